@@ -1,0 +1,1 @@
+"""Processing algorithms: parameters to core, core's results to layers."""

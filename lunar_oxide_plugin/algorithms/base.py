@@ -1,0 +1,164 @@
+"""What the plugin's algorithms share: texts, errors, progress, output paths."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Dict, Iterator, Mapping, Optional
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from ..core.errors import LunarOxideError
+
+ICON = Path(__file__).resolve().parent.parent / "resources" / "icon.svg"
+DOCUMENTATION_URL = "https://github.com/lunar-oxide/lunar_oxide_plugin#readme"
+
+
+class FeedbackProgress:
+    """Hands core's progress to a Processing feedback.
+
+    Parameters
+    ----------
+    feedback : QgsProcessingFeedback
+    """
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self._feedback = feedback
+
+    def report(self, fraction: float) -> None:
+        """Move the progress bar."""
+        self._feedback.setProgress(100.0 * fraction)
+
+    def info(self, message: str) -> None:
+        """Write a line to the log."""
+        self._feedback.pushInfo(message)
+
+    def warn(self, message: str) -> None:
+        """Write a warning to the log."""
+        self._feedback.pushWarning(message)
+
+    def is_cancelled(self) -> bool:
+        """Whether the user pressed Cancel."""
+        return bool(self._feedback.isCanceled())
+
+
+class LunarOxideAlgorithm(QgsProcessingAlgorithm):
+    """Base of the plugin's algorithms.
+
+    Subclasses set the class attributes and describe each parameter and output in `HELP`,
+    which serves the tooltips and the help panel alike.
+    """
+
+    NAME = ""
+    DISPLAY_NAME = ""
+    SUMMARY = ""
+    HELP: Mapping[str, str] = {}
+    OUTPUT_HELP: Mapping[str, str] = {}
+    CITATION = (
+        "Yang et al. (2023), Nature Communications 14, 7554, doi 10.1038/s41467-023-43358-0 "
+        "(station spectra: JAXA/SELENE Multiband Imager)."
+    )
+
+    def name(self) -> str:
+        """Identifier, published API."""
+        return self.NAME
+
+    def displayName(self) -> str:  # noqa: N802 - QGIS's name
+        """Name in the toolbox."""
+        return self.tr(self.DISPLAY_NAME)
+
+    def shortDescription(self) -> str:  # noqa: N802 - QGIS's name
+        """Tooltip in the toolbox."""
+        return self.tr(self.SUMMARY).split(". ")[0].rstrip(".") + "."
+
+    def shortHelpString(self) -> str:  # noqa: N802 - QGIS's name
+        """Help panel of the dialog."""
+        parts = [f"<p>{self.tr(self.SUMMARY)}</p>", f"<h3>{self.tr('Parameters')}</h3>"]
+        labels = {p.name(): p.description() for p in self.parameterDefinitions()}
+        for key, text in self.HELP.items():
+            parts.append(f"<p><b>{labels.get(key, key)}</b> ({key}): {self.tr(text)}</p>")
+        if self.OUTPUT_HELP:
+            parts.append(f"<h3>{self.tr('Results')}</h3>")
+            parts += [f"<p><b>{k}</b>: {self.tr(v)}</p>" for k, v in self.OUTPUT_HELP.items()]
+        parts.append(f"<p><i>{self.tr('Source:')} {self.CITATION}</i></p>")
+        return "\n".join(parts)
+
+    def helpUrl(self) -> str:  # noqa: N802 - QGIS's name
+        """Address of the documentation."""
+        return DOCUMENTATION_URL
+
+    def icon(self) -> QIcon:
+        """Icon in the toolbox."""
+        return QIcon(str(ICON))
+
+    def createInstance(self) -> LunarOxideAlgorithm:  # noqa: N802 - QGIS's name
+        """A new instance of the same algorithm."""
+        return type(self)()
+
+    def tr(self, text: str) -> str:
+        """Translate a text for the user."""
+        return str(QCoreApplication.translate("LunarOxide", text))
+
+    def add(
+        self, parameter: QgsProcessingParameterDefinition, advanced: bool = False
+    ) -> QgsProcessingParameterDefinition:
+        """Add a parameter with its help text, as advanced if wanted."""
+        parameter.setHelp(self.tr(self.HELP[parameter.name()]))
+        if advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
+        self.addParameter(parameter)
+        return parameter
+
+    def optional_number(
+        self, parameters: Dict[str, Any], name: str, context: Any
+    ) -> Optional[float]:
+        """Value of an optional number parameter, None when left empty."""
+        value = parameters.get(name)
+        if value is None or value == "":
+            return None
+        return float(self.parameterAsDouble(parameters, name, context))
+
+
+def gdal_source(layer: QgsRasterLayer) -> str:
+    """What GDAL has to open for a raster layer.
+
+    Raises
+    ------
+    QgsProcessingException
+        For layers that GDAL does not serve (WMS, memory, virtual providers).
+    """
+    if layer.providerType() != "gdal":
+        raise QgsProcessingException(
+            f"The layer {layer.name()} comes from the provider {layer.providerType()!r}: save it "
+            "as a raster file first."
+        )
+    parts = QgsProviderRegistry.instance().decodeUri("gdal", layer.source())
+    # Subdatasets and other GDAL names have no plain path; the source is the name itself.
+    path = parts.get("path", "")
+    return str(path) if path and "layerName" not in parts else str(layer.source())
+
+
+@contextmanager
+def user_errors() -> Iterator[None]:
+    """Turn core's errors into Processing's, so that the user reads one sentence."""
+    try:
+        yield
+    except LunarOxideError as error:
+        raise QgsProcessingException(str(error)) from error
+    except ImportError as error:
+        package = (error.name or "").split(".")[0]
+        if package not in ("rasterio", "numpy"):
+            raise
+        raise QgsProcessingException(
+            f"Lunar Oxide needs the Python package {package}, which QGIS's Python cannot import "
+            f"({error}): install it for that Python and restart QGIS."
+        ) from error

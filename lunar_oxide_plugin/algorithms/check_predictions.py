@@ -1,0 +1,319 @@
+"""`lunaroxide:checkpredictions`: predictions against measured oxides at sample sites."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Sequence
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
+
+from ..core.check import CheckResult, Seen, SitePrediction
+from ..core.errors import Cancelled, SitesError
+from ..core.oxides import OXIDES
+from ..core.quality import describe
+from ..core.site_columns import recognise, site_from_row
+from ..core.sites import SampleSite, load_sites
+from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
+from .result_layers import load_on_completion
+from .site_layers import CheckLayerStyle, fields, moon_geographic_crs, null_if_nan, site_geometry
+
+SEEN_VALUES = {Seen.SEEN: True, Seen.UNSEEN: False, Seen.UNKNOWN: None}
+
+
+class CheckPredictions(LunarOxideAlgorithm):
+    """Compares a prediction raster with soil measured in the laboratory."""
+
+    NAME = "checkpredictions"
+    DISPLAY_NAME = "Check predictions"
+    SUMMARY = (
+        "Compares predicted oxides with those measured at sample sites: points with residuals, a "
+        "report with plots and metrics, and a table. For each site it says whether the model was "
+        "trained on it: agreement there is fitted, and only unseen sites validate. Sites outside "
+        "the raster or on nodata are listed, never dropped silently."
+    )
+    INPUT = "INPUT"
+    SITES = "SITES"
+    WINDOW = "WINDOW"
+    OUTPUT = "OUTPUT"
+    REPORT = "REPORT"
+    TABLE = "TABLE"
+    N_SITES = "N_SITES"
+    N_UNSEEN = "N_UNSEEN"
+    HELP = {
+        INPUT: "A raster made by 'Predict oxides'; its bands are found by their descriptions.",
+        SITES: (
+            "Ground truth of your own: a point layer in a lunar CRS, or a table with latitude and "
+            "longitude in degrees, and columns named after the oxides (FeO or FeO_wt ..., wt%). "
+            "Leave empty for the bundled Apollo, Luna and Chang'e sites."
+        ),
+        WINDOW: (
+            "Odd side of the square of pixels around each site; the median of its valid pixels is "
+            "compared. The report says where a position is known less well than the window reaches."
+        ),
+        OUTPUT: (
+            "Points with measured, predicted, sigma and residual (predicted minus measured) of "
+            "each oxide in wt%, seen_in_training, quality and n_pixels."
+        ),
+        REPORT: "Self-contained HTML report.",
+        TABLE: "The same figures as CSV, skipped sites with their reason included.",
+    }
+    OUTPUT_HELP = {
+        N_SITES: "Sites compared.",
+        N_UNSEEN: "Of these, sites that the model was not trained on.",
+        "RMSE_*, BIAS_*, R2_*": (
+            "For each oxide (e.g. RMSE_TIO2), over all compared sites, in wt% (R2 without unit). "
+            "The report gives them for seen and unseen sites apart."
+        ),
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._raster = ""
+        self._sites: List[SampleSite] = []
+        self._style = CheckLayerStyle()
+
+    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+        """Declare parameters and outputs."""
+        self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Predicted oxides")))
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                self.SITES,
+                self.tr("Sample sites (bundled sites if empty)"),
+                [QgsProcessing.TypeVector],
+                optional=True,
+            )
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.WINDOW,
+                self.tr("Window (pixels, odd)"),
+                QgsProcessingParameterNumber.Integer,
+                defaultValue=3,
+                minValue=1,
+                maxValue=101,
+            )
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                self.OUTPUT, self.tr("Checked sites"), QgsProcessing.TypeVectorPoint
+            )
+        )
+        self.add(
+            QgsProcessingParameterFileDestination(
+                self.REPORT, self.tr("Report"), self.tr("HTML files (*.html)"), optional=True
+            )
+        )
+        self.add(
+            QgsProcessingParameterFileDestination(
+                self.TABLE, self.tr("Table"), self.tr("CSV files (*.csv)"), optional=True
+            )
+        )
+        for name, label in ((self.N_SITES, "Sites"), (self.N_UNSEEN, "Unseen sites")):
+            self.addOutput(QgsProcessingOutputNumber(name, self.tr(label)))
+        for measure in ("RMSE", "BIAS", "R2"):
+            for oxide in OXIDES:
+                self.addOutput(
+                    QgsProcessingOutputNumber(
+                        f"{measure}_{oxide.name.upper()}", f"{measure} {oxide.name}"
+                    )
+                )
+
+    def prepareAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Take the raster's path and the sites, on the thread their layers live on."""
+        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
+        self._raster = gdal_source(layer)
+        source = self.parameterAsSource(parameters, self.SITES, context)
+        with user_errors():
+            if source is not None:
+                self._sites = _sites_of(source)
+            elif parameters.get(self.SITES):
+                raise QgsProcessingException(self.invalidSourceError(parameters, self.SITES))
+            else:
+                self._sites = load_sites()
+        return True
+
+    def processAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Dict[str, Any]:
+        """Compare, write points, report and table."""
+        window = self.parameterAsInt(parameters, self.WINDOW, context)
+        with user_errors():
+            from ..core.metrics import check_metrics
+            from ..core.report import write_report
+            from ..core.sampling import check_raster
+            from ..core.table import write_table
+
+            try:
+                result = check_raster(
+                    self._raster, self._sites, load_sites(), window, FeedbackProgress(feedback)
+                )
+            except Cancelled:
+                feedback.pushInfo(self.tr("Cancelled: nothing was written."))
+                return {}
+            result.provenance["Date"] = QDateTime.currentDateTimeUtc().toString(
+                Qt.DateFormat.ISODate
+            )
+            for skipped in result.skipped:
+                feedback.pushInfo(f"Skipped {skipped.site.station_id}: {skipped.reason}.")
+            if not result.pairs:
+                raise QgsProcessingException(
+                    f"None of the {len(self._sites)} sites lies on valid pixels of the raster: "
+                    "check its CRS and that it covers a sampling site."
+                )
+            outputs: Dict[str, Any] = {}
+            report = self.parameterAsFileOutput(parameters, self.REPORT, context)
+            if report:
+                write_report(result, Path(report))
+                outputs[self.REPORT] = report
+            table = self.parameterAsFileOutput(parameters, self.TABLE, context)
+            if table:
+                write_table(result, Path(table))
+                outputs[self.TABLE] = table
+            outputs[self.OUTPUT] = self._write_points(parameters, context, result)
+            unseen = sum(pair.seen is Seen.UNSEEN for pair in result.pairs)
+            outputs[self.N_SITES] = len(result.pairs)
+            outputs[self.N_UNSEEN] = unseen
+            for metrics in check_metrics(result.pairs):
+                name = metrics.oxide.upper()
+                outputs[f"RMSE_{name}"] = metrics.rmse
+                outputs[f"BIAS_{name}"] = metrics.bias
+                outputs[f"R2_{name}"] = metrics.r2
+        feedback.pushInfo(
+            f"{len(result.pairs)} sites compared, {unseen} of them not seen in training, "
+            f"{len(result.skipped)} skipped."
+        )
+        if unseen == 0:
+            feedback.pushWarning(
+                self.tr(
+                    "The model has seen every compared site in training, or its training is "
+                    "unknown: these figures show the fit and validate nothing."
+                )
+            )
+        return outputs
+
+    def _write_points(
+        self, parameters: Dict[str, Any], context: QgsProcessingContext, result: CheckResult
+    ) -> str:
+        point_fields = _check_fields()
+        sink, destination = self.parameterAsSink(
+            parameters,
+            self.OUTPUT,
+            context,
+            point_fields,
+            QgsWkbTypes.Point,
+            moon_geographic_crs(),
+        )
+        if sink is None:
+            raise QgsProcessingException(self.invalidSinkError(parameters, self.OUTPUT))
+        for pair in result.pairs:
+            sink.addFeature(_feature(pair, point_fields), QgsFeatureSink.FastInsert)
+        load_on_completion(context, destination, self._style)
+        return str(destination)
+
+
+def _check_fields() -> QgsFields:
+    text, number, whole = QVariant.String, QVariant.Double, QVariant.Int
+    definitions = [("station_id", text), ("name", text), ("mission", text)]
+    for oxide in OXIDES:
+        for quantity in ("measured", "predicted", "sigma", "residual"):
+            definitions.append((f"{oxide.key}_{quantity}_wt", number))
+    definitions += [
+        ("seen_in_training", QVariant.Bool),
+        ("domain_distance", number),
+        ("quality", whole),
+        ("quality_text", text),
+        ("n_pixels", whole),
+        ("position_error_m", number),
+        ("note", text),
+    ]
+    return fields(definitions)
+
+
+def _feature(pair: SitePrediction, point_fields: QgsFields) -> QgsFeature:
+    site = pair.site
+    values: List[Any] = [site.station_id, site.name, site.mission]
+    rows: Sequence[Sequence[float]] = list(
+        zip(site.oxides_wt, pair.predicted_wt, pair.sigma_wt, pair.residual_wt)
+    )
+    for row in rows:
+        values += [null_if_nan(value) for value in row]
+    values += [
+        SEEN_VALUES[pair.seen],
+        null_if_nan(pair.domain_distance),
+        pair.quality,
+        ", ".join(describe(pair.quality)) or "good",
+        pair.n_pixels,
+        null_if_nan(site.position_error_m),
+        pair.note,
+    ]
+    feature = QgsFeature(point_fields)
+    feature.setGeometry(site_geometry(site))
+    feature.setAttributes(values)
+    return feature
+
+
+def _sites_of(source: QgsProcessingFeatureSource) -> List[SampleSite]:
+    """Sites of a user's layer or table, in lunar longitude and latitude."""
+    from ..core import moon
+
+    names = [field.name() for field in source.fields()]
+    columns = recognise(names)
+    rows: List[Dict[str, Any]] = []
+    xs: List[float] = []
+    ys: List[float] = []
+    for feature in source.getFeatures():
+        values = [None if _is_null(value) else value for value in feature.attributes()]
+        rows.append(dict(zip(names, values)))
+        if feature.hasGeometry():
+            point = feature.geometry().centroid().asPoint()
+            xs.append(point.x())
+            ys.append(point.y())
+    if not rows:
+        raise SitesError("The layer of sample sites is empty: choose one with sites.")
+    if not xs:
+        return [site_from_row(row, columns, n) for n, row in enumerate(rows, start=1)]
+    if len(xs) != len(rows):
+        raise SitesError("Some of the sample sites have no geometry: complete or remove them.")
+    crs = source.sourceCrs()
+    if not crs.isValid():
+        raise SitesError(
+            "The layer of sample sites has no CRS: assign the lunar CRS of its coordinates, e.g. "
+            "IAU_2015:30100."
+        )
+    moon.require_moon(crs.toWkt(), "The layer of sample sites")
+    lonlats = zip(*moon.to_lunar_lonlat(crs.toWkt(), xs, ys))
+    return [
+        site_from_row(row, columns, number, lonlat)
+        for number, (row, lonlat) in enumerate(zip(rows, lonlats), start=1)
+    ]
+
+
+def _is_null(value: Any) -> bool:
+    return value is None or (isinstance(value, QVariant) and value.isNull())

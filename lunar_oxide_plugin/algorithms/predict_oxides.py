@@ -1,0 +1,240 @@
+"""`lunaroxide:predictoxides`: six oxides, their uncertainty and quality, from reflectance."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Optional, Tuple
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ..core.bundled import BUNDLED_MODELS, bundled_model_path
+from ..core.errors import Cancelled
+from ..core.runtime import missing_runtime_message
+from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
+from .result_layers import PredictionLayers, load_on_completion
+
+
+class PredictOxides(LunarOxideAlgorithm):
+    """Runs a model over a reflectance raster."""
+
+    NAME = "predictoxides"
+    DISPLAY_NAME = "Predict oxides"
+    SUMMARY = (
+        "Maps TiO2, FeO, Al2O3, MgO, CaO and SiO2 (wt%) from lunar reflectance with a "
+        "convolutional network trained on returned samples. Each oxide comes with a calibrated "
+        "uncertainty; each pixel with its distance to the training spectra and quality flags. "
+        "The bundled models take Kaguya/SELENE Multiband Imager reflectance at the standard "
+        "geometry (i=30, e=0, g=30), as in MI_MAP products; reflectance of other sensors differs "
+        "and must not be fed to them."
+    )
+    INPUT = "INPUT"
+    MODEL = "MODEL"
+    MODEL_FILE = "MODEL_FILE"
+    BANDS = "BANDS"
+    EXTENT = "EXTENT"
+    SCALE = "SCALE"
+    OFFSET = "OFFSET"
+    OUTPUT = "OUTPUT"
+    VALID_PIXELS = "VALID_PIXELS"
+    TOTAL_PIXELS = "TOTAL_PIXELS"
+    HELP = {
+        INPUT: (
+            "Reflectance raster: an MI_MAP tile (.lbl, or .img of version 2), a mosaic, or any "
+            "raster with wavelengths in its metadata or band names. Scale, offset and nodata of "
+            "each band are applied; the MI codes for invalid pixels are masked."
+        ),
+        MODEL: (
+            "A bundled model. kaguya_mi is trained on all 56 stations; kaguya_mi_before_ce6 has "
+            "never seen Chang'e-6, so that its prediction there is blind."
+        ),
+        MODEL_FILE: "A model file of your own (.onnx); used instead of the bundled model.",
+        BANDS: (
+            "Raster band numbers in the model's order (bundled models: 414, 749, 901, 950, 1001, "
+            "1049, 1248, 1548 nm). Leave empty to find them by wavelength or name; the log shows "
+            "which was taken and how far it is off."
+        ),
+        EXTENT: "Part of the raster to map; leave empty for all of it.",
+        SCALE: (
+            "Reflectance for one step of the raster's numbers, replacing the bands' own scale "
+            "(MI_MAP: 0.00002). Leave empty to use what the file says."
+        ),
+        OFFSET: "Reflectance where the raster's number is zero, replacing the bands' own offset.",
+        OUTPUT: (
+            "GeoTIFF with 14 bands: six oxides (wt%), their six sigmas (wt%; the 90 % interval is "
+            "1.645 sigma to either side), domain distance (above 1: unlike the training spectra) "
+            "and quality flags (0: good; 2 shadow, 4 saturated, 8 outside the training domain, 16 "
+            "outside the physical range, 32 implausible sum of oxides; they add up)."
+        ),
+    }
+    OUTPUT_HELP = {
+        VALID_PIXELS: "Pixels with a prediction.",
+        TOTAL_PIXELS: "All pixels of the output.",
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._source = ""
+        self._raster_name = ""
+        self._model = ""
+        self._extent: Optional[Tuple[float, float, float, float]] = None
+        self._layers: Optional[PredictionLayers] = None
+
+    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+        """Declare parameters and outputs."""
+        self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Reflectance raster")))
+        self.add(
+            QgsProcessingParameterEnum(
+                self.MODEL,
+                self.tr("Model"),
+                options=list(BUNDLED_MODELS),
+                defaultValue=BUNDLED_MODELS[0],
+                usesStaticStrings=True,
+            )
+        )
+        self.add(
+            QgsProcessingParameterFile(
+                self.MODEL_FILE,
+                self.tr("Model file"),
+                optional=True,
+                fileFilter=self.tr("ONNX models (*.onnx)"),
+            )
+        )
+        self.add(
+            QgsProcessingParameterBand(
+                self.BANDS,
+                self.tr("Bands, in the model's order"),
+                parentLayerParameterName=self.INPUT,
+                optional=True,
+                allowMultiple=True,
+            )
+        )
+        self.add(QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True))
+        for name, label in ((self.SCALE, "Reflectance scale"), (self.OFFSET, "Reflectance offset")):
+            self.add(
+                QgsProcessingParameterNumber(
+                    name, self.tr(label), QgsProcessingParameterNumber.Double, optional=True
+                ),
+                advanced=True,
+            )
+        self.add(QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Predicted oxides")))
+        self.addOutput(QgsProcessingOutputNumber(self.VALID_PIXELS, self.tr("Valid pixels")))
+        self.addOutput(QgsProcessingOutputNumber(self.TOTAL_PIXELS, self.tr("Total pixels")))
+
+    def canExecute(self) -> Tuple[bool, str]:  # noqa: N802 - QGIS's name
+        """Whether onnxruntime is there; the toolbox shows the sentence if not."""
+        message = missing_runtime_message()
+        return not message, message
+
+    def checkParameterValues(  # noqa: N802 - QGIS's name
+        self, parameters: Dict[str, Any], context: QgsProcessingContext
+    ) -> Tuple[bool, str]:
+        """Accept a bundled model by its place in the list as well as by its name."""
+        accepted = dict(parameters)
+        named = _model_name(parameters.get(self.MODEL))
+        if named is not None:
+            accepted[self.MODEL] = named
+        result: Tuple[bool, str] = super().checkParameterValues(accepted, context)
+        return result
+
+    def prepareAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Take what is needed of the layers, on the thread they live on."""
+        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
+        self._source = gdal_source(layer)
+        self._raster_name = layer.name()
+        extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
+        if not extent.isNull():
+            self._extent = (
+                extent.xMinimum(),
+                extent.yMinimum(),
+                extent.xMaximum(),
+                extent.yMaximum(),
+            )
+        own_file = self.parameterAsFile(parameters, self.MODEL_FILE, context)
+        name = _model_name(parameters.get(self.MODEL, BUNDLED_MODELS[0]))
+        if not own_file and name is None:
+            raise QgsProcessingException(
+                f"There is no bundled model {parameters.get(self.MODEL)!r}: choose one of "
+                f"{', '.join(BUNDLED_MODELS)}, or give MODEL_FILE."
+            )
+        self._model = own_file or str(bundled_model_path(name or BUNDLED_MODELS[0]))
+        return True
+
+    def processAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Dict[str, Any]:
+        """Predict, and have the result loaded as styled layers."""
+        # Imported here: rasterio and onnxruntime are not needed until a model runs.
+        with user_errors():
+            from ..core.predict import PredictionRequest, predict_raster
+
+            output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+            request = PredictionRequest(
+                raster=self._source,
+                output=output,
+                model=self._model,
+                bands=tuple(self.parameterAsInts(parameters, self.BANDS, context)) or None,
+                extent=self._extent,
+                scale=self.optional_number(parameters, self.SCALE, context),
+                offset=self.optional_number(parameters, self.OFFSET, context),
+            )
+            try:
+                summary = predict_raster(request, FeedbackProgress(feedback))
+            except Cancelled:
+                feedback.pushInfo(self.tr("Cancelled: no output was left."))
+                return {}
+        share = summary.outside_domain / max(1, summary.valid_pixels)
+        feedback.pushInfo(
+            self.tr("{valid} of {total} pixels predicted with {model}.").format(
+                valid=summary.valid_pixels, total=summary.total_pixels, model=summary.model_title
+            )
+        )
+        if share > 0.5:
+            feedback.pushWarning(
+                self.tr(
+                    "{share:.0%} of the predicted pixels lie outside the model's training domain: "
+                    "check that the raster is the sensor and product the model was trained for."
+                ).format(share=share)
+            )
+        self._layers = PredictionLayers(
+            path=output,
+            model_title=summary.model_title,
+            raster_name=self._raster_name,
+            data_origin=summary.data_origin,
+        )
+        load_on_completion(context, output, self._layers)
+        return {
+            self.OUTPUT: output,
+            self.VALID_PIXELS: summary.valid_pixels,
+            self.TOTAL_PIXELS: summary.total_pixels,
+        }
+
+
+def _model_name(value: Any) -> Optional[str]:
+    """Name of a bundled model from its name or its place in the list."""
+    text = str(value)
+    if text in BUNDLED_MODELS:
+        return text
+    if text.isdigit() and int(text) < len(BUNDLED_MODELS):
+        return BUNDLED_MODELS[int(text)]
+    return None

@@ -1,0 +1,184 @@
+"""What happens to results in a project: styled layers with legends, groups and units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Optional, Tuple
+
+from qgis.core import (
+    QgsColorRampLegendNodeSettings,
+    QgsColorRampShader,
+    QgsGradientColorRamp,
+    QgsGradientStop,
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsRasterLayer,
+    QgsRasterShader,
+    QgsSingleBandPseudoColorRenderer,
+)
+from qgis.PyQt.QtGui import QColor
+
+from ..core.oxides import OXIDES, UNIT, Oxide
+from ..core.quality import (
+    IMPLAUSIBLE_SUM,
+    OUTSIDE_DOMAIN,
+    OUTSIDE_RANGE,
+    SATURATED,
+    SHADOW,
+    QualityFlag,
+)
+
+#: Viridis at ten even steps: perceptually uniform and safe for colour-blind readers
+#: (van der Walt & Smith 2015, released under CC0).
+VIRIDIS: Tuple[str, ...] = (
+    "#440154", "#482878", "#3e4989", "#31688e", "#26828e",
+    "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725",
+)  # fmt: skip
+
+#: Fill of each flag; a pixel with several takes the colour of the gravest (highest bit).
+FLAG_COLOURS: Tuple[Tuple[QualityFlag, str], ...] = (
+    (SHADOW, "#332288"),
+    (SATURATED, "#88ccee"),
+    (OUTSIDE_DOMAIN, "#cc6677"),
+    (OUTSIDE_RANGE, "#aa4499"),
+    (IMPLAUSIBLE_SUM, "#ddcc77"),
+)
+
+
+def viridis_ramp() -> QgsGradientColorRamp:
+    """The colour ramp of all oxide maps."""
+    last = len(VIRIDIS) - 1
+    stops = [
+        QgsGradientStop(index / last, QColor(colour))
+        for index, colour in enumerate(VIRIDIS)
+        if 0 < index < last
+    ]
+    return QgsGradientColorRamp(QColor(VIRIDIS[0]), QColor(VIRIDIS[-1]), False, stops)
+
+
+def style_oxide(layer: QgsRasterLayer, band: int, oxide: Oxide) -> None:
+    """Show one oxide in its fixed range, so that maps of different places compare."""
+    shader_function = QgsColorRampShader(oxide.display_min, oxide.display_max, viridis_ramp())
+    shader_function.setColorRampType(QgsColorRampShader.Interpolated)
+    steps = len(VIRIDIS) - 1
+    span = oxide.display_max - oxide.display_min
+    values = [oxide.display_min + span * step / steps for step in range(steps + 1)]
+    shader_function.setColorRampItemList(
+        [
+            QgsColorRampShader.ColorRampItem(value, QColor(colour), f"{value:.1f} {UNIT}")
+            for value, colour in zip(values, VIRIDIS)
+        ]
+    )
+    settings = QgsColorRampLegendNodeSettings()
+    settings.setSuffix(f" {UNIT}")
+    shader_function.setLegendSettings(settings)
+    _set_renderer(layer, band, shader_function)
+    layer.setAbstract(f"{oxide.name} in {UNIT}, legend from {values[0]:g} to {values[-1]:g}.")
+
+
+def style_quality(layer: QgsRasterLayer, band: int) -> None:
+    """Show flagged pixels in the colour of their gravest flag; good ones are transparent."""
+    shader_function = QgsColorRampShader(0, 2 * IMPLAUSIBLE_SUM.bit)
+    shader_function.setColorRampType(QgsColorRampShader.Discrete)
+    items = [QgsColorRampShader.ColorRampItem(1, QColor(0, 0, 0, 0), "good")]
+    for flag, colour in FLAG_COLOURS:
+        items.append(QgsColorRampShader.ColorRampItem(2 * flag.bit - 1, QColor(colour), flag.label))
+    shader_function.setColorRampItemList(items)
+    _set_renderer(layer, band, shader_function)
+    layer.setAbstract("Quality flags: bits that add up; the colour is that of the highest bit.")
+
+
+def _set_renderer(layer: QgsRasterLayer, band: int, function: QgsColorRampShader) -> None:
+    shader = QgsRasterShader()
+    shader.setRasterShaderFunction(function)
+    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), band, shader)
+    renderer.setClassificationMin(function.minimumValue())
+    renderer.setClassificationMax(function.maximumValue())
+    layer.setRenderer(renderer)
+
+
+@dataclass(frozen=True)
+class BandLayer:
+    """A layer to make of one band of a prediction raster; `oxide` is None for quality."""
+
+    band: int
+    name: str
+    oxide: Optional[Oxide]
+
+
+def band_layers() -> List[BandLayer]:
+    """The layers of a prediction, topmost first."""
+    quality = BandLayer(2 * len(OXIDES) + 2, "Quality flags", None)
+    oxides = [
+        BandLayer(number, f"{oxide.pretty} ({UNIT})", oxide)
+        for number, oxide in enumerate(OXIDES, start=1)
+    ]
+    return [quality, *oxides]
+
+
+class PredictionLayers(QgsProcessingLayerPostProcessorInterface):
+    """Puts a prediction into the project: a group with one styled layer for each oxide.
+
+    Parameters
+    ----------
+    path : str
+        The prediction raster.
+    model_title, raster_name : str
+        They name the group.
+    data_origin : str
+        Put into the group's name when the source says its values are no plain observation.
+    """
+
+    def __init__(self, path: str, model_title: str, raster_name: str, data_origin: str) -> None:
+        super().__init__()
+        self._path = path
+        origin = f" [{data_origin}]" if data_origin else ""
+        self._group_name = f"{model_title} - {raster_name}{origin}"
+
+    def postProcessLayer(  # noqa: N802 - QGIS's name
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Turn the loaded layer into the group; it becomes the group's first oxide map."""
+        project = context.project()
+        if project is None or not isinstance(layer, QgsRasterLayer):
+            return
+        root = project.layerTreeRoot()
+        node = root.findLayer(layer.id())
+        parent = root if node is None else node.parent()
+        position = 0 if node is None else parent.children().index(node)
+        group = parent.insertGroup(position, self._group_name)
+        reusable: Optional[QgsRasterLayer] = layer
+        for spec in band_layers():
+            if spec.oxide is not None and reusable is not None:
+                band_layer, reusable = reusable, None
+                band_layer.setName(spec.name)
+            else:
+                band_layer = QgsRasterLayer(self._path, spec.name, "gdal")
+                band_layer.setCrs(layer.crs())
+                project.addMapLayer(band_layer, False)
+            if spec.oxide is None:
+                style_quality(band_layer, spec.band)
+            else:
+                style_oxide(band_layer, spec.band, spec.oxide)
+            tree_layer = group.addLayer(band_layer)
+            # One map can be seen at a time; the quality overlay lets it shine through.
+            shown = spec.oxide is None or band_layer is layer
+            tree_layer.setItemVisibilityChecked(shown)
+            tree_layer.setExpanded(band_layer is layer)
+        if node is not None:
+            parent.removeChildNode(node)
+
+
+def load_on_completion(
+    context: QgsProcessingContext,
+    layer: str,
+    post_processor: QgsProcessingLayerPostProcessorInterface,
+) -> None:
+    """Attach a post-processor to an output that Processing will load.
+
+    The caller must keep a reference to `post_processor`: Processing does not.
+    """
+    if context.willLoadLayerOnCompletion(layer):
+        context.layerToLoadOnCompletionDetails(layer).setPostProcessor(post_processor)

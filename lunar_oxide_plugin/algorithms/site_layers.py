@@ -1,0 +1,221 @@
+"""Sample sites as vector layers: fields, features, style, labels and map tips."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, List, Optional, Sequence, Tuple
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsPointXY,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsRendererCategory,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtCore import QVariant
+from qgis.PyQt.QtGui import QColor
+
+from ..core.moon_wkt import MOON_GEOGRAPHIC_ID, MOON_GEOGRAPHIC_WKT
+from ..core.oxides import OXIDES, UNIT
+from ..core.sites import SampleSite
+
+#: Colours that colour-blind readers can tell apart (Paul Tol's "muted" and "bright" sets),
+#: with a shape for each programme: circle Apollo, square Luna, star Chang'e.
+MISSION_STYLES: Sequence[Tuple[str, str, str]] = (
+    ("Apollo 11", "#4477aa", "circle"),
+    ("Apollo 12", "#66ccee", "circle"),
+    ("Apollo 14", "#228833", "circle"),
+    ("Apollo 15", "#ccbb44", "circle"),
+    ("Apollo 16", "#bbbbbb", "circle"),
+    ("Apollo 17", "#ee6677", "circle"),
+    ("Luna 16", "#882255", "square"),
+    ("Luna 20", "#cc6677", "square"),
+    ("Luna 24", "#ddcc77", "square"),
+    ("Chang'e-5", "#ffffff", "star"),
+    ("Chang'e-6", "#ff8800", "star"),
+)
+OTHER_STYLE = ("#dddddd", "diamond")
+
+
+def moon_geographic_crs() -> QgsCoordinateReferenceSystem:
+    """IAU_2015:30100, from PROJ's database where it is there, from its WKT otherwise."""
+    crs = QgsCoordinateReferenceSystem(MOON_GEOGRAPHIC_ID)
+    return crs if crs.isValid() else QgsCoordinateReferenceSystem.fromWkt(MOON_GEOGRAPHIC_WKT)
+
+
+def fields(definitions: Sequence[Tuple[str, Any]]) -> QgsFields:
+    """Fields from (name, QVariant type) pairs."""
+    result = QgsFields()
+    for name, kind in definitions:
+        # The QVariant types are the one spelling that QGIS 3.22 and Qt 6 both take.
+        result.append(QgsField(name, kind))
+    return result
+
+
+def site_fields() -> QgsFields:
+    """Fields of the sample site layer."""
+    text, number = QVariant.String, QVariant.Double
+    return fields(
+        [
+            ("station_id", text),
+            ("name", text),
+            ("mission", text),
+            ("latitude_deg", number),
+            ("longitude_deg", number),
+            ("position_error_m", number),
+            *((f"{oxide.key}_wt", number) for oxide in OXIDES),
+            ("sample_kind", text),
+            ("samples", text),
+            ("citation", text),
+            ("position_source", text),
+        ]
+    )
+
+
+def site_feature(site: SampleSite, layer_fields: QgsFields) -> QgsFeature:
+    """A sample site as a point feature."""
+    feature = QgsFeature(layer_fields)
+    feature.setGeometry(site_geometry(site))
+    feature.setAttributes(
+        [
+            site.station_id,
+            site.name,
+            site.mission,
+            site.latitude_deg,
+            site.longitude_deg,
+            null_if_nan(site.position_error_m),
+            *(null_if_nan(value) for value in site.oxides_wt),
+            site.sample_kind,
+            site.samples,
+            site.citation,
+            site.position_source,
+        ]
+    )
+    return feature
+
+
+def site_geometry(site: SampleSite) -> QgsGeometry:
+    """Point in degrees."""
+    return QgsGeometry.fromPointXY(QgsPointXY(site.longitude_deg, site.latitude_deg))
+
+
+def null_if_nan(value: float) -> Optional[float]:
+    """NULL in a table where a number is not known."""
+    return None if math.isnan(value) else value
+
+
+def _symbol(colour: str, shape: str) -> QgsMarkerSymbol:
+    size = "3.6" if shape == "star" else "2.8"
+    return QgsMarkerSymbol.createSimple(
+        {
+            "name": shape,
+            "color": colour,
+            "size": size,
+            "outline_color": "#202020",
+            "outline_width": "0.3",
+        }
+    )
+
+
+def style_by_mission(layer: QgsVectorLayer, label_field: str) -> None:
+    """Colour and shape by mission, with labels."""
+    present = layer.uniqueValues(layer.fields().indexOf("mission"))
+    known = [mission for mission, _, _ in MISSION_STYLES]
+    categories = [
+        QgsRendererCategory(mission, _symbol(colour, shape), mission)
+        for mission, colour, shape in MISSION_STYLES
+        if mission in present
+    ]
+    categories += [
+        QgsRendererCategory(mission, _symbol(*OTHER_STYLE), str(mission))
+        for mission in sorted(map(str, present))
+        if mission not in known
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("mission", categories))
+    label(layer, label_field)
+
+
+def label(layer: QgsVectorLayer, expression: str) -> None:
+    """Label features, readable on any map."""
+    buffer = QgsTextBufferSettings()
+    buffer.setEnabled(True)
+    buffer.setSize(0.8)
+    buffer.setColor(QColor("#ffffff"))
+    text = QgsTextFormat()
+    text.setSize(8)
+    text.setColor(QColor("#202020"))
+    text.setBuffer(buffer)
+    settings = QgsPalLayerSettings()
+    settings.fieldName = expression
+    settings.isExpression = False
+    settings.setFormat(text)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
+def site_map_tip() -> str:
+    """HTML of the map tip: oxides in wt% and where they were published."""
+    rows = "".join(
+        f"<tr><td>{oxide.pretty}</td><td align='right'>"
+        f"[% coalesce(format_number(\"{oxide.key}_wt\", 2), '-') %]</td></tr>"
+        for oxide in OXIDES
+    )
+    return (
+        '<b>[% "station_id" %]</b> [% "name" %]<br>[% "mission" %], [% "sample_kind" %]'
+        f"<table><tr><th>oxide</th><th>{UNIT}</th></tr>{rows}</table>"
+        '<i>[% "citation" %]</i>'
+    )
+
+
+def name_crs(layer: QgsVectorLayer) -> None:
+    """Give a layer its CRS by name: a GeoPackage stores the definition, and QGIS 3.22 cannot
+    find the name to it.
+    """
+    layer.setCrs(moon_geographic_crs())
+
+
+class SiteLayerStyle(QgsProcessingLayerPostProcessorInterface):
+    """Styles the sample site layer when Processing loads it."""
+
+    def postProcessLayer(  # noqa: N802 - QGIS's name
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Apply mission symbols, labels and map tip."""
+        if isinstance(layer, QgsVectorLayer):
+            style_by_mission(layer, "station_id")
+            layer.setMapTipTemplate(site_map_tip())
+            name_crs(layer)
+            layer.setName("Lunar sample sites")
+
+
+class CheckLayerStyle(QgsProcessingLayerPostProcessorInterface):
+    """Styles the points of a prediction check: seen and unseen apart."""
+
+    def postProcessLayer(  # noqa: N802 - QGIS's name
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Apply the symbols."""
+        if not isinstance(layer, QgsVectorLayer):
+            return
+        categories: List[QgsRendererCategory] = [
+            QgsRendererCategory(True, _symbol("#8da0b6", "circle"), "seen in training (fitted)"),
+            QgsRendererCategory(False, _symbol("#d95f02", "diamond"), "not seen (validation)"),
+            QgsRendererCategory(None, _symbol(*OTHER_STYLE), "unknown whether seen"),
+        ]
+        layer.setRenderer(QgsCategorizedSymbolRenderer("seen_in_training", categories))
+        label(layer, "station_id")
+        name_crs(layer)
+        layer.setName("Prediction check")

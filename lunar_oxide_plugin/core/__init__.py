@@ -1,0 +1,1 @@
+"""The inversion and its checks, without QGIS: numpy, rasterio and onnxruntime only."""

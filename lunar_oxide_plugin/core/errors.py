@@ -1,0 +1,39 @@
+"""Errors that the user can act on; each message is one sentence: what, where, what to do."""
+
+from __future__ import annotations
+
+
+class LunarOxideError(Exception):
+    """Base of all errors that are meant for the user's eyes."""
+
+
+class RasterError(LunarOxideError):
+    """A raster cannot be read, or is not what the operation needs."""
+
+
+class BandMappingError(LunarOxideError):
+    """The model's bands cannot be found in the raster."""
+
+
+class ReflectanceRangeError(LunarOxideError):
+    """Values are not reflectance as the model knows it (unscaled DN, percent ...)."""
+
+
+class ModelError(LunarOxideError):
+    """A model file is missing, malformed, or does not fit the request."""
+
+
+class RuntimeMissingError(LunarOxideError):
+    """onnxruntime cannot be imported in this Python."""
+
+
+class OutputError(LunarOxideError):
+    """A result cannot be written."""
+
+
+class SitesError(LunarOxideError):
+    """Sample sites cannot be read or hold impossible values."""
+
+
+class Cancelled(LunarOxideError):
+    """The user stopped the operation."""

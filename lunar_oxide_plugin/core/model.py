@@ -1,0 +1,245 @@
+"""A model file, opened and checked, and its answer for spectra."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any, List, Optional, Sequence, Tuple
+
+import numpy as np
+import numpy.typing as npt
+
+from .errors import ModelError
+from .model_description import METADATA_KEY, ModelDescription
+from .oxides import OXIDE_NAMES
+from .runtime import onnxruntime
+from .spectra import Prediction
+
+#: Pixels a single call of ONNX Runtime sees: 2 to 16 thousand measured best, and a constant
+#: shape spares its memory planner.
+CHUNK_PIXELS = 8192
+
+#: A bundled model has 0.2 MB; published networks a few. Guards against a mistaken file.
+MAX_MODEL_BYTES = 512 * 1024 * 1024
+
+
+class Layout(Enum):
+    """Where bands and pixels stand in the graph's input."""
+
+    PIXELS_BANDS = "[n, bands]"
+    PIXELS_1_BANDS = "[n, 1, bands]"
+    BANDS_PIXELS = "[1, 1, bands, n]"
+
+
+@dataclass(frozen=True)
+class ModelIdentity:
+    """What outputs say of the model that made them."""
+
+    name: str
+    title: str
+    version: str
+    sha256: str
+    file_name: str
+
+
+class OxideModel:
+    """An ONNX oxide-inversion model.
+
+    Thread-safe: ONNX Runtime sessions are.
+
+    Parameters
+    ----------
+    path : path of an ``.onnx`` file
+    threads : int
+        Intra-op threads of ONNX Runtime.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing, no ONNX model, or does not give six oxides from reflectance.
+    RuntimeMissingError
+        If onnxruntime cannot be imported.
+    """
+
+    def __init__(self, path: Path, threads: int = 1) -> None:
+        content = _read(path)
+        where = path.name
+        self._session = _session(content, where, threads)
+        self._layout, band_count = _input_layout(self._session, where)
+        self.description = _description(self._session, where, band_count)
+        if len(self.description.bands) != band_count:
+            raise ModelError(
+                f"{where} describes {len(self.description.bands)} bands but its graph takes "
+                f"{band_count}; use the file as its author published it."
+            )
+        self._input = self._session.get_inputs()[0].name
+        self._outputs = _output_names(self._session, self.description, where)
+        self.identity = ModelIdentity(
+            name=self.description.name,
+            title=self.description.title,
+            version=self.description.version,
+            sha256=hashlib.sha256(content).hexdigest(),
+            file_name=where,
+        )
+        self._try_out(where)
+
+    def predict(self, spectra: npt.NDArray[np.float32]) -> Prediction:
+        """Oxides for spectra of plain reflectance.
+
+        Parameters
+        ----------
+        spectra : float32 array, shape (bands, n)
+            Bands in the description's order.
+
+        Returns
+        -------
+        Prediction
+        """
+        count = spectra.shape[1]
+        oxides = np.empty((6, count), dtype=np.float32)
+        sigma = np.full((6, count), np.nan, dtype=np.float32)
+        distance = np.full(count, np.nan, dtype=np.float32)
+        for start in range(0, count, CHUNK_PIXELS):
+            stop = min(start + CHUNK_PIXELS, count)
+            chunk = spectra[:, start:stop]
+            if count > CHUNK_PIXELS and chunk.shape[1] < CHUNK_PIXELS:
+                padding = CHUNK_PIXELS - chunk.shape[1]
+                chunk = np.pad(chunk, ((0, 0), (0, padding)), mode="edge")
+            answers = self._run(chunk)
+            oxides[:, start:stop] = answers[0][:, : stop - start]
+            if self.description.has_sigma:
+                sigma[:, start:stop] = answers[1][:, : stop - start]
+            if self.description.has_domain:
+                distance[start:stop] = answers[-1].reshape(-1)[: stop - start]
+        return Prediction(oxides, sigma, distance)
+
+    def _run(self, spectra: npt.NDArray[np.float32]) -> List[npt.NDArray[np.float32]]:
+        """Outputs for one chunk, the oxides as (6, n) whatever the graph's layout."""
+        if self._layout is Layout.BANDS_PIXELS:
+            feed = np.ascontiguousarray(spectra)[None, None]
+        elif self._layout is Layout.PIXELS_BANDS:
+            feed = np.ascontiguousarray(spectra.T)
+        else:
+            feed = np.ascontiguousarray(spectra.T)[:, None, :]
+        answers = list(self._session.run(self._outputs, {self._input: feed}))
+        answers[0] = _as_oxides(answers[0], spectra.shape[1], self._layout)
+        return answers
+
+    def _try_out(self, where: str) -> None:
+        """Run two different spectra once, so that a misfit is known before any pixel is read."""
+        bands = len(self.description.bands)
+        ramp = np.linspace(0.05, 0.15, bands, dtype=np.float32)
+        probe = np.stack([ramp, ramp * 1.3], axis=1)
+        try:
+            answers = self._run(probe)
+        except ModelError as error:
+            raise ModelError(f"{where} {error}") from error
+        except Exception as error:  # onnxruntime raises its own unrelated classes
+            raise ModelError(f"{where} fails on a test spectrum: {_first_line(error)}.") from error
+        if not np.isfinite(answers[0]).all():
+            raise ModelError(
+                f"{where} gives no finite numbers for an ordinary spectrum: its weights are "
+                "damaged; use the file as its author published it."
+            )
+        if self.description.has_sigma and answers[1].shape != (6, 2):
+            raise ModelError(f"{where} gives sigma of shape {answers[1].shape}, not (6, n).")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_MODEL_BYTES:
+            raise ModelError(
+                f"{path.name} has {size / 1e6:.0f} MB, too large for an oxide model (limit "
+                f"{MAX_MODEL_BYTES / 1e6:.0f} MB); choose another file."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ModelError(f"The model file {path} cannot be read: {reason}.") from error
+
+
+def _session(content: bytes, where: str, threads: int) -> Any:
+    ort = onnxruntime()
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    try:
+        # From memory: a model that names external data files has no folder to find them in.
+        return ort.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime raises its own unrelated classes
+        raise ModelError(f"{where} is not a usable ONNX model: {_first_line(error)}.") from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")[:200]
+
+
+def _input_layout(session: Any, where: str) -> Tuple[Layout, int]:
+    inputs = session.get_inputs()
+    if len(inputs) != 1 or inputs[0].type != "tensor(float)":
+        kinds = ", ".join(f"{item.name}: {item.type}" for item in inputs)
+        raise ModelError(
+            f"{where} takes {len(inputs)} input(s) ({kinds}); an oxide model takes one float "
+            "tensor of reflectance."
+        )
+    shape = list(inputs[0].shape)
+    fixed = [isinstance(size, int) for size in shape]
+    layouts = {2: (Layout.PIXELS_BANDS, 1), 3: (Layout.PIXELS_1_BANDS, 2)}
+    if len(shape) == 4 and fixed[2] and not fixed[3] and shape[:2] == [1, 1]:
+        return Layout.BANDS_PIXELS, shape[2]
+    if len(shape) in layouts and not fixed[0]:
+        layout, axis = layouts[len(shape)]
+        if fixed[axis] and (len(shape) == 2 or shape[1] == 1):
+            return layout, shape[axis]
+    raise ModelError(
+        f"{where} has an input of shape {shape}; an oxide model takes [n, bands], [n, 1, bands] "
+        "or [1, 1, bands, n] with a fixed number of bands and a free n."
+    )
+
+
+def _description(session: Any, where: str, band_count: int) -> ModelDescription:
+    try:
+        text: Optional[str] = session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
+    except UnicodeDecodeError as error:
+        raise ModelError(f"{where} has a description that is not UTF-8 text.") from error
+    if text is None:
+        return ModelDescription.foreign(Path(where).stem, band_count)
+    return ModelDescription.from_json(text, where)
+
+
+def _output_names(session: Any, description: ModelDescription, where: str) -> Sequence[str]:
+    names = [output.name for output in session.get_outputs()]
+    if description.is_foreign:
+        return names[:1]
+    wanted = ["oxides"]
+    if description.has_sigma:
+        wanted.append("sigma")
+    if description.has_domain:
+        wanted.append("domain_distance")
+    missing = [name for name in wanted if name not in names]
+    if missing:
+        raise ModelError(
+            f"{where} describes the output(s) {', '.join(missing)} but its graph gives "
+            f"{', '.join(names)}; use the file as its author published it."
+        )
+    return wanted
+
+
+def _as_oxides(
+    answer: npt.NDArray[np.float32], count: int, layout: Layout
+) -> npt.NDArray[np.float32]:
+    six = len(OXIDE_NAMES)
+    if layout is Layout.BANDS_PIXELS:
+        if answer.size == six * count and answer.shape[-1] == count:
+            return answer.reshape(six, count)
+    elif answer.shape in ((count, six), (count, 1, six), (count, six, 1)):
+        # A transpose, not a reshape: pixels come first here.
+        return np.ascontiguousarray(answer.reshape(count, six).T)
+    raise ModelError(
+        f"gives an output of shape {list(answer.shape)} for {count} spectra; six oxides "
+        f"({', '.join(OXIDE_NAMES)}) a spectrum are needed."
+    )

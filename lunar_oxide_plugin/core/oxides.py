@@ -1,0 +1,48 @@
+"""The six oxides, in the one order used everywhere, with their plausible and display ranges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Tuple
+
+
+@dataclass(frozen=True)
+class Oxide:
+    """One oxide of the inversion.
+
+    Attributes
+    ----------
+    name : str
+        Chemical formula, e.g. ``"TiO2"``.
+    pretty : str
+        Formula with subscripts, for legends and reports.
+    display_min, display_max : float
+        Fixed legend range in wt%, so that maps of different places compare. They span the
+        soils returned from the Moon (Lunar Sourcebook 1991, Table 7.15) with some margin.
+    """
+
+    name: str
+    pretty: str
+    display_min: float
+    display_max: float
+
+    @property
+    def key(self) -> str:
+        """Lower-case name for column and parameter names, e.g. ``"tio2"``."""
+        return self.name.lower()
+
+
+TIO2 = Oxide("TiO2", "TiO₂", 0.0, 10.0)
+FEO = Oxide("FeO", "FeO", 2.0, 22.0)
+AL2O3 = Oxide("Al2O3", "Al₂O₃", 8.0, 30.0)
+MGO = Oxide("MgO", "MgO", 4.0, 12.0)
+CAO = Oxide("CaO", "CaO", 8.0, 18.0)
+SIO2 = Oxide("SiO2", "SiO₂", 38.0, 50.0)
+
+OXIDES: Tuple[Oxide, ...] = (TIO2, FEO, AL2O3, MGO, CAO, SIO2)
+OXIDE_NAMES: Tuple[str, ...] = tuple(oxide.name for oxide in OXIDES)
+
+UNIT = "wt%"
+
+#: Half-width of the central 90 % interval of a normal distribution, in standard deviations.
+Z90 = 1.6448536269514722

@@ -1,0 +1,268 @@
+"""The prediction raster: how it is laid out, written and read again."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Dict, List, Mapping, Optional, Tuple, Type
+
+import numpy as np
+import rasterio
+import rasterio.errors
+import rasterio.shutil
+from rasterio.crs import CRS
+from rasterio.enums import Resampling
+from rasterio.io import MemoryFile
+from rasterio.transform import Affine
+from rasterio.windows import Window
+
+from .errors import OutputError, RasterError
+from .oxides import OXIDES, UNIT
+from .raster import open_raster
+from .spectra import OxideBlock
+
+DOMAIN_DISTANCE = "domain distance"
+QUALITY = "quality"
+
+#: Band descriptions of a prediction raster, in order.
+BAND_DESCRIPTIONS: Tuple[str, ...] = (
+    *(f"{oxide.name} ({UNIT})" for oxide in OXIDES),
+    *(f"{oxide.name} sigma ({UNIT})" for oxide in OXIDES),
+    DOMAIN_DISTANCE,
+    QUALITY,
+)
+
+TAG_PREFIX = "LUNAR_OXIDE_"
+TILE = 512
+
+
+class PredictionWriter:
+    """Writes a prediction raster under a temporary name and renames it when complete.
+
+    Use as a context manager: leaving it with an error, or without `finish`, leaves no file.
+
+    Parameters
+    ----------
+    target : path of the GeoTIFF to make
+    width, height : int
+    crs : rasterio CRS of the source, or None
+    transform : Affine
+    tags : mapping of tag names (without the prefix) to text
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be made.
+    """
+
+    def __init__(
+        self,
+        target: Path,
+        width: int,
+        height: int,
+        crs: Optional[CRS],
+        transform: Affine,
+        tags: Mapping[str, str],
+    ) -> None:
+        if target.suffix.lower() not in (".tif", ".tiff"):
+            raise OutputError(
+                f"The output {target.name} must be a GeoTIFF: give a name that ends in .tif."
+            )
+        self.target = target
+        self._part = target.with_name(f"{target.stem}.{os.getpid()}.part.tif")
+        self._size = (width, height)
+        compression = _compression()
+        try:
+            self._dataset = rasterio.open(
+                self._part,
+                "w",
+                driver="GTiff",
+                width=width,
+                height=height,
+                count=len(BAND_DESCRIPTIONS),
+                dtype="float32",
+                nodata=float("nan"),
+                crs=crs,
+                transform=transform,
+                tiled=True,
+                blockxsize=_tile_side(width),
+                blockysize=_tile_side(height),
+                interleave="band",
+                bigtiff="if_safer",
+                sparse_ok=True,
+                **compression,
+            )
+        except (rasterio.errors.RasterioError, OSError) as error:
+            self._remove_part()
+            raise OutputError(_cannot_write(target, error)) from error
+        self._dataset.descriptions = BAND_DESCRIPTIONS
+        self._dataset.units = tuple(
+            UNIT if UNIT in description else "" for description in BAND_DESCRIPTIONS
+        )
+        self._dataset.update_tags(**{TAG_PREFIX + key: value for key, value in tags.items()})
+
+    def __enter__(self) -> PredictionWriter:
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self._dataset.close()
+        self._remove_part()
+
+    def write(self, block: OxideBlock, window: Window) -> None:
+        """Write one block; blocks without any prediction or flag beyond "no data" are skipped.
+
+        Raises
+        ------
+        OutputError
+        """
+        if not np.isfinite(block.values[0]).any() and (block.flags <= 1).all():
+            return  # left sparse: readers see nodata
+        quality = block.flags.astype(np.float32)
+        # "No data" is the nodata value itself, in every band, sparse blocks included.
+        quality[block.flags == 1] = np.nan
+        try:
+            self._dataset.write(np.concatenate([block.values, quality[None]]), window=window)
+        except (rasterio.errors.RasterioError, OSError) as error:
+            raise OutputError(_cannot_write(self.target, error)) from error
+
+    def finish(self) -> None:
+        """Add overviews, close, and give the file its name.
+
+        Raises
+        ------
+        OutputError
+        """
+        try:
+            self._dataset.close()
+            _add_overviews(self._part, self._size)
+            os.replace(self._part, self.target)
+        except (rasterio.errors.RasterioError, OSError) as error:
+            raise OutputError(_cannot_write(self.target, error)) from error
+        # A statistics file of an earlier raster of this name would describe other pixels.
+        _unlink(self.target.with_name(self.target.name + ".aux.xml"))
+
+    def _remove_part(self) -> None:
+        _unlink(self._part)
+        _unlink(self._part.with_name(self._part.name + ".aux.xml"))
+
+
+@dataclass(frozen=True)
+class PredictionBands:
+    """Band numbers (from 1) of a prediction raster, found by description.
+
+    `sigma`, `domain_distance` and `quality` may be missing (None) in rasters of other origin.
+    """
+
+    oxides: Tuple[int, ...]
+    sigma: Tuple[Optional[int], ...]
+    domain_distance: Optional[int]
+    quality: Optional[int]
+
+
+def find_bands(descriptions: List[str], where: str) -> PredictionBands:
+    """Find the bands of a prediction raster by their descriptions.
+
+    Raises
+    ------
+    RasterError
+        If an oxide is missing or stands twice.
+    """
+    numbers: Dict[str, int] = {}
+    for number, text in enumerate(descriptions, start=1):
+        key = " ".join(text.lower().replace(f"({UNIT})", "").split())
+        if key and key in numbers:
+            raise RasterError(
+                f"{where} has two bands called {text!r}: it is no prediction raster of this plugin."
+            )
+        numbers[key] = number
+    missing = [oxide.name for oxide in OXIDES if oxide.key not in numbers]
+    if missing:
+        raise RasterError(
+            f"{where} has no band described as {missing[0]} ({UNIT}): choose a raster made by "
+            "'Predict oxides'."
+        )
+    return PredictionBands(
+        oxides=tuple(numbers[oxide.key] for oxide in OXIDES),
+        sigma=tuple(numbers.get(f"{oxide.key} sigma") for oxide in OXIDES),
+        domain_distance=numbers.get(DOMAIN_DISTANCE),
+        quality=numbers.get(QUALITY),
+    )
+
+
+def read_tags(path: str) -> Dict[str, str]:
+    """The plugin's own tags of a raster, without their prefix; empty for other rasters."""
+    with open_raster(path) as dataset:
+        tags = dataset.tags()
+    return {
+        key[len(TAG_PREFIX) :]: value for key, value in tags.items() if key.startswith(TAG_PREFIX)
+    }
+
+
+def _tile_side(length: int) -> int:
+    """TIFF tiles are multiples of 16; small rasters need no large tile."""
+    return min(TILE, max(16, -(-length // 16) * 16))
+
+
+def _compression() -> Dict[str, object]:
+    """ZSTD where this GDAL has it (measured three times faster than DEFLATE), else DEFLATE."""
+    try:
+        with (
+            MemoryFile() as memory,
+            memory.open(
+                driver="GTiff",
+                width=16,
+                height=16,
+                count=1,
+                dtype="float32",
+                compress="zstd",
+                transform=Affine.scale(1.0, -1.0),
+            ),
+        ):
+            return {"compress": "zstd", "zstd_level": 1, "predictor": 3}
+    except rasterio.errors.RasterioError:
+        return {"compress": "deflate", "zlevel": 1, "predictor": 3}
+
+
+def _add_overviews(path: Path, size: Tuple[int, int]) -> None:
+    factors: List[int] = []
+    while max(size) / 2 ** (len(factors)) > 1024:
+        factors.append(2 ** (len(factors) + 1))
+    if not factors:
+        return
+    method = str(_compression()["compress"]).upper()
+    # Nearest neighbour: every overview value is a real pixel's, flags included.
+    with (
+        rasterio.Env(
+            COMPRESS_OVERVIEW=method,
+            PREDICTOR_OVERVIEW=3,
+            ZSTD_LEVEL_OVERVIEW=1,
+            SPARSE_OK_OVERVIEW="ON",
+            BIGTIFF_OVERVIEW="IF_SAFER",
+        ),
+        rasterio.open(path, "r+") as dataset,
+    ):
+        dataset.build_overviews(factors, Resampling.nearest)
+
+
+def _cannot_write(target: Path, error: Exception) -> str:
+    if not target.parent.is_dir():
+        return f"The output folder {target.parent} does not exist: create it or choose another."
+    reason = getattr(error, "strerror", None) or str(error)
+    return (
+        f"The output {target} cannot be written ({reason}): check that the folder is writable, "
+        "the disk has space and no other program holds the file."
+    )
+
+
+def _unlink(path: Path) -> None:
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return

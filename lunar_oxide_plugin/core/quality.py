@@ -1,0 +1,99 @@
+"""Quality flags: one bit for each reason to doubt, or to lack, a pixel's prediction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Tuple
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True)
+class QualityFlag:
+    """One bit of the quality band.
+
+    Attributes
+    ----------
+    bit : int
+        Value of the bit (1, 2, 4 ...).
+    label : str
+        Short name for legends.
+    meaning : str
+        What the flag says and where its threshold comes from.
+    """
+
+    bit: int
+    label: str
+    meaning: str
+
+
+NO_DATA = QualityFlag(1, "no data", "the raster has no usable reflectance here; no prediction")
+SHADOW = QualityFlag(
+    2,
+    "shadow",
+    "a band is darker than reflectance 0.00654 (MI digital number 327, the upper end of the "
+    "product's shadow range); where reflectance is zero or negative there is no prediction",
+)
+SATURATED = QualityFlag(
+    4, "saturated", "a band carries the MI saturation code -20000 or a full-scale value"
+)
+OUTSIDE_DOMAIN = QualityFlag(
+    8,
+    "outside training domain",
+    "the spectrum is unlike every training spectrum (domain distance above 1): extrapolation",
+)
+OUTSIDE_RANGE = QualityFlag(
+    16, "outside physical range", "a predicted oxide lies outside the model's valid range"
+)
+IMPLAUSIBLE_SUM = QualityFlag(
+    32,
+    "implausible oxide sum",
+    "the six oxides do not add up to 94-102 wt% (the training soils: 97.5-100.2 wt%)",
+)
+
+FLAGS: Tuple[QualityFlag, ...] = (
+    NO_DATA,
+    SHADOW,
+    SATURATED,
+    OUTSIDE_DOMAIN,
+    OUTSIDE_RANGE,
+    IMPLAUSIBLE_SUM,
+)
+
+SHADOW_REFLECTANCE = 327 * 2e-5
+SUM_MIN_WT = 94.0
+SUM_MAX_WT = 102.0
+
+
+def describe(value: int) -> List[str]:
+    """Labels of the bits that are set in `value`; an empty list means "good"."""
+    return [flag.label for flag in FLAGS if value & flag.bit]
+
+
+def flag_predictions(
+    oxides: npt.NDArray[np.float32],
+    domain_distance: npt.NDArray[np.float32],
+    valid_min: npt.NDArray[np.float32],
+    valid_max: npt.NDArray[np.float32],
+) -> npt.NDArray[np.uint8]:
+    """Flags that follow from the model's output.
+
+    Parameters
+    ----------
+    oxides : array, shape (6, n), wt%
+    domain_distance : array, shape (n,)
+        In units of the model's threshold; NaN where the model gives none.
+    valid_min, valid_max : array, shape (6,), wt%
+
+    Returns
+    -------
+    array of uint8, shape (n,)
+    """
+    flags = np.zeros(oxides.shape[1], dtype=np.uint8)
+    flags[domain_distance > 1.0] |= OUTSIDE_DOMAIN.bit
+    outside = (oxides < valid_min[:, None]) | (oxides > valid_max[:, None])
+    flags[outside.any(axis=0)] |= OUTSIDE_RANGE.bit
+    total = oxides.sum(axis=0)
+    flags[(total < SUM_MIN_WT) | (total > SUM_MAX_WT)] |= IMPLAUSIBLE_SUM.bit
+    return flags

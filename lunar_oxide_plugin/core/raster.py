@@ -1,0 +1,351 @@
+"""Reading reflectance: the one place where pixels are read, scaled and masked."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Type
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+import rasterio.errors
+from rasterio.crs import CRS
+from rasterio.enums import MaskFlags
+from rasterio.windows import Window
+
+from . import pds_label
+from .bands import MI_FILTERS, BandMapping, RasterBand, to_nanometres
+from .errors import RasterError
+from .quality import NO_DATA, SATURATED, SHADOW, SHADOW_REFLECTANCE
+from .spectra import SpectraBlock
+
+#: Digital numbers of MI_MAP products that are codes, not reflectance (product labels:
+#: INVALID_VALUE and OUT_OF_IMAGE_BOUNDS_VALUE).
+MI_SATURATION_CODE = -20000
+MI_INVALID_CODES: FrozenSet[int] = frozenset({-20000, -21000, -22000, -23000, -30000})
+
+#: Reflectance per digital number in MI_MAP products.
+MI_SCALE = 2e-5
+
+
+@dataclass(frozen=True)
+class RasterInfo:
+    """What a raster says of itself, without its pixels.
+
+    Attributes
+    ----------
+    path : str
+    width, height : int
+        Pixels.
+    crs_wkt : str
+        Empty if the raster has no CRS. WKT as GDAL gives it, never re-parsed.
+    transform : tuple of float
+        Affine coefficients (a, b, c, d, e, f).
+    bands : tuple of RasterBand
+    data_origin : str
+        What the file's DATA_ORIGIN tag says, e.g. that its values are interpolated.
+    """
+
+    path: str
+    width: int
+    height: int
+    crs_wkt: str
+    transform: Tuple[float, ...]
+    bands: Tuple[RasterBand, ...]
+    data_origin: str = ""
+
+    @property
+    def name(self) -> str:
+        """File name, for messages."""
+        return Path(self.path).name or self.path
+
+
+@dataclass(frozen=True)
+class BandDecoding:
+    """How one band's raw numbers become reflectance: ``raw * scale + offset``."""
+
+    scale: float
+    offset: float
+    nodata: Optional[float]
+
+
+class RasterSource:
+    """Reflectance of a raster in a model's band order.
+
+    Use as a context manager. Not thread-safe: GDAL datasets are not; open one per thread.
+
+    Parameters
+    ----------
+    path : str
+        Anything that GDAL opens.
+    scale, offset : float, optional
+        Replace the bands' own for all bands: reflectance = raw * scale + offset.
+
+    Raises
+    ------
+    RasterError
+        If the file is missing or no raster.
+    """
+
+    def __init__(
+        self, path: str, scale: Optional[float] = None, offset: Optional[float] = None
+    ) -> None:
+        self._dataset = open_raster(path)
+        self._scale = scale
+        self._offset = offset
+        self.info = _describe(self._dataset, path)
+        self._decodings = tuple(self._decoding(band.number) for band in self.info.bands)
+        masked = {MaskFlags.per_dataset, MaskFlags.alpha}
+        self._masked_bands = frozenset(
+            number
+            for number, flags in enumerate(self._dataset.mask_flag_enums, start=1)
+            if masked & set(flags)
+        )
+
+    def __enter__(self) -> RasterSource:
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the dataset; reading afterwards is an error."""
+        self._dataset.close()
+
+    @property
+    def crs(self) -> Optional[CRS]:
+        """The raster's CRS as rasterio holds it, to be handed on unparsed; None if none."""
+        return self._dataset.crs
+
+    def decoding(self, number: int) -> BandDecoding:
+        """Scale, offset and nodata that apply to a band (from 1)."""
+        return self._decodings[number - 1]
+
+    @property
+    def block_shape(self) -> Tuple[int, int]:
+        """Rows and columns of the raster's own blocks."""
+        rows, columns = self._dataset.block_shapes[0]
+        return int(rows), int(columns)
+
+    def read(self, mapping: BandMapping, window: Window) -> SpectraBlock:
+        """Reflectance in a window that lies inside the raster.
+
+        Raises
+        ------
+        RasterError
+            If the pixels cannot be read (truncated file, network gone ...).
+        """
+        shape = (int(window.height), int(window.width))
+        count = len(mapping.numbers)
+        flags = np.zeros(shape, dtype=np.uint8)
+        reflectance = np.zeros((count, *shape), dtype=np.float32)
+        valid = np.ones(shape, dtype=np.bool_)
+        for index, number in enumerate(mapping.numbers):
+            raw = self._read_raw(number, window)
+            usable, saturated = self._usable(raw, number, window)
+            # A pixel's flags come from the first band that rules it out, so that they do not
+            # depend on which other pixels are read with it.
+            flags[saturated & valid] |= SATURATED.bit
+            valid &= usable
+            if not valid.any():
+                break  # mosaics are mostly empty: spare the other bands
+            decoding = self.decoding(number)
+            band = reflectance[index]
+            np.multiply(raw, decoding.scale, out=band, casting="unsafe")
+            band += np.float32(decoding.offset)
+            dark = valid & (band < SHADOW_REFLECTANCE)
+            flags[dark] |= SHADOW.bit
+            valid &= ~(dark & (band <= 0.0))
+        flags[~valid & ((flags & (SHADOW.bit | SATURATED.bit)) == 0)] |= NO_DATA.bit
+        return SpectraBlock(reflectance, valid, flags)
+
+    def _read_raw(self, number: int, window: Window) -> npt.NDArray[np.generic]:
+        try:
+            raw: npt.NDArray[np.generic] = self._dataset.read(number, window=window)
+        except (rasterio.errors.RasterioError, OSError) as error:
+            raise RasterError(
+                f"Band {number} of {self.info.name} cannot be read at rows "
+                f"{window.row_off}-{window.row_off + window.height}: {error}; the file may be "
+                "truncated."
+            ) from error
+        return raw
+
+    def _usable(
+        self, raw: npt.NDArray[np.generic], number: int, window: Window
+    ) -> Tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Masks of usable and of saturated pixels of one band."""
+        decoding = self.decoding(number)
+        saturated = np.zeros(raw.shape, dtype=np.bool_)
+        if np.issubdtype(raw.dtype, np.floating):
+            usable = np.isfinite(raw)
+        else:
+            usable = np.ones(raw.shape, dtype=np.bool_)
+        if decoding.nodata is not None and not math.isnan(decoding.nodata):
+            # Compare in the raster's own type: -3.4e38 does not survive a cast to double.
+            usable &= raw != np.asarray(decoding.nodata).astype(raw.dtype)
+        if raw.dtype == np.int16:
+            saturated = raw == np.iinfo(np.int16).max
+            if math.isclose(decoding.scale, MI_SCALE, rel_tol=1e-3):
+                saturated |= raw == MI_SATURATION_CODE
+                usable &= ~np.isin(raw, list(MI_INVALID_CODES))
+            usable &= ~saturated
+        if number in self._masked_bands:
+            usable &= self._dataset.read_masks(number, window=window) != 0
+        return usable, saturated
+
+    def _decoding(self, number: int) -> BandDecoding:
+        own_scale = float(self._dataset.scales[number - 1])
+        own_offset = float(self._dataset.offsets[number - 1])
+        nodata = self._dataset.nodatavals[number - 1]
+        return BandDecoding(
+            scale=own_scale if self._scale is None else self._scale,
+            offset=own_offset if self._offset is None else self._offset,
+            nodata=None if nodata is None else float(nodata),
+        )
+
+
+def open_raster(path: str) -> rasterio.DatasetReader:
+    """Open a raster for reading.
+
+    Raises
+    ------
+    RasterError
+        With one sentence that tells a missing file from one that is no raster.
+    """
+    try:
+        return rasterio.open(path)
+    except (rasterio.errors.RasterioError, OSError, ValueError) as error:
+        name = Path(path).name or path
+        if "/vsi" not in path and ":" not in path[2:] and not Path(path).exists():
+            raise RasterError(f"The raster {path} does not exist: check the path.") from error
+        raise RasterError(
+            f"{name} cannot be opened as a raster: GDAL knows no format for it or the file is "
+            f"damaged ({error})."
+        ) from error
+
+
+def read_info(path: str) -> RasterInfo:
+    """Describe a raster without reading pixels."""
+    with open_raster(path) as dataset:
+        return _describe(dataset, path)
+
+
+def _describe(dataset: rasterio.DatasetReader, path: str) -> RasterInfo:
+    wavelengths = _wavelengths(dataset, path)
+    bands = tuple(
+        RasterBand(number, (dataset.descriptions[number - 1] or "").strip(), wavelength)
+        for number, wavelength in zip(dataset.indexes, wavelengths)
+    )
+    crs = dataset.crs
+    return RasterInfo(
+        path=path,
+        width=dataset.width,
+        height=dataset.height,
+        crs_wkt=crs.to_wkt() if crs else "",
+        transform=tuple(dataset.transform)[:6],
+        bands=bands,
+        data_origin=dataset.tags().get("DATA_ORIGIN", ""),
+    )
+
+
+def _wavelengths(dataset: rasterio.DatasetReader, path: str) -> List[Optional[float]]:
+    """Centre wavelength of each band in nm: band tags, ENVI header list, PDS3 label."""
+    found = [_tagged_wavelength(_all_tags(dataset, number)) for number in dataset.indexes]
+    if not any(found):
+        found = _listed_wavelengths(dataset)
+    if not any(found) and dataset.driver == "PDS":
+        defined = pds_label.read_band_definitions(Path(path))
+        if len(defined) == dataset.count:
+            found = [band.wavelength_nm for band in defined]
+        elif _is_mi_map(dataset, path):
+            found = [centre for centre, _ in MI_FILTERS.values()]
+    return found
+
+
+def _is_mi_map(dataset: rasterio.DatasetReader, path: str) -> bool:
+    """Whether a file is a MI_MAP product by its own name; its nine bands have a fixed order."""
+    return dataset.count == len(MI_FILTERS) and Path(path).name.upper().startswith("MI_MAP_")
+
+
+def _all_tags(dataset: rasterio.DatasetReader, number: int) -> Dict[str, str]:
+    tags = dict(dataset.tags(number))
+    tags.update(dataset.tags(number, ns="IMAGERY"))
+    return {key.strip().lower(): value for key, value in tags.items()}
+
+
+def _tagged_wavelength(tags: Mapping[str, str]) -> Optional[float]:
+    if "central_wavelength_um" in tags:
+        value = _number(tags["central_wavelength_um"])
+        return None if value is None else to_nanometres(value, "um")
+    unit = tags.get("wavelength_units", tags.get("wavelength_unit", ""))
+    for key in ("wavelength", "wavelength_nm", "center_wavelength", "centre_wavelength"):
+        if key in tags:
+            value = _number(tags[key])
+            inline = re.search(r"[A-Za-zµμ]+\s*$", tags[key])
+            own_unit = "nm" if key.endswith("_nm") else (inline.group(0) if inline else unit)
+            return None if value is None else to_nanometres(value, own_unit)
+    return None
+
+
+def _listed_wavelengths(dataset: rasterio.DatasetReader) -> List[Optional[float]]:
+    """Dataset-wide list, as ENVI headers and some converters store it."""
+    for namespace in ("ENVI", None):
+        tags = {key.lower(): value for key, value in dataset.tags(ns=namespace).items()}
+        text = tags.get("wavelength", tags.get("wavelengths", ""))
+        values = [_number(part) for part in re.split(r"[,\s]+", text.strip("{}[]() ")) if part]
+        if len(values) == dataset.count and all(value is not None for value in values):
+            unit = tags.get("wavelength_units", tags.get("wavelength units", ""))
+            return [to_nanometres(value, unit) for value in values if value is not None]
+    return [None] * dataset.count
+
+
+def _number(text: str) -> Optional[float]:
+    match = re.search(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", text)
+    return float(match.group(0)) if match else None
+
+
+def pixel_windows(
+    width: int, height: int, block_shape: Tuple[int, int], target_pixels: int
+) -> List[Window]:
+    """Windows that tile a raster row by row, aligned with its blocks.
+
+    Parameters
+    ----------
+    width, height : int
+    block_shape : (rows, columns)
+    target_pixels : int
+        About how many pixels a window shall have; whole blocks are joined up to it.
+    """
+    rows, columns = block_shape
+    columns = min(width, columns * max(1, target_pixels // max(1, rows * columns)))
+    rows = min(height, rows * max(1, target_pixels // max(1, rows * columns)))
+    return [
+        Window(column, row, min(columns, width - column), min(rows, height - row))
+        for row in range(0, height, rows)
+        for column in range(0, width, columns)
+    ]
+
+
+def sample_windows(width: int, height: int, side: int, per_axis: int) -> Sequence[Window]:
+    """Up to ``per_axis ** 2`` small windows spread evenly over a raster."""
+    rows = _starts(height, side, per_axis)
+    columns = _starts(width, side, per_axis)
+    return [
+        Window(column, row, min(side, width), min(side, height))
+        for row in rows
+        for column in columns
+    ]
+
+
+def _starts(length: int, side: int, count: int) -> List[int]:
+    last = max(0, length - side)
+    return sorted({round(i * last / max(1, count - 1)) for i in range(count)})

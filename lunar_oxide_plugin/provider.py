@@ -1,0 +1,40 @@
+"""The Processing provider `lunaroxide`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .algorithms.add_sample_sites import AddSampleSites
+from .algorithms.check_predictions import CheckPredictions
+from .algorithms.predict_oxides import PredictOxides
+from .core.version import VERSION
+
+ICON = Path(__file__).resolve().parent / "resources" / "icon.svg"
+
+
+class LunarOxideProvider(QgsProcessingProvider):
+    """Offers the plugin's algorithms to the toolbox, models, batch and scripts."""
+
+    def id(self) -> str:
+        """Identifier; part of every algorithm's id."""
+        return "lunaroxide"
+
+    def name(self) -> str:
+        """Name in the toolbox."""
+        return "Lunar Oxide"
+
+    def longName(self) -> str:  # noqa: N802 - QGIS's name
+        """Name with version."""
+        return f"Lunar Oxide {VERSION}"
+
+    def icon(self) -> QIcon:
+        """Icon in the toolbox."""
+        return QIcon(str(ICON))
+
+    def loadAlgorithms(self) -> None:  # noqa: N802 - QGIS's name
+        """Add the algorithms."""
+        for algorithm in (PredictOxides(), AddSampleSites(), CheckPredictions()):
+            self.addAlgorithm(algorithm)

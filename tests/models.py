@@ -1,0 +1,139 @@
+"""Small ONNX models for tests: linear, so that every answer can be computed by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Dict, Optional
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+OXIDES = ("TiO2", "FeO", "Al2O3", "MgO", "CaO", "SiO2")
+WAVELENGTHS = (414, 749, 901, 950, 1001, 1049, 1248, 1548)
+WIDTHS = (20, 12, 21, 30, 42, 28, 33, 48)
+
+#: Weights (6, 8) without any symmetry: a swap of bands or oxides changes every answer.
+WEIGHTS = (np.arange(48, dtype=np.float32).reshape(6, 8) * 0.37 + 1.0) % 7.3
+BIAS = np.array([1.0, 9.0, 12.0, 6.0, 10.0, 40.0], dtype=np.float32)
+
+
+def expected_oxides(spectra: np.ndarray) -> np.ndarray:
+    """What the linear model answers for spectra (8, n): shape (6, n)."""
+    return (WEIGHTS @ spectra + BIAS[:, None]).astype(np.float32)
+
+
+def description(**changes: Any) -> Dict[str, Any]:
+    """A valid description document; `changes` replace top-level entries."""
+    document: Dict[str, Any] = {
+        "schema_version": 1,
+        "name": "linear_test",
+        "title": "Linear test model",
+        "version": "9.9",
+        "license": "MIT",
+        "citation": "nobody 2026",
+        "summary": "A linear model for tests.",
+        "input": {
+            "quantity": "reflectance",
+            "geometry": "i=30, e=0, g=30 (degrees)",
+            "sensor": "SELENE/Kaguya Multiband Imager",
+            "bands": [
+                {
+                    "name": f"MI {centre} nm",
+                    "wavelength_nm": centre,
+                    "width_nm": width,
+                    "training_min": 0.03,
+                    "training_max": 0.28,
+                }
+                for centre, width in zip(WAVELENGTHS, WIDTHS)
+            ],
+        },
+        "outputs": [
+            {"oxide": name, "unit": "wt%", "valid_min": 0.0, "valid_max": 60.0} for name in OXIDES
+        ],
+        "sigma": {"available": True, "method": "constant", "coverage_90": {}},
+        "domain": {"available": True, "method": "first band", "threshold": 1.0},
+        "training": {"stations": ["A17_LM", "CE5"], "n_stations": 2},
+        "validation": [],
+    }
+    document.update(changes)
+    return document
+
+
+def write_linear_model(path: Path, document: Optional[Any] = "default") -> Path:
+    """Write the linear model in the layout of docs/model_file.md.
+
+    Sigma is 0.1 x the oxide's place (0.1 ... 0.6) and the domain distance is ten times the
+    reflectance of the first band. `document` None leaves the description out; a string other
+    than "default" is written as it is.
+    """
+    initializers = [
+        numpy_helper.from_array(WEIGHTS[:, None, :, None].copy(), "weights"),
+        numpy_helper.from_array(BIAS, "bias"),
+        numpy_helper.from_array(np.array([6, -1], dtype=np.int64), "six"),
+        numpy_helper.from_array(np.array([-1], dtype=np.int64), "flat"),
+        numpy_helper.from_array(np.array([0], dtype=np.int64), "zero"),
+        numpy_helper.from_array(np.array([1], dtype=np.int64), "one"),
+        numpy_helper.from_array(np.array([2], dtype=np.int64), "axis"),
+        numpy_helper.from_array(np.array(0.0, dtype=np.float32), "nought"),
+        numpy_helper.from_array(np.array(10.0, dtype=np.float32), "ten"),
+        numpy_helper.from_array((np.arange(1, 7, dtype=np.float32) / 10)[:, None].copy(), "sigmas"),
+    ]
+    nodes = [
+        helper.make_node("Conv", ["reflectance", "weights", "bias"], ["conv"]),
+        helper.make_node("Reshape", ["conv", "six"], ["oxides"]),
+        helper.make_node("Mul", ["oxides", "nought"], ["zeros"]),
+        helper.make_node("Add", ["zeros", "sigmas"], ["sigma"]),
+        helper.make_node("Slice", ["reflectance", "zero", "one", "axis"], ["first"]),
+        helper.make_node("Reshape", ["first", "flat"], ["row"]),
+        helper.make_node("Mul", ["row", "ten"], ["domain_distance"]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "linear",
+        [helper.make_tensor_value_info("reflectance", TensorProto.FLOAT, [1, 1, 8, "n"])],
+        [
+            helper.make_tensor_value_info("oxides", TensorProto.FLOAT, [6, "n"]),
+            helper.make_tensor_value_info("sigma", TensorProto.FLOAT, [6, "n"]),
+            helper.make_tensor_value_info("domain_distance", TensorProto.FLOAT, ["n"]),
+        ],
+        initializers,
+    )
+    return _save(graph, path, document)
+
+
+def write_foreign_model(path: Path, rank: int) -> Path:
+    """The same linear function as [n, 8] (rank 2) or [n, 1, 8] (rank 3), undescribed."""
+    initializers = [
+        numpy_helper.from_array(WEIGHTS.T.copy(), "weights"),
+        numpy_helper.from_array(BIAS, "bias"),
+        numpy_helper.from_array(np.array([-1, 8], dtype=np.int64), "shape"),
+    ]
+    nodes = [
+        helper.make_node("Reshape", ["x", "shape"], ["flat"]),
+        helper.make_node("MatMul", ["flat", "weights"], ["product"]),
+        helper.make_node("Add", ["product", "bias"], ["y"]),
+    ]
+    shape = ["n", 8] if rank == 2 else ["n", 1, 8]
+    graph = helper.make_graph(
+        nodes,
+        "foreign",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["n", 6])],
+        initializers,
+    )
+    return _save(graph, path, None)
+
+
+def _save(graph: onnx.GraphProto, path: Path, document: Optional[Any]) -> Path:
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    if document == "default":
+        document = json.dumps(description())
+    elif isinstance(document, dict):
+        document = json.dumps(document)
+    if document is not None:
+        entry = model.metadata_props.add()
+        entry.key, entry.value = "lunar_oxide_model", document
+    path.write_bytes(model.SerializeToString())
+    return path

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PLUGIN = ROOT / "lunar_oxide_plugin"
+FORBIDDEN_IN_CORE = ("qgis", "PyQt5", "PyQt6", "osgeo")
+
+
+def imported_modules(path):
+    """Absolute names of everything a module imports, relative imports resolved."""
+    package = ["lunar_oxide_plugin", *path.relative_to(PLUGIN).parts[:-1]]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", sorted((PLUGIN / "core").rglob("*.py")), ids=lambda p: p.name)
+def test_core_knows_neither_qgis_nor_the_layers_above(path):
+    for name in imported_modules(path):
+        assert name.split(".")[0] not in FORBIDDEN_IN_CORE, name
+        assert not name.startswith(("lunar_oxide_plugin.algorithms", "lunar_oxide_plugin.gui"))
+
+
+@pytest.mark.parametrize("path", sorted((PLUGIN / "algorithms").glob("*.py")), ids=lambda p: p.name)
+def test_algorithms_do_not_reach_the_window(path):
+    assert not any(name.startswith("lunar_oxide_plugin.gui") for name in imported_modules(path))
+
+
+def test_the_check_finds_what_it_looks_for():
+    names = set(imported_modules(PLUGIN / "algorithms" / "predict_oxides.py"))
+    assert "qgis.core" in names
+    assert "lunar_oxide_plugin.core.bundled" in names
+
+
+def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():
+    script = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from qgis.core import QgsApplication\n"
+        "app = QgsApplication([], False); app.initQgis()\n"
+        "import lunar_oxide_plugin\n"
+        "plugin = lunar_oxide_plugin.classFactory(None)\n"
+        "plugin.initProcessing()\n"
+        "loaded = [m for m in ('onnxruntime', 'rasterio') if m in sys.modules]\n"
+        "names = sorted(a.id() for a in plugin.provider.algorithms())\n"
+        "plugin.unload()\n"
+        "print(loaded, names)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120
+    )
+    expected = [
+        "lunaroxide:addsamplesites",
+        "lunaroxide:checkpredictions",
+        "lunaroxide:predictoxides",
+    ]
+    assert result.stdout.strip().splitlines()[-1] == f"[] {expected}"

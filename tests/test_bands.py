@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lunar_oxide_plugin.core.bands import (
+    MI_FILTERS,
+    ModelBand,
+    RasterBand,
+    map_bands,
+    to_nanometres,
+    wavelength_from_name,
+)
+from lunar_oxide_plugin.core.errors import BandMappingError
+
+WANTED = tuple(
+    ModelBand(f"MI {centre:g} nm", centre, width, 0.03, 0.3)
+    for name, (centre, width) in MI_FILTERS.items()
+    if name != "MN1"
+)
+PRODUCT_ORDER = [414, 749, 901, 950, 1001, 1000, 1049, 1248, 1548]
+
+
+def bands(wavelengths):
+    return [RasterBand(i, "", float(w)) for i, w in enumerate(wavelengths, start=1)]
+
+
+def test_product_order_takes_the_visible_detectors_1001_nm():
+    mapping = map_bands(WANTED, bands(PRODUCT_ORDER))
+    assert mapping.numbers == (1, 2, 3, 4, 5, 7, 8, 9)
+    assert [match.distance_nm for match in mapping.matches] == [0.0] * 8
+    assert {match.basis for match in mapping.matches} == {"wavelength"}
+
+
+@given(st.permutations(PRODUCT_ORDER))
+def test_any_order_finds_the_same_wavelengths(order):
+    numbers = map_bands(WANTED, bands(order)).numbers
+    assert [order[number - 1] for number in numbers] == [b.wavelength_nm for b in WANTED]
+
+
+def test_wavelength_wins_over_name():
+    available = [RasterBand(i, "MV1", float(w)) for i, w in enumerate(PRODUCT_ORDER, start=1)]
+    assert map_bands(WANTED, available).numbers == (1, 2, 3, 4, 5, 7, 8, 9)
+
+
+def test_filter_names_serve_where_no_wavelength_is_given():
+    available = [RasterBand(i, name) for i, name in enumerate(reversed(MI_FILTERS), start=1)]
+    mapping = map_bands(WANTED, available)
+    assert mapping.numbers == (9, 8, 7, 6, 5, 3, 2, 1)
+    assert {match.basis for match in mapping.matches} == {"name"}
+
+
+def test_a_distant_band_is_refused_and_both_are_named():
+    order = [414, 749, 901, 950, 1001, 1000, 1049, 1100, 1548]
+    with pytest.raises(BandMappingError, match=r"MI 1248 nm.*band 8.*148 nm"):
+        map_bands(WANTED, bands(order))
+
+
+def test_a_band_is_never_used_twice():
+    wide = [ModelBand("a", 1000, 60, 0, 1), ModelBand("b", 1040, 60, 0, 1)]
+    with pytest.raises(BandMappingError, match="both a and b"):
+        map_bands(wide, [RasterBand(1, "", 1010.0), RasterBand(2, "", 400.0)])
+
+
+def test_too_few_bands():
+    with pytest.raises(BandMappingError, match=r"has 3 band\(s\) but the model needs 8"):
+        map_bands(WANTED, bands([414, 749, 901]))
+
+
+def test_no_wavelength_information_asks_for_bands():
+    available = [RasterBand(i, f"Band {i}") for i in range(1, 10)]
+    with pytest.raises(BandMappingError, match="give BANDS.*414, 749"):
+        map_bands(WANTED, available)
+
+
+def test_choice_overrides_and_tells_the_distance():
+    chosen = (9, 2, 3, 4, 5, 7, 8, 1)
+    mapping = map_bands(WANTED, bands(PRODUCT_ORDER), chosen)
+    assert mapping.numbers == chosen
+    assert mapping.matches[0].distance_nm == 1548 - 414
+    assert "by choice" in str(mapping.matches[0])
+
+
+@pytest.mark.parametrize(
+    ("chosen", "message"),
+    [((1, 2), "gives 2 band"), ((1, 2, 3, 4, 5, 6, 7, 12), "band 12"), ((1,) * 8, "both")],
+)
+def test_a_choice_that_does_not_fit_is_refused(chosen, message):
+    with pytest.raises(BandMappingError, match=message):
+        map_bands(WANTED, bands(PRODUCT_ORDER), chosen)
+
+
+@pytest.mark.parametrize(
+    ("name", "wavelength"),
+    [
+        ("MV4", 950.0),
+        ("MI_MN3 reflectance", 1248.0),
+        ("MI 414 nm", 414.0),
+        ("band 7 (0.749 micrometers)", 749.0),
+        ("Band 1 (414.000000 Nanometers)", 414.0),
+        ("R0901", 901.0),
+        ("reflectance_1548", 1548.0),
+        ("0.95 um", 950.0),
+        ("Band 414", None),
+        ("b1000", None),
+        ("quality", None),
+        ("414 to 749", None),
+        ("", None),
+    ],
+)
+def test_wavelength_from_name(name, wavelength):
+    assert wavelength_from_name(name) == wavelength
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (414, "nm", 414),
+        (0.414, "Micrometers", 414),
+        (4140, "Angstrom", 414),
+        (0.414, "", 414),
+        (414, "", 414),
+    ],
+)
+def test_to_nanometres(value, unit, expected):
+    assert to_nanometres(value, unit) == pytest.approx(expected)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_name(text):
+    found = wavelength_from_name(text)
+    assert found is None or found >= 0

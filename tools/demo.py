@@ -1,0 +1,84 @@
+"""The whole story on the bundled demo scene: predict, add sites, check, draw a map.
+
+Leaves everything in ``demo-output/`` and prints the figures and the paths.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Dict
+
+from tools.qgis_session import ROOT, qgis_session
+
+DEMO = ROOT / "resources" / "demo"
+SCENE = DEMO / "taurus_littrow_interpolated_between_stations.tif"
+STATIONS = DEMO / "stations_all_missions.tif"
+OUTPUT = ROOT / "demo-output"
+
+
+def run(algorithm: str, **parameters: Any) -> Dict[str, Any]:
+    """Run one of the plugin's algorithms, its log on the terminal."""
+    import processing
+    from qgis.core import QgsProcessingFeedback
+
+    print(f"\n== {algorithm}")
+    feedback = QgsProcessingFeedback(False)
+    results: Dict[str, Any] = processing.run(
+        f"lunaroxide:{algorithm}", parameters, feedback=feedback
+    )
+    for line in feedback.textLog().splitlines():
+        if line and not line.startswith("Results:"):
+            print("  ", line)
+    return results
+
+
+def check(prediction: str, stem: str) -> Dict[str, Any]:
+    """Check one prediction raster against the bundled sites."""
+    return run(
+        "checkpredictions",
+        INPUT=prediction,
+        WINDOW=1,
+        OUTPUT=str(OUTPUT / f"{stem}-check.gpkg"),
+        REPORT=str(OUTPUT / f"{stem}-report.html"),
+        TABLE=str(OUTPUT / f"{stem}-check.csv"),
+    )
+
+
+def show_metrics(title: str, results: Dict[str, Any]) -> None:
+    """Print what the check found."""
+    oxides = ("TIO2", "FEO", "AL2O3", "MGO", "CAO", "SIO2")
+    print(f"\n{title}: {results['N_SITES']} sites, {results['N_UNSEEN']} not seen in training")
+    print("  oxide   RMSE   bias     R2   (wt%; at sites seen in training: fitted, not validated)")
+    for name in oxides:
+        rmse, bias, r2 = (results[f"{measure}_{name}"] for measure in ("RMSE", "BIAS", "R2"))
+        print(f"  {name:6s} {rmse:5.2f}  {bias:+5.2f}  {r2:5.2f}")
+
+
+def main() -> None:
+    """Run the demo."""
+    OUTPUT.mkdir(exist_ok=True)
+    with qgis_session():
+        from tools.demo_map import draw_map
+
+        scene = str(OUTPUT / "taurus-littrow-oxides.tif")
+        sites = str(OUTPUT / "sample-sites.gpkg")
+        run("predictoxides", INPUT=str(SCENE), OUTPUT=scene)
+        run("addsamplesites", OUTPUT=sites)
+        scene_check = check(scene, "taurus-littrow")
+        missions = str(OUTPUT / "all-missions-oxides.tif")
+        run("predictoxides", INPUT=str(STATIONS), OUTPUT=missions)
+        missions_check = check(missions, "all-missions")
+        blind = str(OUTPUT / "all-missions-before-ce6-oxides.tif")
+        run("predictoxides", INPUT=str(STATIONS), MODEL="kaguya_mi_before_ce6", OUTPUT=blind)
+        blind_check = check(blind, "all-missions-before-ce6")
+        draw_map(scene, sites, OUTPUT / "map.png")
+    show_metrics("Taurus-Littrow", scene_check)
+    show_metrics("All missions, kaguya_mi", missions_check)
+    show_metrics("All missions, kaguya_mi_before_ce6", blind_check)
+    print("\nWritten:")
+    for path in sorted(OUTPUT.iterdir()):
+        print(f"  {path.relative_to(ROOT)}  {path.stat().st_size / 1e3:.0f} kB")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
