@@ -85,3 +85,15 @@ validate-model: $(TRAIN_VENV)/.ready  ## run every validation protocol
 
 clean:  ## remove everything that the targets make
 	rm -rf $(VENV) $(TRAIN_VENV) .stamps dist build demo-output .pytest_cache .mypy_cache .ruff_cache
+
+docs-images: demo  ## make the README's pictures
+	$(PY) -m tools.docs_images
+
+# Where QGIS keeps the default profile on Linux; override for another profile.
+PROFILE ?= $(HOME)/.local/share/QGIS/QGIS3/profiles/default
+
+install: package  ## install the zip into the QGIS profile $(PROFILE)
+	mkdir -p "$(PROFILE)/python/plugins"
+	rm -rf "$(PROFILE)/python/plugins/lunar_oxide_plugin"
+	$(PY) -m zipfile -e dist/lunar_oxide_plugin-*.zip "$(PROFILE)/python/plugins"
+	@echo "Enable it: qgis_process plugins enable lunar_oxide_plugin (or in QGIS's plugin manager)."

@@ -70,7 +70,7 @@ def test_too_few_bands():
 
 def test_no_wavelength_information_asks_for_bands():
     available = [RasterBand(i, f"Band {i}") for i in range(1, 10)]
-    with pytest.raises(BandMappingError, match="give BANDS.*414, 749"):
+    with pytest.raises(BandMappingError, match=r"give BANDS.*414, 749"):
         map_bands(WANTED, available)
 
 

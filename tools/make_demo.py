@@ -1,0 +1,246 @@
+"""Make the bundled demo rasters from the stations' published spectra.
+
+Run as ``python -m tools.make_demo``; the same table gives the same pixels.
+
+The Taurus-Littrow scene carries the published Kaguya MI spectrum of each Apollo 17 station in
+the pixels around it. Between stations the logarithm of reflectance is interpolated, all bands
+with the same weights, so that every pixel is a mixture of real spectra; it is no observation.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict, List, Sequence, Tuple
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+from rasterio.crs import CRS
+from rasterio.transform import Affine, from_origin
+from rasterio.windows import Window
+
+from lunar_oxide_plugin.core.sites import MOON_RADIUS_M, RESOURCES, SampleSite, load_sites
+
+DEMO = RESOURCES / "demo"
+SCENE = DEMO / "taurus_littrow_interpolated_between_stations.tif"
+STATIONS = DEMO / "stations_all_missions.tif"
+
+#: MI_MAP conventions (JAXA product labels, version 3): reflectance = DN x 2e-5.
+SCALE = 2e-5
+OUTSIDE = -30000
+SATURATION, DEFECT = -20000, -22000
+
+#: Product order: filter, centre wavelength, width in nm.
+BANDS: Tuple[Tuple[str, int, int], ...] = (
+    ("MV1", 414, 20),
+    ("MV2", 749, 12),
+    ("MV3", 901, 21),
+    ("MV4", 950, 30),
+    ("MV5", 1001, 42),
+    ("MN1", 1000, 27),
+    ("MN2", 1049, 28),
+    ("MN3", 1248, 33),
+    ("MN4", 1548, 48),
+)
+
+#: Product bands that the published spectra have; MN1 (1000 nm) is not published.
+PUBLISHED = (0, 1, 2, 3, 4, 6, 7, 8)
+MN1, MV5 = 5, 4
+
+MOON_EQUIRECTANGULAR_WKT = (
+    'PROJCS["Moon (2015) - Sphere / Ocentric / Equirectangular, clon = 0",'
+    'GEOGCS["Moon (2015) - Sphere / Ocentric",DATUM["Moon (2015) - Sphere",'
+    'SPHEROID["Moon (2015) - Sphere",1737400,0]],PRIMEM["Reference Meridian",0],'
+    'UNIT["degree",0.0174532925199433]],PROJECTION["Equirectangular"],'
+    'PARAMETER["standard_parallel_1",0],PARAMETER["central_meridian",0],'
+    'PARAMETER["false_easting",0],PARAMETER["false_northing",0],UNIT["metre",1]]'
+)
+METRES_PER_DEGREE = math.radians(1.0) * MOON_RADIUS_M
+CITATION = "spectra: Yang et al. 2023, doi 10.1038/s41467-023-43358-0; data: JAXA/SELENE MI"
+
+#: A pixel farther than this from every station is left out of the scene.
+REACH_M = 2600.0
+
+#: Smoothness of the interpolation: weights fall as distance to this power (Shepard 1968,
+#: doi 10.1145/800186.810616).
+SHEPARD_POWER = 3.0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """An equirectangular lunar grid: `pixel_m` metres a pixel, upper left corner in metres."""
+
+    left_m: float
+    top_m: float
+    pixel_m: float
+    columns: int
+    rows: int
+
+    @property
+    def transform(self) -> Affine:
+        """Affine transform of the grid."""
+        return from_origin(self.left_m, self.top_m, self.pixel_m, self.pixel_m)
+
+    def pixel(self, site: SampleSite) -> Tuple[int, int]:
+        """Row and column of a site."""
+        x = site.longitude_deg * METRES_PER_DEGREE
+        y = site.latitude_deg * METRES_PER_DEGREE
+        return (
+            math.floor((self.top_m - y) / self.pixel_m),
+            math.floor((x - self.left_m) / self.pixel_m),
+        )
+
+
+def grid_around(sites: Sequence[SampleSite], pixels_per_degree: int, margin_deg: float) -> Grid:
+    """Grid over sites, its edges on whole pixels of the global grid."""
+    west = min(site.longitude_deg for site in sites) - margin_deg
+    east = max(site.longitude_deg for site in sites) + margin_deg
+    south = min(site.latitude_deg for site in sites) - margin_deg
+    north = max(site.latitude_deg for site in sites) + margin_deg
+    first, last = math.floor(west * pixels_per_degree), math.ceil(east * pixels_per_degree)
+    bottom, top = math.floor(south * pixels_per_degree), math.ceil(north * pixels_per_degree)
+    pixel_m = METRES_PER_DEGREE / pixels_per_degree
+    return Grid(first * pixel_m, top * pixel_m, pixel_m, last - first, top - bottom)
+
+
+def digital_numbers(spectrum: Sequence[float]) -> npt.NDArray[np.int16]:
+    """Nine product bands as DN from eight published reflectances (MN1 copied from MV5)."""
+    numbers = np.empty(len(BANDS), dtype=np.int16)
+    numbers[list(PUBLISHED)] = np.round(np.asarray(spectrum) / SCALE).astype(np.int16)
+    numbers[MN1] = numbers[MV5]
+    return numbers
+
+
+def scene_pixels(sites: Sequence[SampleSite], grid: Grid) -> npt.NDArray[np.int16]:
+    """DN of the interpolated scene, shape (9, rows, columns)."""
+    places = np.array([grid.pixel(site) for site in sites], dtype=float)
+    spectra = np.log([spectrum_of(site) for site in sites])
+    rows, columns = np.mgrid[: grid.rows, : grid.columns]
+    distance = np.hypot(rows[..., None] - places[:, 0], columns[..., None] - places[:, 1])
+    weights = 1.0 / np.maximum(distance, 0.5) ** SHEPARD_POWER
+    weights /= weights.sum(axis=-1, keepdims=True)
+    reflectance = np.exp(weights @ spectra)
+    pixels = np.empty((len(BANDS), grid.rows, grid.columns), dtype=np.int16)
+    pixels[list(PUBLISHED)] = np.moveaxis(np.round(reflectance / SCALE), -1, 0)
+    pixels[MN1] = pixels[MV5]
+    pixels[:, distance.min(axis=-1) * grid.pixel_m > REACH_M] = OUTSIDE
+    # The 3 x 3 pixels around a station are its own, the nearer station's where two meet.
+    nearest = distance.argmin(axis=-1)
+    for index, site in enumerate(sites):
+        row, column = grid.pixel(site)
+        own = (abs(rows - row) <= 1) & (abs(columns - column) <= 1) & (nearest == index)
+        pixels[:, own] = digital_numbers(spectrum_of(site))[:, None]
+    return pixels
+
+
+def add_invalid_codes(pixels: npt.NDArray[np.int16]) -> None:
+    """Put two small patches of MI's codes for invalid pixels into the scene's north-west."""
+    inside = np.argwhere(pixels[0] != OUTSIDE)
+    row, column = inside[0]
+    pixels[1, row : row + 2, column : column + 3] = SATURATION
+    pixels[8, row + 3 : row + 5, column : column + 3] = DEFECT
+
+
+def shared_pixels(sites: Sequence[SampleSite], grid: Grid) -> Dict[Tuple[int, int], List[int]]:
+    """Indices of the sites in each pixel that holds any."""
+    found: Dict[Tuple[int, int], List[int]] = {}
+    for index, site in enumerate(sites):
+        found.setdefault(grid.pixel(site), []).append(index)
+    return found
+
+
+def create(path: Path, grid: Grid, tags: Dict[str, str], sparse: bool) -> rasterio.io.DatasetWriter:
+    """Open a raster in MI_MAP conventions for writing."""
+    dataset = rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        width=grid.columns,
+        height=grid.rows,
+        count=len(BANDS),
+        dtype="int16",
+        nodata=OUTSIDE,
+        crs=CRS.from_wkt(MOON_EQUIRECTANGULAR_WKT),
+        transform=grid.transform,
+        tiled=True,
+        blockxsize=512 if sparse else 128,
+        blockysize=512 if sparse else 128,
+        compress="deflate",
+        predictor=2,
+        interleave="band",
+        sparse_ok=sparse,
+    )
+    dataset.scales = [SCALE] * len(BANDS)
+    dataset.offsets = [0.0] * len(BANDS)
+    dataset.descriptions = tuple(f"{name} {centre} nm" for name, centre, _ in BANDS)
+    dataset.update_tags(CITATION=CITATION, **tags)
+    for number, (_, centre, width) in enumerate(BANDS, start=1):
+        dataset.update_tags(
+            number, wavelength=str(centre), wavelength_units="nm", width=str(width)
+        )
+    dataset.update_tags(
+        MN1 + 1, NOTE="copied from 1001 nm: the near-infrared detector's value is not published"
+    )
+    return dataset
+
+
+def write_scene(path: Path, sites: Sequence[SampleSite]) -> None:
+    """Write the Taurus-Littrow scene, 512 pixels a degree (59 m)."""
+    landing = [site for site in sites if site.mission == "Apollo 17"]
+    grid = grid_around(landing, 512, margin_deg=0.09)
+    pixels = scene_pixels(landing, grid)
+    add_invalid_codes(pixels)
+    tags = {
+        "DATA_ORIGIN": "interpolated between published station spectra",
+        "DESCRIPTION": (
+            "Taurus-Littrow: the 3 x 3 pixels at each of the 21 Apollo 17 stations carry its "
+            "published Kaguya MI spectrum; all others are interpolated between them and are no "
+            "observation."
+        ),
+    }
+    with create(path, grid, tags, sparse=False) as dataset:
+        dataset.write(pixels)
+
+
+def write_stations(path: Path, sites: Sequence[SampleSite]) -> None:
+    """Write all stations at their positions, 128 pixels a degree (237 m), nothing between."""
+    grid = grid_around(sites, 128, margin_deg=0.1)
+    shared = shared_pixels(sites, grid)
+    groups = ["+".join(sites[i].station_id for i in group) for group in shared.values() if group[1:]]
+    tags = {
+        "DATA_ORIGIN": "published station spectra at single pixels",
+        "DESCRIPTION": (
+            "One pixel for each sampling station with a published Kaguya MI spectrum; stations "
+            f"with one published position share a pixel and its mean spectrum: {', '.join(groups)}."
+        ),
+    }
+    with create(path, grid, tags, sparse=True) as dataset:
+        for (row, column), group in shared.items():
+            numbers = np.mean([digital_numbers(spectrum_of(sites[i])) for i in group], axis=0)
+            dataset.write(
+                np.round(numbers).astype(np.int16)[:, None, None],
+                window=Window(column, row, 1, 1),
+            )
+
+
+def spectrum_of(site: SampleSite) -> Tuple[float, ...]:
+    """Published reflectance of a site that has one."""
+    if site.reflectance is None:
+        raise ValueError(f"{site.station_id} has no published spectrum")
+    return site.reflectance
+
+
+def main() -> None:
+    """Write both rasters."""
+    DEMO.mkdir(parents=True, exist_ok=True)
+    sites = [site for site in load_sites() if site.reflectance is not None]
+    write_scene(SCENE, sites)
+    write_stations(STATIONS, sites)
+    for path in (SCENE, STATIONS):
+        print(f"{path.name}  {path.stat().st_size / 1e3:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
