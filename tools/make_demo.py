@@ -177,9 +177,7 @@ def create(path: Path, grid: Grid, tags: Dict[str, str], sparse: bool) -> raster
     dataset.descriptions = tuple(f"{name} {centre} nm" for name, centre, _ in BANDS)
     dataset.update_tags(CITATION=CITATION, **tags)
     for number, (_, centre, width) in enumerate(BANDS, start=1):
-        dataset.update_tags(
-            number, wavelength=str(centre), wavelength_units="nm", width=str(width)
-        )
+        dataset.update_tags(number, wavelength=str(centre), wavelength_units="nm", width=str(width))
     dataset.update_tags(
         MN1 + 1, NOTE="copied from 1001 nm: the near-infrared detector's value is not published"
     )
@@ -208,7 +206,9 @@ def write_stations(path: Path, sites: Sequence[SampleSite]) -> None:
     """Write all stations at their positions, 128 pixels a degree (237 m), nothing between."""
     grid = grid_around(sites, 128, margin_deg=0.1)
     shared = shared_pixels(sites, grid)
-    groups = ["+".join(sites[i].station_id for i in group) for group in shared.values() if group[1:]]
+    groups = [
+        "+".join(sites[i].station_id for i in group) for group in shared.values() if group[1:]
+    ]
     tags = {
         "DATA_ORIGIN": "published station spectra at single pixels",
         "DESCRIPTION": (

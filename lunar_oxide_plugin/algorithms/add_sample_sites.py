@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ..core.sites import SampleSite, load_sites, missions
-from .base import LunarOxideAlgorithm, user_errors
+from .base import LunarOxideAlgorithm, finish_sink, user_errors
 from .result_layers import load_on_completion
 from .site_layers import SiteLayerStyle, moon_geographic_crs, site_feature, site_fields
 
@@ -42,7 +42,6 @@ class AddSampleSites(LunarOxideAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._sites: List[SampleSite] = []
-        self._style = SiteLayerStyle()
 
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
         """Declare parameters and outputs."""
@@ -92,6 +91,8 @@ class AddSampleSites(LunarOxideAlgorithm):
                     break
                 sink.addFeature(site_feature(site, layer_fields), QgsFeatureSink.FastInsert)
                 feedback.setProgress(100.0 * (index + 1) / len(sites))
+            del sink
+            finish_sink(destination)
             feedback.pushInfo(f"{len(sites)} sites of {len(chosen)} missions.")
-        load_on_completion(context, destination, self._style)
+        load_on_completion(context, destination, SiteLayerStyle())
         return {self.OUTPUT: destination}

@@ -18,6 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import LunarOxideError
+from ..core.geopackage import name_lunar_crs
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icon.svg"
 DOCUMENTATION_URL = "https://github.com/lunar-oxide/lunar_oxide_plugin#readme"
@@ -145,6 +146,13 @@ def gdal_source(layer: QgsRasterLayer) -> str:
     # Subdatasets and other GDAL names have no plain path; the source is the name itself.
     path = parts.get("path", "")
     return str(path) if path and "layerName" not in parts else str(layer.source())
+
+
+def finish_sink(destination: str) -> None:
+    """Complete a vector output once its sink is closed (the last reference to it deleted)."""
+    path = Path(destination.split("|")[0])
+    if path.suffix.lower() == ".gpkg" and path.is_file():
+        name_lunar_crs(path)
 
 
 @contextmanager

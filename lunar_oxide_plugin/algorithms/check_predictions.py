@@ -30,7 +30,7 @@ from ..core.oxides import OXIDES
 from ..core.quality import describe
 from ..core.site_columns import recognise, site_from_row
 from ..core.sites import SampleSite, load_sites
-from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
+from .base import FeedbackProgress, LunarOxideAlgorithm, finish_sink, gdal_source, user_errors
 from .result_layers import load_on_completion
 from .site_layers import CheckLayerStyle, fields, moon_geographic_crs, null_if_nan, site_geometry
 
@@ -87,7 +87,6 @@ class CheckPredictions(LunarOxideAlgorithm):
         super().__init__()
         self._raster = ""
         self._sites: List[SampleSite] = []
-        self._style = CheckLayerStyle()
 
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
         """Declare parameters and outputs."""
@@ -234,7 +233,9 @@ class CheckPredictions(LunarOxideAlgorithm):
             raise QgsProcessingException(self.invalidSinkError(parameters, self.OUTPUT))
         for pair in result.pairs:
             sink.addFeature(_feature(pair, point_fields), QgsFeatureSink.FastInsert)
-        load_on_completion(context, destination, self._style)
+        del sink
+        finish_sink(destination)
+        load_on_completion(context, destination, CheckLayerStyle())
         return str(destination)
 
 

@@ -88,7 +88,6 @@ class PredictOxides(LunarOxideAlgorithm):
         self._raster_name = ""
         self._model = ""
         self._extent: Optional[Tuple[float, float, float, float]] = None
-        self._layers: Optional[PredictionLayers] = None
 
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
         """Declare parameters and outputs."""
@@ -216,13 +215,13 @@ class PredictOxides(LunarOxideAlgorithm):
                     "check that the raster is the sensor and product the model was trained for."
                 ).format(share=share)
             )
-        self._layers = PredictionLayers(
+        layers = PredictionLayers(
             path=output,
             model_title=summary.model_title,
             raster_name=self._raster_name,
             data_origin=summary.data_origin,
         )
-        load_on_completion(context, output, self._layers)
+        load_on_completion(context, output, layers)
         return {
             self.OUTPUT: output,
             self.VALID_PIXELS: summary.valid_pixels,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
-from typing import List, Optional, Tuple
+from typing import Deque, List, Optional, Tuple
 
 from qgis.core import (
     QgsColorRampLegendNodeSettings,
@@ -14,6 +15,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProject,
     QgsRasterLayer,
     QgsRasterShader,
     QgsSingleBandPseudoColorRenderer,
@@ -144,6 +146,7 @@ class PredictionLayers(QgsProcessingLayerPostProcessorInterface):
         project = context.project()
         if project is None or not isinstance(layer, QgsRasterLayer):
             return
+        go_to_the_moon(project, layer)
         root = project.layerTreeRoot()
         node = root.findLayer(layer.id())
         parent = root if node is None else node.parent()
@@ -171,14 +174,37 @@ class PredictionLayers(QgsProcessingLayerPostProcessorInterface):
             parent.removeChildNode(node)
 
 
+def go_to_the_moon(project: QgsProject, layer: QgsMapLayer) -> None:
+    """Give a project on Earth the layer's lunar CRS, if nothing in it belongs to Earth.
+
+    QGIS knows no transformation from Moon to Earth and would draw nothing.
+    """
+    others = [
+        other
+        for other in project.mapLayers().values()
+        if other.crs().isValid() and other.crs().celestialBodyName() != "Moon"
+    ]
+    if (
+        not others
+        and layer.crs().isValid()
+        and layer.crs().celestialBodyName() == "Moon"
+        and project.crs().celestialBodyName() != "Moon"
+    ):
+        project.setCrs(layer.crs())
+
+
+#: Processing holds no Python reference to post-processors, and the algorithm is gone before
+#: its results are loaded: without this, nothing would happen. Bounded, as results of headless
+#: runs are never loaded.
+_waiting: Deque[QgsProcessingLayerPostProcessorInterface] = deque(maxlen=256)
+
+
 def load_on_completion(
     context: QgsProcessingContext,
     layer: str,
     post_processor: QgsProcessingLayerPostProcessorInterface,
 ) -> None:
-    """Attach a post-processor to an output that Processing will load.
-
-    The caller must keep a reference to `post_processor`: Processing does not.
-    """
+    """Attach a post-processor of its own to an output that Processing will load."""
     if context.willLoadLayerOnCompletion(layer):
         context.layerToLoadOnCompletionDetails(layer).setPostProcessor(post_processor)
+        _waiting.append(post_processor)

@@ -222,7 +222,7 @@ def _compression() -> Dict[str, object]:
                 count=1,
                 dtype="float32",
                 compress="zstd",
-                transform=Affine.scale(1.0, -1.0),
+                transform=Affine.scale(2.0, -2.0),
             ),
         ):
             return {"compress": "zstd", "zstd_level": 1, "predictor": 3}
