@@ -140,9 +140,12 @@ class PredictOxides(LunarOxideAlgorithm):
     ) -> Tuple[bool, str]:
         """Accept a bundled model by its place in the list as well as by its name."""
         accepted = dict(parameters)
-        named = _model_name(parameters.get(self.MODEL))
-        if named is not None:
-            accepted[self.MODEL] = named
+        named = _model_name(parameters.get(self.MODEL, BUNDLED_MODELS[0]))
+        if named is None:
+            return False, self.tr("There is no bundled model {name}: choose one of {all}.").format(
+                name=repr(parameters[self.MODEL]), all=", ".join(BUNDLED_MODELS)
+            )
+        accepted[self.MODEL] = named
         result: Tuple[bool, str] = super().checkParameterValues(accepted, context)
         return result
 
@@ -167,13 +170,9 @@ class PredictOxides(LunarOxideAlgorithm):
                 extent.yMaximum(),
             )
         own_file = self.parameterAsFile(parameters, self.MODEL_FILE, context)
-        name = _model_name(parameters.get(self.MODEL, BUNDLED_MODELS[0]))
-        if not own_file and name is None:
-            raise QgsProcessingException(
-                f"There is no bundled model {parameters.get(self.MODEL)!r}: choose one of "
-                f"{', '.join(BUNDLED_MODELS)}, or give MODEL_FILE."
-            )
-        self._model = own_file or str(bundled_model_path(name or BUNDLED_MODELS[0]))
+        self._model = own_file or str(
+            bundled_model_path(_model_name(parameters.get(self.MODEL)) or BUNDLED_MODELS[0])
+        )
         return True
 
     def processAlgorithm(  # noqa: N802 - QGIS's name

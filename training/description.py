@@ -1,0 +1,126 @@
+"""The description that a model file carries (docs/model_file.md)."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+
+from .stations import BAND_WIDTHS_NM, OXIDES, WAVELENGTHS_NM, Stations
+
+METADATA_KEY = "lunar_oxide_model"
+SCHEMA_VERSION = 1
+
+DATA_CITATION = "Yang et al. 2023, Nat Commun 14:7554, doi 10.1038/s41467-023-43358-0"
+CITATION = (
+    "Lunar Oxide. Station spectra and compositions: Yang et al. 2023, Nat Commun 14:7554, "
+    "doi 10.1038/s41467-023-43358-0; Chang'e-6 soil: Li et al. 2024, NSR 11, nwae328; "
+    "Multiband Imager data: JAXA/SELENE."
+)
+
+#: Range in wt% outside which a lunar soil's abundance is implausible: that of returned soils
+#: and regolith breccias (Lunar Sourcebook 1991, chapter 7) with margin.
+VALID_RANGES = {
+    "TiO2": (0.0, 20.0),
+    "FeO": (0.0, 30.0),
+    "Al2O3": (0.0, 40.0),
+    "MgO": (0.0, 30.0),
+    "CaO": (0.0, 25.0),
+    "SiO2": (30.0, 60.0),
+}
+
+
+def bands(stations: Stations) -> list[dict[str, Any]]:
+    """The eight bands with the range of reflectance in training."""
+    low, high = stations.reflectance.min(0), stations.reflectance.max(0)
+    return [
+        {
+            "name": f"MI {wavelength} nm",
+            "wavelength_nm": wavelength,
+            "width_nm": width,
+            "training_min": round(float(low[index]), 6),
+            "training_max": round(float(high[index]), 6),
+        }
+        for index, (wavelength, width) in enumerate(zip(WAVELENGTHS_NM, BAND_WIDTHS_NM))
+    ]
+
+
+def outputs() -> list[dict[str, Any]]:
+    """The six oxides with unit and plausible range."""
+    return [
+        {
+            "oxide": oxide,
+            "unit": "wt%",
+            "valid_min": VALID_RANGES[oxide][0],
+            "valid_max": VALID_RANGES[oxide][1],
+        }
+        for oxide in OXIDES
+    ]
+
+
+def software() -> dict[str, str]:
+    """Versions that numbers depend on."""
+    return {"torch": torch.__version__, "numpy": np.__version__, "onnx": onnx.__version__}
+
+
+def describe(
+    *,
+    name: str,
+    title: str,
+    version: str,
+    summary: str,
+    stations: Stations,
+    seed: int | None,
+    sigma: Mapping[str, Any],
+    domain: Mapping[str, Any],
+    validation: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """The whole document of a model trained on `stations`."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "name": name,
+        "title": title,
+        "version": version,
+        "license": "MIT",
+        "citation": CITATION,
+        "summary": summary,
+        "input": {
+            "quantity": "reflectance",
+            "geometry": "i=30, e=0, g=30 (degrees)",
+            "sensor": "SELENE/Kaguya Multiband Imager",
+            "bands": bands(stations),
+        },
+        "outputs": outputs(),
+        "sigma": dict(sigma),
+        "domain": dict(domain),
+        "training": {
+            "stations": list(stations.ids),
+            "n_stations": len(stations),
+            "includes_change6": "CE6" in stations.ids,
+            "data_citation": DATA_CITATION,
+            "seed": seed,
+            "software": software(),
+        },
+        "validation": list(validation),
+    }
+
+
+def write_model(model: onnx.ModelProto, document: Mapping[str, Any], path: Path) -> None:
+    """Put the description into the graph and write the file in one step.
+
+    Readers see the old file or the new one, never half of it.
+    """
+    del model.metadata_props[:]
+    entry = model.metadata_props.add()
+    entry.key = METADATA_KEY
+    entry.value = json.dumps(document, ensure_ascii=False, sort_keys=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    partial.write_bytes(model.SerializeToString(deterministic=True))
+    partial.replace(path)

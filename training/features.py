@@ -1,0 +1,126 @@
+"""What the network sees of a spectrum: standardised and whitened logarithms, two angles.
+
+The same arithmetic stands in the exported graph (`training.export`), in float32.
+
+Reflectance enters as its natural logarithm, so that a common gain (slope, calibration,
+maturity) is a shift. Two channels run along the spectrum, each ten positions long:
+
+- channel 0: the eight log reflectances, standardised, then theta_Fe and theta_Ti;
+- channel 1: the eight log reflectances whitened (ZCA), then the two angles again.
+
+Neighbouring bands correlate to 0.99 and more, so that the depth of the 1 micrometre band,
+which carries composition, is a thousandth of the variance of channel 0; whitening shows it
+to the network at the scale of everything else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .stations import FloatArray
+
+BANDS = 8
+CHANNELS = 2
+POSITIONS = 10
+
+#: Reflectance is clipped to this range before the logarithm, so that a shadow (zero, negative)
+#: or an unscaled number gives a finite answer. Stations lie between 0.03 and 0.28.
+MIN_REFLECTANCE = 1e-3
+MAX_REFLECTANCE = 10.0
+
+#: Least denominator of theta_Fe: R749 - 0.037 is 0.014 at the darkest station and has a pole
+#: just below. Dark pixels saturate there instead of flipping sign.
+MIN_THETA_DENOMINATOR = 1e-3
+
+#: Variances of log reflectance that are noise, not composition: 3 % common to all bands and
+#: 0.5 % in each band, what two extractions of one station differ by. They keep whitening from
+#: blowing up directions in which the stations hardly vary.
+COMMON_NOISE = 0.03
+BAND_NOISE = 0.005
+
+
+def theta_fe(reflectance: FloatArray) -> FloatArray:
+    """Iron angle in radians, shape (...): -atan((R950/R749 - 1.250) / (R749 - 0.037)).
+
+    Origin as in Yang et al. 2023 (Nat Commun 14:7554). `reflectance` is (..., 8), fraction.
+    """
+    r749, r950 = reflectance[..., 1], reflectance[..., 3]
+    return -np.arctan((r950 / r749 - 1.250) / np.maximum(r749 - 0.037, MIN_THETA_DENOMINATOR))
+
+
+def theta_ti(reflectance: FloatArray) -> FloatArray:
+    """Titanium angle in radians, shape (...): atan((R414/R749 - 0.208) / (R749 + 0.108)).
+
+    Origin as in Otake et al. 2012 and Yang et al. 2023. `reflectance` is (..., 8), fraction.
+    """
+    r414, r749 = reflectance[..., 0], reflectance[..., 1]
+    return np.arctan((r414 / r749 - 0.208) / (r749 + 0.108))
+
+
+@dataclass(frozen=True)
+class Scaler:
+    """Normalisation learned from training stations.
+
+    Attributes
+    ----------
+    log_mean, log_std : float array, shape (8,)
+        Of the natural logarithm of reflectance.
+    theta_mean, theta_std : float array, shape (2,)
+        Of theta_Fe and theta_Ti, radians.
+    whitening : float array, shape (8, 8)
+        Symmetric; acts on log reflectance less its mean.
+    """
+
+    log_mean: FloatArray
+    log_std: FloatArray
+    theta_mean: FloatArray
+    theta_std: FloatArray
+    whitening: FloatArray
+
+    @classmethod
+    def fit(cls, reflectance: FloatArray) -> Scaler:
+        """Learn from training spectra, shape (n, 8)."""
+        log, thetas = logarithm(reflectance), angles(reflectance)
+        noise = BAND_NOISE**2 * np.eye(BANDS) + COMMON_NOISE**2
+        values, vectors = np.linalg.eigh(np.cov(log.T) + noise)
+        return cls(
+            log.mean(0),
+            log.std(0),
+            thetas.mean(0),
+            thetas.std(0),
+            (vectors / np.sqrt(values)) @ vectors.T,
+        )
+
+    def whiten(self, reflectance: FloatArray) -> FloatArray:
+        """Whitened log reflectance, shape (n, 8), of spectra of shape (n, 8)."""
+        return (logarithm(reflectance) - self.log_mean) @ self.whitening
+
+    def transform(self, reflectance: FloatArray) -> FloatArray:
+        """Network input, shape (n, 10 positions, 2 channels), of spectra of shape (n, 8)."""
+        plain = (logarithm(reflectance) - self.log_mean) / self.log_std
+        thetas = (angles(reflectance) - self.theta_mean) / self.theta_std
+        return np.stack(
+            [
+                np.concatenate([plain, thetas], axis=-1),
+                np.concatenate([self.whiten(reflectance), thetas], axis=-1),
+            ],
+            axis=-1,
+        )
+
+
+def clipped(reflectance: FloatArray) -> FloatArray:
+    """Reflectance within the range that the logarithm takes, shape unchanged."""
+    return np.clip(reflectance, MIN_REFLECTANCE, MAX_REFLECTANCE)
+
+
+def logarithm(reflectance: FloatArray) -> FloatArray:
+    """Natural logarithm of the clipped reflectance, shape unchanged."""
+    return np.log(clipped(reflectance))
+
+
+def angles(reflectance: FloatArray) -> FloatArray:
+    """theta_Fe and theta_Ti in radians, shape (n, 2), of spectra of shape (n, 8)."""
+    safe = clipped(reflectance)
+    return np.stack([theta_fe(safe), theta_ti(safe)], axis=-1)

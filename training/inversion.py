@@ -1,0 +1,82 @@
+"""A trained inversion: everything that the exported graph holds, as plain arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .features import Scaler
+from .network import Layer
+from .stations import FloatArray
+
+
+@dataclass(frozen=True)
+class Domain:
+    """Distance to the training spectra.
+
+    Attributes
+    ----------
+    references : float array, shape (n, 8)
+        Whitened log reflectance of the training spectra (`Scaler.whiten`).
+    threshold : float
+        Distance in whitened units that counts as 1.
+    """
+
+    references: FloatArray
+    threshold: float
+
+    def distance(self, whitened: FloatArray) -> FloatArray:
+        """Distance to the nearest reference in units of the threshold, shape (n,)."""
+        gaps = whitened[:, None, :] - self.references[None, :, :]
+        return np.sqrt((gaps**2).sum(-1).min(1)) / self.threshold
+
+
+@dataclass(frozen=True)
+class SigmaModel:
+    """Calibrated standard uncertainty: (base + rise * oxide) * (1 + growth * distance).
+
+    Attributes
+    ----------
+    base : float array, shape (6,)
+        wt%.
+    rise : float array, shape (6,)
+        Share of the predicted abundance.
+    growth : float
+        Increase per unit of domain distance.
+    max_distance : float
+        Domain distance beyond which sigma grows no more.
+    """
+
+    base: FloatArray
+    rise: FloatArray
+    growth: float
+    max_distance: float
+
+    def sigma(self, oxides: FloatArray, distance: FloatArray) -> FloatArray:
+        """Standard uncertainty in wt%, shape (n, 6)."""
+        factor = 1.0 + self.growth * np.minimum(distance, self.max_distance)
+        return (self.base + self.rise * oxides) * factor[:, None]
+
+
+@dataclass(frozen=True)
+class Inversion:
+    """From reflectance to oxides, sigma and domain distance.
+
+    Attributes
+    ----------
+    scaler : Scaler
+    layers : tuple of Layer
+        The network; its output is standardised.
+    oxide_mean, oxide_std : float array, shape (6,)
+        wt%, undo the standardisation.
+    domain : Domain
+    sigma : SigmaModel
+    """
+
+    scaler: Scaler
+    layers: tuple[Layer, ...]
+    oxide_mean: FloatArray
+    oxide_std: FloatArray
+    domain: Domain
+    sigma: SigmaModel
