@@ -59,6 +59,9 @@ def arrange() -> None:
 
 def shoot() -> None:
     """Grab the window and leave."""
+    # QGIS itself complains that it knows no way from the Moon to Earth's WGS 84.
+    iface.messageBar().clearWidgets()
+    QgsApplication.processEvents()
     iface.mainWindow().grab().save(SHOT)
     os._exit(0)
 

@@ -1,16 +1,31 @@
-"""What a PDS3 label says of an image's bands; GDAL does not pass it on."""
+"""What a PDS3 label says of an image's bands and codes; GDAL passes on little of it."""
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import List, Tuple
+from typing import FrozenSet, List, Tuple
 
 from .bands import to_nanometres
 
 #: An attached label stands at the start of the image file, well within this many bytes.
 MAX_LABEL_BYTES = 1 << 20
+
+#: The statement that closes a label: on a line of its own, or with the image right behind it, as
+#: in MI_MAP version 2. ``End_Object`` and ``END`` within a sentence do not count.
+_END = re.compile(r"^[ \t]*END(?=[ \t]*(?:\r?\n|\r|\Z)|[^ -~\t\r\n])", re.MULTILINE)
+
+#: Right side of a statement: a list in parentheses (which may hold lists) over any lines, or one
+#: value; a unit behind a list applies to all its values (MI_MAP version 2).
+_VALUE = r"(?:\(((?:[^()]|\([^()]*\))*)\)[ \t]*(<[^<>\r\n]*>)?|([^(\r\n][^\r\n]*))"
+
+#: PDS3 reads comments as white space; they stay within a line and do not nest.
+_COMMENT = re.compile(r"/\*(?:(?!/\*|\*/)[^\r\n])*\*/")
+
+#: A number with an optional unit: ``414.0 <nm>``.
+_QUANTITY = re.compile(r"(\d+(?:\.\d*)?(?:[eE][-+]?\d{1,3})?)\s*(?:<\s*([^<>]*?)\s*>)?")
 
 
 @dataclass(frozen=True)
@@ -39,12 +54,36 @@ def read_band_definitions(path: Path) -> Tuple[LabelBand, ...]:
     if not centres:
         return ()
     widths = _wavelengths(_values(label, "BANDWIDTH"))
-    names = _values(label, "FILTER_NAME")
+    names = [name.strip("\"'") for name in _values(label, "FILTER_NAME")]
     if len(widths) != len(centres):
         widths = [0.0] * len(centres)
     if len(names) != len(centres):
         names = [""] * len(centres)
     return tuple(LabelBand(*fields) for fields in zip(names, centres, widths))
+
+
+def read_invalid_codes(path: Path) -> FrozenSet[int]:
+    """Digital numbers that a PDS3 label declares to be codes, not measurements.
+
+    These are its INVALID_VALUE (in MI_MAP products: saturation, minus, defect, other) and its
+    OUT_OF_IMAGE_BOUNDS_VALUE. GDAL knows neither keyword.
+
+    Parameters
+    ----------
+    path : path of a detached label (``.lbl``) or of an image with an attached one
+
+    Returns
+    -------
+    frozenset of int
+        Empty if the file is no PDS3 label or declares none.
+    """
+    label = _label_text(path)
+    return frozenset(
+        int(value)
+        for keyword in ("INVALID_VALUE", "OUT_OF_IMAGE_BOUNDS_VALUE")
+        for value in _values(label, keyword)
+        if re.fullmatch(r"[-+]?\d{1,10}", value)  # 32 bits; int() refuses endless digits
+    )
 
 
 def _label_text(path: Path) -> str:
@@ -57,23 +96,30 @@ def _label_text(path: Path) -> str:
     text = content.decode("latin-1")
     if "PDS_VERSION_ID" not in text[:1024]:
         return ""
-    return re.split(r"^[ \t]*END[ \t]*\r?$", text, maxsplit=1, flags=re.MULTILINE)[0]
+    return _COMMENT.sub(" ", _END.split(text, maxsplit=1)[0])
 
 
 def _values(label: str, keyword: str) -> List[str]:
-    """Values of a keyword whose right side is a list in parentheses, over any lines."""
-    match = re.search(rf"^[ \t]*{keyword}[ \t]*=[ \t]*\(([^()]*)\)", label, re.MULTILINE)
+    """Values of a keyword, each with its unit; one if the right side is no list."""
+    match = re.search(rf"^[ \t]*{keyword}[ \t]*=\s*{_VALUE}", label, re.MULTILINE)
     if match is None:
         return []
-    return [" ".join(part.split()).strip("\"'") for part in match.group(1).split(",")]
+    listed, unit, single = match.groups()
+    if single is not None:
+        return [single.strip()]
+    values = [" ".join(part.split()) for part in re.split(r"[(),]", listed)]
+    return [f"{value} {unit}" if unit and "<" not in value else value for value in values if value]
 
 
 def _wavelengths(values: List[str]) -> List[float]:
-    """Numbers with an optional unit in angle brackets, as nm; empty if one is malformed."""
+    """Numbers with an optional unit in angle brackets, as nm; empty if one is no wavelength."""
     found = []
     for value in values:
-        match = re.fullmatch(r"(\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*(?:<\s*([^<>]*?)\s*>)?", value)
+        match = _QUANTITY.fullmatch(value)
         if match is None:
             return []
-        found.append(to_nanometres(float(match.group(1)), match.group(2) or ""))
+        wavelength = to_nanometres(float(match.group(1)), match.group(2) or "")
+        if not math.isfinite(wavelength):
+            return []
+        found.append(wavelength)
     return found
