@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import List, Optional, Sequence
 
 import numpy as np
 import rasterio
@@ -12,6 +12,7 @@ from rasterio.transform import Affine
 
 PRODUCT_WAVELENGTHS = (414, 749, 901, 950, 1001, 1000, 1049, 1248, 1548)
 PRODUCT_WIDTHS = (20, 12, 21, 30, 42, 27, 28, 33, 48)
+PRODUCT_FILTERS = ("MV1", "MV2", "MV3", "MV4", "MV5", "MN1", "MN2", "MN3", "MN4")
 #: Positions of the model's eight bands in product order (MN1, 1000 nm, is not used).
 MODEL_BANDS = (0, 1, 2, 3, 4, 6, 7, 8)
 
@@ -41,6 +42,9 @@ EARTH = "EPSG:4326"
 #: Upper left corner near Taurus-Littrow, 59 m pixels, as metres on the Moon.
 TAURUS_LITTROW = Affine(59.2, 0.0, 932000.0, 0.0, -59.2, 613000.0)
 
+#: Bytes in front of the image in a tile with an attached label; a real one is 14 kB.
+ATTACHED_LABEL_BYTES = 8192
+
 
 def random_dn(rows: int, columns: int, seed: int = 3) -> np.ndarray:
     """Asymmetric digital numbers (9, rows, columns) within the Moon's range."""
@@ -59,6 +63,7 @@ def write_mi_geotiff(
     values: np.ndarray,
     *,
     scale: Optional[float] = 2e-5,
+    offset: float = 0.0,
     nodata: Optional[float] = -30000,
     wavelengths: Optional[Sequence[float]] = PRODUCT_WAVELENGTHS,
     names: Optional[Sequence[str]] = None,
@@ -66,7 +71,11 @@ def write_mi_geotiff(
     transform: Affine = TAURUS_LITTROW,
     **profile: object,
 ) -> Path:
-    """A GeoTIFF with wavelengths as band tags (or none) and names (or none)."""
+    """A GeoTIFF with wavelengths as band tags (or none) and names (or none).
+
+    Its data type is that of `values`; `scale` None leaves scale and offset unsaid; an empty
+    `crs` leaves out the CRS.
+    """
     crs = moon_equirectangular() if crs is None else crs
     with rasterio.open(
         path,
@@ -84,6 +93,7 @@ def write_mi_geotiff(
         dataset.write(values)
         if scale is not None:
             dataset.scales = [scale] * values.shape[0]
+            dataset.offsets = [offset] * values.shape[0]
         for number in range(1, values.shape[0] + 1):
             if names is not None:
                 dataset.set_band_description(number, names[number - 1])
@@ -94,79 +104,37 @@ def write_mi_geotiff(
     return path
 
 
-def write_pds3_tile(directory: Path, dn: np.ndarray, attached: bool = False) -> Path:
+def write_pds3_tile(
+    directory: Path,
+    dn: np.ndarray,
+    attached: bool = False,
+    *,
+    west: int = 30,
+    north: int = 21,
+    newline: str = "\n",
+) -> Path:
     """A MI_MAP tile as PDS3; version 3 (detached label) or, `attached`, version 2 style.
 
-    The image file starts with the altitude object, as real tiles do. Returns what to open.
+    The image file starts with the altitude object, as real tiles do. As in real version 2
+    labels, units stand behind lists and the sample offset has the wrong sign, so that GDAL
+    mirrors the longitude. `west` and `north` name the tile's corner in degrees. Returns what to
+    open.
     """
-    version = "02" if attached else "03"
-    name = f"MI_MAP_{version}_N21E030N20E031SC"
-    rows, columns = dn.shape[1:]
-    altitude = np.full((rows, columns), 1.5, dtype="<f4").tobytes()
+    name = (
+        f"MI_MAP_{2 if attached else 3:02d}_{_latitude(north)}E{west % 360:03d}"
+        f"{_latitude(north - 1)}E{(west + 1) % 360:03d}SC"
+    )
+    altitude = np.full(dn.shape[1:], 1.5, dtype="<f4").tobytes()
     image = dn.astype(">i2").tobytes()
-    label_bytes = 8192 if attached else 0
-    start = label_bytes + len(altitude) + 1
-    pointer = str(start) if attached else f"({name}.img, {start} <BYTES>)"
-    label = "\r\n".join(
-        [
-            "PDS_VERSION_ID             = PDS3",
-            "RECORD_TYPE                = UNDEFINED",
-            f"FILE_NAME                  = {name}.img",
-            f"^IMAGE                     = {pointer}",
-            "DATA_SET_ID                = SLN-L-MI-5-MAP-V3.0",
-            f"PRODUCT_ID                 = {name}",
-            'INSTRUMENT_NAME            = "MULTIBAND IMAGER"',
-            "TARGET_NAME                = MOON",
-            "PRODUCT_SET_ID             = MI_MAP",
-            "FILTER_NAME                = (MV1, MV2, MV3, MV4, MV5, MN1, MN2, MN3, MN4)",
-            "CENTER_FILTER_WAVELENGTH = (414.0 <nm>, 749.0 <nm>, 901.0 <nm>, 950.0 <nm>,",
-            "                           1001.0 <nm>, 1000.0 <nm>, 1049.0 <nm>, 1248.0 <nm>,",
-            "                           1548.0 <nm>)",
-            "BANDWIDTH = (20.0 <nm>, 12.0 <nm>, 21.0 <nm>, 30.0 <nm>, 42.0 <nm>, 27.0 <nm>,",
-            "            28.0 <nm>, 33.0 <nm>, 48.0 <nm>)",
-            "Object = IMAGE",
-            "  BANDS                    = 9",
-            "  BAND_STORAGE_TYPE        = BAND_SEQUENTIAL",
-            f"  LINES                    = {rows}",
-            f"  LINE_SAMPLES             = {columns}",
-            "  SAMPLE_TYPE              = MSB_INTEGER",
-            "  SAMPLE_BITS              = 16",
-            "  IMAGE_VALUE_TYPE         = REFLECTANCE",
-            "  SCALING_FACTOR           = 2e-05",
-            "  OFFSET                   = 0.0",
-            "  INVALID_VALUE            = (-20000, -21000, -22000, -23000)",
-            "  OUT_OF_IMAGE_BOUNDS_VALUE = -30000",
-            "End_Object = IMAGE",
-            "Object = IMAGE_MAP_PROJECTION",
-            '  MAP_PROJECTION_TYPE          = "SIMPLE CYLINDRICAL"',
-            "  COORDINATE_SYSTEM_NAME       = PLANETOCENTRIC",
-            "  A_AXIS_RADIUS                = 1737.4 <km>",
-            "  B_AXIS_RADIUS                = 1737.4 <km>",
-            "  C_AXIS_RADIUS                = 1737.4 <km>",
-            "  POSITIVE_LONGITUDE_DIRECTION = EAST",
-            "  CENTER_LATITUDE              = 0.0 <deg>",
-            "  CENTER_LONGITUDE             = 0.0 <deg>",
-            "  LINE_FIRST_PIXEL             = 1",
-            f"  LINE_LAST_PIXEL              = {rows}",
-            "  SAMPLE_FIRST_PIXEL           = 1",
-            f"  SAMPLE_LAST_PIXEL            = {columns}",
-            "  MAP_PROJECTION_ROTATION      = 0.0 <deg>",
-            "  MAP_RESOLUTION               = 2048.0 <pixel/deg>",
-            "  MAP_SCALE                    = 0.014806323445 <km/pixel>",
-            "  MAXIMUM_LATITUDE             = 21.0 <deg>",
-            "  MINIMUM_LATITUDE             = 20.00048828 <deg>",
-            "  EASTERNMOST_LONGITUDE        = 30.99951172 <deg>",
-            "  WESTERNMOST_LONGITUDE        = 30.0 <deg>",
-            "  LINE_PROJECTION_OFFSET       = 43008.0 <pixel>",
-            "  SAMPLE_PROJECTION_OFFSET     = -61440.0 <pixel>",
-            "End_Object = IMAGE_MAP_PROJECTION",
-            "END",
-            "",
-        ]
-    ).encode("ascii")
+    start = 1 + (ATTACHED_LABEL_BYTES if attached else 0)
+    statements = _file_statements(name, start, start + len(altitude), attached)
+    statements += _instrument_statements(attached)
+    statements += _object_statements(*dn.shape[1:], attached)
+    statements += _projection_statements(*dn.shape[1:], west, north, attached)
+    label = (newline.join([*statements, "END"]) + newline).encode("ascii")
     image_path = directory / f"{name}.img"
     if attached:
-        image_path.write_bytes(label.ljust(label_bytes) + altitude + image)
+        image_path.write_bytes(label.ljust(ATTACHED_LABEL_BYTES) + altitude + image)
         return image_path
     image_path.write_bytes(altitude + image)
     label_path = directory / f"{name}.lbl"
@@ -174,26 +142,155 @@ def write_pds3_tile(directory: Path, dn: np.ndarray, attached: bool = False) -> 
     return label_path
 
 
-def write_envi(path: Path, values: np.ndarray, wavelengths_um: Sequence[float]) -> Path:
-    """An ENVI cube whose header gives wavelengths in micrometres."""
-    rows, columns = values.shape[1:]
-    path.write_bytes(values.astype("<f4").tobytes())
-    path.with_suffix(".hdr").write_text(
-        "\n".join(
-            [
-                "ENVI",
-                f"samples = {columns}",
-                f"lines = {rows}",
-                f"bands = {values.shape[0]}",
-                "header offset = 0",
-                "data type = 4",
-                "interleave = bsq",
-                "byte order = 0",
-                "data ignore value = -999",
-                "wavelength units = Micrometers",
-                "wavelength = {" + ", ".join(f"{w:.3f}" for w in wavelengths_um) + "}",
-                "",
-            ]
-        )
+def _latitude(degrees: int) -> str:
+    return f"{'N' if degrees >= 0 else 'S'}{abs(degrees):02d}"
+
+
+def _file_statements(name: str, altitude: int, image: int, attached: bool) -> List[str]:
+    pointers = (
+        [
+            f"^GEOMETRIC_DATA_ALTITUDE   = {altitude} <BYTES>",
+            f"^IMAGE                     = {image} <BYTES>",
+            "DATA_SET_ID                = MI_MAP",
+        ]
+        if attached
+        else [
+            f"^GEOMETRIC_DATA_ALTITUDE   = ({name}.img, {altitude} <BYTES>)",
+            f"^IMAGE = ({name}.img, {image} <BYTES>)",
+            "DATA_SET_ID                = SLN-L-MI-5-MAP-V3.0",
+        ]
     )
+    return [
+        "PDS_VERSION_ID             = PDS3",
+        "RECORD_TYPE                = UNDEFINED",
+        f"FILE_NAME                  = {name}.img",
+        *pointers,
+        f"PRODUCT_ID                 = {name}",
+        'INSTRUMENT_NAME            = "MULTIBAND IMAGER"',
+        "TARGET_NAME                = MOON",
+        "PRODUCT_SET_ID             = MI_MAP",
+    ]
+
+
+def _instrument_statements(attached: bool) -> List[str]:
+    wavelengths = (
+        [
+            "CENTER_FILTER_WAVELENGTH = (414.0, 749.0, 901.0, 950.0, 1001.0, 1000.0, 1049.0,",
+            "                           1248.0, 1548.0) <nm>",
+            "BANDWIDTH = (20.0, 12.0, 21.0, 30.0, 42.0, 27.0, 28.0, 33.0, 48.0) <nm>",
+        ]
+        if attached
+        else [
+            "CENTER_FILTER_WAVELENGTH = (414.0 <nm>, 749.0 <nm>, 901.0 <nm>, 950.0 <nm>,",
+            "                           1001.0 <nm>, 1000.0 <nm>, 1049.0 <nm>, 1248.0 <nm>,",
+            "                           1548.0 <nm>)",
+            "BANDWIDTH = (20.0 <nm>, 12.0 <nm>, 21.0 <nm>, 30.0 <nm>, 42.0 <nm>, 27.0 <nm>,",
+            "            28.0 <nm>, 33.0 <nm>, 48.0 <nm>)",
+        ]
+    )
+    return [
+        f"FILTER_NAME                = ({', '.join(PRODUCT_FILTERS)})",
+        *wavelengths,
+        "BASE_BAND                  = MV5",
+    ]
+
+
+def _object_statements(rows: int, columns: int, attached: bool) -> List[str]:
+    storage = '"BAND SEQUENTIAL"' if attached else "BAND_SEQUENTIAL"
+    return [
+        "Object = GEOMETRIC_DATA_ALTITUDE",
+        f"  LINES                        = {rows}",
+        f"  LINE_SAMPLES                 = {columns}",
+        "  SAMPLE_TYPE                  = IEEE_REAL",
+        "  SAMPLE_BITS                  = 32",
+        "  UNIT                         = km",
+        "End_Object = GEOMETRIC_DATA_ALTITUDE",
+        "Object = IMAGE",
+        "  BANDS                          = 9",
+        f"  BAND_STORAGE_TYPE              = {storage}",
+        f"  LINES                          = {rows}",
+        f"  LINE_SAMPLES                   = {columns}",
+        "  SAMPLE_TYPE                    = MSB_INTEGER",
+        "  SAMPLE_BITS                    = 16",
+        "  IMAGE_VALUE_TYPE               = REFLECTANCE",
+        "  SCALING_FACTOR                 = 2e-05",
+        "  OFFSET                         = 0.0",
+        "  INVALID_TYPE                   = (SATURATION, MINUS, DUMMY_DEFECT, OTHER)",
+        "  INVALID_VALUE                  = (-20000, -21000, -22000, -23000)",
+        "  OUT_OF_IMAGE_BOUNDS_VALUE      = -30000",
+        "End_Object = IMAGE",
+    ]
+
+
+def _projection_statements(
+    rows: int, columns: int, west: int, north: int, attached: bool
+) -> List[str]:
+    # Version 2 gives the corner's own column, east positive; version 3 gives the column of the
+    # central meridian seen from the corner, which is what GDAL takes it for.
+    offset = ((west + 180) % 360 - 180) * 2048.0 if attached else -west * 2048.0
+    kind = '"Simple Cylindrical"' if attached else '"SIMPLE CYLINDRICAL"'
+    scale = "0.01480632" if attached else "0.014806323445"
+    return [
+        "Object = IMAGE_MAP_PROJECTION",
+        f"  MAP_PROJECTION_TYPE          = {kind}",
+        "  COORDINATE_SYSTEM_NAME       = PLANETOCENTRIC",
+        "  A_AXIS_RADIUS                = 1737.4 <km>",
+        "  B_AXIS_RADIUS                = 1737.4 <km>",
+        "  C_AXIS_RADIUS                = 1737.4 <km>",
+        "  POSITIVE_LONGITUDE_DIRECTION = EAST",
+        "  CENTER_LATITUDE              = 0.0 <deg>",
+        "  CENTER_LONGITUDE             = 0.0 <deg>",
+        "  LINE_FIRST_PIXEL             = 1",
+        f"  LINE_LAST_PIXEL              = {rows}",
+        "  SAMPLE_FIRST_PIXEL           = 1",
+        f"  SAMPLE_LAST_PIXEL            = {columns}",
+        "  MAP_PROJECTION_ROTATION      = 0.0 <deg>",
+        "  MAP_RESOLUTION               = 2048.0 <pixel/deg>",
+        f"  MAP_SCALE                    = {scale} <km/pixel>",
+        f"  MAXIMUM_LATITUDE             = {north}.0 <deg>",
+        f"  MINIMUM_LATITUDE             = {north - 1 + 1 / 2048:.8f} <deg>",
+        f"  EASTERNMOST_LONGITUDE        = {west + 1 - 1 / 2048:.8f} <deg>",
+        f"  WESTERNMOST_LONGITUDE        = {west}.0 <deg>",
+        f"  LINE_PROJECTION_OFFSET       = {north * 2048.0} <pixel>",
+        f"  SAMPLE_PROJECTION_OFFSET     = {offset} <pixel>",
+        "End_Object = IMAGE_MAP_PROJECTION",
+    ]
+
+
+def write_envi(
+    path: Path,
+    values: np.ndarray,
+    wavelengths: Sequence[float],
+    *,
+    units: str = "Micrometers",
+    names: Optional[Sequence[str]] = None,
+    crs: str = "",
+    transform: Affine = TAURUS_LITTROW,
+) -> Path:
+    """An ENVI float32 cube; its header gives wavelengths in `units` and -999 to be ignored.
+
+    Without a `crs` (WKT in ESRI's dialect) it has no georeference, as M3 cubes.
+    """
+    rows, columns = values.shape[1:]
+    header = [
+        "ENVI",
+        f"samples = {columns}",
+        f"lines = {rows}",
+        f"bands = {values.shape[0]}",
+        "header offset = 0",
+        "data type = 4",
+        "interleave = bsq",
+        "byte order = 0",
+        "data ignore value = -999",
+        f"wavelength units = {units}",
+        "wavelength = {" + ", ".join(f"{w:g}" for w in wavelengths) + "}",
+    ]
+    if names is not None:
+        header.append("band names = {" + ", ".join(names) + "}")
+    if crs:
+        corner = f"{transform.c}, {transform.f}, {transform.a}, {-transform.e}"
+        header.append(f"map info = {{Equirectangular, 1, 1, {corner}}}")
+        header.append(f"coordinate system string = {{{crs}}}")
+    path.write_bytes(values.astype("<f4").tobytes())
+    path.with_suffix(".hdr").write_text("\n".join([*header, ""]))
     return path

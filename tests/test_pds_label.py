@@ -130,7 +130,7 @@ def test_hostile_repetition_takes_no_time(tmp_path, line):
             b"PDS_VERSION_ID = PDS3\nCENTER_FILTER_WAVELENGTH = (",
         ]
     ),
-    content=st.binary(max_size=300) | st.text("0123456789.eE+-<>nmu ,()\n\"").map(str.encode),
+    content=st.binary(max_size=300) | st.text('0123456789.eE+-<>nmu ,()\n"').map(str.encode),
 )
 def test_garbage_raises_nothing(tmp_path_factory, start, content):
     path = tmp_path_factory.getbasetemp() / "garbage.img"
