@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.add_sample_sites import AddSampleSites
 from .algorithms.check_predictions import CheckPredictions
 from .algorithms.predict_oxides import PredictOxides
+from .algorithms.spectral_parameters import SpectralParameters
 from .core.version import VERSION
 
 ICON = Path(__file__).resolve().parent / "resources" / "icon.svg"
@@ -36,5 +37,10 @@ class LunarOxideProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:  # noqa: N802 - QGIS's name
         """Add the algorithms."""
-        for algorithm in (PredictOxides(), AddSampleSites(), CheckPredictions()):
+        for algorithm in (
+            AddSampleSites(),
+            CheckPredictions(),
+            PredictOxides(),
+            SpectralParameters(),
+        ):
             self.addAlgorithm(algorithm)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import math
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -32,25 +31,6 @@ from tests.rasters import EARTH, random_dn, write_mi_geotiff
 
 STATIONS = RESOURCES / "demo" / "stations_all_missions.tif"
 SCENE = RESOURCES / "demo" / "taurus_littrow_interpolated_between_stations.tif"
-
-
-@pytest.fixture(scope="module")
-def run(qgis_app):
-    sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
-    import processing
-    from processing.core.Processing import Processing
-
-    from lunar_oxide_plugin import classFactory
-
-    Processing.initialize()
-    plugin = classFactory(None)
-    plugin.initProcessing()
-
-    def run_algorithm(name, feedback=None, context=None, **parameters):
-        return processing.run(f"lunaroxide:{name}", parameters, feedback=feedback, context=context)
-
-    yield run_algorithm
-    plugin.unload()
 
 
 @pytest.fixture(scope="module")

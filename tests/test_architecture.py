@@ -63,5 +63,6 @@ def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():
         "lunaroxide:addsamplesites",
         "lunaroxide:checkpredictions",
         "lunaroxide:predictoxides",
+        "lunaroxide:spectralparameters",
     ]
     assert result.stdout.strip().splitlines()[-1] == f"[] {expected}"

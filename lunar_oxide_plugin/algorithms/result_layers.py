@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import Deque, List, Optional, Tuple
+from functools import partial
+from typing import Callable, Deque, List, Optional, Sequence, Tuple
 
 from qgis.core import (
     QgsColorRampLegendNodeSettings,
@@ -62,22 +63,29 @@ def viridis_ramp() -> QgsGradientColorRamp:
 
 def style_oxide(layer: QgsRasterLayer, band: int, oxide: Oxide) -> None:
     """Show one oxide in its fixed range, so that maps of different places compare."""
-    shader_function = QgsColorRampShader(oxide.display_min, oxide.display_max, viridis_ramp())
+    low, high = oxide.display_min, oxide.display_max
+    style_range(layer, band, low, high, UNIT)
+    layer.setAbstract(f"{oxide.name} in {UNIT}, legend from {low:g} to {high:g}.")
+
+
+def style_range(layer: QgsRasterLayer, band: int, low: float, high: float, unit: str) -> None:
+    """Show one band in a fixed range with a continuous legend; `unit` may be empty."""
+    shader_function = QgsColorRampShader(low, high, viridis_ramp())
     shader_function.setColorRampType(QgsColorRampShader.Interpolated)
     steps = len(VIRIDIS) - 1
-    span = oxide.display_max - oxide.display_min
-    values = [oxide.display_min + span * step / steps for step in range(steps + 1)]
+    values = [low + (high - low) * step / steps for step in range(steps + 1)]
+    decimals = 1 if high - low > 5.0 else 3
+    suffix = f" {unit}" if unit else ""
     shader_function.setColorRampItemList(
         [
-            QgsColorRampShader.ColorRampItem(value, QColor(colour), f"{value:.1f} {UNIT}")
+            QgsColorRampShader.ColorRampItem(value, QColor(colour), f"{value:.{decimals}f}{suffix}")
             for value, colour in zip(values, VIRIDIS)
         ]
     )
     settings = QgsColorRampLegendNodeSettings()
-    settings.setSuffix(f" {UNIT}")
+    settings.setSuffix(suffix)
     shader_function.setLegendSettings(settings)
     _set_renderer(layer, band, shader_function)
-    layer.setAbstract(f"{oxide.name} in {UNIT}, legend from {values[0]:g} to {values[-1]:g}.")
 
 
 def style_quality(layer: QgsRasterLayer, band: int) -> None:
@@ -143,35 +151,66 @@ class PredictionLayers(QgsProcessingLayerPostProcessorInterface):
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         """Turn the loaded layer into the group; it becomes the group's first oxide map."""
-        project = context.project()
-        if project is None or not isinstance(layer, QgsRasterLayer):
-            return
-        go_to_the_moon(project, layer)
-        root = project.layerTreeRoot()
-        node = root.findLayer(layer.id())
-        parent = root if node is None else node.parent()
-        position = 0 if node is None else parent.children().index(node)
-        group = parent.insertGroup(position, self._group_name)
-        reusable: Optional[QgsRasterLayer] = layer
-        for spec in band_layers():
-            if spec.oxide is not None and reusable is not None:
-                band_layer, reusable = reusable, None
-                band_layer.setName(spec.name)
-            else:
-                band_layer = QgsRasterLayer(self._path, spec.name, "gdal")
-                band_layer.setCrs(layer.crs())
-                project.addMapLayer(band_layer, False)
-            if spec.oxide is None:
-                style_quality(band_layer, spec.band)
-            else:
-                style_oxide(band_layer, spec.band, spec.oxide)
-            tree_layer = group.addLayer(band_layer)
-            # One map can be seen at a time; the quality overlay lets it shine through.
-            shown = spec.oxide is None or band_layer is layer
-            tree_layer.setItemVisibilityChecked(shown)
-            tree_layer.setExpanded(band_layer is layer)
-        if node is not None:
-            parent.removeChildNode(node)
+        if isinstance(layer, QgsRasterLayer):
+            insert_group(context.project(), layer, self._path, self._group_name, _styled_bands())
+
+
+@dataclass(frozen=True)
+class StyledLayer:
+    """A layer of a group: its name, how it is styled, and whether it is shown at first.
+
+    The first one that is `main` is the layer that Processing loaded; its legend is unfolded.
+    """
+
+    name: str
+    style: Callable[[QgsRasterLayer], None]
+    shown: bool = False
+    main: bool = True
+
+
+def _styled_bands() -> List[StyledLayer]:
+    layers = []
+    for place, spec in enumerate(band_layers()):
+        if spec.oxide is None:
+            style = partial(style_quality, band=spec.band)
+        else:
+            style = partial(style_oxide, band=spec.band, oxide=spec.oxide)
+        # One map can be seen at a time; the quality overlay lets it shine through.
+        layers.append(StyledLayer(spec.name, style, place <= 1, spec.oxide is not None))
+    return layers
+
+
+def insert_group(
+    project: Optional[QgsProject],
+    layer: QgsRasterLayer,
+    path: str,
+    group_name: str,
+    layers: Sequence[StyledLayer],
+) -> None:
+    """Replace a loaded raster layer by a group of styled layers of the same file."""
+    if project is None:
+        return
+    go_to_the_moon(project, layer)
+    root = project.layerTreeRoot()
+    node = root.findLayer(layer.id())
+    parent = root if node is None else node.parent()
+    position = 0 if node is None else parent.children().index(node)
+    group = parent.insertGroup(position, group_name)
+    reusable: Optional[QgsRasterLayer] = layer
+    for spec in layers:
+        if spec.main and reusable is not None:
+            band_layer, reusable = reusable, None
+            band_layer.setName(spec.name)
+        else:
+            band_layer = QgsRasterLayer(path, spec.name, "gdal")
+            band_layer.setCrs(layer.crs())
+            project.addMapLayer(band_layer, False)
+        spec.style(band_layer)
+        tree_layer = group.addLayer(band_layer)
+        tree_layer.setItemVisibilityChecked(spec.shown)
+        tree_layer.setExpanded(band_layer is layer)
+    if node is not None:
+        parent.removeChildNode(node)
 
 
 def go_to_the_moon(project: QgsProject, layer: QgsMapLayer) -> None:

@@ -6,9 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Dict, List, Mapping, Optional, Tuple, Type
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple, Type
 
 import numpy as np
+import numpy.typing as npt
 import rasterio
 import rasterio.errors
 import rasterio.shutil
@@ -50,6 +51,9 @@ class PredictionWriter:
     crs : rasterio CRS of the source, or None
     transform : Affine
     tags : mapping of tag names (without the prefix) to text
+    descriptions : sequence of str
+        Band descriptions; those of a prediction unless another product is written. A unit
+        in parentheses at the end becomes the band's unit.
 
     Raises
     ------
@@ -65,6 +69,7 @@ class PredictionWriter:
         crs: Optional[CRS],
         transform: Affine,
         tags: Mapping[str, str],
+        descriptions: Sequence[str] = BAND_DESCRIPTIONS,
     ) -> None:
         if target.suffix.lower() not in (".tif", ".tiff"):
             raise OutputError(
@@ -81,7 +86,7 @@ class PredictionWriter:
                 driver="GTiff",
                 width=width,
                 height=height,
-                count=len(BAND_DESCRIPTIONS),
+                count=len(descriptions),
                 dtype="float32",
                 nodata=float("nan"),
                 crs=crs,
@@ -97,10 +102,8 @@ class PredictionWriter:
         except (rasterio.errors.RasterioError, OSError) as error:
             self._remove_part()
             raise OutputError(_cannot_write(target, error)) from error
-        self._dataset.descriptions = BAND_DESCRIPTIONS
-        self._dataset.units = tuple(
-            UNIT if UNIT in description else "" for description in BAND_DESCRIPTIONS
-        )
+        self._dataset.descriptions = tuple(descriptions)
+        self._dataset.units = tuple(_unit(description) for description in descriptions)
         self._dataset.update_tags(**{TAG_PREFIX + key: value for key, value in tags.items()})
 
     def __enter__(self) -> PredictionWriter:
@@ -127,8 +130,17 @@ class PredictionWriter:
         quality = block.flags.astype(np.float32)
         # "No data" is the nodata value itself, in every band, sparse blocks included.
         quality[block.flags == 1] = np.nan
+        self.write_values(np.concatenate([block.values, quality[None]]), window)
+
+    def write_values(self, values: npt.NDArray[np.float32], window: Window) -> None:
+        """Write all bands of a window, shape (bands, rows, columns), NaN where there is no value.
+
+        Raises
+        ------
+        OutputError
+        """
         try:
-            self._dataset.write(np.concatenate([block.values, quality[None]]), window=window)
+            self._dataset.write(values, window=window)
         except (rasterio.errors.RasterioError, OSError) as error:
             raise OutputError(_cannot_write(self.target, error)) from error
 
@@ -203,6 +215,11 @@ def read_tags(path: str) -> Dict[str, str]:
     return {
         key[len(TAG_PREFIX) :]: value for key, value in tags.items() if key.startswith(TAG_PREFIX)
     }
+
+
+def _unit(description: str) -> str:
+    """Unit in parentheses at the end of a band description, or empty."""
+    return UNIT if description.endswith(f"({UNIT})") else ""
 
 
 def _tile_side(length: int) -> int:

@@ -1,0 +1,222 @@
+"""`lunaroxide:spectralparameters`: classical FeO, TiO2, maturity, band depths and ratios."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Dict, List, Optional
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
+)
+
+from ..core.errors import Cancelled
+from ..core.spectral_parameters import COMPOSITES, Sensor, SpectralParameter
+from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
+from .product_layers import ProductLayers, style_composite
+from .result_layers import StyledLayer, load_on_completion, style_range
+
+AUTOMATIC = "By wavelength"
+SENSORS = {AUTOMATIC: None, **{sensor.value: sensor for sensor in Sensor}}
+
+
+class SpectralParameters(LunarOxideAlgorithm):
+    """Computes published spectral parameters of a reflectance raster."""
+
+    NAME = "spectralparameters"
+    DISPLAY_NAME = "Spectral parameters"
+    SUMMARY = (
+        "Maps the classical spectral parameters of Kaguya MI or Clementine reflectance: FeO and "
+        "TiO2 (wt%) from published formulas, optical maturity, band depths and ratios. They need "
+        "no model and so give a second opinion on predicted oxides. Each formula holds for its own "
+        "sensor only, and the wrong combination is refused. Where a formula has no meaning "
+        "(shadow, negative angle) there is no value. Not reliable on steep slopes or beyond about "
+        "60 degrees latitude."
+    )
+    CITATION = (
+        "MI: FeO Lemelin et al. (2015), doi 10.1002/2014JE004778; TiO2 Otake et al. (2012), LPSC "
+        "43, 1905; band depths Uemoto et al. (2010), LPSC 41, 1635. Clementine: Lucey et al. "
+        "(2000), doi 10.1029/1999JE001117 and 10.1029/1999JE001110; maria Wilcox et al. (2005), "
+        "doi 10.1029/2005JE002512. Ratios: Pieters et al. (1994), Science 266, 1844."
+    )
+    INPUT = "INPUT"
+    SENSOR = "SENSOR"
+    BANDS = "BANDS"
+    SCALE = "SCALE"
+    OFFSET = "OFFSET"
+    OUTPUT = "OUTPUT"
+    HELP = {
+        INPUT: (
+            "Reflectance at i=30, e=0, g=30 degrees: an MI_MAP tile, a Clementine UVVIS mosaic, or "
+            "any raster with wavelengths in its metadata or band names."
+        ),
+        SENSOR: (
+            "Where the reflectance comes from. By wavelength finds it: MI has 414 and 749 nm, "
+            "Clementine 415 and 750 nm. A choice that contradicts the raster is refused."
+        ),
+        BANDS: (
+            "Raster band numbers in this order - MI: 414, 749, 950, 1049, 1248, 1548 nm; "
+            "Clementine: 415, 750, 950 nm. Fewer give fewer parameters. Leave empty to find them "
+            "by wavelength or name."
+        ),
+        SCALE: (
+            "Reflectance for one step of the raster's numbers, replacing the bands' own scale "
+            "(MI_MAP: 0.00002; Clementine UVVIS mosaic: 0.00013500004)."
+        ),
+        OFFSET: (
+            "Reflectance where the raster's number is zero, replacing the bands' own offset "
+            "(Clementine UVVIS mosaic: 6.3422227e-8)."
+        ),
+        OUTPUT: (
+            "GeoTIFF with one band for each parameter that the raster's bands allow. The dataset's "
+            "tags hold each formula, its source and where it is valid."
+        ),
+    }
+    USED_SENSOR = "USED_SENSOR"
+    OUTPUT_HELP = {
+        USED_SENSOR: "The sensor whose formulas were used.",
+        "FEO_PIXELS, TIO2_PIXELS": "Pixels with FeO and with TiO2.",
+    }
+    FEO_PIXELS = "FEO_PIXELS"
+    TIO2_PIXELS = "TIO2_PIXELS"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._source = ""
+        self._raster_name = ""
+
+    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+        """Declare parameters and outputs."""
+        self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Reflectance raster")))
+        self.add(
+            QgsProcessingParameterEnum(
+                self.SENSOR, self.tr("Sensor"), options=list(SENSORS), defaultValue=0
+            )
+        )
+        self.add(
+            QgsProcessingParameterBand(
+                self.BANDS,
+                self.tr("Bands, in the formulas' order"),
+                parentLayerParameterName=self.INPUT,
+                optional=True,
+                allowMultiple=True,
+            )
+        )
+        for name, label in ((self.SCALE, "Reflectance scale"), (self.OFFSET, "Reflectance offset")):
+            self.add(
+                QgsProcessingParameterNumber(
+                    name, self.tr(label), QgsProcessingParameterNumber.Double, optional=True
+                ),
+                advanced=True,
+            )
+        self.add(
+            QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Spectral parameters"))
+        )
+        self.addOutput(QgsProcessingOutputString(self.USED_SENSOR, self.tr("Sensor used")))
+        self.addOutput(QgsProcessingOutputNumber(self.FEO_PIXELS, self.tr("Pixels with FeO")))
+        self.addOutput(QgsProcessingOutputNumber(self.TIO2_PIXELS, self.tr("Pixels with TiO2")))
+
+    def prepareAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Take what is needed of the layer, on the thread it lives on."""
+        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
+        self._source = gdal_source(layer)
+        self._raster_name = layer.name()
+        return True
+
+    def processAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Dict[str, Any]:
+        """Compute, and have the result loaded as styled layers."""
+        with user_errors():
+            from ..core.spectral_raster import SpectralRequest, write_spectral_parameters
+
+            chosen = list(SENSORS.values())[self.parameterAsEnum(parameters, self.SENSOR, context)]
+            output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+            request = SpectralRequest(
+                raster=self._source,
+                output=output,
+                sensor=chosen,
+                bands=tuple(self.parameterAsInts(parameters, self.BANDS, context)) or None,
+                scale=self.optional_number(parameters, self.SCALE, context),
+                offset=self.optional_number(parameters, self.OFFSET, context),
+            )
+            try:
+                summary = write_spectral_parameters(request, FeedbackProgress(feedback))
+            except Cancelled:
+                feedback.pushInfo(self.tr("Cancelled: no output was left."))
+                return {}
+        counts: Dict[str, int] = {}
+        for parameter, count in zip(summary.parameters, summary.valid_pixels):
+            # The first FeO and TiO2 of a sensor is the general formula, not the one for maria.
+            counts.setdefault(parameter.key.split("_")[0], count)
+            feedback.pushInfo(
+                f"{parameter.band_description}: {count} of {summary.total_pixels} pixels; "
+                f"{parameter.formula} [{parameter.citation}]"
+            )
+            if count < 0.9 * summary.reflectance_pixels:
+                feedback.pushWarning(
+                    f"{parameter.title} has no value at {summary.reflectance_pixels - count} of "
+                    f"{summary.reflectance_pixels} pixels with reflectance: shadow, or its formula "
+                    "has no meaning there (R750 at or below its origin)."
+                )
+        origin = f" [{summary.data_origin}]" if summary.data_origin else ""
+        name = f"Spectral parameters ({summary.sensor.name}) - {self._raster_name}{origin}"
+        layers = ProductLayers(output, name, parameter_layers(summary.sensor, summary.parameters))
+        load_on_completion(context, output, layers)
+        return {
+            self.OUTPUT: output,
+            self.USED_SENSOR: summary.sensor.value,
+            self.FEO_PIXELS: counts.get("feo", 0),
+            self.TIO2_PIXELS: counts.get("tio2", 0),
+        }
+
+
+def parameter_layers(sensor: Sensor, parameters: Any) -> List[StyledLayer]:
+    """The layers of a result, topmost first: single parameters, then colour composites."""
+    bands = {parameter.key: number for number, parameter in enumerate(parameters, start=1)}
+    ranges = {p.key: (p.display_min, p.display_max) for p in parameters}
+    layers = [
+        StyledLayer(
+            parameter.band_description,
+            partial(_style_parameter, band=bands[parameter.key], parameter=parameter),
+            shown=place == 0,
+        )
+        for place, parameter in enumerate(parameters)
+    ]
+    for composite in COMPOSITES:
+        if composite.sensor is sensor and set(composite.keys) <= set(bands):
+            style = partial(
+                style_composite,
+                bands=[bands[key] for key in composite.keys],
+                ranges=[ranges[key] for key in composite.keys],
+                abstract=f"{composite.title}; {composite.reading}.",
+            )
+            layers.append(StyledLayer(composite.title, style))
+    return layers
+
+
+def _style_parameter(layer: QgsRasterLayer, band: int, parameter: SpectralParameter) -> None:
+    style_range(layer, band, parameter.display_min, parameter.display_max, parameter.unit)
+    layer.setAbstract(
+        f"{parameter.title}: {parameter.formula}. {parameter.citation}. Valid: "
+        f"{parameter.validity}."
+    )
