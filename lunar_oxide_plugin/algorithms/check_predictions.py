@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence
 
@@ -12,7 +14,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
@@ -20,17 +21,20 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
 
 from ..core.check import CheckResult, Seen, SitePrediction
-from ..core.errors import Cancelled, SitesError
+from ..core.errors import Cancelled
 from ..core.oxides import OXIDES
 from ..core.quality import describe
-from ..core.site_columns import recognise, site_from_row
-from ..core.sites import SampleSite, load_sites
+from ..core.site_columns import GroundTruth
+from ..core.sites import load_sites
+from ..core.table import OXIDE_QUANTITIES, pair_quantities
 from .base import FeedbackProgress, LunarOxideAlgorithm, finish_sink, gdal_source, user_errors
+from .ground_truth import LayerRows, ground_truth_of, read_layer
 from .result_layers import load_on_completion
 from .site_layers import CheckLayerStyle, fields, moon_geographic_crs, null_if_nan, site_geometry
 
@@ -50,6 +54,7 @@ class CheckPredictions(LunarOxideAlgorithm):
     )
     INPUT = "INPUT"
     SITES = "SITES"
+    COLUMNS = "COLUMNS"
     WINDOW = "WINDOW"
     OUTPUT = "OUTPUT"
     REPORT = "REPORT"
@@ -59,9 +64,15 @@ class CheckPredictions(LunarOxideAlgorithm):
     HELP = {
         INPUT: "A raster made by 'Predict oxides'; its bands are found by their descriptions.",
         SITES: (
-            "Ground truth of your own: a point layer in a lunar CRS, or a table with latitude and "
-            "longitude in degrees, and columns named after the oxides (FeO or FeO_wt ..., wt%). "
-            "Leave empty for the bundled Apollo, Luna and Chang'e sites."
+            "Ground truth of your own: points or polygons in a lunar CRS, or a table with latitude "
+            "and longitude in degrees, with columns named after the oxides (FeO, FeO_wt, FeOT ...; "
+            "wt%) or elements (Fe, Ti_ppm ...), and their uncertainties (FeO_sigma, FeO_err) where "
+            "known. The log says which column was taken as what. In a polygon the median of its "
+            "pixels is compared. Leave empty for the bundled Apollo, Luna and Chang'e sites."
+        ),
+        COLUMNS: (
+            "Only where column names do not tell, or two could be the same: what a column holds = "
+            "its name, separated by semicolons, e.g. FeO=iron oxide; Ti (ppm)=XRF titanium."
         ),
         WINDOW: (
             "Odd side of the square of pixels around each site; the median of its valid pixels is "
@@ -86,7 +97,7 @@ class CheckPredictions(LunarOxideAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._raster = ""
-        self._sites: List[SampleSite] = []
+        self._layer: Optional[LayerRows] = None
 
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
         """Declare parameters and outputs."""
@@ -98,6 +109,12 @@ class CheckPredictions(LunarOxideAlgorithm):
                 [QgsProcessing.TypeVector],
                 optional=True,
             )
+        )
+        self.add(
+            QgsProcessingParameterString(
+                self.COLUMNS, self.tr("Columns of the sites"), optional=True
+            ),
+            advanced=True,
         )
         self.add(
             QgsProcessingParameterNumber(
@@ -146,13 +163,10 @@ class CheckPredictions(LunarOxideAlgorithm):
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
         self._raster = gdal_source(layer)
         source = self.parameterAsSource(parameters, self.SITES, context)
-        with user_errors():
-            if source is not None:
-                self._sites = _sites_of(source)
-            elif parameters.get(self.SITES):
-                raise QgsProcessingException(self.invalidSourceError(parameters, self.SITES))
-            else:
-                self._sites = load_sites()
+        if source is not None:
+            self._layer = read_layer(source)
+        elif parameters.get(self.SITES):
+            raise QgsProcessingException(self.invalidSourceError(parameters, self.SITES))
         return True
 
     def processAlgorithm(  # noqa: N802 - QGIS's name
@@ -169,13 +183,19 @@ class CheckPredictions(LunarOxideAlgorithm):
             from ..core.sampling import check_raster
             from ..core.table import write_table
 
+            truth = self._ground_truth(parameters, context)
+            for note in truth.notes:
+                feedback.pushInfo(f"Sites: {note}.")
+            for row in truth.rejected:
+                feedback.pushWarning(f"Row {row.number} ({row.station_id}) left out: {row.reason}.")
             try:
                 result = check_raster(
-                    self._raster, self._sites, load_sites(), window, FeedbackProgress(feedback)
+                    self._raster, truth.sites, load_sites(), window, FeedbackProgress(feedback)
                 )
             except Cancelled:
                 feedback.pushInfo(self.tr("Cancelled: nothing was written."))
                 return {}
+            result = replace(result, rejected=truth.rejected, truth_notes=truth.notes)
             result.provenance["Date"] = QDateTime.currentDateTimeUtc().toString(
                 Qt.DateFormat.ISODate
             )
@@ -183,7 +203,7 @@ class CheckPredictions(LunarOxideAlgorithm):
                 feedback.pushInfo(f"Skipped {skipped.site.station_id}: {skipped.reason}.")
             if not result.pairs:
                 raise QgsProcessingException(
-                    f"None of the {len(self._sites)} sites lies on valid pixels of the raster: "
+                    f"None of the {len(truth.sites)} sites lies on valid pixels of the raster: "
                     "check its CRS and that it covers a sampling site."
                 )
             outputs: Dict[str, Any] = {}
@@ -217,6 +237,14 @@ class CheckPredictions(LunarOxideAlgorithm):
             )
         return outputs
 
+    def _ground_truth(
+        self, parameters: Dict[str, Any], context: QgsProcessingContext
+    ) -> GroundTruth:
+        if self._layer is None:
+            return GroundTruth(tuple(load_sites()))
+        chosen = self.parameterAsString(parameters, self.COLUMNS, context)
+        return ground_truth_of(self._layer, chosen)
+
     def _write_points(
         self, parameters: Dict[str, Any], context: QgsProcessingContext, result: CheckResult
     ) -> str:
@@ -243,8 +271,9 @@ def _check_fields() -> QgsFields:
     text, number, whole = QVariant.String, QVariant.Double, QVariant.Int
     definitions = [("station_id", text), ("name", text), ("mission", text)]
     for oxide in OXIDES:
-        for quantity in ("measured", "predicted", "sigma", "residual"):
+        for quantity in OXIDE_QUANTITIES:
             definitions.append((f"{oxide.key}_{quantity}_wt", number))
+        definitions += [(f"{oxide.key}_z", number), (f"{oxide.key}_outside_90", QVariant.Bool)]
     definitions += [
         ("seen_in_training", QVariant.Bool),
         ("domain_distance", number),
@@ -260,11 +289,10 @@ def _check_fields() -> QgsFields:
 def _feature(pair: SitePrediction, point_fields: QgsFields) -> QgsFeature:
     site = pair.site
     values: List[Any] = [site.station_id, site.name, site.mission]
-    rows: Sequence[Sequence[float]] = list(
-        zip(site.oxides_wt, pair.predicted_wt, pair.sigma_wt, pair.residual_wt)
-    )
-    for row in rows:
+    rows: Sequence[Sequence[float]] = list(zip(*pair_quantities(pair)))
+    for row, z, outside in zip(rows, pair.standardised_residual, pair.outside_interval):
         values += [null_if_nan(value) for value in row]
+        values += [null_if_nan(z), None if math.isnan(z) else outside]
     values += [
         SEEN_VALUES[pair.seen],
         null_if_nan(pair.domain_distance),
@@ -278,43 +306,3 @@ def _feature(pair: SitePrediction, point_fields: QgsFields) -> QgsFeature:
     feature.setGeometry(site_geometry(site))
     feature.setAttributes(values)
     return feature
-
-
-def _sites_of(source: QgsProcessingFeatureSource) -> List[SampleSite]:
-    """Sites of a user's layer or table, in lunar longitude and latitude."""
-    from ..core import moon
-
-    names = [field.name() for field in source.fields()]
-    columns = recognise(names)
-    rows: List[Dict[str, Any]] = []
-    xs: List[float] = []
-    ys: List[float] = []
-    for feature in source.getFeatures():
-        values = [None if _is_null(value) else value for value in feature.attributes()]
-        rows.append(dict(zip(names, values)))
-        if feature.hasGeometry():
-            point = feature.geometry().centroid().asPoint()
-            xs.append(point.x())
-            ys.append(point.y())
-    if not rows:
-        raise SitesError("The layer of sample sites is empty: choose one with sites.")
-    if not xs:
-        return [site_from_row(row, columns, n) for n, row in enumerate(rows, start=1)]
-    if len(xs) != len(rows):
-        raise SitesError("Some of the sample sites have no geometry: complete or remove them.")
-    crs = source.sourceCrs()
-    if not crs.isValid():
-        raise SitesError(
-            "The layer of sample sites has no CRS: assign the lunar CRS of its coordinates, e.g. "
-            "IAU_2015:30100."
-        )
-    moon.require_moon(crs.toWkt(), "The layer of sample sites")
-    lonlats = zip(*moon.to_lunar_lonlat(crs.toWkt(), xs, ys))
-    return [
-        site_from_row(row, columns, number, lonlat)
-        for number, (row, lonlat) in enumerate(zip(rows, lonlats), start=1)
-    ]
-
-
-def _is_null(value: Any) -> bool:
-    return value is None or (isinstance(value, QVariant) and value.isNull())

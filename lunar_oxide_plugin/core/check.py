@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Dict, List, Optional, Sequence, Tuple
 
+from .oxides import Z90
+from .site_columns import RejectedRow
 from .sites import SampleSite, separation_m
 
 #: A site that the training list does not name still counts as seen when a training station
 #: lies this near (metres), or within either site's position error: its spectrum was used.
 SAME_PLACE_M = 100.0
+
+#: A site that bears a training station's identifier but lies farther than this (metres) from
+#: that station is another place with the same name.
+OTHER_PLACE_M = 5000.0
 
 
 class Seen(Enum):
@@ -51,11 +58,36 @@ class SitePrediction:
     n_pixels: int
     seen: Seen
     note: str = ""
+    place: str = ""
 
     @property
     def residual_wt(self) -> Tuple[float, ...]:
         """Predicted minus measured, wt%."""
         return tuple(p - m for p, m in zip(self.predicted_wt, self.site.oxides_wt))
+
+    @property
+    def combined_sigma_wt(self) -> Tuple[float, ...]:
+        """Root of the summed squares of predicted and measured sigma, wt%.
+
+        The predicted sigma alone where the measurement comes without; NaN where the model
+        gives none.
+        """
+        return tuple(
+            math.hypot(sigma, 0.0 if math.isnan(measured) else measured)
+            for sigma, measured in zip(self.sigma_wt, self.site.measured_sigma_wt)
+        )
+
+    @property
+    def standardised_residual(self) -> Tuple[float, ...]:
+        """Residual over combined sigma; NaN where there is no sigma."""
+        return tuple(
+            r / s if s > 0.0 else math.nan for r, s in zip(self.residual_wt, self.combined_sigma_wt)
+        )
+
+    @property
+    def outside_interval(self) -> Tuple[bool, ...]:
+        """Whether |residual| exceeds 1.645 combined sigma; False where there is no sigma."""
+        return tuple(abs(r) > Z90 * s for r, s in zip(self.residual_wt, self.combined_sigma_wt))
 
 
 @dataclass(frozen=True)
@@ -78,12 +110,18 @@ class CheckResult:
         Side of the square window in pixels.
     provenance : dict
         Facts for the report: raster, model title, version and digest, CRS, software.
+    rejected : tuple of RejectedRow
+        Rows of the ground truth that could not be used.
+    truth_notes : tuple of str
+        Which column of the ground truth was taken as what.
     """
 
     pairs: Tuple[SitePrediction, ...]
     skipped: Tuple[SkippedSite, ...]
     window: int
     provenance: Dict[str, str] = field(default_factory=dict)
+    rejected: Tuple[RejectedRow, ...] = ()
+    truth_notes: Tuple[str, ...] = ()
 
 
 def seen_in_training(
@@ -102,7 +140,10 @@ def seen_in_training(
     """
     if training_stations is None:
         return Seen.UNKNOWN, ""
-    if site.station_id in training_stations:
+    namesake = next((s for s in known_sites if s.station_id == site.station_id), None)
+    if site.station_id in training_stations and (
+        namesake is None or separation_m(site, namesake) <= OTHER_PLACE_M
+    ):
         return Seen.SEEN, ""
     for station in known_sites:
         if station.station_id not in training_stations:
@@ -112,6 +153,23 @@ def seen_in_training(
             note = f"same place as training station {station.station_id}, within position error"
             return Seen.SEEN, note
     return Seen.UNSEEN, ""
+
+
+def note_shared_places(pairs: Sequence[SitePrediction]) -> List[SitePrediction]:
+    """The pairs, with a note at those that are compared with the same pixels as others."""
+    at: Dict[str, List[str]] = {}
+    for pair in pairs:
+        at.setdefault(pair.place, []).append(pair.site.station_id)
+    noted = []
+    for pair in pairs:
+        others = list(at[pair.place]) if pair.place else []
+        if len(others) > 1:
+            others.remove(pair.site.station_id)
+            more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+            text = f"compared with the same pixels as {', '.join(others[:3])}{more}"
+            pair = replace(pair, note="; ".join(filter(None, (pair.note, text))))
+        noted.append(pair)
+    return noted
 
 
 def _known(value: float) -> float:

@@ -5,24 +5,28 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import rasterio
 import rasterio.errors
-from rasterio.windows import Window
 
-from . import moon
-from .check import CheckResult, Seen, SitePrediction, SkippedSite, seen_in_training
+from .check import (
+    CheckResult,
+    Seen,
+    SitePrediction,
+    SkippedSite,
+    note_shared_places,
+    seen_in_training,
+)
 from .errors import Cancelled, RasterError
+from .grid import Grid, SitePixels, site_pixels
 from .prediction_raster import TAG_PREFIX, PredictionBands, find_bands
 from .progress import Progress
 from .raster import open_raster
-from .sites import MOON_RADIUS_M, SampleSite
+from .sites import SampleSite
 from .version import SOFTWARE
-
-METRES_PER_DEGREE = math.radians(1.0) * MOON_RADIUS_M
 
 
 def check_raster(
@@ -57,13 +61,7 @@ def check_raster(
     name = Path(path).name or path
     with open_raster(path) as dataset:
         bands = find_bands([text or "" for text in dataset.descriptions], name)
-        wkt = dataset.crs.to_wkt() if dataset.crs else ""
-        if not wkt:
-            raise RasterError(
-                f"{name} has no CRS, so sites cannot be placed on it: assign the lunar CRS that "
-                "its coordinates are in, e.g. IAU_2015:30110."
-            )
-        moon.require_moon(wkt, f"The raster {name}")
+        grid = Grid.of(dataset, name)
         tags = {
             key[len(TAG_PREFIX) :]: value
             for key, value in dataset.tags().items()
@@ -71,28 +69,29 @@ def check_raster(
         }
         stations = tags.get("TRAINING_STATIONS")
         training = None if stations is None else stations.split(",")
-        pixels = _site_pixels(dataset, wkt, sites)
-        half_window_m = window / 2 * _pixel_size_m(dataset)
+        places = site_pixels(grid, sites, window)
+        half_window_m = window / 2 * grid.pixel_size_m
         pairs: List[SitePrediction] = []
         skipped: List[SkippedSite] = []
-        for index, (site, pixel) in enumerate(zip(sites, pixels)):
+        for index, (site, place) in enumerate(zip(sites, places)):
             if progress.is_cancelled():
                 raise Cancelled("The check was cancelled.")
             progress.report(index / len(sites))
-            if pixel is None:
-                skipped.append(SkippedSite(site, "outside the raster"))
+            if isinstance(place, str):
+                skipped.append(SkippedSite(site, place))
                 continue
-            values = _read_window(dataset, pixel, window, name)
-            pair = _compare(site, values, bands, half_window_m)
+            pair = _compare(site, _read_pixels(dataset, place, name), bands, half_window_m)
             if pair is None:
-                reason = f"no valid prediction within {window} x {window} pixels (no data)"
-                skipped.append(SkippedSite(site, reason))
+                where = f"{window} x {window} pixels" if site.area is None else "its area"
+                skipped.append(SkippedSite(site, f"no valid prediction within {where} (no data)"))
                 continue
             seen, note = seen_in_training(site, training, known_sites)
             notes = "; ".join(part for part in (pair.note, note) if part)
-            pairs.append(replace(pair, seen=seen, note=notes))
+            pairs.append(replace(pair, seen=seen, note=notes, place=_place_key(site, place)))
     progress.report(1.0)
-    return CheckResult(tuple(pairs), tuple(skipped), window, _provenance(name, wkt, tags))
+    return CheckResult(
+        tuple(note_shared_places(pairs)), tuple(skipped), window, _provenance(name, grid.wkt, tags)
+    )
 
 
 def _compare(
@@ -120,7 +119,7 @@ def _compare(
         for flag in flags[np.isfinite(flags)].astype(int):
             quality |= int(flag)
     note = ""
-    if site.position_error_m > half_window_m:
+    if site.area is None and site.position_error_m > half_window_m:
         note = (
             f"position known to {site.position_error_m:.0f} m, window reaches {half_window_m:.0f} m"
         )
@@ -136,56 +135,26 @@ def _compare(
     )
 
 
-def _site_pixels(
-    dataset: rasterio.DatasetReader, wkt: str, sites: Sequence[SampleSite]
-) -> List[Optional[Tuple[int, int]]]:
-    """Row and column of each site, None outside; tries one turn of longitude either way."""
-    xs, ys = moon.from_lunar_lonlat(
-        wkt, [site.longitude_deg for site in sites], [site.latitude_deg for site in sites]
-    )
-    turn = moon.turn_length(dataset.crs)
-    inverse = ~dataset.transform
-    pixels: List[Optional[Tuple[int, int]]] = []
-    for x, y in zip(xs, ys):
-        found = None
-        for shift in (0.0,) if turn is None else (0.0, turn, -turn):
-            if not (math.isfinite(x) and math.isfinite(y)):
-                break
-            column, row = inverse * (x + shift, y)
-            if 0 <= column < dataset.width and 0 <= row < dataset.height:
-                found = (int(row), int(column))
-                break
-        pixels.append(found)
-    return pixels
+def _place_key(site: SampleSite, place: SitePixels) -> str:
+    """Equal for sites that are compared with the same pixels."""
+    if site.area is None:
+        return f"row {place.centre[0]}, column {place.centre[1]}"
+    corner = f"row {int(place.window.row_off)}, column {int(place.window.col_off)}"
+    return f"area from {corner}, {int(place.mask.sum())} pixels"
 
 
-def _read_window(
-    dataset: rasterio.DatasetReader, pixel: Tuple[int, int], window: int, name: str
+def _read_pixels(
+    dataset: rasterio.DatasetReader, place: SitePixels, name: str
 ) -> npt.NDArray[np.float32]:
-    """All bands of a square around a pixel, cut at the raster's edge, nodata as NaN."""
-    row, column = pixel
-    half = window // 2
-    top, left = max(0, row - half), max(0, column - half)
-    bottom, right = min(dataset.height, row + half + 1), min(dataset.width, column + half + 1)
+    """All bands of a site's window, nodata and pixels that do not belong to it as NaN."""
     try:
-        values = dataset.read(
-            window=Window(left, top, right - left, bottom - top),
-            masked=True,
-            out_dtype="float32",
-        )
+        values = dataset.read(window=place.window, masked=True, out_dtype="float32")
     except (rasterio.errors.RasterioError, OSError) as error:
+        row = place.centre[0]
         raise RasterError(f"{name} cannot be read at row {row}: {error}.") from error
     filled: npt.NDArray[np.float32] = values.filled(np.nan)
+    filled[:, ~place.mask] = np.nan
     return filled
-
-
-def _pixel_size_m(dataset: rasterio.DatasetReader) -> float:
-    """The longer side of a pixel in metres (at the equator for geographic rasters)."""
-    t = dataset.transform
-    side = max(math.hypot(t.a, t.d), math.hypot(t.b, t.e))
-    if dataset.crs.is_geographic:
-        return side * METRES_PER_DEGREE
-    return side * float(dataset.crs.linear_units_factor[1])
 
 
 def _provenance(name: str, wkt: str, tags: Dict[str, str]) -> Dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Dict, List, Optional, Sequence, Tuple
 
 from .errors import SitesError
 from .oxides import OXIDES
+from .site_area import SiteArea
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 BUNDLED_SITES = RESOURCES / "sample_sites.csv"
@@ -37,6 +38,10 @@ class SampleSite:
         What was analysed (bulk soil, fines below 37 um ...) and who published it.
     reflectance : tuple of float, or None
         Kaguya MI reflectance at 414 ... 1548 nm, where published.
+    measured_sigma_wt : tuple of float
+        Standard uncertainty of each oxide in wt%; NaN where not given.
+    area : SiteArea, or None
+        The ground that the sample stands for, where it is given as a polygon.
     """
 
     station_id: str
@@ -51,6 +56,8 @@ class SampleSite:
     citation: str = ""
     position_source: str = ""
     reflectance: Optional[Tuple[float, ...]] = None
+    measured_sigma_wt: Tuple[float, ...] = (math.nan,) * len(OXIDES)
+    area: Optional[SiteArea] = None
 
     def __post_init__(self) -> None:
         where = f"Sample site {self.station_id!r}"

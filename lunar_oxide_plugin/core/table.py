@@ -13,7 +13,7 @@ from .oxides import OXIDES
 from .sites import SampleSite
 from .textfile import write_text
 
-OXIDE_QUANTITIES = ("measured", "predicted", "sigma", "residual")
+OXIDE_QUANTITIES = ("measured", "measured_sigma", "predicted", "sigma", "residual")
 
 COLUMNS: Tuple[str, ...] = (
     "station_id",
@@ -25,7 +25,12 @@ COLUMNS: Tuple[str, ...] = (
     "n_pixels",
     "quality",
     "domain_distance",
-    *(f"{oxide.key}_{quantity}_wt" for oxide in OXIDES for quantity in OXIDE_QUANTITIES),
+    "place",
+    *(
+        column
+        for oxide in OXIDES
+        for column in (*(f"{oxide.key}_{q}_wt" for q in OXIDE_QUANTITIES), f"{oxide.key}_z")
+    ),
     "note",
     "status",
     "reason",
@@ -54,6 +59,10 @@ def render_table(result: CheckResult) -> str:
         writer.writerow(_checked_row(pair))
     for skipped in result.skipped:
         writer.writerow(_skipped_row(skipped))
+    for rejected in result.rejected:
+        cells = {"station_id": _text(rejected.station_id), "status": "rejected"}
+        cells["reason"] = _text(f"row {rejected.number}: {rejected.reason}")
+        writer.writerow([cells.get(column, "") for column in COLUMNS])
     return buffer.getvalue()
 
 
@@ -68,9 +77,21 @@ def write_table(result: CheckResult, path: Union[str, Path]) -> None:
     write_text(path, render_table(result), "table")
 
 
+def pair_quantities(pair: SitePrediction) -> Tuple[Tuple[float, ...], ...]:
+    """Six values of each of `OXIDE_QUANTITIES`, wt%."""
+    site = pair.site
+    return (
+        site.oxides_wt,
+        site.measured_sigma_wt,
+        pair.predicted_wt,
+        pair.sigma_wt,
+        pair.residual_wt,
+    )
+
+
 def _checked_row(pair: SitePrediction) -> List[str]:
     values: List[str] = []
-    for row in zip(pair.site.oxides_wt, pair.predicted_wt, pair.sigma_wt, pair.residual_wt):
+    for row in zip(*pair_quantities(pair), pair.standardised_residual):
         values.extend(_number(value) for value in row)
     return [
         *_site_cells(pair.site),
@@ -78,6 +99,7 @@ def _checked_row(pair: SitePrediction) -> List[str]:
         str(pair.n_pixels),
         str(pair.quality),
         _number(pair.domain_distance),
+        _text(pair.place),
         *values,
         _text(pair.note),
         "checked",
@@ -87,9 +109,9 @@ def _checked_row(pair: SitePrediction) -> List[str]:
 
 def _skipped_row(skipped: SkippedSite) -> List[str]:
     values: List[str] = []
-    for measured in skipped.site.oxides_wt:
-        values.extend([_number(measured), "", "", ""])
-    empty = [""] * 4
+    for measured, sigma in zip(skipped.site.oxides_wt, skipped.site.measured_sigma_wt):
+        values.extend([_number(measured), _number(sigma), "", "", "", ""])
+    empty = [""] * 5
     return [*_site_cells(skipped.site), *empty, *values, "", "skipped", _text(skipped.reason)]
 
 

@@ -1,0 +1,156 @@
+"""Users' ground truth from a QGIS layer: points, polygons, or a table with coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessingFeatureSource,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from ..core.errors import SitesError
+from ..core.site_area import SiteArea, contiguous
+from ..core.site_columns import GroundTruth, SitePosition, read_sites, recognise
+
+Vertex = Tuple[float, float]
+
+
+@dataclass(frozen=True)
+class LayerRows:
+    """What a layer of sites holds, read on the thread that it lives on and not yet judged.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Field names.
+    rows : tuple of dict
+        Attributes by field name, None for NULL.
+    geometries : tuple of QgsGeometry or None
+    crs_wkt : str
+        Empty where the layer has no CRS.
+    """
+
+    names: Tuple[str, ...]
+    rows: Tuple[Dict[str, Any], ...]
+    geometries: Tuple[Optional[QgsGeometry], ...]
+    crs_wkt: str
+
+
+def read_layer(source: QgsProcessingFeatureSource) -> LayerRows:
+    """Read all of a layer of sites."""
+    names = tuple(field.name() for field in source.fields())
+    # A polygon across the 180 degree meridian is invalid to QGIS, and welcome here.
+    unchecked = QgsProcessingFeatureSource.FlagSkipGeometryValidityChecks
+    features = list(source.getFeatures(QgsFeatureRequest(), unchecked))
+    crs = source.sourceCrs()
+    return LayerRows(
+        names=names,
+        rows=tuple(
+            dict(zip(names, (None if _is_null(v) else v for v in feature.attributes())))
+            for feature in features
+        ),
+        geometries=tuple(_geometry(feature) for feature in features),
+        crs_wkt=crs.toWkt() if crs.isValid() else "",
+    )
+
+
+def ground_truth_of(layer: LayerRows, chosen: str = "") -> GroundTruth:
+    """Measured compositions of a layer, in lunar longitude and latitude.
+
+    Parameters
+    ----------
+    layer : LayerRows
+        Points, polygons, or rows without geometry that have coordinate columns.
+    chosen : str
+        The user's word on columns, see `site_columns.recognise`.
+
+    Raises
+    ------
+    SitesError, RasterError
+        One sentence on what is wrong with the layer.
+    """
+    has_geometry = any(geometry is not None for geometry in layer.geometries)
+    columns = recognise(layer.names, chosen, has_geometry)
+    return read_sites(layer.rows, columns, _positions(layer) if has_geometry else None)
+
+
+def _positions(layer: LayerRows) -> List[Optional[SitePosition]]:
+    from ..core import moon
+
+    if not layer.crs_wkt:
+        raise SitesError(
+            "The layer of sample sites has no CRS: assign the lunar CRS of its coordinates, e.g. "
+            "IAU_2015:30100."
+        )
+    moon.require_moon(layer.crs_wkt, "The layer of sample sites")
+    shapes = [[] if g is None else _polygons(g) for g in layer.geometries]
+    # All vertices at once: one transformation for the whole layer.
+    flat = [vertex for shape in shapes for polygon in shape for ring in polygon for vertex in ring]
+    lonlats = iter(_lonlats(layer.crs_wkt, flat))
+    return [
+        _position([[[next(lonlats) for _ in ring] for ring in polygon] for polygon in shape])
+        for shape in shapes
+    ]
+
+
+def _lonlats(wkt: str, points: Sequence[Vertex]) -> List[Vertex]:
+    from ..core import moon
+
+    if not points:
+        return []
+    longitudes, latitudes = moon.to_lunar_lonlat(
+        wkt, [x for x, _ in points], [y for _, y in points]
+    )
+    return list(zip(longitudes, latitudes))
+
+
+def _polygons(geometry: QgsGeometry) -> List[List[List[Vertex]]]:
+    """Polygons of rings of vertices; a point is a polygon of one ring of one vertex."""
+    kind = geometry.type()
+    if kind == QgsWkbTypes.PointGeometry:
+        points = geometry.asMultiPoint() if geometry.isMultipart() else [geometry.asPoint()]
+        if len(points) != 1:
+            raise SitesError(
+                f"A sample site has {len(points)} points: turn the layer into single parts first."
+            )
+        return [[[(points[0].x(), points[0].y())]]]
+    if kind == QgsWkbTypes.PolygonGeometry:
+        polygons = geometry.asMultiPolygon() if geometry.isMultipart() else [geometry.asPolygon()]
+        return [
+            [[(vertex.x(), vertex.y()) for vertex in ring] for ring in polygon]
+            for polygon in polygons
+        ]
+    raise SitesError("The sample sites are lines: give points, polygons, or a table.")
+
+
+def _position(shape: List[List[List[Vertex]]]) -> Optional[SitePosition]:
+    vertices = [vertex for polygon in shape for ring in polygon for vertex in ring]
+    if not vertices:
+        return None
+    longitudes = contiguous(tuple(lon for lon, _ in vertices))
+    if len(vertices) == 1:
+        return SitePosition(*vertices[0])
+    rest = iter(zip(longitudes, (lat for _, lat in vertices)))
+    area = SiteArea(
+        tuple(tuple(tuple(next(rest) for _ in ring) for ring in polygon) for polygon in shape)
+    )
+    outer = [vertex for polygon in area.polygons for vertex in polygon[0][:-1]]
+    longitude = sum(lon for lon, _ in outer) / len(outer)
+    latitude = sum(lat for _, lat in outer) / len(outer)
+    return SitePosition((longitude + 180.0) % 360.0 - 180.0, latitude, area)
+
+
+def _geometry(feature: QgsFeature) -> Optional[QgsGeometry]:
+    if not feature.hasGeometry() or feature.geometry().isEmpty():
+        return None
+    return QgsGeometry(feature.geometry())
+
+
+def _is_null(value: Any) -> bool:
+    return value is None or (isinstance(value, QVariant) and value.isNull())

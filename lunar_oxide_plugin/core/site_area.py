@@ -1,0 +1,36 @@
+"""The ground that a sample stands for, where it is given as a polygon and not as a point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Tuple
+
+Ring = Tuple[Tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class SiteArea:
+    """One or more polygons in lunar degrees.
+
+    Attributes
+    ----------
+    polygons : tuple of polygons, each a tuple of rings (outer ring first, then holes), each a
+        tuple of (east longitude, latitude) in degrees, closed or not
+        Longitudes of one area are contiguous: a polygon across the 180 degree meridian goes on
+        beyond it rather than jump to the other side.
+    """
+
+    polygons: Tuple[Tuple[Ring, ...], ...]
+
+    @property
+    def vertices(self) -> Tuple[Tuple[float, float], ...]:
+        """All vertices of all rings."""
+        return tuple(v for polygon in self.polygons for ring in polygon for v in ring)
+
+
+def contiguous(longitudes: Tuple[float, ...], turn: float = 360.0) -> Tuple[float, ...]:
+    """The same meridians, each within half a turn of the first one."""
+    if not longitudes:
+        return ()
+    first = longitudes[0]
+    return tuple(first + (lon - first + turn / 2) % turn - turn / 2 for lon in longitudes)
