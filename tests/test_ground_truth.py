@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import csv
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
 from qgis.core import (
-    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
@@ -29,23 +26,6 @@ from tests.rasters import MOON_SOUTH_POLE, moon_equirectangular
 ROWS, COLUMNS = 12, 16
 WEST, NORTH, STEP = 20.0, 10.0, 0.5
 DEGREE_M = 30323.35
-
-
-@pytest.fixture(scope="module")
-def run(qgis_app):
-    sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
-    import processing
-    from processing.core.Processing import Processing
-
-    from lunar_oxide_plugin import classFactory
-
-    Processing.initialize()
-    plugin = classFactory(None)
-    plugin.initProcessing()
-    yield lambda name, feedback=None, **p: processing.run(
-        f"lunaroxide:{name}", p, feedback=feedback
-    )
-    plugin.unload()
 
 
 def band_value(band, row, column):
