@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import QgsApplication
 
 from .provider import LunarOxideProvider
 
+if TYPE_CHECKING:
+    from .gui.window import LunarOxideWindow
+
 
 class LunarOxidePlugin:
-    """Registers the Processing provider.
+    """Registers the Processing provider and, in QGIS's window, the dock.
 
     Parameters
     ----------
@@ -21,6 +24,7 @@ class LunarOxidePlugin:
     def __init__(self, iface: Optional[Any]) -> None:
         self.iface = iface
         self.provider: Optional[LunarOxideProvider] = None
+        self.window: Optional[LunarOxideWindow] = None
 
     def initProcessing(self) -> None:  # noqa: N802 - QGIS's name
         """Register the provider; all that headless use needs."""
@@ -29,10 +33,17 @@ class LunarOxidePlugin:
 
     def initGui(self) -> None:  # noqa: N802 - QGIS's name
         """Set up in QGIS's window."""
+        # Imported here: headless use needs no widgets.
+        from .gui.window import LunarOxideWindow
+
         self.initProcessing()
+        self.window = LunarOxideWindow(self.iface)
 
     def unload(self) -> None:
         """Remove all that was registered."""
+        if self.window is not None:
+            self.window.unload()
+            self.window = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

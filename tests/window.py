@@ -1,0 +1,47 @@
+"""A stand-in for QGIS's window with a real canvas, menu bar, toolbars and dock areas."""
+
+from __future__ import annotations
+
+from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtWidgets import QMainWindow
+
+
+class WindowInterface(QObject):
+    """The part of QgisInterface that the plugin uses, on a QMainWindow of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self._window = QMainWindow()
+        self._canvas = QgsMapCanvas(self._window)
+        self._window.setCentralWidget(self._canvas)
+        self._bar = QgsMessageBar(self._canvas)
+        self._raster_menu = self._window.menuBar().addMenu("Raster")
+        self._window.resize(1100, 700)
+        self._window.show()
+
+    def mainWindow(self):
+        return self._window
+
+    def mapCanvas(self):
+        return self._canvas
+
+    def messageBar(self):
+        return self._bar
+
+    def rasterMenu(self):
+        return self._raster_menu
+
+    def addToolBar(self, title):
+        return self._window.addToolBar(title)
+
+    def addDockWidget(self, area, dock):
+        self._window.addDockWidget(area, dock)
+        dock.show()
+
+    def removeDockWidget(self, dock):
+        self._window.removeDockWidget(dock)
+
+    def close(self):
+        self._window.close()
+        self._window.deleteLater()
