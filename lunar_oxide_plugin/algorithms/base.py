@@ -168,5 +168,5 @@ def user_errors() -> Iterator[None]:
             raise
         raise QgsProcessingException(
             f"Lunar Oxide needs the Python package {package}, which QGIS's Python cannot import "
-            f"({error}): install it for that Python and restart QGIS."
+            f"({error}): install it with Lunar Oxide > Packages in QGIS's menu, then run this again."
         ) from error

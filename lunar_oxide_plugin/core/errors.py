@@ -35,5 +35,9 @@ class SitesError(LunarOxideError):
     """Sample sites cannot be read or hold impossible values."""
 
 
+class DependencyError(LunarOxideError):
+    """A package cannot be found, fetched, checked or installed; nothing has changed."""
+
+
 class Cancelled(LunarOxideError):
     """The user stopped the operation."""

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import sys
 from types import ModuleType
 
 from .errors import RuntimeMissingError
+from .packages import activate, is_importable
+from .translation import tr
 
 
 def onnxruntime() -> ModuleType:
-    """The onnxruntime module.
+    """The onnxruntime module, from QGIS's Python or from the user's profile.
 
     Raises
     ------
     RuntimeMissingError
         If it cannot be imported. OSError counts too: on Windows a conflicting DLL ends so.
     """
+    activate()
     try:
         return importlib.import_module("onnxruntime")
     except (ImportError, OSError) as error:
@@ -26,15 +28,16 @@ def onnxruntime() -> ModuleType:
 
 def missing_runtime_message() -> str:
     """What to do if onnxruntime is not installed; empty if it is. Imports nothing."""
-    if importlib.util.find_spec("onnxruntime") is not None:
+    activate()
+    if is_importable("onnxruntime"):
         return ""
-    return _what_to_do("it is not installed")
+    return _what_to_do(tr("it is not installed"))
 
 
 def _what_to_do(reason: str) -> str:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return (
-        f"Prediction needs the Python package onnxruntime, which QGIS's Python {version} cannot "
-        f"import ({reason}): install it with 'python3 -m pip install --no-deps onnxruntime' for "
-        "that Python and restart QGIS."
-    )
+    return tr(
+        "Prediction needs the Python package onnxruntime, which QGIS's Python {version} cannot "
+        "import ({reason}): install it with Lunar Oxide > Packages in QGIS's menu, or with "
+        "'python3 -m pip install --no-deps onnxruntime' for that Python, and try again."
+    ).format(version=version, reason=reason)

@@ -1,0 +1,34 @@
+"""The plugin's folder in the user's profile: own models and installed packages live there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Optional
+
+FOLDER_NAME = "lunar_oxide"
+
+_folder: Optional[Path] = None
+
+
+def use_profile(profile: Optional[Path]) -> None:
+    """Name the user's QGIS profile; None (as outside of QGIS) means there is none."""
+    global _folder
+    _folder = None if profile is None else Path(profile) / FOLDER_NAME
+
+
+def profile_folder() -> Optional[Path]:
+    """The plugin's folder in the profile, which need not exist; None outside of QGIS."""
+    return _folder
+
+
+def packages_folder() -> Optional[Path]:
+    """Where packages for this Python are installed, e.g. ``.../lunar_oxide/python3.11``."""
+    if _folder is None:
+        return None
+    return _folder / f"python{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def models_folder() -> Optional[Path]:
+    """Where the user's own models are kept."""
+    return None if _folder is None else _folder / "models"
