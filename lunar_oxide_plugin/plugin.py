@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import QgsApplication
 
+from .core.packages import activate
+from .core.profile import use_profile
 from .provider import LunarOxideProvider
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ class LunarOxidePlugin:
 
     def initProcessing(self) -> None:  # noqa: N802 - QGIS's name
         """Register the provider; all that headless use needs."""
+        use_profile(Path(QgsApplication.qgisSettingsDirPath()))
+        activate()
         self.provider = LunarOxideProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
 

@@ -168,5 +168,5 @@ def user_errors() -> Iterator[None]:
             raise
         raise QgsProcessingException(
             f"Lunar Oxide needs the Python package {package}, which QGIS's Python cannot import "
-            f"({error}): install it with Lunar Oxide > Packages in QGIS's menu, then run this again."
+            f"({error}): install it with Lunar Oxide > Packages in QGIS's menu and try again."
         ) from error

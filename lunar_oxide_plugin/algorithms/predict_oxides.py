@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBand,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
@@ -18,10 +17,11 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..core.bundled import BUNDLED_MODELS, bundled_model_path
 from ..core.errors import Cancelled
+from ..core.model_library import model_names
 from ..core.runtime import missing_runtime_message
 from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
+from .model_parameter import model_name, model_parameter, model_path
 from .result_layers import PredictionLayers, load_on_completion
 
 
@@ -55,10 +55,11 @@ class PredictOxides(LunarOxideAlgorithm):
             "each band are applied; the MI codes for invalid pixels are masked."
         ),
         MODEL: (
-            "A bundled model. kaguya_mi is trained on all 56 stations; kaguya_mi_before_ce6 has "
-            "never seen Chang'e-6, so that its prediction there is blind."
+            "A bundled model or one of your own from the models page. kaguya_mi is trained on all "
+            "56 stations; kaguya_mi_before_ce6 has never seen Chang'e-6, so that its prediction "
+            "there is blind."
         ),
-        MODEL_FILE: "A model file of your own (.onnx); used instead of the bundled model.",
+        MODEL_FILE: "A model file (.onnx) from anywhere; used instead of the model above.",
         BANDS: (
             "Raster band numbers in the model's order (bundled models: 414, 749, 901, 950, 1001, "
             "1049, 1248, 1548 nm). Leave empty to find them by wavelength or name; the log shows "
@@ -92,15 +93,7 @@ class PredictOxides(LunarOxideAlgorithm):
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
         """Declare parameters and outputs."""
         self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Reflectance raster")))
-        self.add(
-            QgsProcessingParameterEnum(
-                self.MODEL,
-                self.tr("Model"),
-                options=list(BUNDLED_MODELS),
-                defaultValue=BUNDLED_MODELS[0],
-                usesStaticStrings=True,
-            )
-        )
+        self.add(model_parameter(self.MODEL, self.tr("Model")))
         self.add(
             QgsProcessingParameterFile(
                 self.MODEL_FILE,
@@ -138,12 +131,12 @@ class PredictOxides(LunarOxideAlgorithm):
     def checkParameterValues(  # noqa: N802 - QGIS's name
         self, parameters: Dict[str, Any], context: QgsProcessingContext
     ) -> Tuple[bool, str]:
-        """Accept a bundled model by its place in the list as well as by its name."""
+        """Accept a model by its place in the list as well as by its name."""
         accepted = dict(parameters)
-        named = _model_name(parameters.get(self.MODEL, BUNDLED_MODELS[0]))
+        named = model_name(parameters.get(self.MODEL))
         if named is None:
-            return False, self.tr("There is no bundled model {name}: choose one of {all}.").format(
-                name=repr(parameters[self.MODEL]), all=", ".join(BUNDLED_MODELS)
+            return False, self.tr("There is no model {name}: choose one of {all}.").format(
+                name=repr(parameters[self.MODEL]), all=", ".join(model_names())
             )
         accepted[self.MODEL] = named
         result: Tuple[bool, str] = super().checkParameterValues(accepted, context)
@@ -170,9 +163,7 @@ class PredictOxides(LunarOxideAlgorithm):
                 extent.yMaximum(),
             )
         own_file = self.parameterAsFile(parameters, self.MODEL_FILE, context)
-        self._model = own_file or str(
-            bundled_model_path(_model_name(parameters.get(self.MODEL)) or BUNDLED_MODELS[0])
-        )
+        self._model = own_file or str(model_path(parameters.get(self.MODEL)))
         return True
 
     def processAlgorithm(  # noqa: N802 - QGIS's name
@@ -226,13 +217,3 @@ class PredictOxides(LunarOxideAlgorithm):
             self.VALID_PIXELS: summary.valid_pixels,
             self.TOTAL_PIXELS: summary.total_pixels,
         }
-
-
-def _model_name(value: Any) -> Optional[str]:
-    """Name of a bundled model from its name or its place in the list."""
-    text = str(value)
-    if text in BUNDLED_MODELS:
-        return text
-    if text.isdigit() and int(text) < len(BUNDLED_MODELS):
-        return BUNDLED_MODELS[int(text)]
-    return None

@@ -9,6 +9,7 @@ import rasterio.errors
 import rasterio.warp
 from rasterio.crs import CRS
 
+from . import rasterio_import  # noqa: F401 - gives an installed rasterio its PROJ data
 from .errors import RasterError
 from .moon_wkt import MOON_GEOGRAPHIC_WKT
 

@@ -17,7 +17,10 @@ from rasterio.crs import CRS
 from rasterio.enums import MaskFlags
 from rasterio.windows import Window
 
-from . import pds_label
+from . import (
+    pds_label,
+    rasterio_import,  # noqa: F401 - gives an installed rasterio its PROJ data
+)
 from .bands import MI_FILTERS, BandMapping, RasterBand, to_nanometres
 from .errors import RasterError
 from .quality import NO_DATA, SATURATED, SHADOW, SHADOW_REFLECTANCE

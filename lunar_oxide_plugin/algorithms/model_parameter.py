@@ -1,0 +1,49 @@
+"""Choosing a model by name in an algorithm: bundled and the user's own alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import QgsProcessingParameterEnum
+
+from ..core.model_library import find_model, model_names
+from .preferences import load_preferences
+
+
+def default_model() -> str:
+    """Name of the model that the user prefers, or the first where that one is gone."""
+    names = model_names()
+    preferred = load_preferences().default_model
+    return preferred if preferred in names else names[0]
+
+
+def model_parameter(name: str, label: str) -> QgsProcessingParameterEnum:
+    """A parameter that offers all models at hand by name."""
+    return QgsProcessingParameterEnum(
+        name,
+        label,
+        options=list(model_names()),
+        defaultValue=default_model(),
+        usesStaticStrings=True,
+    )
+
+
+def model_name(value: Any) -> Optional[str]:
+    """Name of a model from its name or its place in the list; the preferred one for None."""
+    if value is None or value == "":
+        return default_model()
+    names = model_names()
+    text = str(value)
+    if text in names:
+        return text
+    if text.isdigit() and int(text) < len(names):
+        return names[int(text)]
+    return None
+
+
+def model_path(value: Any) -> Optional[Path]:
+    """File of the model that a parameter's value names, or None."""
+    name = model_name(value)
+    entry = None if name is None else find_model(name)
+    return None if entry is None else entry.path

@@ -1,0 +1,68 @@
+"""The user's settings, as QGIS stores them (`lunar_oxide/...`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Optional, TypeVar
+
+from qgis.core import QgsSettings
+
+from ..core.bundled import BUNDLED_MODELS
+from ..core.package_index import DEFAULT_INDEX
+
+GROUP = "lunar_oxide"
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What the settings page offers.
+
+    Attributes
+    ----------
+    default_model : str
+        Name of the model that dialogs start with.
+    threads : int
+        Threads of a prediction; 0 lets the plugin choose.
+    memory_mb : int
+        Memory that a prediction may take, in megabytes; 0 lets the plugin choose.
+    package_index : str
+        Where missing packages are looked for.
+    welcome_closed : bool
+        Whether the user has dismissed the dock's welcome.
+    """
+
+    default_model: str = BUNDLED_MODELS[0]
+    threads: int = 0
+    memory_mb: int = 0
+    package_index: str = DEFAULT_INDEX
+    welcome_closed: bool = False
+
+
+def load_preferences() -> Preferences:
+    """Read the settings; a value that makes no sense counts as unset."""
+    unset = Preferences()
+    return Preferences(
+        default_model=_stored("default_model", unset.default_model),
+        threads=_stored("threads", unset.threads),
+        memory_mb=_stored("memory_mb", unset.memory_mb),
+        package_index=_stored("package_index", unset.package_index),
+        welcome_closed=_stored("welcome_closed", unset.welcome_closed),
+    )
+
+
+def save_preferences(preferences: Preferences) -> None:
+    """Write the settings."""
+    settings = QgsSettings()
+    for field in fields(Preferences):
+        settings.setValue(f"{GROUP}/{field.name}", getattr(preferences, field.name))
+
+
+Value = TypeVar("Value", str, int, bool)
+
+
+def _stored(name: str, unset: Value) -> Value:
+    try:
+        value: Optional[Value] = QgsSettings().value(f"{GROUP}/{name}", unset, type=type(unset))
+    except TypeError:  # a text where a number should be
+        return unset
+    return unset if value is None or value == "" else value
