@@ -255,8 +255,8 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(run, tmp_path, case, messa
     assert left <= {"in.tif", "text.onnx", "none"}
 
 
-def test_unknown_bundled_model(run, tmp_path):
-    with pytest.raises(QgsProcessingException, match="no bundled model 'mars': choose one of"):
+def test_unknown_model(run, tmp_path):
+    with pytest.raises(QgsProcessingException, match="no model 'mars': choose one of"):
         run("predictoxides", INPUT=str(SCENE), MODEL="mars", OUTPUT=str(tmp_path / "o.tif"))
 
 
