@@ -13,8 +13,8 @@ XVFB := xvfb-run -a -s "-screen 0 1400x900x24"
 
 APT_PACKAGES := qgis python3-qgis qgis-providers python3-rasterio python3-venv xvfb xauth
 
-.PHONY: help setup demo test lint format train validate-model bench package install \
-        docs-images clean
+.PHONY: help setup lock demo test test-matrix lint format train validate-model bench package \
+        install docs-images clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -33,19 +33,31 @@ help:  ## list the targets
 	fi
 	@touch $@
 
-# The virtual environment sees QGIS's own Python packages. The constraint file holds
-# numpy at the system's version: a newer one breaks rasterio and QGIS beneath us.
-# onnxruntime comes without dependencies: it needs only numpy to run.
-$(VENV)/.ready: .stamps/apt requirements-dev.txt requirements-runtime.txt
-	@rm -rf $(VENV)
-	$(SYSTEM_PYTHON) -m venv --system-site-packages $(VENV)
+# The virtual environment sees QGIS's own Python packages, numpy among them: a newer one breaks
+# rasterio and QGIS beneath us. The locks name every package with its hash and leave numpy out;
+# without dependencies, pip installs these and nothing else.
+PIP_LOCKED := $(PY) -m pip install -q --no-deps --require-hashes
+
+$(VENV)/.ready: .stamps/apt requirements-dev.lock requirements-runtime.lock
+	@[ -x $(PY) ] || $(SYSTEM_PYTHON) -m venv --system-site-packages $(VENV)
 	@$(SYSTEM_PYTHON) -c 'import numpy; print("numpy==" + numpy.__version__)' > $(VENV)/constraints.txt
-	$(PY) -m pip install -q -c $(VENV)/constraints.txt -r requirements-dev.txt
-	$(PY) -m pip install -q --no-deps -r requirements-runtime.txt
+	$(PIP_LOCKED) -r requirements-dev.lock
+	$(PIP_LOCKED) -r requirements-runtime.lock
 	@$(PY) -c 'import numpy, onnxruntime, rasterio, qgis.core'
 	@touch $@
 
 setup: $(VENV)/.ready  ## install what the other targets need
+
+LOCK_VENV := build/lock
+UV_COMPILE := $(LOCK_VENV)/bin/uv pip compile -q --universal --python-version 3.11 \
+  --generate-hashes --no-annotate --no-header
+
+lock:  ## pin the packages that requirements-*.txt ask for, with hashes
+	$(SYSTEM_PYTHON) -m venv $(LOCK_VENV)
+	$(LOCK_VENV)/bin/python -m pip install -q uv==0.13.9
+	$(UV_COMPILE) --no-emit-package numpy -c requirements-numpy.txt requirements-dev.txt \
+	  -o requirements-dev.lock
+	$(UV_COMPILE) --no-deps requirements-runtime.txt -o requirements-runtime.lock
 
 $(TRAIN_VENV)/.ready: .stamps/apt training/requirements.txt
 	@rm -rf $(TRAIN_VENV)
@@ -57,10 +69,13 @@ $(TRAIN_VENV)/.ready: .stamps/apt training/requirements.txt
 
 PYTHON_DIRS := lunar_oxide_plugin tests tools training
 
-lint: $(VENV)/.ready  ## check style, formatting and types
+lint: $(VENV)/.ready  ## check style, types, Qt 6 and the plugin repository's rules
 	$(VENV)/bin/ruff check -q $(PYTHON_DIRS)
 	$(VENV)/bin/ruff format --check -q $(PYTHON_DIRS)
 	$(VENV)/bin/mypy --no-error-summary
+	$(VENV)/bin/flake8 lunar_oxide_plugin
+	$(PY) -m tools.qt6_check
+	$(PY) -m tools.repository_rules
 
 format: $(VENV)/.ready  ## apply the formatter
 	$(VENV)/bin/ruff check -q --fix $(PYTHON_DIRS)
@@ -69,6 +84,10 @@ format: $(VENV)/.ready  ## apply the formatter
 test: lint  ## set up, check style and types, run all tests
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
 
+test-matrix: $(VENV)/.ready  ## run the tests on Debian 12, 13 and testing (as root, in roots of their own)
+	@command -v debootstrap >/dev/null || apt-get install -y -qq --no-install-recommends debootstrap
+	$(PY) -m tools.test_matrix $(SUITES)
+
 # --- results ---------------------------------------------------------------------
 
 demo: $(VENV)/.ready  ## predict, add sites and check on the bundled scene
@@ -76,6 +95,7 @@ demo: $(VENV)/.ready  ## predict, add sites and check on the bundled scene
 
 package: $(VENV)/.ready  ## write the installable zip into dist/
 	$(PY) -m tools.package
+	$(PY) -m tools.repository_rules dist/lunar_oxide_plugin-*.zip
 
 train: $(TRAIN_VENV)/.ready  ## train the shipped models again
 	$(TRAIN_PY) -m training.train

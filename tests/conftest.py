@@ -6,7 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from qgis.core import QgsApplication
+
+# A busy machine is no failure, and the same sources give the same result.
+settings.register_profile(
+    "lunar_oxide", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("lunar_oxide")
 
 
 @pytest.fixture(scope="session")

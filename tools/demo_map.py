@@ -79,7 +79,7 @@ def draw_map(prediction: str, sites: str, target: Path) -> None:
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = 150
     outcome = QgsLayoutExporter(layout).exportToImage(str(target), settings)
-    if outcome != QgsLayoutExporter.Success:
+    if outcome != QgsLayoutExporter.ExportResult.Success:
         raise OSError(f"The map {target} could not be written (QGIS export error {outcome}).")
 
 
@@ -108,7 +108,11 @@ def _map(
     # Without the node that repeats the band's name.
     QgsMapLayerLegendUtils.setLegendNodeOrder(node, [1])
     legend.model().refreshLayerLegend(node)
-    for part in (QgsLegendStyle.Title, QgsLegendStyle.Subgroup, QgsLegendStyle.SymbolLabel):
+    for part in (
+        QgsLegendStyle.Style.Title,
+        QgsLegendStyle.Style.Subgroup,
+        QgsLegendStyle.Style.SymbolLabel,
+    ):
         legend.rstyle(part).setFont(_font(8))
     legend.setSymbolWidth(60)
     legend.setSymbolHeight(3)
@@ -119,7 +123,7 @@ def _map(
     bar.setStyle("Single Box")
     bar.setLinkedMap(item)
     # In map units (metres): QGIS would measure with an ellipsoid, and has none for the Moon.
-    bar.setUnits(QgsUnitTypes.DistanceUnknownUnit)
+    bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceUnknownUnit)
     bar.setMapUnitsPerScaleBarUnit(1000)
     bar.setUnitLabel("km")
     bar.setNumberOfSegments(2)

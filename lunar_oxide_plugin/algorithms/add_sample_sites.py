@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Dict, List, Optional
 
 from qgis.core import (
-    QgsFeatureSink,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
@@ -16,7 +15,7 @@ from qgis.core import (
 )
 
 from ..core.sites import SampleSite, load_sites, missions
-from .base import LunarOxideAlgorithm, finish_sink, user_errors
+from .base import LunarOxideAlgorithm, add_feature, finish_sink, user_errors
 from .result_layers import load_on_completion
 from .site_layers import SiteLayerStyle, moon_geographic_crs, site_feature, site_fields
 
@@ -58,7 +57,7 @@ class AddSampleSites(LunarOxideAlgorithm):
         )
         self.add(
             QgsProcessingParameterFeatureSink(
-                self.OUTPUT, self.tr("Sample sites"), QgsProcessing.TypeVectorPoint
+                self.OUTPUT, self.tr("Sample sites"), QgsProcessing.SourceType.TypeVectorPoint
             )
         )
 
@@ -81,7 +80,7 @@ class AddSampleSites(LunarOxideAlgorithm):
                 self.OUTPUT,
                 context,
                 layer_fields,
-                QgsWkbTypes.Point,
+                QgsWkbTypes.Type.Point,
                 moon_geographic_crs(),
             )
             if sink is None:
@@ -89,7 +88,7 @@ class AddSampleSites(LunarOxideAlgorithm):
             for index, site in enumerate(sites):
                 if feedback.isCanceled():
                     break
-                sink.addFeature(site_feature(site, layer_fields), QgsFeatureSink.FastInsert)
+                add_feature(sink, site_feature(site, layer_fields))
                 feedback.setProgress(100.0 * (index + 1) / len(sites))
             del sink
             finish_sink(destination)

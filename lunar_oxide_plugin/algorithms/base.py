@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import traceback
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Dict, Iterator, Mapping, Optional
 
 from qgis.core import (
+    Qgis,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsMessageLog,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -21,6 +26,7 @@ from ..core.errors import LunarOxideError
 from ..core.geopackage import name_lunar_crs
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icon.svg"
+LOG_TAG = "Lunar Oxide"
 DOCUMENTATION_URL = "https://github.com/lunar-oxide/lunar_oxide_plugin#readme"
 
 
@@ -69,6 +75,13 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         "(station spectra: JAXA/SELENE Multiband Imager)."
     )
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Guard what Processing calls, so that no algorithm can forget to."""
+        super().__init_subclass__(**options)
+        for name in ("prepareAlgorithm", "processAlgorithm", "postProcessAlgorithm"):
+            if name in cls.__dict__:
+                setattr(cls, name, user_errors()(cls.__dict__[name]))
+
     def name(self) -> str:
         """Identifier, published API."""
         return self.NAME
@@ -115,8 +128,11 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         """Add a parameter with its help text, as advanced if wanted."""
         parameter.setHelp(self.tr(self.HELP[parameter.name()]))
         if advanced:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
-        self.addParameter(parameter)
+            parameter.setFlags(
+                parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced
+            )
+        if not self.addParameter(parameter):
+            raise RuntimeError(f"the parameter {parameter.name()} is declared twice")
         return parameter
 
     def optional_number(
@@ -148,6 +164,18 @@ def gdal_source(layer: QgsRasterLayer) -> str:
     return str(path) if path and "layerName" not in parts else str(layer.source())
 
 
+def add_feature(sink: QgsFeatureSink, feature: QgsFeature) -> None:
+    """Write a feature, or say that it could not be written: a full disk loses none silently.
+
+    Raises
+    ------
+    QgsProcessingException
+    """
+    if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+        reason = sink.lastError() or "the disk may be full"
+        raise QgsProcessingException(f"A feature cannot be written to the output: {reason}.")
+
+
 def finish_sink(destination: str) -> None:
     """Complete a vector output once its sink is closed (the last reference to it deleted)."""
     path = Path(destination.split("|")[0])
@@ -157,16 +185,38 @@ def finish_sink(destination: str) -> None:
 
 @contextmanager
 def user_errors() -> Iterator[None]:
-    """Turn core's errors into Processing's, so that the user reads one sentence."""
+    """Turn every error into Processing's, so that the user reads one sentence.
+
+    What nobody foresaw goes to QGIS's log panel in full, for a report, not into the dialog.
+    """
     try:
         yield
+    except QgsProcessingException:
+        raise
     except LunarOxideError as error:
         raise QgsProcessingException(str(error)) from error
+    except MemoryError as error:
+        raise QgsProcessingException(
+            "The memory does not suffice for this: close other programs or map a smaller extent."
+        ) from error
     except ImportError as error:
         package = (error.name or "").split(".")[0]
         if package not in ("rasterio", "numpy"):
-            raise
+            raise unforeseen(error) from error
         raise QgsProcessingException(
             f"Lunar Oxide needs the Python package {package}, which QGIS's Python cannot import "
             f"({error}): install it with Lunar Oxide > Packages in QGIS's menu and try again."
         ) from error
+    except Exception as error:
+        raise unforeseen(error) from error
+
+
+def unforeseen(error: Exception) -> QgsProcessingException:
+    """The exception to raise for a fault of the plugin; its traceback goes to the log panel."""
+    QgsMessageLog.logMessage(traceback.format_exc(), LOG_TAG, Qgis.MessageLevel.Critical)
+    kind = type(error).__name__
+    summary = " ".join(str(error).split())[:300]
+    return QgsProcessingException(
+        f"Something failed that should not ({kind}: {summary}): please report it with the "
+        f"messages under '{LOG_TAG}' in QGIS's log panel."
+    )

@@ -9,7 +9,6 @@ from typing import Any, Dict, List, Optional, Sequence
 
 from qgis.core import (
     QgsFeature,
-    QgsFeatureSink,
     QgsFields,
     QgsProcessing,
     QgsProcessingContext,
@@ -33,7 +32,14 @@ from ..core.quality import describe
 from ..core.site_columns import GroundTruth
 from ..core.sites import load_sites
 from ..core.table import OXIDE_QUANTITIES, pair_quantities
-from .base import FeedbackProgress, LunarOxideAlgorithm, finish_sink, gdal_source, user_errors
+from .base import (
+    FeedbackProgress,
+    LunarOxideAlgorithm,
+    add_feature,
+    finish_sink,
+    gdal_source,
+    user_errors,
+)
 from .ground_truth import LayerRows, ground_truth_of, read_layer
 from .result_layers import load_on_completion
 from .site_layers import CheckLayerStyle, fields, moon_geographic_crs, null_if_nan, site_geometry
@@ -106,7 +112,7 @@ class CheckPredictions(LunarOxideAlgorithm):
             QgsProcessingParameterFeatureSource(
                 self.SITES,
                 self.tr("Sample sites (bundled sites if empty)"),
-                [QgsProcessing.TypeVector],
+                [QgsProcessing.SourceType.TypeVector],
                 optional=True,
             )
         )
@@ -120,7 +126,7 @@ class CheckPredictions(LunarOxideAlgorithm):
             QgsProcessingParameterNumber(
                 self.WINDOW,
                 self.tr("Window (pixels, odd)"),
-                QgsProcessingParameterNumber.Integer,
+                QgsProcessingParameterNumber.Type.Integer,
                 defaultValue=3,
                 minValue=1,
                 maxValue=101,
@@ -128,7 +134,7 @@ class CheckPredictions(LunarOxideAlgorithm):
         )
         self.add(
             QgsProcessingParameterFeatureSink(
-                self.OUTPUT, self.tr("Checked sites"), QgsProcessing.TypeVectorPoint
+                self.OUTPUT, self.tr("Checked sites"), QgsProcessing.SourceType.TypeVectorPoint
             )
         )
         self.add(
@@ -254,13 +260,13 @@ class CheckPredictions(LunarOxideAlgorithm):
             self.OUTPUT,
             context,
             point_fields,
-            QgsWkbTypes.Point,
+            QgsWkbTypes.Type.Point,
             moon_geographic_crs(),
         )
         if sink is None:
             raise QgsProcessingException(self.invalidSinkError(parameters, self.OUTPUT))
         for pair in result.pairs:
-            sink.addFeature(_feature(pair, point_fields), QgsFeatureSink.FastInsert)
+            add_feature(sink, _feature(pair, point_fields))
         del sink
         finish_sink(destination)
         load_on_completion(context, destination, CheckLayerStyle())

@@ -36,7 +36,9 @@ def style_composite(
         enhancement = QgsContrastEnhancement(provider.dataType(band))
         enhancement.setMinimumValue(low)
         enhancement.setMaximumValue(high)
-        enhancement.setContrastEnhancementAlgorithm(QgsContrastEnhancement.StretchToMinimumMaximum)
+        enhancement.setContrastEnhancementAlgorithm(
+            QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+        )
         set_enhancement(enhancement)
     layer.setRenderer(renderer)
     layer.setAbstract(abstract)

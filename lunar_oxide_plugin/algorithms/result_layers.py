@@ -71,7 +71,7 @@ def style_oxide(layer: QgsRasterLayer, band: int, oxide: Oxide) -> None:
 def style_range(layer: QgsRasterLayer, band: int, low: float, high: float, unit: str) -> None:
     """Show one band in a fixed range with a continuous legend; `unit` may be empty."""
     shader_function = QgsColorRampShader(low, high, viridis_ramp())
-    shader_function.setColorRampType(QgsColorRampShader.Interpolated)
+    shader_function.setColorRampType(QgsColorRampShader.Type.Interpolated)
     steps = len(VIRIDIS) - 1
     values = [low + (high - low) * step / steps for step in range(steps + 1)]
     decimals = 1 if high - low > 5.0 else 3
@@ -91,7 +91,7 @@ def style_range(layer: QgsRasterLayer, band: int, low: float, high: float, unit:
 def style_quality(layer: QgsRasterLayer, band: int) -> None:
     """Show flagged pixels in the colour of their gravest flag; good ones are transparent."""
     shader_function = QgsColorRampShader(0, 2 * IMPLAUSIBLE_SUM.bit)
-    shader_function.setColorRampType(QgsColorRampShader.Discrete)
+    shader_function.setColorRampType(QgsColorRampShader.Type.Discrete)
     items = [QgsColorRampShader.ColorRampItem(1, QColor(0, 0, 0, 0), "good")]
     for flag, colour in FLAG_COLOURS:
         items.append(QgsColorRampShader.ColorRampItem(2 * flag.bit - 1, QColor(colour), flag.label))
@@ -204,7 +204,8 @@ def insert_group(
         else:
             band_layer = QgsRasterLayer(path, spec.name, "gdal")
             band_layer.setCrs(layer.crs())
-            project.addMapLayer(band_layer, False)
+            if project.addMapLayer(band_layer, False) is None:
+                continue
         spec.style(band_layer)
         tree_layer = group.addLayer(band_layer)
         tree_layer.setItemVisibilityChecked(spec.shown)

@@ -114,7 +114,7 @@ class SpectralParameters(LunarOxideAlgorithm):
         for name, label in ((self.SCALE, "Reflectance scale"), (self.OFFSET, "Reflectance offset")):
             self.add(
                 QgsProcessingParameterNumber(
-                    name, self.tr(label), QgsProcessingParameterNumber.Double, optional=True
+                    name, self.tr(label), QgsProcessingParameterNumber.Type.Double, optional=True
                 ),
                 advanced=True,
             )

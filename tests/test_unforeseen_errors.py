@@ -1,0 +1,106 @@
+"""What the user reads when something fails that nobody foresaw."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsFeature,
+    QgsFields,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessingException,
+    QgsVectorLayer,
+)
+
+from lunar_oxide_plugin.algorithms.base import (
+    LOG_TAG,
+    LunarOxideAlgorithm,
+    add_feature,
+    user_errors,
+)
+from lunar_oxide_plugin.core.errors import OutputError
+
+
+@pytest.fixture
+def logged(qgis_app):
+    messages = []
+
+    def remember(text, tag, level):
+        messages.append((tag, text))
+
+    log = QgsApplication.messageLog()
+    log.messageReceived.connect(remember)
+    yield messages
+    log.messageReceived.disconnect(remember)
+
+
+def one_sentence(error):
+    text = str(error)
+    assert "Traceback" not in text
+    assert "\n" not in text.strip()
+    return text
+
+
+def test_a_fault_of_the_plugin_is_one_sentence_and_a_traceback_in_the_log(logged):
+    with pytest.raises(QgsProcessingException) as caught, user_errors():
+        {}["no such\nkey"]
+    text = one_sentence(caught.value)
+    assert "KeyError" in text
+    assert "please report it" in text
+    tracebacks = [message for tag, message in logged if tag == LOG_TAG]
+    assert len(tracebacks) == 1
+    assert "test_unforeseen_errors.py" in tracebacks[0]
+
+
+def test_expected_errors_are_not_logged(logged):
+    with pytest.raises(QgsProcessingException, match=r"^no room$"), user_errors():
+        raise OutputError("no room")
+    with pytest.raises(QgsProcessingException, match=r"^told$"), user_errors():
+        raise QgsProcessingException("told")
+    assert not [message for tag, message in logged if tag == LOG_TAG]
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (MemoryError(), "memory does not suffice"),
+        (ImportError("no module", name="rasterio"), "needs the Python package rasterio"),
+        (ImportError("no module", name="nonsense"), "should not"),
+    ],
+)
+def test_errors_of_the_environment(error, message):
+    with pytest.raises(QgsProcessingException, match=message) as caught, user_errors():
+        raise error
+    one_sentence(caught.value)
+
+
+def test_no_algorithm_can_forget_the_guard():
+    class Careless(LunarOxideAlgorithm):
+        def prepareAlgorithm(self, parameters, context, feedback):
+            raise ZeroDivisionError("first")
+
+        def processAlgorithm(self, parameters, context, feedback):
+            raise ZeroDivisionError("second")
+
+    for method, word in (("prepareAlgorithm", "first"), ("processAlgorithm", "second")):
+        with pytest.raises(QgsProcessingException, match=word):
+            getattr(Careless(), method)({}, None, None)
+
+
+def test_a_feature_that_cannot_be_written_is_an_error(qgis_app):
+    layer = QgsVectorLayer("Point?crs=IAU_2015:30100", "sites", "memory")
+    feature = QgsFeature(QgsFields())
+    feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(1.0, 2.0)))
+    add_feature(layer.dataProvider(), feature)
+    assert layer.featureCount() == 1
+
+    class Full:
+        def addFeature(self, feature, flags):
+            return False
+
+        def lastError(self):
+            return "no space left"
+
+    with pytest.raises(QgsProcessingException, match="cannot be written to the output: no space"):
+        add_feature(Full(), feature)
