@@ -77,7 +77,8 @@ lint: $(VENV)/.ready  ## check style, types, Qt 6 and the plugin repository's ru
 	$(PY) -m tools.qt6_check
 	$(PY) -m tools.repository_rules
 
-format: $(VENV)/.ready  ## apply the formatter
+format: $(VENV)/.ready  ## apply the formatter, scope enums
+	$(PY) -m tools.qt6_check --fix
 	$(VENV)/bin/ruff check -q --fix $(PYTHON_DIRS)
 	$(VENV)/bin/ruff format -q $(PYTHON_DIRS)
 

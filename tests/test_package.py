@@ -3,7 +3,7 @@ from __future__ import annotations
 import configparser
 import zipfile
 
-from tools.package import build
+from tools.package import ROOT, build
 
 
 def test_zip_holds_one_folder_with_real_files(tmp_path):
@@ -38,3 +38,13 @@ def test_zip_holds_one_folder_with_real_files(tmp_path):
 def test_same_sources_give_the_same_zip(tmp_path):
     first, second = build(tmp_path / "a"), build(tmp_path / "b")
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_what_qgis_leaves_beside_rasters_stays_out(tmp_path):
+    stray = ROOT / "resources" / "demo" / "stray_of_a_test.tif.aux.xml"
+    stray.write_text("<PAMDataset/>")
+    try:
+        with zipfile.ZipFile(build(tmp_path)) as archive:
+            assert not [name for name in archive.namelist() if name.endswith(".aux.xml")]
+    finally:
+        stray.unlink()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.qt6_check import DEFAULT_PATHS, check_source, python_files
+from tools.qt6_check import DEFAULT_PATHS, check_source, fix, python_files
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = (
@@ -59,6 +59,16 @@ def test_the_checker_names_line_and_remedy(qgis_app, source, message):
 )
 def test_the_checker_passes_what_all_versions_take(qgis_app, source):
     assert check_source(HEAD + source, Path("module.py")) == []
+
+
+def test_fixing_scopes_each_enum_once(qgis_app, tmp_path):
+    path = tmp_path / "module.py"
+    source = HEAD + "x = [Kinds.Point, Kinds.PointZ, QgsProcessing.TypeVector]\n"
+    path.write_text(source)
+    assert fix(path, check_source(source, path)) == []
+    assert path.read_text() == HEAD + (
+        "x = [Kinds.Type.Point, Kinds.Type.PointZ, QgsProcessing.SourceType.TypeVector]\n"
+    )
 
 
 def test_the_checker_reads_all_modules_of_the_plugin():

@@ -11,6 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = "lunar_oxide_plugin"
 ALSO = ("LICENSE", "README.md", "CHANGELOG.md")
 
+#: What QGIS and interrupted runs leave beside rasters.
+LEFT_BEHIND = (".aux.xml", ".part", ".part.tif", ".pyc")
+
 #: A fixed date makes the same sources give the same zip.
 ZIP_DATE = (2026, 1, 1, 0, 0, 0)
 
@@ -20,6 +23,8 @@ def package_files() -> Iterator[Tuple[Path, str]]:
     for folder, name in ((ROOT / PLUGIN, PLUGIN), (ROOT / "resources", f"{PLUGIN}/resources")):
         for path in sorted(folder.rglob("*")):
             if path.is_symlink() or not path.is_file() or "__pycache__" in path.parts:
+                continue
+            if path.name.endswith(LEFT_BEHIND):
                 continue
             yield path, f"{name}/{path.relative_to(folder).as_posix()}"
     yield ROOT / "metadata.txt", f"{PLUGIN}/metadata.txt"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,8 @@ class Finding:
     path: Path
     line: int
     text: str
+    old: str = ""
+    new: str = ""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.text}"
@@ -117,7 +120,10 @@ class _Checker(ast.NodeVisitor):
         kind = type(getattr(owner, node.attr, None))
         scope = scope_of(owner, kind)
         if scope is not None:
-            self._report(node, f"{name}.{node.attr} is unscoped: write {name}.{scope}.{node.attr}")
+            old, new = f"{name}.{node.attr}", f"{name}.{scope}.{node.attr}"
+            line = node.end_lineno or node.lineno
+            text = f"{old} is unscoped: write {new}"
+            self.findings.append(Finding(self.path, line, text, old, new))
 
 
 def scope_of(owner: type, kind: type) -> Optional[str]:
@@ -143,12 +149,28 @@ def python_files(paths: Sequence[str]) -> Iterator[Path]:
                 yield path
 
 
+def fix(path: Path, findings: Sequence[Finding]) -> List[Finding]:
+    """Rewrite unscoped enums in a module; returns what is left for a person."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    left = []
+    for finding in findings:
+        line = lines[finding.line - 1]
+        if finding.old and finding.old in line:
+            pattern = rf"(?<![\w.]){re.escape(finding.old)}\b"
+            lines[finding.line - 1] = re.sub(pattern, finding.new, line)
+        else:
+            left.append(finding)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return left
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Print all findings; the exit status tells whether there are any."""
+    """Print all findings, or fix what can be; the exit status tells whether any are left."""
     findings: List[Finding] = []
-    for path in python_files(arguments or DEFAULT_PATHS):
-        text = path.read_text(encoding="utf-8")
-        findings += check_source(text, path.relative_to(ROOT))
+    folders = [argument for argument in arguments if argument != "--fix"]
+    for path in python_files(folders or DEFAULT_PATHS):
+        found = check_source(path.read_text(encoding="utf-8"), path.relative_to(ROOT))
+        findings += fix(path, found) if found and "--fix" in arguments else found
     for finding in findings:
         print(finding)
     return 1 if findings else 0

@@ -46,7 +46,7 @@ def read_layer(source: QgsProcessingFeatureSource) -> LayerRows:
     """Read all of a layer of sites."""
     names = tuple(field.name() for field in source.fields())
     # A polygon across the 180 degree meridian is invalid to QGIS, and welcome here.
-    unchecked = QgsProcessingFeatureSource.FlagSkipGeometryValidityChecks
+    unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     features = list(source.getFeatures(QgsFeatureRequest(), unchecked))
     crs = source.sourceCrs()
     return LayerRows(
@@ -113,14 +113,14 @@ def _lonlats(wkt: str, points: Sequence[Vertex]) -> List[Vertex]:
 def _polygons(geometry: QgsGeometry) -> List[List[List[Vertex]]]:
     """Polygons of rings of vertices; a point is a polygon of one ring of one vertex."""
     kind = geometry.type()
-    if kind == QgsWkbTypes.PointGeometry:
+    if kind == QgsWkbTypes.GeometryType.PointGeometry:
         points = geometry.asMultiPoint() if geometry.isMultipart() else [geometry.asPoint()]
         if len(points) != 1:
             raise SitesError(
                 f"A sample site has {len(points)} points: turn the layer into single parts first."
             )
         return [[[(points[0].x(), points[0].y())]]]
-    if kind == QgsWkbTypes.PolygonGeometry:
+    if kind == QgsWkbTypes.GeometryType.PolygonGeometry:
         polygons = geometry.asMultiPolygon() if geometry.isMultipart() else [geometry.asPolygon()]
         return [
             [[(vertex.x(), vertex.y()) for vertex in ring] for ring in polygon]
