@@ -113,7 +113,7 @@ def test_the_scanners_find_what_they_are_for(tmp_path):
 def test_suppressions_need_a_reason(tmp_path):
     word = "nos" + "ec"
     (tmp_path / "a.py").write_text(
-        f"x = 1  # {word} B603 - fixed arguments, no shell\ny = 2  # {word} B603\nz = 3  # {word}\n"
+        f"x = 1  # {word} B603 # fixed arguments, no shell\ny = 2  # {word} B603\nz = 3  # {word}\n"
     )
     assert check_suppressions(tmp_path) == [
         "a.py:2 suppresses without a reason",

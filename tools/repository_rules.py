@@ -132,7 +132,7 @@ def check_suppressions(folder: Path) -> List[str]:
     for path in sorted(folder.rglob("*.py")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             match = SUPPRESSIONS.search(line)
-            if match and len(match.group(2).strip(" -:")) < 10:
+            if match and len(match.group(2).strip(" -:#")) < 10:
                 findings.append(f"{path.relative_to(folder)}:{number} suppresses without a reason")
     return findings
 

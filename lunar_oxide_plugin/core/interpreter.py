@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import subprocess  # nosec B404 # runs the interpreter beside QGIS, never a shell
 import sys
 import sysconfig
 import time
@@ -116,7 +116,7 @@ def run(
     """
     # No window flashes up on Windows; the constant exists only there.
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    process = subprocess.Popen(  # nosec B603 - a fixed executable, no shell
+    process = subprocess.Popen(  # nosec B603 # a fixed executable, no shell
         [str(interpreter.path), *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
