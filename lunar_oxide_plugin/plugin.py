@@ -12,6 +12,7 @@ from .core.profile import use_profile
 from .provider import LunarOxideProvider
 
 if TYPE_CHECKING:
+    from .gui.companions import Companions
     from .gui.window import LunarOxideWindow
 
 
@@ -28,6 +29,7 @@ class LunarOxidePlugin:
         self.iface = iface
         self.provider: Optional[LunarOxideProvider] = None
         self.window: Optional[LunarOxideWindow] = None
+        self.companions: Optional[Companions] = None
 
     def initProcessing(self) -> None:  # noqa: N802 - QGIS's name
         """Register the provider; all that headless use needs."""
@@ -39,13 +41,18 @@ class LunarOxidePlugin:
     def initGui(self) -> None:  # noqa: N802 - QGIS's name
         """Set up in QGIS's window."""
         # Imported here: headless use needs no widgets.
+        from .gui.companions import Companions
         from .gui.window import LunarOxideWindow
 
         self.initProcessing()
         self.window = LunarOxideWindow(self.iface)
+        self.companions = Companions(self.iface, self.window, self.provider)
 
     def unload(self) -> None:
         """Remove all that was registered."""
+        if self.companions is not None:
+            self.companions.unload()
+            self.companions = None
         if self.window is not None:
             self.window.unload()
             self.window = None

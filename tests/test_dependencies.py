@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import sys
 import threading
@@ -319,6 +320,21 @@ def test_a_python_is_found_where_the_executable_is_qgis(monkeypatch):
     found = find_interpreter()
     assert found is not None
     assert found.path.name.startswith("python")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shell script")
+def test_another_build_of_the_same_version_is_passed_over(monkeypatch, tmp_path):
+    from lunar_oxide_plugin.core import interpreter
+
+    other = tmp_path / "python3"
+    answer = json.dumps([sys.version, "/opt/other/lib/python3/os.py"])
+    other.write_text(f"#!/bin/sh\ncat <<'END'\n{answer}\nEND\n", encoding="utf-8")
+    other.chmod(0o755)
+    right = next(interpreter.candidates())
+    monkeypatch.setattr(interpreter, "candidates", lambda: iter([other, right]))
+    assert interpreter.find_interpreter().path == right
+    monkeypatch.setattr(interpreter, "candidates", lambda: iter([other]))
+    assert interpreter.find_interpreter() is None
 
 
 def test_without_a_python_nothing_is_installed(bare, tmp_path, monkeypatch):

@@ -17,6 +17,7 @@ class WindowInterface(QObject):
         self._window.setCentralWidget(self._canvas)
         self._bar = QgsMessageBar(self._canvas)
         self._raster_menu = self._window.menuBar().addMenu("Raster")
+        self.options_factories = []
         self._window.resize(1100, 700)
         self._window.show()
 
@@ -41,6 +42,12 @@ class WindowInterface(QObject):
 
     def removeDockWidget(self, dock):
         self._window.removeDockWidget(dock)
+
+    def registerOptionsWidgetFactory(self, factory):
+        self.options_factories.append(factory)
+
+    def unregisterOptionsWidgetFactory(self, factory):
+        self.options_factories.remove(factory)
 
     def close(self):
         self._window.close()

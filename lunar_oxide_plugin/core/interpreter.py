@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess  # nosec B404 # runs the interpreter beside QGIS, never a shell
 import sys
@@ -18,10 +19,9 @@ from .translation import tr
 #: An interpreter that has not said its version after this time is not used.
 PROBE_SECONDS = 20.0
 
-PROBE = (
-    "import sys, struct; "
-    "print(sys.version_info[0], sys.version_info[1], struct.calcsize('P'), sep='.')"
-)
+#: The same build of Python has the same version text and the same standard library; another
+#: one of the same version (pyenv's, conda's) would load QGIS's modules and fail.
+PROBE = "import json, os, sys; print(json.dumps([sys.version, os.path.realpath(os.__file__)]))"
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,11 @@ def find_interpreter() -> Optional[Interpreter]:
     """The Python executable that belongs to this process, or None.
 
     On Windows and macOS `sys.executable` is QGIS itself, which would open a second window;
-    the interpreter lies elsewhere in the installation. A candidate counts only when it answers
-    with this very version and word size.
+    the interpreter lies elsewhere in the installation. On Linux it is what the search path has
+    under the name, which may be another build. A candidate counts only when it answers as this
+    very build.
     """
-    wanted = f"{sys.version_info[0]}.{sys.version_info[1]}.{8 if sys.maxsize > 2**32 else 4}"
+    wanted = json.dumps([sys.version, os.path.realpath(os.__file__)])
     for candidate in candidates():
         # QGIS's bundles on macOS need to be told where their standard library is.
         for environment in ({}, {"PYTHONHOME": sys.base_prefix}):
@@ -77,8 +78,6 @@ def candidates() -> Iterator[Path]:
     else:
         names = [f"python{major}.{minor}", f"python{major}", "python"]
     executable = Path(sys.executable) if sys.executable else None
-    if executable is not None and executable.name.lower().startswith("python"):
-        yield executable
     folders = []
     for prefix in (sys.exec_prefix, sys.prefix, sys.base_exec_prefix, sys.base_prefix):
         folders += [Path(prefix), Path(prefix) / "bin"]
@@ -97,6 +96,8 @@ def candidates() -> Iterator[Path]:
             if path not in seen and path.is_file():
                 seen.add(path)
                 yield path
+    if executable is not None and executable.name.lower().startswith("python"):
+        yield executable
 
 
 def run(

@@ -1,0 +1,105 @@
+"""Long work in QGIS's task manager: progress, cancel, one sentence at the end."""
+
+from __future__ import annotations
+
+import traceback
+from typing import Any, Callable, Optional, Set
+
+from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ..core.errors import LunarOxideError
+from ..core.progress import Progress
+from .texts import tr
+
+#: QGIS holds no Python reference to a task; one that is collected while it runs ends QGIS.
+_running: Set[QgsTask] = set()
+
+
+class BackgroundTask(QgsTask):
+    """Runs `work` apart from the window and tells its end on the window's thread.
+
+    Parameters
+    ----------
+    title : str
+        Shown in QGIS's task list.
+    work : callable
+        Takes a Progress, returns anything; touches neither widgets nor layers.
+    done : callable
+        Takes what `work` returned.
+    failed : callable
+        Takes one sentence for the user.
+    """
+
+    told = pyqtSignal(str)
+
+    def __init__(
+        self,
+        title: str,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        super().__init__(title, QgsTask.Flag.CanCancel)
+        self._work = work
+        self._done = done
+        self._failed = failed
+        self._result: Any = None
+        self._problem: Optional[str] = None
+
+    def start(self) -> None:
+        """Queue the task."""
+        _running.add(self)
+        QgsApplication.taskManager().addTask(self)
+
+    def run(self) -> bool:
+        """Do the work; called by QGIS on another thread."""
+        try:
+            self._result = self._work(TaskProgress(self))
+        except LunarOxideError as error:
+            self._problem = str(error)
+        except Exception as error:  # a defect: told in one line, kept whole in the log
+            self._problem = tr("Unexpected error ({error}); the log has the details.").format(
+                error=f"{type(error).__name__}: {error}"
+            )
+            QgsMessageLog.logMessage(
+                traceback.format_exc(), "Lunar Oxide", Qgis.MessageLevel.Critical
+            )
+        return self._problem is None
+
+    def finished(self, result: bool) -> None:
+        """Tell the outcome; called by QGIS on the window's thread."""
+        _running.discard(self)
+        if result:
+            self._done(self._result)
+        else:
+            # A task that was cancelled before it began never ran.
+            self._failed(self._problem or tr("Cancelled."))
+
+
+class TaskProgress:
+    """Hands core's progress to a task.
+
+    Parameters
+    ----------
+    task : BackgroundTask
+    """
+
+    def __init__(self, task: BackgroundTask) -> None:
+        self._task = task
+
+    def report(self, fraction: float) -> None:
+        """Move the progress bar."""
+        self._task.setProgress(100.0 * fraction)
+
+    def info(self, message: str) -> None:
+        """Say what is being done."""
+        self._task.told.emit(message)
+
+    def warn(self, message: str) -> None:
+        """Say what should not be missed."""
+        self._task.told.emit(message)
+
+    def is_cancelled(self) -> bool:
+        """Whether the user pressed Cancel."""
+        return bool(self._task.isCanceled())

@@ -1,0 +1,172 @@
+"""The demo in one click: the bundled scene, predicted, with sample sites and the check's report."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Tuple
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingUtils,
+    QgsProject,
+    QgsRasterLayer,
+)
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..algorithms.result_layers import go_to_the_moon
+from ..core.packages import missing_packages
+from .texts import tr
+
+DEMO = Path(__file__).resolve().parent.parent / "resources" / "demo"
+SCENE = DEMO / "taurus_littrow_interpolated_between_stations.tif"
+
+#: An algorithm, its parameters, and what the user reads meanwhile.
+Step = Tuple[str, Dict[str, Any], str]
+
+
+class _Feedback(QgsProcessingFeedback):
+    """Keeps the reason of a failure."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.problem = ""
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803
+        """Remember the sentence."""
+        self.problem = error
+        super().reportError(error, fatalError)
+
+
+class DemoRun(QObject):
+    """Runs the demo's steps one after the other in QGIS's task manager.
+
+    Signals
+    -------
+    told(text), progressed(percent)
+        Where it is.
+    done(report)
+        All layers are in the project; path of the report.
+    failed(text)
+        One sentence; layers of the steps before stay.
+    """
+
+    told = pyqtSignal(str)
+    progressed = pyqtSignal(float)
+    done = pyqtSignal(str)
+    failed = pyqtSignal(str)
+
+    def __init__(self, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        folder = Path(QgsProcessingUtils.tempFolder()) / f"lunar-oxide-demo-{uuid.uuid4().hex[:8]}"
+        self.folder = folder
+        self.report = str(folder / "taurus-littrow-report.html")
+        self._steps = _steps(folder, self.report)
+        self._number = 0
+        self._cancelled = False
+        self._task: Optional[QgsProcessingAlgRunnerTask] = None
+        self._kept: List[Any] = []
+
+    def start(self) -> None:
+        """Load the scene and begin."""
+        missing = missing_packages()
+        if missing:
+            names = ", ".join(package.name for package in missing)
+            self.failed.emit(
+                tr("The demo needs {packages}: install it first (Packages ...).").format(
+                    packages=names
+                )
+            )
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        scene = QgsRasterLayer(str(SCENE), tr("Reflectance (interpolated between stations)"))
+        QgsProject.instance().addMapLayer(scene)
+        go_to_the_moon(QgsProject.instance(), scene)
+        self._next()
+
+    def cancel(self) -> None:
+        """Stop after what can be stopped."""
+        self._cancelled = True
+        if self._task is not None:
+            self._task.cancel()
+
+    def _next(self) -> None:
+        if self._number == len(self._steps):
+            self.done.emit(self.report)
+            return
+        name, parameters, text = self._steps[self._number]
+        self.told.emit(text)
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(name)
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        feedback = _Feedback()
+        feedback.progressChanged.connect(self._on_progress)
+        task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
+        task.executed.connect(
+            lambda ok, results: self._on_executed(ok, algorithm, context, feedback)
+        )
+        # The task refers to these; Python must keep them while it runs.
+        self._kept = [algorithm, context, feedback, task]
+        self._task = task
+        QgsApplication.taskManager().addTask(task)
+
+    def _on_progress(self, percent: float) -> None:
+        self.progressed.emit((100.0 * self._number + percent) / len(self._steps))
+
+    def _on_executed(
+        self,
+        ok: bool,
+        algorithm: QgsProcessingAlgorithm,
+        context: QgsProcessingContext,
+        feedback: _Feedback,
+    ) -> None:
+        self._task = None
+        if self._cancelled:
+            self.failed.emit(tr("The demo was stopped."))
+            return
+        if not ok:
+            reason = feedback.problem or tr("see Processing's log")
+            self.failed.emit(tr("The demo stopped: {reason}").format(reason=reason))
+            return
+        # Processing is a plugin of QGIS: it is there once an algorithm has run.
+        from processing.gui.Postprocessing import handleAlgorithmResults
+
+        handleAlgorithmResults(algorithm, context, feedback)
+        self._number += 1
+        self._on_progress(0.0)
+        self._next()
+
+
+def _steps(folder: Path, report: str) -> List[Step]:
+    oxides = str(folder / "taurus-littrow-oxides.tif")
+    return [
+        (
+            "lunaroxide:predictoxides",
+            {"INPUT": str(SCENE), "OUTPUT": _loaded(oxides)},
+            tr("Predicting six oxides ..."),
+        ),
+        (
+            "lunaroxide:checkpredictions",
+            {
+                "INPUT": oxides,
+                "WINDOW": 1,
+                "OUTPUT": str(folder / "taurus-littrow-check.gpkg"),
+                "REPORT": report,
+            },
+            tr("Checking against measured soil ..."),
+        ),
+        (
+            "lunaroxide:addsamplesites",
+            {"OUTPUT": _loaded(str(folder / "sample-sites.gpkg"))},
+            tr("Adding the sample sites ..."),
+        ),
+    ]
+
+
+def _loaded(path: str) -> QgsProcessingOutputLayerDefinition:
+    return QgsProcessingOutputLayerDefinition(path, QgsProject.instance())

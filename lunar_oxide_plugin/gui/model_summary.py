@@ -1,0 +1,107 @@
+"""A model's description as rich text: identity, input, honesty, file."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any, List, Mapping
+
+from ..core.model_library import CheckedModel
+from ..core.oxides import OXIDES, UNIT
+from .texts import tr
+
+#: Metric key in model files, label, decimals.
+METRICS = (("r2", "R²", 2), ("rmse", "RMSE", 2), ("mae", "MAE", 2), ("bias", "bias", 2))
+
+
+def model_html(model: CheckedModel) -> str:
+    """What a model says of itself; fitted and validated figures under their own headings."""
+    description = model.description
+    version = f" {escape(description.version)}" if description.version else ""
+    parts = [f"<h3>{escape(description.title)}{version}</h3>"]
+    if description.is_foreign:
+        parts.append(
+            "<p><b>"
+            + tr(
+                "This file carries no description: which bands it takes, in which units, and how "
+                "well it does is nobody's word but yours. It has no uncertainty and no domain."
+            )
+            + "</b></p>"
+        )
+    else:
+        parts.append(f"<p>{escape(description.summary)}</p>")
+    parts.append(_facts(model))
+    parts += [_metrics(entry) for entry in description.validation]
+    if not description.validation:
+        parts.append(f"<p><b>{tr('No validation figures: treat it as not validated.')}</b></p>")
+    return "\n".join(parts)
+
+
+def _facts(model: CheckedModel) -> str:
+    description = model.description
+    stations = description.training_stations
+    rows = [
+        (tr("Name"), model.entry.name),
+        (tr("Origin"), tr("bundled") if model.entry.is_bundled else tr("your own")),
+        (tr("Sensor"), description.sensor or tr("not told")),
+        (tr("Geometry"), description.geometry or tr("not told")),
+        (tr("Bands"), ", ".join(band.name for band in description.bands)),
+        (tr("Uncertainty"), tr("calibrated sigma") if description.has_sigma else tr("none")),
+        (tr("Domain"), _domain(model)),
+        (
+            tr("Training stations"),
+            tr("not told") if stations is None else tr("{n} stations").format(n=len(stations)),
+        ),
+        (tr("Licence"), description.license or tr("not told")),
+        (tr("Citation"), description.citation or tr("not told")),
+        (tr("File"), str(model.entry.path)),
+        ("SHA-256", model.identity.sha256),
+    ]
+    cells = "".join(
+        f"<tr><td><b>{escape(label)}</b>&nbsp;</td><td>{escape(text)}</td></tr>"
+        for label, text in rows
+    )
+    return f"<table>{cells}</table>"
+
+
+def _domain(model: CheckedModel) -> str:
+    bands = model.description.bands
+    if model.description.is_foreign:
+        return tr("none: the file tells no training range")
+    low = min(band.training_min for band in bands)
+    high = max(band.training_max for band in bands)
+    text = tr("training reflectance {low} to {high}").format(low=f"{low:.3f}", high=f"{high:.3f}")
+    if model.description.has_domain:
+        return text + "; " + tr("distance to the training spectra")
+    return text
+
+
+def _metrics(entry: Mapping[str, Any]) -> str:
+    protocol = str(entry.get("protocol", ""))
+    if "fitted" in protocol.lower():
+        heading = tr("Fitted, not validated: {protocol}")
+    else:
+        heading = tr("Validated on stations not seen: {protocol}")
+    oxides: Mapping[str, Any] = entry.get("oxides") or {}
+    lines: List[str] = [
+        "<h4>"
+        + escape(heading.format(protocol=protocol))
+        + (f", n = {escape(str(entry['n']))}" if "n" in entry else "")
+        + "</h4>",
+        "<table cellspacing='0' cellpadding='3'><tr><td></td>"
+        + "".join(f"<td align='right'><b>{oxide.pretty}</b></td>" for oxide in OXIDES)
+        + "</tr>",
+    ]
+    for key, label, decimals in METRICS:
+        values = [_number(oxides.get(oxide.name), key, decimals) for oxide in OXIDES]
+        if not any(values):
+            continue
+        unit = "" if key == "r2" else f" ({UNIT})"
+        cells = "".join(f"<td align='right'>{value or '-'}</td>" for value in values)
+        lines.append(f"<tr><td>{tr(label)}{unit}</td>{cells}</tr>")
+    lines.append("</table>")
+    return "\n".join(lines)
+
+
+def _number(metrics: Any, key: str, decimals: int) -> str:
+    value = metrics.get(key) if isinstance(metrics, Mapping) else None
+    return f"{value:.{decimals}f}" if isinstance(value, (int, float)) else ""

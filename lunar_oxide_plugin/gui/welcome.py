@@ -1,0 +1,169 @@
+"""The welcome in the dock: what this is, and the demo in one click."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import QgsMapLayer, QgsProject
+from qgis.PyQt.QtCore import QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..algorithms.preferences import load_preferences, save_preferences
+from .demo import DemoRun
+from .guide import guide_url
+from .texts import tr
+
+
+class Welcome(QFrame):
+    """Greets on the first run, opens demo and guide, and can be dismissed for good.
+
+    Parameters
+    ----------
+    iface : QgisInterface
+    parent : QWidget, optional
+    """
+
+    closed = pyqtSignal()
+
+    def __init__(self, iface: Any, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.iface = iface
+        self._run: Optional[DemoRun] = None
+        self._report = ""
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        title = QLabel("<b>" + tr("Welcome to Lunar Oxide") + "</b>")
+        text = QLabel(
+            tr(
+                "Maps of TiO2, FeO, Al2O3, MgO, CaO and SiO2 from lunar reflectance, with their "
+                "uncertainty, checked against returned soil. The demo loads a bundled scene of "
+                "Taurus-Littrow (interpolated between published station spectra, not an "
+                "observation), predicts it, adds the sample sites and opens the report."
+            )
+        )
+        text.setWordWrap(True)
+        self.demo_button = QPushButton(tr("Open the demo"))
+        self.guide_button = QPushButton(tr("User guide"))
+        self.close_button = QPushButton(tr("Close"))
+        self.close_button.setToolTip(tr("The menu Raster > Lunar Oxide brings the welcome back"))
+        self.stop_button = QPushButton(tr("Stop"))
+        self.report_button = QPushButton(tr("Open the report"))
+        self.bar = QProgressBar()
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        buttons = QGridLayout()
+        buttons.addWidget(self.demo_button, 0, 0)
+        buttons.addWidget(self.stop_button, 0, 0)
+        buttons.addWidget(self.guide_button, 0, 1)
+        buttons.addWidget(self.report_button, 1, 0)
+        buttons.addWidget(self.close_button, 1, 1)
+        layout = QVBoxLayout(self)
+        layout.addWidget(title)
+        layout.addWidget(text)
+        layout.addLayout(buttons)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.message)
+        self._set_running(False)
+        self.report_button.setVisible(False)
+        self.message.setVisible(False)
+
+        self.demo_button.clicked.connect(self.open_demo)
+        self.stop_button.clicked.connect(self.stop)
+        self.guide_button.clicked.connect(lambda: QDesktopServices.openUrl(guide_url()))
+        self.report_button.clicked.connect(self.open_report)
+        self.close_button.clicked.connect(self._on_close)
+
+    def open_demo(self) -> None:
+        """Run the demo in the background."""
+        if self._run is not None:
+            return
+        # QGIS cannot draw Earth and Moon on one map.
+        if _shows_earth(QgsProject.instance()) and not self.iface.newProject(True):
+            return
+        self._set_running(True)
+        run = DemoRun(self)
+        run.told.connect(self._say)
+        run.progressed.connect(lambda percent: self.bar.setValue(round(percent)))
+        run.done.connect(self._on_done)
+        run.failed.connect(self._on_failed)
+        self._run = run
+        run.start()
+
+    def stop(self) -> None:
+        """Cancel the demo."""
+        if self._run is not None:
+            self._run.cancel()
+
+    def open_report(self) -> None:
+        """Show the check's report in the browser."""
+        if Path(self._report).is_file():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(self._report))
+
+    def _on_done(self, report: str) -> None:
+        self._report = report
+        self._set_running(False)
+        self.report_button.setVisible(True)
+        self._say(
+            tr(
+                "Done: maps of six oxides, quality flags and sample sites are in the project. The "
+                "report compares them with measured soil: the model was trained on these sites, "
+                "so it shows the fit and validates nothing. The files lie in {folder}, which "
+                "QGIS deletes when it closes."
+            ).format(folder=Path(report).parent)
+        )
+        self._zoom()
+        self.open_report()
+
+    def _on_failed(self, text: str) -> None:
+        self._set_running(False)
+        self._say(text)
+
+    def _zoom(self) -> None:
+        canvas = self.iface.mapCanvas()
+        for layer in QgsProject.instance().mapLayers().values():
+            if layer.type() == _RASTER:
+                canvas.setDestinationCrs(QgsProject.instance().crs())
+                canvas.setExtent(
+                    canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent())
+                )
+                canvas.refresh()
+                return
+
+    def _on_close(self) -> None:
+        self.stop()
+        save_preferences(replace(load_preferences(), welcome_closed=True))
+        self.closed.emit()
+
+    def _set_running(self, running: bool) -> None:
+        if not running and self._run is not None:
+            self._run.deleteLater()
+            self._run = None
+        self.bar.setValue(0)
+        self.bar.setVisible(running)
+        self.stop_button.setVisible(running)
+        self.demo_button.setVisible(not running)
+
+    def _say(self, text: str) -> None:
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+
+
+#: The enumeration has moved between QGIS versions; the number has not.
+_RASTER = QgsMapLayer.RasterLayer
+
+
+def _shows_earth(project: QgsProject) -> bool:
+    return any(
+        layer.crs().isValid() and layer.crs().celestialBodyName() == "Earth"
+        for layer in project.mapLayers().values()
+    )
