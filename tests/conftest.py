@@ -34,3 +34,25 @@ def run(qgis_app):
 
     yield run_algorithm
     plugin.unload()
+
+
+@pytest.fixture
+def user_profile(tmp_path, monkeypatch):
+    """A fresh profile; the plugin's folder in it, which does not exist yet."""
+    from lunar_oxide_plugin.core import profile
+
+    monkeypatch.setattr(profile, "_folder", None)
+    profile.use_profile(tmp_path / "profile")
+    return tmp_path / "profile" / "lunar_oxide"
+
+
+@pytest.fixture
+def bare(user_profile, monkeypatch):
+    """A fresh profile and a Python whose onnxruntime is gone."""
+    kept = [entry for entry in sys.path if not (Path(entry) / "onnxruntime").is_dir()]
+    monkeypatch.setattr(sys, "path", kept)
+    for name in [n for n in sys.modules if n.split(".")[0] == "onnxruntime"]:
+        monkeypatch.delitem(sys.modules, name)
+    yield user_profile
+    for name in [n for n in sys.modules if n.split(".")[0] == "onnxruntime"]:
+        del sys.modules[name]  # what the test installed

@@ -4,7 +4,6 @@ import json
 import os
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -16,18 +15,6 @@ from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.wheel_tags import PythonTarget
 from lunar_oxide_plugin.gui.network import QgisNetwork
 from tests.wheels import CPYTHON, FAKE_ONNXRUNTIME, index_server, write_wheel
-
-
-@pytest.fixture
-def bare(tmp_path, monkeypatch):
-    """A Python whose onnxruntime is gone, and a fresh profile."""
-    kept = [entry for entry in sys.path if not (Path(entry) / "onnxruntime").is_dir()]
-    monkeypatch.setattr(sys, "path", kept)
-    for name in [n for n in sys.modules if n.split(".")[0] == "onnxruntime"]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(profile, "_folder", None)
-    profile.use_profile(tmp_path / "profile")
-    return tmp_path / "profile" / "lunar_oxide"
 
 
 class Recorder(SilentProgress):

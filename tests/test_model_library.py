@@ -19,10 +19,8 @@ from tests.models import description, write_foreign_model, write_linear_model
 
 
 @pytest.fixture
-def library(tmp_path, monkeypatch):
-    monkeypatch.setattr(profile, "_folder", None)
-    profile.use_profile(tmp_path / "profile")
-    return tmp_path / "profile" / "lunar_oxide" / "models"
+def library(user_profile):
+    return user_profile / "models"
 
 
 def test_a_file_added_can_be_chosen_and_removed(library, tmp_path):

@@ -20,6 +20,8 @@ CPYTHON = f"cp{sys.version_info[0]}{sys.version_info[1]}"
 FAKE_ONNXRUNTIME = """
 import numpy
 __version__ = "{version}"
+class SessionOptions:
+    pass
 class InferenceSession:
     def __init__(self, path, providers):
         self.path = path

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
+from qgis.core import QgsProject
 from qgis.gui import QgsMapCanvas, QgsMessageBar
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QCoreApplication, QObject
 from qgis.PyQt.QtWidgets import QMainWindow
 
 
@@ -43,6 +46,10 @@ class WindowInterface(QObject):
     def removeDockWidget(self, dock):
         self._window.removeDockWidget(dock)
 
+    def newProject(self, ask):
+        QgsProject.instance().clear()
+        return True
+
     def registerOptionsWidgetFactory(self, factory):
         self.options_factories.append(factory)
 
@@ -52,3 +59,13 @@ class WindowInterface(QObject):
     def close(self):
         self._window.close()
         self._window.deleteLater()
+
+
+def wait_until(condition, seconds=30.0):
+    """Let Qt work until `condition()` holds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise AssertionError("waited in vain")
+        QCoreApplication.processEvents()
+        time.sleep(0.01)

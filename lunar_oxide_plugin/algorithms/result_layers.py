@@ -230,7 +230,8 @@ def go_to_the_moon(project: QgsProject, layer: QgsMapLayer) -> None:
         and layer.crs().celestialBodyName() == "Moon"
         and project.crs().celestialBodyName() != "Moon"
     ):
-        project.setCrs(layer.crs())
+        # With its ellipsoid: measured lengths would be those of the Earth otherwise.
+        project.setCrs(layer.crs(), True)
 
 
 #: Processing holds no Python reference to post-processors, and the algorithm is gone before

@@ -76,11 +76,15 @@ class InstalledPackage:
 
 
 def is_importable(module: str) -> bool:
-    """Whether Python finds a module; imports nothing."""
+    """Whether Python finds a module's file; imports nothing.
+
+    An empty folder of that name, or a file deleted after it was loaded, does not count.
+    """
     try:
-        return importlib.util.find_spec(module) is not None
+        spec = importlib.util.find_spec(module)
     except (ImportError, ValueError):
         return False
+    return spec is not None and spec.origin is not None and Path(spec.origin).is_file()
 
 
 def installed_packages() -> List[InstalledPackage]:

@@ -21,9 +21,14 @@ def onnxruntime() -> ModuleType:
     """
     activate()
     try:
-        return importlib.import_module("onnxruntime")
+        module = importlib.import_module("onnxruntime")
     except (ImportError, OSError) as error:
         raise RuntimeMissingError(_what_to_do(str(error))) from error
+    if not hasattr(module, "InferenceSession"):
+        # An empty folder of that name, as a half-removed installation leaves it.
+        reason = tr("{path} is no complete installation").format(path=list(module.__path__))
+        raise RuntimeMissingError(_what_to_do(reason))
+    return module
 
 
 def missing_runtime_message() -> str:

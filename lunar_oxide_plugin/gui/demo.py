@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
@@ -137,6 +138,7 @@ class DemoRun(QObject):
         from processing.gui.Postprocessing import handleAlgorithmResults
 
         handleAlgorithmResults(algorithm, context, feedback)
+        _lift_sites()
         self._number += 1
         self._on_progress(0.0)
         self._next()
@@ -166,6 +168,15 @@ def _steps(folder: Path, report: str) -> List[Step]:
             tr("Adding the sample sites ..."),
         ),
     ]
+
+
+def _lift_sites() -> None:
+    """Put vector layers that QGIS added inside the group of maps above it."""
+    root = QgsProject.instance().layerTreeRoot()
+    for node in root.findLayers():
+        if isinstance(node.layer(), QgsVectorLayer) and node.parent() is not root:
+            root.insertChildNode(0, node.clone())
+            node.parent().removeChildNode(node)
 
 
 def _loaded(path: str) -> QgsProcessingOutputLayerDefinition:

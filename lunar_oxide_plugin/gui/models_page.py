@@ -75,13 +75,18 @@ class ModelsPage(QWidget):
         self.card_button.setToolTip(tr("Open the model's card: training, validation, failures"))
         self.folder_button = QPushButton(tr("Folder"))
         self.folder_button.setToolTip(tr("Show where the file is"))
-        # A grid of two rows also fits a narrow dock.
+        # Two columns also fit a narrow dock.
         buttons = QGridLayout()
-        buttons.addWidget(self.add_button, 0, 0)
-        buttons.addWidget(self.remove_button, 0, 1)
-        buttons.addWidget(self.default_button, 0, 2)
-        buttons.addWidget(self.card_button, 1, 0)
-        buttons.addWidget(self.folder_button, 1, 1)
+        for number, button in enumerate(
+            (
+                self.add_button,
+                self.remove_button,
+                self.default_button,
+                self.folder_button,
+                self.card_button,
+            )
+        ):
+            buttons.addWidget(button, number // 2, number % 2)
         self.message = QLabel()
         self.message.setWordWrap(True)
         self.message.setVisible(False)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.core import QgsMapLayer, QgsProject
+from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import (
@@ -43,7 +43,7 @@ class Welcome(QFrame):
         self._report = ""
         self.setFrameShape(QFrame.Shape.StyledPanel)
         title = QLabel("<b>" + tr("Welcome to Lunar Oxide") + "</b>")
-        text = QLabel(
+        self.intro = QLabel(
             tr(
                 "Maps of TiO2, FeO, Al2O3, MgO, CaO and SiO2 from lunar reflectance, with their "
                 "uncertainty, checked against returned soil. The demo loads a bundled scene of "
@@ -51,7 +51,7 @@ class Welcome(QFrame):
                 "observation), predicts it, adds the sample sites and opens the report."
             )
         )
-        text.setWordWrap(True)
+        self.intro.setWordWrap(True)
         self.demo_button = QPushButton(tr("Open the demo"))
         self.guide_button = QPushButton(tr("User guide"))
         self.close_button = QPushButton(tr("Close"))
@@ -69,7 +69,7 @@ class Welcome(QFrame):
         buttons.addWidget(self.close_button, 1, 1)
         layout = QVBoxLayout(self)
         layout.addWidget(title)
-        layout.addWidget(text)
+        layout.addWidget(self.intro)
         layout.addLayout(buttons)
         layout.addWidget(self.bar)
         layout.addWidget(self.message)
@@ -112,13 +112,13 @@ class Welcome(QFrame):
     def _on_done(self, report: str) -> None:
         self._report = report
         self._set_running(False)
+        self.intro.setVisible(False)
         self.report_button.setVisible(True)
         self._say(
             tr(
-                "Done: maps of six oxides, quality flags and sample sites are in the project. The "
-                "report compares them with measured soil: the model was trained on these sites, "
-                "so it shows the fit and validates nothing. The files lie in {folder}, which "
-                "QGIS deletes when it closes."
+                "Done. The report compares the maps with measured soil: the model was trained on "
+                "these sites, so it shows the fit and validates nothing. The files lie in "
+                "{folder}, which QGIS deletes when it closes."
             ).format(folder=Path(report).parent)
         )
         self._zoom()
@@ -131,7 +131,7 @@ class Welcome(QFrame):
     def _zoom(self) -> None:
         canvas = self.iface.mapCanvas()
         for layer in QgsProject.instance().mapLayers().values():
-            if layer.type() == _RASTER:
+            if isinstance(layer, QgsRasterLayer):
                 canvas.setDestinationCrs(QgsProject.instance().crs())
                 canvas.setExtent(
                     canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent())
@@ -156,10 +156,6 @@ class Welcome(QFrame):
     def _say(self, text: str) -> None:
         self.message.setText(text)
         self.message.setVisible(bool(text))
-
-
-#: The enumeration has moved between QGIS versions; the number has not.
-_RASTER = QgsMapLayer.RasterLayer
 
 
 def _shows_earth(project: QgsProject) -> bool:
