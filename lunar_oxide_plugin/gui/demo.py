@@ -86,7 +86,9 @@ class DemoRun(QObject):
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         scene = QgsRasterLayer(str(SCENE), tr("Reflectance (interpolated between stations)"))
-        QgsProject.instance().addMapLayer(scene)
+        if QgsProject.instance().addMapLayer(scene) is None:
+            self.failed.emit(tr("The bundled scene cannot be loaded: install the plugin again."))
+            return
         go_to_the_moon(QgsProject.instance(), scene)
         self._next()
 
