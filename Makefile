@@ -14,7 +14,7 @@ XVFB := xvfb-run -a -s "-screen 0 1400x900x24"
 APT_PACKAGES := qgis python3-qgis qgis-providers python3-rasterio python3-venv xvfb xauth
 
 .PHONY: help setup lock demo test test-matrix lint format train validate-model bench package \
-        install docs-images clean
+        install docs-images clean import-published test-training
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -84,6 +84,11 @@ format: $(VENV)/.ready  ## apply the formatter, scope enums
 
 test: lint  ## set up, check style and types, run all tests
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+	@$(MAKE) --no-print-directory test-training
+
+# One thread each: the arrays are small, and threads only get in each other's way.
+test-training: $(TRAIN_VENV)/.ready  ## run the tests of the training, in its own environment
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(TRAIN_PY) -m pytest -W ignore::pytest.PytestConfigWarning training/tests
 
 test-matrix: $(VENV)/.ready  ## run the tests on Debian 12, 13 and testing (as root, in roots of their own)
 	@command -v debootstrap >/dev/null || apt-get install -y -qq --no-install-recommends debootstrap
@@ -100,6 +105,15 @@ package: $(VENV)/.ready  ## write the installable zip into dist/
 
 train: $(TRAIN_VENV)/.ready  ## train the shipped models again
 	$(TRAIN_PY) -m training.train
+
+# CHECKPOINTS: folder with log_<oxide>/model_best.pth; STATIONS: CSV of the training stations;
+# IMPORT_OPTIONS: such as --exclude CE6 or --targets standardised (docs/guide/models.md).
+STATIONS ?= resources/sample_sites.csv
+OUT ?= published_onedcnn.onnx
+
+import-published: $(TRAIN_VENV)/.ready  ## turn published checkpoints (CHECKPOINTS=DIR) into a model file
+	@[ -n "$(CHECKPOINTS)" ] || { echo "Give CHECKPOINTS=DIR, the folder with log_TiO2 ... log_SiO2."; exit 1; }
+	@$(TRAIN_PY) -m training.import_published "$(CHECKPOINTS)" --stations "$(STATIONS)" --out "$(OUT)" $(IMPORT_OPTIONS)
 
 validate-model: $(TRAIN_VENV)/.ready  ## run every validation protocol
 	$(TRAIN_PY) -m training.validate

@@ -1,0 +1,109 @@
+"""What an imported file says of itself: what it is, and that nobody has validated it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from . import metrics
+from .description import SCHEMA_VERSION, bands, outputs
+from .published import FEATURES, Network
+from .stations import OXIDES, FloatArray, Stations
+
+CITATION = (
+    "Networks: Yang et al. 2023, Nat Commun 14:7554, doi 10.1038/s41467-023-43358-0, published "
+    "checkpoints imported by Lunar Oxide; Multiband Imager data: JAXA/SELENE."
+)
+
+#: The OneDCNN's leave-one-out as in the literature, retrained for this project (100 epochs, one
+#: seed): each fold keeps the epoch that is best on the station left out.
+LEAKED = {
+    "protocol": "leave-one-out as published, retrained; leaks: each epoch is chosen on the "
+    "station left out",
+    "n": 56,
+    "leaks": True,
+    "oxides": {
+        "TiO2": {"r2": 0.97},
+        "FeO": {"r2": 0.97},
+        "Al2O3": {"r2": 0.98},
+        "MgO": {"r2": 0.97},
+        "CaO": {"r2": 0.97},
+        "SiO2": {"r2": 0.93},
+    },
+}
+
+
+def describe_published(
+    *,
+    name: str,
+    network: Network,
+    stations: Stations,
+    fitted: FloatArray,
+    reading: str,
+    belongs: bool,
+    files: Sequence[Path],
+) -> dict[str, Any]:
+    """The description document of an imported file.
+
+    Parameters
+    ----------
+    name : str
+    network : Network
+        One of the six: they share an architecture.
+    stations : Stations
+        Of the scalers; taken for those of the training.
+    fitted : float array, shape (n, 6)
+        Prediction on them, wt%.
+    reading : str
+        What was assumed of targets and strides.
+    belongs : bool
+        Whether the networks fit the stations.
+    files : sequence of Path
+        The six checkpoints, in the order of `OXIDES`.
+    """
+    kind = "residual network" if network.is_residual else "OneDCNN"
+    doubt = "" if belongs else " The networks do not fit the stations given: do not use for maps."
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "name": name,
+        "title": f"Published {kind}, imported",
+        "version": "as published",
+        "license": "that of the checkpoints (not stated in them; the published code is MIT)",
+        "citation": CITATION,
+        "summary": (
+            f"Six published networks of the architecture {network.describe()}, imported with the "
+            f"scalers of {len(stations)} stations ({reading}). Validation unknown: the published "
+            "leave-one-out figures choose each fold's epoch on the station left out, which leaks. "
+            f"No calibrated uncertainty.{doubt}"
+        ),
+        "input": {
+            "quantity": "reflectance",
+            "geometry": "i=30, e=0, g=30 (degrees)",
+            "sensor": "SELENE/Kaguya Multiband Imager",
+            "features": list(FEATURES),
+            "bands": bands(stations),
+        },
+        "outputs": outputs(),
+        "sigma": {"available": False, "method": "none"},
+        "domain": {"available": False, "method": "none"},
+        "training": {
+            "stations": list(stations.ids),
+            "n_stations": len(stations),
+            "includes_change6": "CE6" in stations.ids,
+            "data_citation": "Yang et al. 2023, Nat Commun 14:7554",
+            "imported_from": {
+                oxide: {"file": f"{path.parent.name}/{path.name}", "sha256": _digest(path)}
+                for oxide, path in zip(OXIDES, files)
+            },
+        },
+        "validation": [
+            metrics.entry("fitted (training stations, not validation)", fitted, stations.oxides)
+        ],
+        "published": [] if network.is_residual else [LEAKED],
+    }
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,1 @@
+"""Tests of the training, run in its own environment (make test-training)."""
