@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import stat
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
 
 from .errors import ModelError
 from .model_description import METADATA_KEY, ModelDescription
+from .onnx_file import require_harmless
 from .oxides import OXIDE_NAMES
 from .runtime import onnxruntime
 from .spectra import Prediction
@@ -21,8 +25,16 @@ from .spectra import Prediction
 #: shape spares its memory planner.
 CHUNK_PIXELS = 8192
 
+#: Below this, halving a chunk that does not fit into memory spares nothing worth having.
+SMALLEST_CHUNK = 64
+
 #: A bundled model has 0.2 MB; published networks a few. Guards against a mistaken file.
 MAX_MODEL_BYTES = 512 * 1024 * 1024
+
+
+#: A trial of a few spectra takes milliseconds; a published network of six million
+#: multiply-adds a pixel a tenth of a second.
+TRIAL_SECONDS = 20.0
 
 
 class Layout(Enum):
@@ -66,7 +78,10 @@ class OxideModel:
     def __init__(self, path: Path, threads: int = 1) -> None:
         content = _read(path)
         where = path.name
+        require_harmless(content, where)
         self._session = _session(content, where, threads)
+        self._run_options = onnxruntime().RunOptions()
+        self._run_options.log_severity_level = 4
         self._layout, band_count = _input_layout(self._session, where)
         self.description = _description(self._session, where, band_count)
         if len(self.description.bands) != band_count:
@@ -107,13 +122,32 @@ class OxideModel:
             if count > CHUNK_PIXELS and chunk.shape[1] < CHUNK_PIXELS:
                 padding = CHUNK_PIXELS - chunk.shape[1]
                 chunk = np.pad(chunk, ((0, 0), (0, padding)), mode="edge")
-            answers = self._run(chunk)
+            answers = self._run_within_memory(chunk)
             oxides[:, start:stop] = answers[0][:, : stop - start]
             if self.description.has_sigma:
                 sigma[:, start:stop] = answers[1][:, : stop - start]
             if self.description.has_domain:
-                distance[start:stop] = answers[-1].reshape(-1)[: stop - start]
+                distance[start:stop] = answers[-1][: stop - start]
         return Prediction(oxides, sigma, distance)
+
+    def _run_within_memory(self, spectra: npt.NDArray[np.float32]) -> List[npt.NDArray[np.float32]]:
+        """Outputs for one chunk, in halves where the memory does not suffice for the whole."""
+        try:
+            return self._run(spectra)
+        except ModelError as error:
+            raise ModelError(f"{self.identity.file_name} {error}") from error
+        except Exception as error:  # onnxruntime raises its own unrelated classes
+            if not _out_of_memory(error):
+                raise ModelError(
+                    f"{self.identity.file_name} fails on the raster's spectra: "
+                    f"{_first_line(error)}."
+                ) from error
+            half = spectra.shape[1] // 2
+            if half < SMALLEST_CHUNK:
+                raise MemoryError(_first_line(error)) from error
+        left = self._run_within_memory(spectra[:, :half])
+        right = self._run_within_memory(spectra[:, half:])
+        return [np.concatenate(parts, axis=-1) for parts in zip(left, right)]
 
     def _run(self, spectra: npt.NDArray[np.float32]) -> List[npt.NDArray[np.float32]]:
         """Outputs for one chunk, the oxides as (6, n) whatever the graph's layout."""
@@ -123,33 +157,80 @@ class OxideModel:
             feed = np.ascontiguousarray(spectra.T)
         else:
             feed = np.ascontiguousarray(spectra.T)[:, None, :]
-        answers = list(self._session.run(self._outputs, {self._input: feed}))
-        answers[0] = _as_oxides(answers[0], spectra.shape[1], self._layout)
+        answers = list(self._session.run(self._outputs, {self._input: feed}, self._run_options))
+        count = spectra.shape[1]
+        answers[0] = _as_oxides(answers[0], count, self._layout)
+        if self.description.has_sigma and answers[1].shape != (6, count):
+            raise ModelError(f"gives sigma of shape {list(answers[1].shape)}, not (6, n).")
+        if self.description.has_domain and answers[-1].size != count:
+            raise ModelError(
+                f"gives a domain distance of shape {list(answers[-1].shape)}, not (n)."
+            )
         return answers
 
     def _try_out(self, where: str) -> None:
-        """Run two different spectra once, so that a misfit is known before any pixel is read."""
+        """Run a few spectra, so that a misfit is known before any pixel is read."""
         bands = len(self.description.bands)
         ramp = np.linspace(0.05, 0.15, bands, dtype=np.float32)
-        probe = np.stack([ramp, ramp * 1.3], axis=1)
+        probe = np.stack([ramp, ramp * 1.3, ramp[::-1]], axis=1)
         try:
-            answers = self._run(probe)
+            with _time_limit(self._run_options):
+                answers = self._run(probe)
+                again = self._run(probe)
+                alone = self._run(probe[:, 1:2])
+                finite = all(np.isfinite(answer).all() for answer in answers)
         except ModelError as error:
             raise ModelError(f"{where} {error}") from error
         except Exception as error:  # onnxruntime raises its own unrelated classes
             raise ModelError(f"{where} fails on a test spectrum: {_first_line(error)}.") from error
-        if not np.isfinite(answers[0]).all():
+        if not finite:
             raise ModelError(
                 f"{where} gives no finite numbers for an ordinary spectrum: its weights are "
                 "damaged; use the file as its author published it."
             )
-        if self.description.has_sigma and answers[1].shape != (6, 2):
-            raise ModelError(f"{where} gives sigma of shape {answers[1].shape}, not (6, n).")
+        for answer, second, single in zip(answers, again, alone):
+            if not np.array_equal(answer, second):
+                raise ModelError(
+                    f"{where} gives another answer each time for the same spectrum, so its maps "
+                    "could not be repeated: export it for inference (without dropout)."
+                )
+            # Kernels differ with the number of pixels by a few units of the last place.
+            if not np.allclose(answer[..., 1:2], single, rtol=1e-3, atol=1e-3):
+                raise ModelError(
+                    f"{where} gives a pixel another answer when its neighbours change: export it "
+                    "for inference (no normalisation over the batch)."
+                )
+
+
+@contextmanager
+def _time_limit(options: Any) -> Iterator[None]:
+    """Have ONNX Runtime stop a run that takes `TRIAL_SECONDS`, such as an endless loop."""
+
+    def stop() -> None:
+        options.terminate = True
+
+    timer = threading.Timer(TRIAL_SECONDS, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except Exception as error:
+        if options.terminate:
+            raise ModelError(
+                f"takes more than {TRIAL_SECONDS:.0f} s for a few spectra: it is no model for maps."
+            ) from error
+        raise
+    finally:
+        timer.cancel()
+        options.terminate = False
 
 
 def _read(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ModelError(f"The model file {path} is no file: choose an .onnx file.")
+        size = status.st_size
         if size > MAX_MODEL_BYTES:
             raise ModelError(
                 f"{path.name} has {size / 1e6:.0f} MB, too large for an oxide model (limit "
@@ -174,6 +255,11 @@ def _session(content: bytes, where: str, threads: int) -> Any:
         raise ModelError(f"{where} is not a usable ONNX model: {_first_line(error)}.") from error
 
 
+def _out_of_memory(error: Exception) -> bool:
+    """Whether ONNX Runtime (or numpy) says that memory is short; it has no class for that."""
+    return isinstance(error, MemoryError) or "alloc" in str(error).lower()
+
+
 def _first_line(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")[:200]
 
@@ -187,7 +273,7 @@ def _input_layout(session: Any, where: str) -> Tuple[Layout, int]:
             "tensor of reflectance."
         )
     shape = list(inputs[0].shape)
-    fixed = [isinstance(size, int) for size in shape]
+    fixed = [isinstance(size, int) and size > 0 for size in shape]
     layouts = {2: (Layout.PIXELS_BANDS, 1), 3: (Layout.PIXELS_1_BANDS, 2)}
     if len(shape) == 4 and fixed[2] and not fixed[3] and shape[:2] == [1, 1]:
         return Layout.BANDS_PIXELS, shape[2]

@@ -17,6 +17,9 @@ SCHEMA_VERSION = 1
 #: A description is a few kilobytes; anything of this size is not one.
 MAX_DESCRIPTION_CHARS = 1_000_000
 
+#: Longer summaries and citations are cut.
+MAX_TEXT_CHARS = 4000
+
 
 @dataclass(frozen=True)
 class ModelDescription:
@@ -79,16 +82,17 @@ class ModelDescription:
                 "description; use the file as its author published it."
             )
         try:
-            document = json.loads(text)
+            document = json.loads(text, parse_constant=_refuse_constant)
             if document["schema_version"] != SCHEMA_VERSION:
                 raise ModelError(
-                    f"{where} has description schema {document['schema_version']} and this "
-                    f"plugin reads {SCHEMA_VERSION}: update the plugin."
+                    f"{where} has description schema {one_line(document['schema_version'], 20)} "
+                    f"and this plugin reads {SCHEMA_VERSION}: update the plugin."
                 )
             return cls._from_document(document, where)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            reason = one_line(f"{type(error).__name__}: {error}", 120)
             raise ModelError(
-                f"{where} has a damaged description ({type(error).__name__}: {error}); "
+                f"{where} has a damaged description ({reason}); "
                 "use the file as its author published it."
             ) from error
 
@@ -98,31 +102,35 @@ class ModelDescription:
         names = tuple(output["oxide"] for output in outputs)
         if names != OXIDE_NAMES:
             raise ModelError(
-                f"{where} predicts {', '.join(map(str, names))}; this plugin needs "
+                f"{where} predicts {one_line(', '.join(map(str, names)), 120)}; this plugin needs "
                 f"{', '.join(OXIDE_NAMES)}, in this order."
             )
         source = document["input"]
         if source["quantity"] != "reflectance":
             raise ModelError(
-                f"{where} takes {source['quantity']!r}; this plugin feeds reflectance only."
+                f"{where} takes {one_line(source['quantity'], 60)!r}; this plugin feeds "
+                "reflectance only."
             )
+        ranges = [_range(output, "valid_min", "valid_max") for output in outputs]
         training = document.get("training", {})
         stations = training.get("stations")
         return cls(
-            name=str(document["name"]),
-            title=str(document["title"]),
-            version=str(document["version"]),
-            license=str(document.get("license", "")),
-            citation=str(document.get("citation", "")),
-            summary=str(document.get("summary", "")),
-            sensor=str(source.get("sensor", "")),
-            geometry=str(source.get("geometry", "")),
+            name=one_line(document["name"], 200),
+            title=one_line(document["title"], 200),
+            version=one_line(document["version"], 200),
+            license=one_line(document.get("license", ""), 200),
+            citation=one_line(document.get("citation", ""), MAX_TEXT_CHARS),
+            summary=one_line(document.get("summary", ""), MAX_TEXT_CHARS),
+            sensor=one_line(source.get("sensor", ""), 200),
+            geometry=one_line(source.get("geometry", ""), 200),
             bands=tuple(_band(band) for band in source["bands"]),
-            valid_min=tuple(float(output["valid_min"]) for output in outputs),
-            valid_max=tuple(float(output["valid_max"]) for output in outputs),
-            has_sigma=bool(document["sigma"]["available"]),
-            has_domain=bool(document["domain"]["available"]),
-            training_stations=None if stations is None else tuple(map(str, stations)),
+            valid_min=tuple(low for low, _ in ranges),
+            valid_max=tuple(high for _, high in ranges),
+            has_sigma=_truth(document["sigma"]["available"]),
+            has_domain=_truth(document["domain"]["available"]),
+            training_stations=None
+            if stations is None
+            else tuple(one_line(s, 100) for s in stations),
             validation=tuple(document.get("validation", ())),
         )
 
@@ -152,10 +160,48 @@ class ModelDescription:
 
 
 def _band(document: Mapping[str, Any]) -> ModelBand:
+    wavelength, width = _finite(document, "wavelength_nm"), _finite(document, "width_nm")
+    if wavelength <= 0.0 or width <= 0.0:
+        raise ValueError("a band without positive wavelength and width")
+    low, high = _range(document, "training_min", "training_max")
     return ModelBand(
-        name=str(document["name"]),
-        wavelength_nm=float(document["wavelength_nm"]),
-        width_nm=float(document["width_nm"]),
-        training_min=float(document["training_min"]),
-        training_max=float(document["training_max"]),
+        name=one_line(document["name"], 100),
+        wavelength_nm=wavelength,
+        width_nm=width,
+        training_min=low,
+        training_max=high,
     )
+
+
+def _range(document: Mapping[str, Any], lowest: str, highest: str) -> Tuple[float, float]:
+    low, high = _finite(document, lowest), _finite(document, highest)
+    if low >= high:
+        raise ValueError(f"{lowest} is not below {highest}")
+    return low, high
+
+
+def _finite(document: Mapping[str, Any], key: str) -> float:
+    value = document[key]
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < 1e300:
+        raise ValueError(f"{key} is no number")
+    return float(value)
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("'available' is neither true nor false")
+    return value
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def one_line(value: Any, limit: int) -> str:
+    """A stranger's text as one line of printable characters, at most `limit` long.
+
+    It is plain text still: a view that takes HTML has to escape it.
+    """
+    text = "".join(c if c.isprintable() else " " for c in str(value)[: 4 * limit])
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "\u2026"

@@ -92,8 +92,9 @@ def flag_predictions(
     """
     flags = np.zeros(oxides.shape[1], dtype=np.uint8)
     flags[domain_distance > 1.0] |= OUTSIDE_DOMAIN.bit
-    outside = (oxides < valid_min[:, None]) | (oxides > valid_max[:, None])
-    flags[outside.any(axis=0)] |= OUTSIDE_RANGE.bit
+    # Written so that a prediction that is no number counts as outside, never as good.
+    inside = (oxides >= valid_min[:, None]) & (oxides <= valid_max[:, None])
+    flags[~inside.all(axis=0)] |= OUTSIDE_RANGE.bit
     total = oxides.sum(axis=0)
     flags[(total < SUM_MIN_WT) | (total > SUM_MAX_WT)] |= IMPLAUSIBLE_SUM.bit
     return flags
