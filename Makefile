@@ -11,7 +11,7 @@ TRAIN_VENV := .venv-train
 TRAIN_PY := $(TRAIN_VENV)/bin/python
 XVFB := xvfb-run -a -s "-screen 0 1400x900x24"
 
-APT_PACKAGES := qgis python3-qgis qgis-providers python3-rasterio python3-venv xvfb xauth
+APT_PACKAGES := qgis python3-qgis qgis-providers python3-rasterio python3-venv xvfb xauth python3-jsonschema
 
 .PHONY: help setup lock demo test test-matrix lint format train validate-model bench package \
         install docs-images clean import-published test-training

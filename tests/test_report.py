@@ -6,110 +6,25 @@ import csv
 import io
 import math
 import re
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 
-from lunar_oxide_plugin.core.charts import (
-    BOTTOM,
-    LEFT,
-    RIGHT,
-    TOP,
-    ChartPoint,
-    make_scale,
-    named_points,
-    nice_step,
-    scatter_svg,
-)
+from lunar_oxide_plugin.core.charts import ChartPoint, equal_axis, named_points, scatter_svg
 from lunar_oxide_plugin.core.check import CheckResult, Seen, SitePrediction, SkippedSite
 from lunar_oxide_plugin.core.errors import OutputError
 from lunar_oxide_plugin.core.metrics import oxide_metrics
 from lunar_oxide_plugin.core.oxides import FEO, OXIDES
+from lunar_oxide_plugin.core.plot import Frame, nice_step
 from lunar_oxide_plugin.core.report import render_report, write_report
 from lunar_oxide_plugin.core.sites import SampleSite, load_sites
 from lunar_oxide_plugin.core.table import COLUMNS, render_table, write_table
+from tests.reports import SIGMA, Page, make_pair, make_result
 
 NAN = math.nan
-SIGMA = (0.9, 0.5, 0.6, 0.7, 0.4, 1.0)
-VOID = ("meta", "br")
+FRAME = Frame()
 MINUS = "\u2212"
 NBSP = "\u00a0"
-
-
-class Node:
-    def __init__(self, tag, attributes, parent):
-        self.tag, self.attributes, self.parent = tag, dict(attributes), parent
-        self.children, self.pieces = [], []
-
-    def all(self, tag, css=""):
-        found = []
-        for child in self.children:
-            if child.tag == tag and set(css.split()) <= set(child.css):
-                found.append(child)
-            found += child.all(tag, css)
-        return found
-
-    @property
-    def css(self):
-        return (self.attributes.get("class") or "").split()
-
-    @property
-    def text(self):
-        return "".join(p if isinstance(p, str) else p.text for p in self.pieces)
-
-
-class Page(HTMLParser):
-    """A tree that also fails on tags that are left open or closed out of order."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.root = self.here = Node("root", {}, None)
-        self.feed(html)
-        self.close()
-        assert self.here is self.root
-
-    def handle_starttag(self, tag, attrs):
-        node = Node(tag, attrs, self.here)
-        self.here.children.append(node)
-        self.here.pieces.append(node)
-        if tag not in VOID:
-            self.here = node
-
-    def handle_startendtag(self, tag, attrs):
-        node = Node(tag, attrs, self.here)
-        self.here.children.append(node)
-        self.here.pieces.append(node)
-
-    def handle_endtag(self, tag):
-        assert self.here.tag == tag, f"</{tag}> closes <{self.here.tag}>"
-        self.here = self.here.parent
-
-    def handle_data(self, data):
-        self.here.pieces.append(data)
-
-
-def make_pair(site, noise, seen=Seen.SEEN, sigma=SIGMA, **more):
-    predicted = tuple(m + d for m, d in zip(site.oxides_wt, noise))
-    values = {"domain_distance": 0.4, "quality": 0, "n_pixels": 9, **more}
-    return SitePrediction(site, predicted, sigma, seen=seen, **values)
-
-
-def make_result(unseen=("CE6",), skipped=("A11_LM", "A12_3")):
-    rng = np.random.default_rng(11)
-    pairs, left_out = [], []
-    for site in load_sites():
-        noise = tuple(rng.normal(0.0, [0.8, 0.6, 0.7, 0.4, 0.35, 0.5]))
-        if site.station_id in skipped:
-            left_out.append(SkippedSite(site, "outside the raster"))
-        elif site.station_id == "CE6":
-            noise = (1.8, -0.6, 0.7, -0.4, 0.3, -3.8)
-            seen = Seen.UNSEEN if "CE6" in unseen else Seen.SEEN
-            pairs.append(make_pair(site, noise, seen, domain_distance=1.31, quality=8 + 32))
-        else:
-            seen = Seen.UNSEEN if site.station_id in unseen else Seen.SEEN
-            pairs.append(make_pair(site, noise, seen))
-    return CheckResult(tuple(pairs), tuple(left_out), 3, {"Date": "2024-11-24", "Raster": "a.tif"})
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +35,12 @@ def result():
 @pytest.fixture(scope="module")
 def page(result):
     return Page(render_report(result)).root
+
+
+def scatters(root):
+    """The six plots of measured against predicted."""
+    section = next(n for n in root.all("section") if n.attributes.get("id") == "measured")
+    return section.all("svg")
 
 
 def text_of(html):
@@ -147,13 +68,16 @@ def test_page_is_self_contained(result):
     assert "<script" not in html
     assert not re.search(r"""(src|srcset|action)\s*=|@import|url\((?!#)""", html)
     links = re.findall(r'href="([^"]+)"', html)
-    assert links
-    assert all(link.startswith("https://doi.org/10.") for link in links)
+    outside = [link for link in links if not link.startswith("#")]
+    assert outside
+    assert all(link.startswith("https://doi.org/10.") for link in outside)
+    idents = set(re.findall(r' id="([^"]+)"', html))
+    assert {link[1:] for link in links if link.startswith("#")} <= idents
     assert "default-src 'none'" in html
 
 
 def test_each_svg_has_a_role_a_title_and_a_description(page):
-    svgs = page.all("svg")
+    svgs = scatters(page)
     assert len(svgs) == 6
     ids = set()
     for svg, oxide in zip(svgs, OXIDES):
@@ -199,7 +123,7 @@ def test_hostile_text_is_escaped_everywhere():
     assert [small.text for small in table.all("small")][:2] == [bad, bad]
     assert root.all("table", "skipped")[0].all("td", "reason")[0].text == bad
     assert (root.all("dt")[0].text, root.all("dd")[0].text) == (bad, bad)
-    names = [name.text for svg in root.all("svg") for name in svg.all("text", "name")]
+    names = [name.text for svg in scatters(root) for name in svg.all("text", "name")]
     assert "<b>&\"'" in names
     assert any(name.startswith("<script>") for name in names)
 
@@ -208,7 +132,7 @@ def test_hostile_text_is_escaped_everywhere():
 
 
 def test_points_lie_where_the_axes_say(page, result):
-    for index, svg in enumerate(page.all("svg")):
+    for index, svg in enumerate(scatters(page)):
         to_x, to_y = axis_map(svg, "x"), axis_map(svg, "y")
         drawn = [
             (float(c.attributes["cx"]), float(c.attributes["cy"]))
@@ -223,7 +147,10 @@ def test_points_lie_where_the_axes_say(page, result):
             for p in result.pairs
             if p.seen is Seen.SEEN
         ]
-        assert np.allclose(drawn, expected, atol=0.05)
+        assert len(drawn) == len(expected) == 55
+        distances = np.abs(np.array(drawn)[:, None] - np.array(expected)[None]).max(axis=2)
+        assert distances.min(axis=0).max() < 0.05  # every site is drawn where it belongs
+        assert distances.min(axis=1).max() < 0.05  # and nothing else is
         diamond = svg.all("g", "point unseen")[0].all("path")[0].attributes["d"]
         x, top = (float(v) for v in re.match(r"M([\d.]+) ([\d.]+)l6 6", diamond).groups())
         ce6 = result.pairs[-1]
@@ -235,7 +162,7 @@ def test_points_lie_where_the_axes_say(page, result):
 
 
 def test_axes_are_equal_and_the_line_is_one_to_one(page):
-    for svg in page.all("svg"):
+    for svg in scatters(page):
         (ax, bx), (ay, by) = axis_map(svg, "x"), axis_map(svg, "y")
         line = {
             k: float(v)
@@ -262,7 +189,7 @@ def test_error_bar_is_the_90_percent_interval(result):
 
 
 def test_changes_are_always_named_and_labels_do_not_overlap(page):
-    for svg in page.all("svg"):
+    for svg in scatters(page):
         names = svg.all("text", "name")
         texts = [name.text for name in names]
         assert {"Chang'e-5", "Chang'e-6"} <= set(texts)
@@ -271,9 +198,9 @@ def test_changes_are_always_named_and_labels_do_not_overlap(page):
         for name in names:
             x, y = float(name.attributes["x"]), float(name.attributes["y"])
             boxes.append((x, y - 10, x + 6 * len(name.text), y + 2.5))
-            assert x >= LEFT
-            assert x + 6 * len(name.text) <= RIGHT + 1
-            assert TOP <= y <= BOTTOM
+            assert x >= FRAME.left
+            assert x + 6 * len(name.text) <= FRAME.right + 1
+            assert FRAME.top <= y <= FRAME.bottom
         for i, a in enumerate(boxes):
             for b in boxes[:i]:
                 assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
@@ -304,12 +231,12 @@ def test_no_axis_over_an_impossible_span(span):
 
 @pytest.mark.parametrize("values", [[(5.0, 5.0)], [(0.0, 0.0)], [(0.3, -2.0), (9.7, 11.0)], []])
 def test_scale_holds_all_points_and_has_ticks(values):
-    scale = make_scale([ChartPoint("", m, p, 50.0, Seen.SEEN) for m, p in values])
+    axis = equal_axis([ChartPoint("", m, p, 50.0, Seen.SEEN) for m, p in values])
     for value in (v for both in values for v in both):
-        assert LEFT <= scale.x(value) <= RIGHT
-        assert TOP <= scale.y(value) <= BOTTOM
-    assert len(scale.ticks) >= 3
-    assert all(scale.low <= tick <= scale.high for tick in scale.ticks)
+        assert FRAME.left <= FRAME.x(axis, value) <= FRAME.right
+        assert FRAME.top <= FRAME.y(axis, value) <= FRAME.bottom
+    assert len(axis.ticks) >= 3
+    assert all(axis.low <= tick <= axis.high for tick in axis.ticks)
 
 
 # Words and tables
@@ -341,7 +268,7 @@ def test_unknown_training_is_said():
     pairs = tuple(make_pair(s, (0.1,) * 6, Seen.UNKNOWN) for s in load_sites()[:6])
     root = Page(render_report(CheckResult(pairs, (), 1, {}))).root
     assert "does not say what its model was trained on" in root.all("div", "warning")[0].text
-    assert len(root.all("svg")[0].all("g", "point unknown")) == 6
+    assert len(scatters(root)[0].all("g", "point unknown")) == 6
     assert "None: every site was checked." in root.text
 
 
@@ -376,18 +303,31 @@ def test_metrics_table_holds_the_metrics_of_each_group(page, result):
             )
             assert row.all("th")[0].text == OXIDES[index].pretty
             assert cells[0] == str(m.n)
-            assert number(cells[3]) == pytest.approx(m.rmse, abs=0.0051)
-            assert number(cells[5]) == pytest.approx(m.bias, abs=0.0051)
-            assert number(cells[7]) == pytest.approx(m.mae, abs=0.0051)
-            assert cells[10] == f"{100 * m.coverage_90:.0f} %"
+            figures = [td.pieces[0] for td in row.all("td")]
+            intervals = [[small.text for small in td.all("small")] for td in row.all("td")]
+            wanted = (m.r2, m.rmse, m.mae, m.bias, m.concordance, m.pearson_r)
+            for text, value in zip(figures[1:], wanted):
+                if math.isnan(value):
+                    assert text == "–"
+                else:
+                    assert number(text) == pytest.approx(value, abs=0.0051)
+            assert figures[7].replace(NBSP, " ") == f"{100 * m.coverage_90:.0f} %"
             if m.n < 5:
-                assert [cells[1], cells[2], cells[4]] == ["–", "n < 5", "n < 5"]
+                assert not any(intervals)
                 continue
-            assert number(cells[1]) == pytest.approx(m.r2, abs=0.0051)
-            low, high = (number(v) for v in cells[4].split(" to "))
-            assert low == pytest.approx(m.rmse_interval.low, abs=0.0051)
-            assert high == pytest.approx(m.rmse_interval.high, abs=0.0051)
-            assert number(cells[9]) == pytest.approx(m.concordance, abs=0.0051)
+            for texts, interval in (
+                (intervals[1], m.r2_interval),
+                (intervals[2], m.rmse_interval),
+                (intervals[3], m.mae_interval),
+                (intervals[4], m.bias_interval),
+                (intervals[5], m.concordance_interval),
+            ):
+                low, high = (number(v) for v in texts[0].split(" to "))
+                assert low == pytest.approx(interval.low, abs=0.0051)
+                assert high == pytest.approx(interval.high, abs=0.0051)
+            assert number(intervals[7][0].split(" to ")[0]) == pytest.approx(
+                100 * m.coverage_interval.low, abs=0.51
+            )
 
 
 def test_pairs_table_holds_every_value(page, result):

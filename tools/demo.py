@@ -6,6 +6,7 @@ Leaves everything in ``demo-output/`` and prints the figures and the paths.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any, Dict
 
 from tools.qgis_session import ROOT, qgis_session
@@ -32,15 +33,18 @@ def run(algorithm: str, **parameters: Any) -> Dict[str, Any]:
     return results
 
 
-def check(prediction: str, stem: str) -> Dict[str, Any]:
-    """Check one prediction raster against the bundled sites."""
+def check(prediction: str, reflectance: Path, stem: str) -> Dict[str, Any]:
+    """Check one prediction raster against the bundled sites, with a second opinion."""
     return run(
         "checkpredictions",
         INPUT=prediction,
         WINDOW=1,
+        REFLECTANCE=str(reflectance),
         OUTPUT=str(OUTPUT / f"{stem}-check.gpkg"),
         REPORT=str(OUTPUT / f"{stem}-report.html"),
         TABLE=str(OUTPUT / f"{stem}-check.csv"),
+        METRICS=str(OUTPUT / f"{stem}-metrics.csv"),
+        JSON=str(OUTPUT / f"{stem}-check.json"),
     )
 
 
@@ -64,13 +68,13 @@ def main() -> None:
         sites = str(OUTPUT / "sample-sites.gpkg")
         run("predictoxides", INPUT=str(SCENE), OUTPUT=scene)
         run("addsamplesites", OUTPUT=sites)
-        scene_check = check(scene, "taurus-littrow")
+        scene_check = check(scene, SCENE, "taurus-littrow")
         missions = str(OUTPUT / "all-missions-oxides.tif")
         run("predictoxides", INPUT=str(STATIONS), OUTPUT=missions)
-        missions_check = check(missions, "all-missions")
+        missions_check = check(missions, STATIONS, "all-missions")
         blind = str(OUTPUT / "all-missions-before-ce6-oxides.tif")
         run("predictoxides", INPUT=str(STATIONS), MODEL="kaguya_mi_before_ce6", OUTPUT=blind)
-        blind_check = check(blind, "all-missions-before-ce6")
+        blind_check = check(blind, STATIONS, "all-missions-before-ce6")
         draw_map(scene, sites, OUTPUT / "map.png")
     show_metrics("Taurus-Littrow", scene_check)
     show_metrics("All missions, kaguya_mi", missions_check)

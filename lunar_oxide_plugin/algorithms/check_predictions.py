@@ -23,7 +23,7 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
+from qgis.PyQt.QtCore import QVariant
 
 from ..core.check import CheckResult, Seen, SitePrediction
 from ..core.errors import Cancelled
@@ -41,6 +41,7 @@ from .base import (
     user_errors,
 )
 from .ground_truth import LayerRows, ground_truth_of, read_layer
+from .provenance import run_facts
 from .result_layers import load_on_completion
 from .site_layers import CheckLayerStyle, fields, moon_geographic_crs, null_if_nan, site_geometry
 
@@ -62,9 +63,12 @@ class CheckPredictions(LunarOxideAlgorithm):
     SITES = "SITES"
     COLUMNS = "COLUMNS"
     WINDOW = "WINDOW"
+    REFLECTANCE = "REFLECTANCE"
     OUTPUT = "OUTPUT"
     REPORT = "REPORT"
     TABLE = "TABLE"
+    METRICS = "METRICS"
+    JSON = "JSON"
     N_SITES = "N_SITES"
     N_UNSEEN = "N_UNSEEN"
     HELP = {
@@ -84,12 +88,22 @@ class CheckPredictions(LunarOxideAlgorithm):
             "Odd side of the square of pixels around each site; the median of its valid pixels is "
             "compared. The report says where a position is known less well than the window reaches."
         ),
+        REFLECTANCE: (
+            "Optional second opinion: Kaguya MI reflectance (414, 749, 950 nm) of the same place. "
+            "FeO after Lemelin et al. (2015) and TiO2 after Otake et al. (2012) are computed at "
+            "the sites and reported beside the model; they were fitted partly on the same sites."
+        ),
         OUTPUT: (
             "Points with measured, predicted, sigma and residual (predicted minus measured) of "
-            "each oxide in wt%, seen_in_training, quality and n_pixels."
+            "each oxide in wt%, residual over sigma (z), seen_in_training, quality and n_pixels."
         ),
-        REPORT: "Self-contained HTML report.",
-        TABLE: "The same figures as CSV, skipped sites with their reason included.",
+        REPORT: (
+            "Self-contained HTML report: metrics with intervals, plots, map, all sites, skipped "
+            "ones and why, and the command to repeat it. Prints, and reads on a phone."
+        ),
+        TABLE: "One row a site as CSV, skipped sites with their reason included.",
+        METRICS: "The metrics as CSV, one row for each group of sites and oxide.",
+        JSON: "All of it as JSON; docs/report_schema.md describes the three files.",
     }
     OUTPUT_HELP = {
         N_SITES: "Sites compared.",
@@ -103,6 +117,7 @@ class CheckPredictions(LunarOxideAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._raster = ""
+        self._reflectance = ""
         self._layer: Optional[LayerRows] = None
 
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
@@ -133,20 +148,26 @@ class CheckPredictions(LunarOxideAlgorithm):
             )
         )
         self.add(
+            QgsProcessingParameterRasterLayer(
+                self.REFLECTANCE, self.tr("MI reflectance for a second opinion"), optional=True
+            )
+        )
+        self.add(
             QgsProcessingParameterFeatureSink(
                 self.OUTPUT, self.tr("Checked sites"), QgsProcessing.SourceType.TypeVectorPoint
             )
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                self.REPORT, self.tr("Report"), self.tr("HTML files (*.html)"), optional=True
+        for name, label, kind in (
+            (self.REPORT, "Report", "HTML files (*.html)"),
+            (self.TABLE, "Table of sites", "CSV files (*.csv)"),
+            (self.METRICS, "Table of metrics", "CSV files (*.csv)"),
+            (self.JSON, "JSON document", "JSON files (*.json)"),
+        ):
+            self.add(
+                QgsProcessingParameterFileDestination(
+                    name, self.tr(label), self.tr(kind), optional=True
+                )
             )
-        )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                self.TABLE, self.tr("Table"), self.tr("CSV files (*.csv)"), optional=True
-            )
-        )
         for name, label in ((self.N_SITES, "Sites"), (self.N_UNSEEN, "Unseen sites")):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(label)))
         for measure in ("RMSE", "BIAS", "R2"):
@@ -168,6 +189,11 @@ class CheckPredictions(LunarOxideAlgorithm):
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
         self._raster = gdal_source(layer)
+        reflectance = self.parameterAsRasterLayer(parameters, self.REFLECTANCE, context)
+        if reflectance is not None:
+            self._reflectance = gdal_source(reflectance)
+        elif parameters.get(self.REFLECTANCE):
+            raise QgsProcessingException(self.invalidRasterError(parameters, self.REFLECTANCE))
         source = self.parameterAsSource(parameters, self.SITES, context)
         if source is not None:
             self._layer = read_layer(source)
@@ -185,25 +211,31 @@ class CheckPredictions(LunarOxideAlgorithm):
         window = self.parameterAsInt(parameters, self.WINDOW, context)
         with user_errors():
             from ..core.metrics import check_metrics
-            from ..core.report import write_report
             from ..core.sampling import check_raster
-            from ..core.table import write_table
+            from ..core.second_opinion import second_opinion_at
 
+            progress = FeedbackProgress(feedback)
             truth = self._ground_truth(parameters, context)
             for note in truth.notes:
                 feedback.pushInfo(f"Sites: {note}.")
             for row in truth.rejected:
                 feedback.pushWarning(f"Row {row.number} ({row.station_id}) left out: {row.reason}.")
             try:
-                result = check_raster(
-                    self._raster, truth.sites, load_sites(), window, FeedbackProgress(feedback)
+                result = check_raster(self._raster, truth.sites, load_sites(), window, progress)
+                opinion = (
+                    second_opinion_at(self._reflectance, result.pairs, window, progress)
+                    if self._reflectance and result.pairs
+                    else None
                 )
             except Cancelled:
                 feedback.pushInfo(self.tr("Cancelled: nothing was written."))
                 return {}
-            result = replace(result, rejected=truth.rejected, truth_notes=truth.notes)
-            result.provenance["Date"] = QDateTime.currentDateTimeUtc().toString(
-                Qt.DateFormat.ISODate
+            result = replace(
+                result,
+                rejected=truth.rejected,
+                truth_notes=truth.notes,
+                second_opinion=opinion,
+                provenance={**result.provenance, **run_facts(self, parameters, context)},
             )
             for skipped in result.skipped:
                 feedback.pushInfo(f"Skipped {skipped.site.station_id}: {skipped.reason}.")
@@ -212,15 +244,7 @@ class CheckPredictions(LunarOxideAlgorithm):
                     f"None of the {len(truth.sites)} sites lies on valid pixels of the raster: "
                     "check its CRS and that it covers a sampling site."
                 )
-            outputs: Dict[str, Any] = {}
-            report = self.parameterAsFileOutput(parameters, self.REPORT, context)
-            if report:
-                write_report(result, Path(report))
-                outputs[self.REPORT] = report
-            table = self.parameterAsFileOutput(parameters, self.TABLE, context)
-            if table:
-                write_table(result, Path(table))
-                outputs[self.TABLE] = table
+            outputs = self._write_files(parameters, context, result)
             outputs[self.OUTPUT] = self._write_points(parameters, context, result)
             unseen = sum(pair.seen is Seen.UNSEEN for pair in result.pairs)
             outputs[self.N_SITES] = len(result.pairs)
@@ -250,6 +274,26 @@ class CheckPredictions(LunarOxideAlgorithm):
             return GroundTruth(tuple(load_sites()))
         chosen = self.parameterAsString(parameters, self.COLUMNS, context)
         return ground_truth_of(self._layer, chosen)
+
+    def _write_files(
+        self, parameters: Dict[str, Any], context: QgsProcessingContext, result: CheckResult
+    ) -> Dict[str, Any]:
+        from ..core.report import write_report
+        from ..core.report_json import write_json, write_metrics
+        from ..core.table import write_table
+
+        outputs: Dict[str, Any] = {}
+        for name, write in (
+            (self.REPORT, write_report),
+            (self.TABLE, write_table),
+            (self.METRICS, write_metrics),
+            (self.JSON, write_json),
+        ):
+            path = self.parameterAsFileOutput(parameters, name, context)
+            if path:
+                write(result, Path(path))
+                outputs[name] = path
+        return outputs
 
     def _write_points(
         self, parameters: Dict[str, Any], context: QgsProcessingContext, result: CheckResult

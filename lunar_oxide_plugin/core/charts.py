@@ -1,35 +1,44 @@
-"""Measured-against-predicted plots as inline SVG, written by hand: no plotting library."""
+"""Plots of the prediction check against measured values: scatter, residuals, Q-Q, missions."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
-from typing import List, Optional, Sequence, Tuple
+from statistics import NormalDist
+from typing import List, Sequence, Tuple
 
 from .check import Seen
 from .oxides import UNIT, Z90, Oxide
-
-WIDTH, HEIGHT = 360.0, 344.0
-LEFT, RIGHT, TOP, BOTTOM = 46.0, 350.0, 8.0, 302.0
-FONT_PX = 10.5
+from .plot import (
+    SEEN_CLASS,
+    Axis,
+    Frame,
+    Line,
+    Mark,
+    axis_between,
+    axis_over,
+    count_by_seen,
+    draw_axes,
+    draw_line,
+    draw_mark,
+    open_svg,
+    symmetric_axis,
+    xy_plot,
+)
 
 #: At most this many outliers are named in one plot (always-named sites come on top).
 MAX_NAMED_OUTLIERS = 6
 #: So many of the largest residuals are named even where all lie inside their intervals.
 LARGEST_NAMED = 3
 
-SEEN_CLASS = {Seen.SEEN: "seen", Seen.UNSEEN: "unseen", Seen.UNKNOWN: "unknown"}
-_DRAWN_LAST = {Seen.SEEN: 0, Seen.UNKNOWN: 1, Seen.UNSEEN: 2}
-_NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 _BAR_REACH = 0.15
-
-Box = Tuple[float, float, float, float]
+RESIDUAL = "predicted \u2212 measured"
 
 
 @dataclass(frozen=True)
 class ChartPoint:
-    """One site in one plot.
+    """One site in the plots of one oxide.
 
     Attributes
     ----------
@@ -38,10 +47,15 @@ class ChartPoint:
     measured, predicted : float
         wt%, finite.
     sigma : float
-        wt%; NaN where the model gives none.
+        Of the prediction, wt%; NaN where the model gives none.
     seen : Seen
     always_named : bool
         Named whatever its residual.
+    measured_sigma : float
+        wt%; NaN where not given.
+    domain_distance : float
+        NaN where not known.
+    mission : str
     """
 
     label: str
@@ -50,6 +64,9 @@ class ChartPoint:
     sigma: float
     seen: Seen
     always_named: bool = False
+    measured_sigma: float = math.nan
+    domain_distance: float = math.nan
+    mission: str = ""
 
     @property
     def residual(self) -> float:
@@ -58,50 +75,23 @@ class ChartPoint:
 
     @property
     def half_width(self) -> float:
-        """Half the 90 % interval, wt%; NaN where the model gives no sigma."""
+        """Half the 90 % interval of the prediction, wt%; NaN where the model gives no sigma."""
         return Z90 * self.sigma
 
     @property
+    def combined_sigma(self) -> float:
+        """Of prediction and measurement, wt%; NaN where the model gives none."""
+        measured = 0.0 if math.isnan(self.measured_sigma) else self.measured_sigma
+        return math.hypot(self.sigma, measured)
+
+    @property
     def outside(self) -> bool:
-        """Whether the measured value lies outside predicted +- 1.645 sigma."""
-        return abs(self.residual) > self.half_width
+        """Whether |residual| exceeds 1.645 combined sigma."""
+        return abs(self.residual) > Z90 * self.combined_sigma
 
 
-@dataclass(frozen=True)
-class Scale:
-    """Linear scale shared by both axes, from wt% to the plot's square, and its ticks."""
-
-    low: float
-    high: float
-    ticks: Tuple[float, ...]
-    decimals: int
-
-    def x(self, value: float) -> float:
-        """Horizontal position of `value` (wt%) in SVG units."""
-        return LEFT + (value - self.low) / (self.high - self.low) * (RIGHT - LEFT)
-
-    def y(self, value: float) -> float:
-        """Vertical position of `value` (wt%) in SVG units, growing downwards."""
-        return BOTTOM - (value - self.low) / (self.high - self.low) * (BOTTOM - TOP)
-
-
-def nice_step(span: float, intervals: int = 5) -> float:
-    """Step of 1, 2, 2.5 or 5 times a power of ten that cuts `span` into about `intervals`.
-
-    Raises
-    ------
-    ValueError
-        If `span` is not a positive finite number.
-    """
-    if not (math.isfinite(span) and span > 0.0):
-        raise ValueError(f"no axis over a span of {span}")
-    raw = span / intervals
-    magnitude = 10.0 ** math.floor(math.log10(raw))
-    return min(_NICE, key=lambda nice: abs(math.log(nice * magnitude / raw))) * magnitude
-
-
-def make_scale(points: Sequence[ChartPoint]) -> Scale:
-    """Scale that shows every point, and each error bar as far as room allows."""
+def equal_axis(points: Sequence[ChartPoint]) -> Axis:
+    """Axis for both values that shows every point, and each error bar as far as room allows."""
     values = [v for point in points for v in (point.measured, point.predicted)] or [0.0, 1.0]
     low, high = min(values), max(values)
     span = max(high - low, 0.1)
@@ -113,10 +103,7 @@ def make_scale(points: Sequence[ChartPoint]) -> Scale:
     padded_low, padded_high = min(low, bar_low) - margin, max(high, bar_high) + margin
     if low >= 0.0:
         padded_low = max(padded_low, 0.0)
-    step = nice_step(padded_high - padded_low)
-    first, last = math.ceil(padded_low / step - 1e-9), math.floor(padded_high / step + 1e-9)
-    ticks = tuple(i * step for i in range(first, last + 1))
-    return Scale(padded_low, padded_high, ticks, _decimals(step))
+    return axis_between(padded_low, padded_high)
 
 
 def named_points(points: Sequence[ChartPoint]) -> List[ChartPoint]:
@@ -127,82 +114,185 @@ def named_points(points: Sequence[ChartPoint]) -> List[ChartPoint]:
 
 
 def scatter_svg(oxide: Oxide, points: Sequence[ChartPoint]) -> str:
-    """One plot: measured (x) against predicted (y) in wt%, 1:1 line, 90 % error bars.
-
-    Both axes have the same scale. Sites seen in training are round, sites not seen are
-    diamonds, unknown ones hollow squares. Error bars end at the plot's edge.
-    """
-    scale = make_scale(points)
-    ident = f"plot-{oxide.key}"
-    ordered = sorted(points, key=lambda p: _DRAWN_LAST[p.seen])
-    return "\n".join(
-        [
-            f'<svg class="plot" id="{ident}" role="img" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" '
-            f'aria-labelledby="{ident}-title {ident}-desc">',
-            f'<title id="{ident}-title">{oxide.pretty}: measured against predicted</title>',
-            f'<desc id="{ident}-desc">{_description(oxide, points)}</desc>',
-            f'<clipPath id="{ident}-clip"><rect x="{LEFT:g}" y="{TOP:g}" '
-            f'width="{RIGHT - LEFT:g}" height="{BOTTOM - TOP:g}"/></clipPath>',
-            *_axes(oxide, scale),
-            f'<g clip-path="url(#{ident}-clip)">',
-            f'<line class="one-to-one" x1="{LEFT:g}" y1="{BOTTOM:g}" x2="{RIGHT:g}" y2="{TOP:g}"/>',
-            *(_bar(point, scale) for point in ordered if math.isfinite(point.half_width)),
-            "</g>",
-            *(_marker(oxide, point, scale) for point in ordered),
-            *_labels(named_points(points), points, scale),
-            "</svg>",
-        ]
+    """Measured (x) against predicted (y) in wt% on equal axes, with 1:1 line and 90 % bars."""
+    axis = equal_axis(points)
+    x = replace(axis, label=f"measured {oxide.pretty} ({UNIT})")
+    y = replace(axis, label=f"predicted {oxide.pretty} ({UNIT})")
+    marks = [
+        _mark(oxide, p, named, p.measured, p.predicted, p.half_width, Z90 * p.measured_sigma)
+        for p, named in _named_first(points)
+    ]
+    one_to_one = Line(axis.low, axis.low, axis.high, axis.high, "one-to-one")
+    return xy_plot(
+        f"plot-{oxide.key}",
+        f"{oxide.pretty}: measured against predicted",
+        _description(oxide, points, "Scatter plot of {sites} with the 1:1 line."),
+        (x, y),
+        marks,
+        [one_to_one],
     )
 
 
-def _decimals(step: float) -> int:
-    for decimals in range(6):
-        if abs(round(step, decimals) - step) < 1e-9 * step:
-            return decimals
-    return 6
+def residual_svg(oxide: Oxide, points: Sequence[ChartPoint]) -> str:
+    """Residual (y) against the measured value (x), with 90 % bars."""
+    x = axis_over([p.measured for p in points], f"measured {oxide.pretty} ({UNIT})", floor=0.0)
+    y = symmetric_axis([p.residual for p in points], f"{RESIDUAL} ({UNIT})")
+    marks = [
+        _mark(oxide, p, named, p.measured, p.residual, Z90 * p.combined_sigma)
+        for p, named in _named_first(points)
+    ]
+    return xy_plot(
+        f"residual-{oxide.key}",
+        f"{oxide.pretty}: residual against measured value",
+        _description(oxide, points, f"Residuals of {{sites}}. {_slope_words(points)}"),
+        (x, y),
+        marks,
+        [Line(x.low, 0.0, x.high, 0.0, "zero")],
+    )
 
 
-def _axes(oxide: Oxide, scale: Scale) -> List[str]:
+def domain_svg(oxide: Oxide, points: Sequence[ChartPoint]) -> str:
+    """Residual (y) against the distance from the training spectra (x; 1 is the limit)."""
+    known = [p for p in points if math.isfinite(p.domain_distance)]
+    x = axis_over([0.0, 1.1, *(p.domain_distance for p in known)], "domain distance", floor=0.0)
+    y = symmetric_axis([p.residual for p in known], f"{RESIDUAL} ({UNIT})")
+    marks = [
+        _mark(oxide, p, named, p.domain_distance, p.residual, Z90 * p.combined_sigma)
+        for p, named in _named_first(known)
+    ]
+    beyond = sum(p.domain_distance > 1.0 for p in known)
+    words = f"Residuals of {{sites}}; {beyond} lie beyond the limit of 1."
+    return xy_plot(
+        f"domain-{oxide.key}",
+        f"{oxide.pretty}: residual against domain distance",
+        _description(oxide, known, words),
+        (x, y),
+        marks,
+        [Line(x.low, 0.0, x.high, 0.0, "zero"), Line(1.0, y.low, 1.0, y.high, "limit")],
+    )
+
+
+def normal_quantiles(n: int) -> List[float]:
+    """Expected standard normal order statistics, Blom's plotting positions.
+
+    Blom (1958), Statistical Estimates and Transformed Beta-Variables: (i - 3/8) / (n + 1/4).
+    """
+    normal = NormalDist()
+    return [normal.inv_cdf((rank - 0.375) / (n + 0.25)) for rank in range(1, n + 1)]
+
+
+def qq_svg(oxide: Oxide, points: Sequence[ChartPoint]) -> str:
+    """Standardised residuals (y) against normal quantiles (x): on the line if well calibrated."""
+    known = sorted(
+        (p for p in points if p.combined_sigma > 0.0), key=lambda p: p.residual / p.combined_sigma
+    )
+    z = [p.residual / p.combined_sigma for p in known]
+    quantiles = normal_quantiles(len(known))
+    axis = symmetric_axis([*z, *quantiles, 2.0], "")
+    marks = [
+        _mark(oxide, p, p.always_named or rank in (0, len(z) - 1), q, value)
+        for rank, (p, q, value) in enumerate(zip(known, quantiles, z))
+    ]
+    spread = math.sqrt(sum(v * v for v in z) / len(z)) if z else math.nan
+    words = (
+        f"Standardised residuals of {{sites}} against a normal distribution. Their root mean "
+        f"square is {spread:.2f}; well calibrated, about 1."
+    )
+    return xy_plot(
+        f"qq-{oxide.key}",
+        f"{oxide.pretty}: Q-Q plot of standardised residuals",
+        _description(oxide, known, words) if z else f"No sigma is known for {oxide.pretty}.",
+        (replace(axis, label="normal quantile"), replace(axis, label="residual / sigma")),
+        marks,
+        [Line(axis.low, axis.low, axis.high, axis.high, "one-to-one")],
+    )
+
+
+def mission_svg(oxide: Oxide, points: Sequence[ChartPoint]) -> str:
+    """Mean residual of each mission, with the range of its sites; seen and unseen apart."""
+    rows = mission_rows(points)
+    frame = Frame(height=52.0 + 20.0 * len(rows), left=92.0, bottom=14.0 + 20.0 * len(rows))
+    x = symmetric_axis([p.residual for p in points], f"{RESIDUAL} ({UNIT})")
+    y = Axis(0.0, float(len(rows)), (), 0)
     parts = [
-        f'<rect class="frame" x="{LEFT:g}" y="{TOP:g}" width="{RIGHT - LEFT:g}" '
-        f'height="{BOTTOM - TOP:g}"/>'
+        *open_svg(
+            f"missions-{oxide.key}",
+            f"{oxide.pretty}: bias by mission",
+            "; ".join(
+                f"{name} ({seen.value.split(' (')[0]}, n = {len(group)}): mean residual "
+                f"{_mean(group):+.2f} {UNIT}"
+                for name, seen, group in rows
+            ),
+            frame,
+        ),
+        *draw_axes(frame, x, y),
+        draw_line(frame, (x, y), Line(0.0, 0.0, 0.0, y.high, "zero")),
     ]
-    for tick in scale.ticks:
-        x, y = scale.x(tick), scale.y(tick)
-        text = f"{tick:.{scale.decimals}f}".replace("-", "\u2212")
+    for number, (name, seen, group) in enumerate(rows):
+        height = len(rows) - number - 0.5
+        residuals = [p.residual for p in group]
+        at = frame.y(y, height)
+        span = Line(min(residuals), height, max(residuals), height, f"bar {SEEN_CLASS[seen]} wide")
+        tip = (
+            f"{name}: mean {_mean(group):+.2f}, from {min(residuals):+.2f} to "
+            f"{max(residuals):+.2f} {UNIT}, n = {len(group)}, {seen.value}"
+        )
+        mean = Mark(_mean(group), height, name, tip, seen)
         parts += [
-            f'<path class="grid" d="M{x:.2f} {TOP:g}V{BOTTOM:g}M{LEFT:g} {y:.2f}H{RIGHT:g}"/>',
-            f'<text class="tick x" x="{x:.2f}" y="{BOTTOM + 14:g}">{text}</text>',
-            f'<text class="tick y" x="{LEFT - 6:g}" y="{y + 3.6:.2f}">{text}</text>',
+            draw_line(frame, (x, y), span),
+            draw_mark(frame.x(x, mean.x), at, mean),
+            f'<text class="tick y" x="{frame.left - 6:g}" y="{at + 3.6:.2f}">'
+            f"{_cut(name)} ({len(group)})</text>",
         ]
-    middle_x, middle_y = (LEFT + RIGHT) / 2, (TOP + BOTTOM) / 2
-    return [
-        *parts,
-        f'<text class="axis" x="{middle_x:g}" y="{HEIGHT - 8:g}">'
-        f"measured {oxide.pretty} ({UNIT})</text>",
-        f'<text class="axis" transform="translate(12 {middle_y:g}) rotate(-90)">'
-        f"predicted {oxide.pretty} ({UNIT})</text>",
-    ]
+    return "\n".join([*parts, "</svg>"])
 
 
-def _bar(point: ChartPoint, scale: Scale) -> str:
-    x = scale.x(point.measured)
-    top = scale.y(min(point.predicted + point.half_width, scale.high + 1.0))
-    bottom = scale.y(max(point.predicted - point.half_width, scale.low - 1.0))
-    return f'<path class="bar {SEEN_CLASS[point.seen]}" d="M{x:.2f} {top:.2f}V{bottom:.2f}"/>'
+def mission_rows(
+    points: Sequence[ChartPoint],
+) -> List[Tuple[str, Seen, List[ChartPoint]]]:
+    """Points by mission and by whether the model saw them, in the order of appearance."""
+    groups: List[Tuple[str, Seen, List[ChartPoint]]] = []
+    for mission in dict.fromkeys(p.mission for p in points):
+        for seen in Seen:
+            group = [p for p in points if p.mission == mission and p.seen is seen]
+            if group:
+                groups.append((mission or "no mission", seen, group))
+    return groups
 
 
-def _marker(oxide: Oxide, point: ChartPoint, scale: Scale) -> str:
-    x, y = scale.x(point.measured), scale.y(point.predicted)
-    if point.seen is Seen.SEEN:
-        shape = f'<circle cx="{x:.2f}" cy="{y:.2f}" r="3.4"/>'
-    elif point.seen is Seen.UNSEEN:
-        shape = f'<path d="M{x:.2f} {y - 6:.2f}l6 6l-6 6l-6 -6z"/>'
-    else:
-        shape = f'<rect x="{x - 3.2:.2f}" y="{y - 3.2:.2f}" width="6.4" height="6.4"/>'
-    return (
-        f'<g class="point {SEEN_CLASS[point.seen]}">{shape}'
-        f"<title>{escape(_values(oxide, point))}</title></g>"
+def _cut(text: str) -> str:
+    return escape(text if len(text) <= 11 else text[:10] + "\u2026")
+
+
+def _mean(group: Sequence[ChartPoint]) -> float:
+    return sum(p.residual for p in group) / len(group)
+
+
+def _named_first(points: Sequence[ChartPoint]) -> List[Tuple[ChartPoint, bool]]:
+    """All points with whether to name them, those to name first, by importance."""
+    named = named_points(points)
+    rest = [p for p in points if not any(p is other for other in named)]
+    return [(p, True) for p in named] + [(p, False) for p in rest]
+
+
+def _mark(
+    oxide: Oxide,
+    point: ChartPoint,
+    named: bool,
+    x: float,
+    y: float,
+    y_reach: float = math.nan,
+    x_reach: float = math.nan,
+) -> Mark:
+    return Mark(
+        x=x,
+        y=y,
+        label=point.label,
+        tip=_values(oxide, point),
+        seen=point.seen,
+        x_reach=x_reach,
+        y_reach=y_reach,
+        named=named,
     )
 
 
@@ -214,68 +304,22 @@ def _values(oxide: Oxide, point: ChartPoint) -> str:
     )
 
 
-def _description(oxide: Oxide, points: Sequence[ChartPoint]) -> str:
+def _description(oxide: Oxide, points: Sequence[ChartPoint], words: str) -> str:
     if not points:
-        return f"No site has a measured and a predicted {oxide.pretty} value."
-    counts = [
-        f"{sum(p.seen is seen for p in points)} {seen.value.split(' (')[0]}"
-        for seen in Seen
-        if any(p.seen is seen for p in points)
-    ]
+        return f"No site has the values of {oxide.pretty} that this plot needs."
+    counts = count_by_seen([p.seen for p in points])
     farthest = max(points, key=lambda p: abs(p.residual))
-    return escape(
-        f"Scatter plot of {len(points)} sites ({', '.join(counts)}) with the 1:1 line. "
-        f"Farthest from it is {_values(oxide, farthest)}."
-    )
+    sites = f"{len(points)} sites ({counts})"
+    return f"{words.format(sites=sites)} Largest residual: {_values(oxide, farthest)}."
 
 
-def _labels(named: Sequence[ChartPoint], points: Sequence[ChartPoint], scale: Scale) -> List[str]:
-    """Names beside their points: each takes the candidate place that hides the least."""
-    markers = [_around(scale.x(p.measured), scale.y(p.predicted), 4.0) for p in points]
-    placed: List[Box] = []
-    parts: List[str] = []
-    for point in named:
-        x, y = scale.x(point.measured), scale.y(point.predicted)
-        text = point.label if len(point.label) <= 18 else point.label[:17] + "\u2026"
-        box = _place(x, y, 0.58 * FONT_PX * len(text), placed, markers)
-        if box is None:
-            continue
-        placed.append(box)
-        near_x, near_y = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
-        if math.hypot(near_x - x, near_y - y) > 11.0:
-            parts.append(f'<path class="leader" d="M{x:.1f} {y:.1f}L{near_x:.1f} {near_y:.1f}"/>')
-        parts.append(
-            f'<text class="name {SEEN_CLASS[point.seen]}" x="{box[0]:.1f}" '
-            f'y="{box[3] - 2.5:.1f}">{escape(text)}</text>'
-        )
-    return parts
-
-
-def _place(
-    x: float, y: float, width: float, placed: Sequence[Box], markers: Sequence[Box]
-) -> Optional[Box]:
-    height = FONT_PX + 2.0
-    best: Optional[Box] = None
-    best_cost = math.inf
-    for distance in (8.0, 18.0, 30.0, 44.0, 60.0):
-        for ax, ay in ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, 1), (-1, -1), (1, 1)):
-            reach = distance if ax == 0 or ay == 0 else 0.75 * distance
-            left = x + ax * reach - (0.0 if ax > 0 else width if ax < 0 else width / 2)
-            middle = y + ay * (reach + height / 2 * (ax == 0))
-            box = (left, middle - height / 2, left + width, middle + height / 2)
-            if box[0] < LEFT + 2 or box[2] > RIGHT - 2 or box[1] < TOP or box[3] > BOTTOM:
-                continue
-            if any(_overlap(box, other) for other in placed):
-                continue
-            cost = 6.0 * sum(_overlap(box, other) for other in markers) + distance / 8.0
-            if cost < best_cost:
-                best, best_cost = box, cost
-    return best
-
-
-def _around(x: float, y: float, reach: float) -> Box:
-    return (x - reach, y - reach, x + reach, y + reach)
-
-
-def _overlap(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def _slope_words(points: Sequence[ChartPoint]) -> str:
+    n = len(points)
+    if n < 3:
+        return ""
+    x_mean = sum(p.measured for p in points) / n
+    spread = sum((p.measured - x_mean) ** 2 for p in points)
+    if spread == 0.0:
+        return ""
+    slope = sum((p.measured - x_mean) * p.residual for p in points) / spread
+    return f"They change by {slope:+.2f} {UNIT} for each {UNIT} measured."

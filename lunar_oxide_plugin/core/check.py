@@ -87,7 +87,9 @@ class SitePrediction:
     @property
     def outside_interval(self) -> Tuple[bool, ...]:
         """Whether |residual| exceeds 1.645 combined sigma; False where there is no sigma."""
-        return tuple(abs(r) > Z90 * s for r, s in zip(self.residual_wt, self.combined_sigma_wt))
+        return tuple(
+            bool(abs(r) > Z90 * s) for r, s in zip(self.residual_wt, self.combined_sigma_wt)
+        )
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,25 @@ class SkippedSite:
 
     site: SampleSite
     reason: str
+
+
+@dataclass(frozen=True)
+class SecondOpinion:
+    """What classical formulas say at each checked site.
+
+    Attributes
+    ----------
+    raster : str
+        Name of the reflectance raster.
+    bands : tuple of str
+        Which raster band served which wavelength.
+    values_wt : tuple of (FeO, TiO2)
+        One for each pair of the check, in wt%; NaN where a formula has no value.
+    """
+
+    raster: str
+    bands: Tuple[str, ...]
+    values_wt: Tuple[Tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -114,6 +135,8 @@ class CheckResult:
         Rows of the ground truth that could not be used.
     truth_notes : tuple of str
         Which column of the ground truth was taken as what.
+    second_opinion : SecondOpinion, or None
+        Classical formulas at the same sites, where a reflectance raster was given.
     """
 
     pairs: Tuple[SitePrediction, ...]
@@ -122,6 +145,7 @@ class CheckResult:
     provenance: Dict[str, str] = field(default_factory=dict)
     rejected: Tuple[RejectedRow, ...] = ()
     truth_notes: Tuple[str, ...] = ()
+    second_opinion: Optional[SecondOpinion] = None
 
 
 def seen_in_training(

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import math
-from html import escape
 from pathlib import Path
 from typing import Dict, List, Sequence, Union
 
-from .charts import ChartPoint, scatter_svg
+from .charts import (
+    ChartPoint,
+    domain_svg,
+    mission_svg,
+    qq_svg,
+    residual_svg,
+    scatter_svg,
+)
+from .charts_geochemistry import oxide_pair_svg
+from .charts_map import residual_map_svg
 from .check import CheckResult, SitePrediction, by_seen
+from .metric_groups import GROUP_TITLES, is_singular, metric_groups
 from .metrics import check_metrics
-from .oxides import OXIDES, UNIT
-from .report_style import CSS
-from .report_tables import metrics_section, pairs_section, skipped_section
+from .oxides import AL2O3, FEO, MGO, OXIDES, SIO2, UNIT, Oxide
+from .report_opinion import opinion_section
+from .report_page import facts_section, figure, figures_section, html_page
+from .report_tables import metrics_section, pairs_section, singular_section, skipped_section
 from .report_text import (
-    GROUP_TITLES,
     SEEN_SHORT,
     definitions,
     glyph,
-    is_singular,
     number,
+    short_label,
     summary,
     warning,
 )
-from .sites import SampleSite
 from .textfile import write_text
 
 TITLE = "Prediction check at lunar sample sites"
@@ -36,23 +44,20 @@ def render_report(result: CheckResult) -> str:
     with the data. Oxides are in wt%.
     """
     pairs = result.pairs
-    sections = [
-        f"<header><h1>{TITLE}</h1>{summary(result)}{warning(pairs)}</header>",
-        _plots(pairs),
-        metrics_section(pairs),
-        pairs_section(pairs),
-        skipped_section(result.skipped),
-        _provenance(result),
-        f'<section class="small"><h2>How the figures are defined</h2>{definitions()}</section>',
-    ]
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{TITLE}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n"
-        + "\n".join(section for section in sections if section)
-        + "\n</main>\n</body>\n</html>\n"
+    return html_page(
+        TITLE,
+        summary(result) + warning(pairs),
+        [
+            metrics_section(metric_groups(pairs)),
+            *(_figures(pairs) if pairs else []),
+            opinion_section(result),
+            singular_section(pairs),
+            pairs_section(pairs),
+            skipped_section(result.skipped, result.rejected),
+            facts_section("Provenance", "provenance", provenance_facts(result)),
+            '<section id="definitions" class="small"><h2>How the figures are defined</h2>'
+            f"{definitions()}</section>",
+        ],
     )
 
 
@@ -67,31 +72,128 @@ def write_report(result: CheckResult, path: Union[str, Path]) -> None:
     write_text(path, render_report(result), "report")
 
 
-def _short_label(site: SampleSite) -> str:
-    if 0 < len(site.name) <= 10:
-        return site.name
-    return site.mission if is_singular(site) else site.station_id
-
-
 def chart_points(pairs: Sequence[SitePrediction], index: int) -> List[ChartPoint]:
-    """Points of the plot of oxide number `index`; pairs without both values are left out."""
+    """Points of the plots of oxide number `index`; pairs without both values are left out."""
     return [
         ChartPoint(
-            label=_short_label(pair.site),
+            label=short_label(pair.site),
             measured=pair.site.oxides_wt[index],
             predicted=pair.predicted_wt[index],
             sigma=pair.sigma_wt[index],
             seen=pair.seen,
             always_named=is_singular(pair.site),
+            measured_sigma=pair.site.measured_sigma_wt[index],
+            domain_distance=pair.domain_distance,
+            mission=pair.site.mission,
         )
         for pair in pairs
         if math.isfinite(pair.residual_wt[index])
     ]
 
 
-def _plots(pairs: Sequence[SitePrediction]) -> str:
-    if not pairs:
-        return ""
+def _figures(pairs: Sequence[SitePrediction]) -> List[str]:
+    points = {oxide: chart_points(pairs, i) for i, oxide in enumerate(OXIDES)}
+    measured = [oxide for oxide in OXIDES if points[oxide]]
+    key = _key(pairs)
+    caption = "<b>{}</b>"
+    sections = [
+        figures_section(
+            "Measured and predicted",
+            "measured",
+            key
+            + _small(
+                "Named: Chang\u2019e-5 and Chang\u2019e-6, the largest residuals and sites "
+                "outside their 90\u00a0% interval, as far as there is room. The table of all "
+                "sites marks every site outside."
+            ),
+            _scatters(pairs, points),
+        ),
+        figures_section(
+            "Residual against measured value",
+            "residuals",
+            key
+            + _small(
+                "A slope says that high values are predicted too low or low ones too high. Bars: "
+                "90\u00a0% interval of the difference."
+            ),
+            [figure(caption.format(o.pretty), residual_svg(o, points[o])) for o in measured],
+        ),
+    ]
+    if any(math.isfinite(pair.domain_distance) for pair in pairs):
+        sections.append(
+            figures_section(
+                "Residual against domain distance",
+                "domain",
+                key
+                + _small(
+                    "Distance from the training spectra; beyond the dashed line at 1 the model "
+                    "extrapolates."
+                ),
+                [figure(caption.format(o.pretty), domain_svg(o, points[o])) for o in measured],
+            )
+        )
+    sections += [
+        figures_section(
+            "Where the residuals lie",
+            "map",
+            _map_key()
+            + _small(
+                "Equirectangular, degrees east and north. Dashed: South Pole\u2013Aitken basin "
+                "(ellipse of Garrick-Bethell &amp; Zuber 2009). Shapes as in the other plots; "
+                "larger marks are larger differences."
+            ),
+            [figure(caption.format(o.pretty), residual_map_svg(o, pairs)) for o in measured],
+            wide=True,
+        ),
+        figures_section(
+            "Bias by mission",
+            "missions",
+            _key(pairs, bare=True)
+            + _small(
+                "Mark: mean difference of a mission\u2019s sites, their number in brackets; line: "
+                "from the smallest to the largest."
+            ),
+            [figure(caption.format(o.pretty), mission_svg(o, points[o])) for o in measured],
+        ),
+    ]
+    if any(math.isfinite(sigma) for pair in pairs for sigma in pair.sigma_wt):
+        sections.append(
+            figures_section(
+                "Are the intervals right?",
+                "calibration",
+                _key(pairs, bare=True)
+                + _small(
+                    "Q\u2013Q plot: standardised residuals against a normal distribution. On the "
+                    "line: sigma is right; flatter: sigma is too wide; steeper: too narrow; "
+                    "shifted: bias. Sigma is meant for sites that the model has not seen."
+                ),
+                [figure(caption.format(o.pretty), qq_svg(o, points[o])) for o in measured],
+            )
+        )
+    wanted = ((FEO, AL2O3), (MGO, SIO2))
+    shown = [(x, y) for x, y in wanted if x in measured and y in measured]
+    if shown:
+        sections.append(
+            figures_section(
+                "Composition",
+                "composition",
+                _key(pairs, bare=True)
+                + _small(
+                    "Hollow: measured; filled: predicted; the line joins both. Predictions that "
+                    "leave the trend of the measured soils are suspect even where each oxide "
+                    "alone looks plausible."
+                ),
+                [
+                    figure(f"<b>{y.pretty} against {x.pretty}</b>", oxide_pair_svg(x, y, pairs))
+                    for x, y in shown
+                ],
+                wide=True,
+            )
+        )
+    return sections
+
+
+def _scatters(pairs: Sequence[SitePrediction], points: Dict[Oxide, List[ChartPoint]]) -> List[str]:
     groups = by_seen(pairs)
     metrics = {seen: check_metrics(group, resamples=1) for seen, group in groups.items()}
     figures = []
@@ -101,32 +203,43 @@ def _plots(pairs: Sequence[SitePrediction]) -> str:
             f"n\u00a0=\u00a0{metrics[seen][i].n}"
             for seen in groups
         )
-        figures.append(
-            f"<figure><figcaption><b>{oxide.pretty}</b>{errors}</figcaption>"
-            f"{scatter_svg(oxide, chart_points(pairs, i))}</figure>"
-        )
-    key = [f"<li>{glyph(seen)}{GROUP_TITLES[seen].lower()}</li>" for seen in groups]
-    key.append('<li><span class="glyph line"></span>predicted = measured</li>')
-    if any(math.isfinite(sigma) for pair in pairs for sigma in pair.sigma_wt):
-        key.append('<li><span class="glyph bar"></span>90\u00a0% interval of the prediction</li>')
+        figures.append(figure(f"<b>{oxide.pretty}</b>{errors}", scatter_svg(oxide, points[oxide])))
+    return figures
+
+
+def _key(pairs: Sequence[SitePrediction], bare: bool = False) -> str:
+    """What the marks mean; `bare` for plots without line and bars."""
+    key = [f"<li>{glyph(seen)}{GROUP_TITLES[seen].lower()}</li>" for seen in by_seen(pairs)]
+    if not bare:
+        key.append('<li><span class="glyph line"></span>predicted = measured</li>')
+        if any(math.isfinite(sigma) for pair in pairs for sigma in pair.sigma_wt):
+            key.append('<li><span class="glyph bar"></span>90\u00a0% interval</li>')
+    return f'<ul class="key">{"".join(key)}</ul>'
+
+
+def _map_key() -> str:
     return (
-        '<section class="measured"><h2>Measured and predicted</h2>'
-        f'<ul class="key">{"".join(key)}</ul><div class="plots">{"".join(figures)}</div>'
-        '<p class="small">Named: Chang\u2019e-5 and Chang\u2019e-6, the largest residuals and '
-        "sites outside their 90\u00a0% interval, as far as there is room. The table of all sites "
-        "marks every site outside.</p></section>"
+        '<ul class="key"><li><span class="glyph over"></span>+ predicted too high</li>'
+        '<li><span class="glyph under"></span>\u2212 predicted too low</li></ul>'
     )
 
 
-def _provenance(result: CheckResult) -> str:
-    facts: Dict[str, str] = {
+def _small(words: str) -> str:
+    return f'<p class="small">{words}</p>'
+
+
+def provenance_facts(result: CheckResult) -> Dict[str, str]:
+    """Everything that another reader needs to repeat the check, by name."""
+    facts = {
         **result.provenance,
-        "Window": f"{result.window} \u00d7 {result.window} pixels, median of the valid ones",
+        "Window": (
+            f"{result.window} \u00d7 {result.window} pixels, median of the valid ones (areas: "
+            "median of the pixels they cover)"
+        ),
     }
+    if result.truth_notes:
+        facts["Ground truth"] = "\n".join(result.truth_notes)
     sources = dict.fromkeys(p.site.citation for p in result.pairs if p.site.citation)
     if sources:
         facts["Measured compositions"] = "; ".join(sources)
-    items = "".join(
-        f"<dt>{escape(name)}</dt><dd>{escape(str(value))}</dd>" for name, value in facts.items()
-    )
-    return f"<section><h2>Provenance</h2><dl>{items}</dl></section>"
+    return facts

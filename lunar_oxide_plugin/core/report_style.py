@@ -1,15 +1,26 @@
-"""Style sheet of the prediction-check report: screen from 375 px up, and A4 landscape print."""
+"""Style sheet of the reports: light and dark, screens from 320 px up, and A4 landscape print.
+
+Every colour is a variable, so that dark screens change them in one place and paper never sees
+dark ones. Text keeps a contrast of at least 4.5 to 1 on its ground (WCAG 2.1, AA).
+"""
 
 from __future__ import annotations
 
 CSS = """
-:root { color-scheme: light; --ink: #1c2126; --soft: #545d66; --line: #d5dadf;
-  --seen: #55708c; --unseen: #c23b0e; --unknown: #5a5a5a; --sans: "Helvetica Neue", Helvetica,
-  Arial, "Liberation Sans", "Noto Sans", "DejaVu Sans", sans-serif; --serif: Charter,
-  "Bitstream Charter", "Iowan Old Style", Georgia, "Noto Serif", "DejaVu Serif", serif; }
+:root { color-scheme: light dark; --ground: #ffffff; --panel: #fbfcfc; --ink: #1c2126;
+  --soft: #545d66; --line: #d5dadf; --faint: #e6eaed; --frame: #aab2ba; --strong: #3b444c;
+  --link: #1d5a94; --seen: #55708c; --unseen: #c23b0e; --unknown: #5a5a5a; --tint: #fdf3ee;
+  --over: #b2182b; --under: #2166ac; --low: #eef3f7; --high: #12435f;
+  --sans: "Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", "DejaVu Sans",
+  sans-serif; --serif: Charter, "Bitstream Charter", "Iowan Old Style", Georgia, "Noto Serif",
+  "DejaVu Serif", serif; }
+@media screen and (prefers-color-scheme: dark) { :root { --ground: #15191d; --panel: #1b2025;
+  --ink: #e8ebee; --soft: #a9b3bc; --line: #3a434b; --faint: #2a3138; --frame: #66717b;
+  --strong: #c3ccd4; --link: #8ab8e6; --seen: #8fb0d0; --unseen: #ff8a5c; --unknown: #c0c0c0;
+  --tint: #33241d; --over: #f4846f; --under: #7db4e8; --low: #22303a; --high: #b9ddf2; } }
 * { box-sizing: border-box; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 html { -webkit-text-size-adjust: 100%; }
-body { margin: 0; background: #fff; color: var(--ink); font: 15px/1.55 var(--sans); }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.55 var(--sans); }
 main { max-width: 1240px; margin: 0 auto; padding: 36px 28px 56px; }
 h1, h2 { font-family: var(--serif); font-weight: 600; line-height: 1.2; }
 h1 { font-size: 30px; margin: 0 0 14px; }
@@ -19,8 +30,16 @@ p { max-width: 74ch; margin: 0 0 12px; }
 .small, .small p { font-size: 13px; color: var(--soft); }
 .small h2 { color: var(--ink); }
 .plots + .small { margin-top: 16px; }
-a { color: #1d5a94; }
-.warning { border-left: 5px solid var(--unseen); background: #fdf3ee; padding: 12px 18px;
+.plots.wide { grid-template-columns: repeat(2, minmax(0, 1fr)); margin-top: 16px; }
+nav ul { display: flex; flex-wrap: wrap; gap: 2px 18px; list-style: none; padding: 0;
+  margin: 20px 0 0; font-size: 13px; }
+nav a { display: inline-block; padding: 5px 0; }
+code { font: 12px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+.glyph.over { border-radius: 50%; background: var(--over); }
+.glyph.under { border-radius: 50%; background: var(--under); }
+a { color: var(--link); }
+.warning { border-left: 5px solid var(--unseen); background: var(--tint); padding: 12px 18px;
   margin: 18px 0; max-width: 80ch; }
 .warning p { margin: 0; }
 .warning strong { display: block; }
@@ -30,7 +49,8 @@ a { color: #1d5a94; }
 .glyph.seen { border-radius: 50%; background: var(--seen); }
 .glyph.unseen { background: var(--unseen); transform: rotate(45deg); }
 .glyph.unknown { border: 1.6px solid var(--unknown); }
-.glyph.line { width: 20px; height: 0; border-top: 1.4px solid #3b444c; vertical-align: middle; }
+.glyph.line { width: 20px; height: 0; border-top: 1.4px solid var(--strong);
+  vertical-align: middle; }
 .glyph.bar { width: 0; height: 14px; border-left: 1.4px solid var(--seen);
   vertical-align: middle; }
 .plots { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 26px 28px; }
@@ -38,9 +58,11 @@ figure { margin: 0; break-inside: avoid; }
 figcaption { font-size: 13px; line-height: 1.45; color: var(--soft); padding: 0 0 4px 46px; }
 figcaption b { display: block; font: 600 17px/1.3 var(--serif); color: var(--ink); }
 svg.plot { display: block; width: 100%; height: auto; font-family: var(--sans); }
-.plot .frame { fill: #fbfcfc; stroke: #aab2ba; }
-.plot .grid { stroke: #e6eaed; fill: none; }
-.plot .one-to-one { stroke: #3b444c; stroke-width: 1.1; }
+.plot .frame { fill: var(--panel); stroke: var(--frame); }
+.plot .grid { stroke: var(--faint); fill: none; }
+.plot .one-to-one, .plot .zero { stroke: var(--strong); stroke-width: 1.1; }
+.plot .limit { stroke: var(--strong); stroke-width: 1; stroke-dasharray: 4 3; }
+.plot .fit { stroke: var(--unseen); stroke-width: 1.3; stroke-dasharray: 6 3; }
 .plot text { font-size: 10.5px; fill: var(--soft); font-variant-numeric: tabular-nums; }
 .plot .tick.x, .plot .axis { text-anchor: middle; }
 .plot .tick.y { text-anchor: end; }
@@ -49,11 +71,25 @@ svg.plot { display: block; width: 100%; height: auto; font-family: var(--sans); 
 .plot .bar.seen { stroke: var(--seen); }
 .plot .bar.unseen { stroke: var(--unseen); stroke-width: 1.5; stroke-opacity: .9; }
 .plot .bar.unknown { stroke: var(--unknown); }
-.plot .point.seen { fill: var(--seen); stroke: #fff; stroke-width: .8; }
-.plot .point.unseen { fill: var(--unseen); stroke: #fff; stroke-width: 1; }
-.plot .point.unknown { fill: #fff; stroke: var(--unknown); stroke-width: 1.4; }
-.plot .leader { stroke: #8a939b; stroke-width: .7; fill: none; }
-.plot .name { fill: var(--ink); paint-order: stroke; stroke: #fbfcfc; stroke-width: 2.6px;
+.plot .point.seen { fill: var(--seen); stroke: var(--panel); stroke-width: .8; }
+.plot .point.unseen { fill: var(--unseen); stroke: var(--panel); stroke-width: 1; }
+.plot .point.unknown { fill: var(--panel); stroke: var(--unknown); stroke-width: 1.4; }
+.plot .point.measured { fill: var(--panel); stroke-width: 1.3; }
+.plot .point.measured.seen { stroke: var(--seen); } .plot .point.measured.unseen {
+  stroke: var(--unseen); }
+.plot .move { fill: none; stroke-width: .8; stroke-opacity: .55; stroke: var(--unknown); }
+.plot .move.seen { stroke: var(--seen); } .plot .move.unseen { stroke: var(--unseen); }
+.plot .point.over { fill: var(--over); stroke: var(--panel); }
+.plot .point.under { fill: var(--under); stroke: var(--panel); }
+.plot .point.unknown.over, .plot .point.unknown.under { stroke: var(--ink); }
+.plot .sign { stroke: var(--panel); stroke-width: 1.5; fill: none; }
+.plot .outline { fill: none; stroke: var(--frame); stroke-dasharray: 3 3; }
+.plot .landmark { font-size: 9px; font-style: italic; text-anchor: middle; }
+.plot .landmark.start { text-anchor: start; } .plot .landmark.end { text-anchor: end; }
+.plot .scale { fill: none; stroke: var(--ink); stroke-width: 1.2; }
+.plot .wide { stroke-width: 2.2; stroke-opacity: .55; }
+.plot .leader { stroke: var(--frame); stroke-width: .7; fill: none; }
+.plot .name { fill: var(--ink); paint-order: stroke; stroke: var(--panel); stroke-width: 2.6px;
   stroke-linejoin: round; }
 .plot .name.unseen { fill: var(--unseen); font-weight: 600; }
 .scroll { overflow-x: auto; }
@@ -62,13 +98,11 @@ table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 13
 th, td { padding: 4px 8px; text-align: left; vertical-align: top; }
 thead th { font-weight: 600; border-bottom: 1.5px solid var(--ink); vertical-align: bottom; }
 tbody th { font-weight: 400; }
-tbody th, tbody td { border-bottom: 1px solid #eceff1; }
+tbody th, tbody td { border-bottom: 1px solid var(--faint); }
 tbody tr.group th { font-weight: 600; padding-top: 14px; border-color: var(--line); }
 tbody:last-child tr:last-child > * { border-bottom: 1.5px solid var(--ink); }
 .num, thead .num { text-align: right; white-space: nowrap; }
-.range { color: var(--soft); font-size: 12px; line-height: 17.5px; }
-.metrics .range { padding-left: 0; white-space: nowrap; }
-.metrics thead .range { font-weight: 400; }
+.num small { display: block; color: var(--soft); font-size: 11px; white-space: nowrap; }
 .pairs { font-size: 12px; }
 .pairs th, .pairs td { padding: 3px 3px; }
 .pairs .first { padding-left: 11px; }
@@ -77,10 +111,10 @@ tbody:last-child tr:last-child > * { border-bottom: 1.5px solid var(--ink); }
 .pairs thead tr:last-child th { font-weight: 400; color: var(--soft); }
 .site small { display: block; color: var(--soft); font-size: 11px; }
 .skipped .reason { min-width: 150px; }
-.pairs .site { min-width: 138px; position: sticky; left: 0; background: #fff; }
+.pairs .site { min-width: 138px; position: sticky; left: 0; background: var(--ground); }
 .pairs .nowrap { white-space: nowrap; }
 .pairs .quality { padding-left: 9px; }
-.pairs tr.unseen, .pairs tr.unseen .site { background: #fdf3ee; }
+.pairs tr.unseen, .pairs tr.unseen .site { background: var(--tint); }
 .pairs .out { font-weight: 700; }
 dl { display: grid; grid-template-columns: minmax(110px, max-content) 1fr; gap: 5px 22px;
   margin: 0; font-size: 14px; }
@@ -90,17 +124,21 @@ dd { margin: 0; overflow-wrap: anywhere; max-width: 84ch; }
 @media (max-width: 620px) {
   main { padding: 20px 16px 40px; }
   h1 { font-size: 25px; } .lead { font-size: 16px; }
-  .plots { grid-template-columns: minmax(0, 1fr); }
+  .plots, .plots.wide { grid-template-columns: minmax(0, 1fr); }
+  .wide .plot text, .wide .plot .axis { font-size: 12.5px; }
+  .wide .plot .landmark { font-size: 10px; }
   .pairs .site { min-width: 130px; max-width: 130px; }
-  .scroll { box-shadow: inset -14px 0 12px -14px rgba(28, 33, 38, .28); }
+  .scroll { box-shadow: inset -14px 0 12px -14px var(--frame); }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 9px; }
 }
 @page { size: A4 landscape; margin: 12mm; }
 @media print {
   body { font-size: 10pt; } main { max-width: none; padding: 0; }
   .scroll { overflow: visible; } .small, .small p { font-size: 8.5pt; }
-  .measured { break-before: page; } .measured h2 { margin-top: 0; border: 0; padding: 0; }
-  .plots { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px 20px; max-width: 196mm; }
+  .figures { break-before: page; } .figures h2 { margin-top: 0; border: 0; padding: 0; }
+  nav { display: none; }
+  .plots { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px 20px; max-width: 210mm; }
+  .plots.wide { grid-template-columns: repeat(2, minmax(0, 1fr)); max-width: 260mm; }
   figcaption { font-size: 8pt; line-height: 1.3; padding-left: 34px; }
   figcaption b { font-size: 11pt; line-height: 1.2; }
   .pairs { font-size: 7pt; } .pairs .site { position: static; }

@@ -4,66 +4,46 @@ from __future__ import annotations
 
 import math
 from html import escape
-from typing import List, Sequence, Tuple
+from typing import Sequence
 
-from .charts import SEEN_CLASS
-from .check import Seen, SitePrediction, SkippedSite, by_seen
-from .metrics import FEW_PAIRS, Interval, OxideMetrics, check_metrics
-from .oxides import OXIDES, UNIT, Z90
+from .check import SitePrediction, SkippedSite
+from .metric_groups import MetricGroup, is_singular
+from .metrics import FEW_PAIRS, Interval, OxideMetrics
+from .oxides import OXIDES, UNIT
+from .plot import SEEN_CLASS
 from .quality import describe
-from .report_text import DASH, GROUP_TITLES, SEEN_SHORT, count, glyph, is_singular, number
+from .report_text import DASH, SEEN_SHORT, count, glyph, number
+from .site_columns import RejectedRow
 from .sites import missions
 
 
-def metric_groups(
-    pairs: Sequence[SitePrediction],
-) -> List[Tuple[str, List[SitePrediction]]]:
-    """Return the groups whose metrics are reported, with their titles.
-
-    Seen, unseen and unknown sites are never mixed; a group that holds Chang'e-5 or Chang'e-6
-    beside others comes a second time without them.
-    """
-    groups: List[Tuple[str, List[SitePrediction]]] = []
-    order = by_seen(pairs)
-    for seen in (Seen.UNSEEN, Seen.UNKNOWN, Seen.SEEN):
-        group = order.get(seen, [])
-        rest = [pair for pair in group if not is_singular(pair.site)]
-        if group:
-            groups.append((GROUP_TITLES[seen], group))
-        if 0 < len(rest) < len(group):
-            left_out = missions([p.site for p in group if is_singular(p.site)])
-            groups.append((f"{GROUP_TITLES[seen]}, without {' and '.join(left_out)}", rest))
-    return groups
-
-
-def metrics_section(pairs: Sequence[SitePrediction]) -> str:
+def metrics_section(groups: Sequence[MetricGroup]) -> str:
     """Metrics per oxide, one block of rows for each group of sites."""
-    if not pairs:
+    if not groups:
         return ""
-    head = (
-        '<th scope="col">Oxide</th><th scope="col" class="num">n</th>'
-        + "".join(
-            f'<th scope="col" class="num">{name}</th><th scope="col" class="range">90\u00a0%</th>'
-            for name in ("R\u00b2", "RMSE", "Bias")
-        )
-        + "".join(
-            f'<th scope="col" class="num">{name}</th>'
-            for name in ("MAE", "Pearson r", "Concordance", "In 90\u00a0% interval")
-        )
-    )
+    head = "".join(
+        f'<th scope="col" class="num">{name}</th>'
+        for name in ("n", "R\u00b2", "RMSE", "MAE", "Bias", "Concordance", "Pearson r",
+                     "In 90\u00a0% interval")
+    )  # fmt: skip
     bodies = []
-    for title, group in metric_groups(pairs):
-        rows = "".join(_metrics_row(metrics) for metrics in check_metrics(group))
+    for group in groups:
+        rows = "".join(_metrics_row(metrics) for metrics in group.metrics)
         bodies.append(
-            f'<tbody><tr class="group"><th colspan="12" scope="rowgroup">{escape(title)}, '
-            f"{count(len(group), 'site')}</th></tr>{rows}</tbody>"
+            f'<tbody><tr class="group"><th colspan="9" scope="rowgroup">{escape(group.title)}, '
+            f"{count(len(group.pairs), 'site')}</th></tr>{rows}</tbody>"
         )
     words = (
-        f"RMSE, bias (predicted minus measured) and MAE in {UNIT}. Beside R\u00b2, RMSE and bias: "
-        f"90\u00a0% bootstrap interval over sites; with fewer than {FEW_PAIRS} sites it is not "
-        "meaningful and not shown."
+        f"RMSE, MAE and bias (predicted minus measured) in {UNIT}. Below the figures: their "
+        f"90\u00a0% intervals; with fewer than {FEW_PAIRS} sites they say nothing."
     )
-    return _section("Agreement by oxide", "metrics", words, f"<tr>{head}</tr>", "".join(bodies))
+    return section(
+        "Agreement by oxide",
+        "metrics",
+        words,
+        f'<tr><th scope="col">Oxide</th>{head}</tr>',
+        "".join(bodies),
+    )
 
 
 def _metrics_row(m: OxideMetrics) -> str:
@@ -72,24 +52,61 @@ def _metrics_row(m: OxideMetrics) -> str:
     for value, interval, signed in (
         (m.r2, m.r2_interval, False),
         (m.rmse, m.rmse_interval, False),
+        (m.mae, m.mae_interval, False),
         (m.bias, m.bias_interval, True),
+        (m.concordance, m.concordance_interval, False),
     ):
-        cells.append(f'<td class="num">{number(value, signed)}</td>')
-        cells.append(f'<td class="range">{_range(interval, m.n, signed)}</td>')
-    coverage = DASH if math.isnan(m.coverage_90) else f"{100 * m.coverage_90:.0f} %"
-    cells += [
-        f'<td class="num">{text}</td>'
-        for text in (number(m.mae), number(m.pearson_r), number(m.concordance), coverage)
-    ]
+        cells.append(
+            f'<td class="num">{number(value, signed)}{_range(interval, m.n_places, signed)}</td>'
+        )
+    cells.append(f'<td class="num">{number(m.pearson_r)}</td>')
+    coverage = DASH
+    if m.n_sigma:
+        low, high = m.coverage_interval.low, m.coverage_interval.high
+        within = f"<small>{100 * low:.0f} to {100 * high:.0f}\u00a0%</small>"
+        coverage = f"{100 * m.coverage_90:.0f}\u00a0%" + (within if m.n_sigma >= FEW_PAIRS else "")
+    cells.append(f'<td class="num">{coverage}</td>')
     return f'<tr><th scope="row">{pretty}</th>{"".join(cells)}</tr>'
 
 
-def _range(interval: Interval, n: int, signed: bool) -> str:
-    if n < FEW_PAIRS:
-        return f"n &lt; {FEW_PAIRS}"
-    if math.isnan(interval.low):
-        return DASH
-    return f"{number(interval.low, signed)} to {number(interval.high, signed)}"
+def _range(interval: Interval, places: int, signed: bool) -> str:
+    if places < FEW_PAIRS or math.isnan(interval.low):
+        return ""
+    return f"<small>{number(interval.low, signed)} to {number(interval.high, signed)}</small>"
+
+
+def singular_section(pairs: Sequence[SitePrediction]) -> str:
+    """Chang'e-5 and Chang'e-6 by name: what each was measured and predicted to be."""
+    named = [pair for pair in pairs if is_singular(pair.site)]
+    if not named:
+        return ""
+    head = '<tr><th scope="col">Site</th><th scope="col">Value</th>' + "".join(
+        f'<th scope="col" class="num">{oxide.pretty}</th>' for oxide in OXIDES
+    )
+    rows = []
+    for pair in named:
+        site = pair.site
+        lines = (
+            ("measured", site.oxides_wt, False),
+            ("predicted", pair.predicted_wt, False),
+            ("difference", pair.residual_wt, True),
+            ("difference / sigma", pair.standardised_residual, True),
+        )
+        for place, (title, values, signed) in enumerate(lines):
+            first = (
+                f'<th scope="rowgroup" rowspan="4" class="site">{escape(site.name)}'
+                f"<small>{glyph(pair.seen)}{SEEN_SHORT[pair.seen]}</small></th>"
+                if place == 0
+                else ""
+            )
+            cells = "".join(f'<td class="num">{number(value, signed)}</td>' for value in values)
+            rows.append(f'<tr>{first}<th scope="row">{title}</th>{cells}</tr>')
+    words = (
+        f"Single, unusual points that decide much of the squared error, in {UNIT} (the last line "
+        "without unit)."
+    )
+    body = f"<tbody>{''.join(rows)}</tbody>"
+    return section("Chang\u2019e-5 and Chang\u2019e-6", "singular", words, f"{head}</tr>", body)
 
 
 def pairs_section(pairs: Sequence[SitePrediction]) -> str:
@@ -120,16 +137,16 @@ def pairs_section(pairs: Sequence[SitePrediction]) -> str:
         '<th rowspan="2" scope="col" class="num">Domain</th>'
         f'<th rowspan="2" scope="col" class="quality">Quality</th>{top}</tr><tr>{below}</tr>'
     )
-    return _section("All checked sites", "pairs", words, head, "".join(bodies))
+    return section("All checked sites", "pairs", words, head, "".join(bodies))
 
 
 def _pair_row(pair: SitePrediction) -> str:
     site = pair.site
     cells = []
-    for measured, predicted, residual, sigma in zip(
-        site.oxides_wt, pair.predicted_wt, pair.residual_wt, pair.sigma_wt
+    for measured, predicted, residual, outside in zip(
+        site.oxides_wt, pair.predicted_wt, pair.residual_wt, pair.outside_interval
     ):
-        out = " out" if abs(residual) > Z90 * sigma else ""
+        out = " out" if outside else ""
         cells.append(
             f'<td class="num first">{number(measured)}</td><td class="num">{number(predicted)}'
             f'</td><td class="num{out}">{number(residual, signed=True)}</td>'
@@ -151,10 +168,13 @@ def _small(text: str) -> str:
     return f"<small>{escape(text)}</small>" if text else ""
 
 
-def skipped_section(skipped: Sequence[SkippedSite]) -> str:
-    """Every site that could not be checked, with the reason."""
-    if not skipped:
-        return "<section><h2>Skipped sites</h2><p>None: every site was checked.</p></section>"
+def skipped_section(skipped: Sequence[SkippedSite], rejected: Sequence[RejectedRow]) -> str:
+    """Every site that could not be checked and every row that could not be read, and why."""
+    if not skipped and not rejected:
+        return (
+            '<section id="skipped"><h2>Skipped sites</h2><p>None: every site was checked.</p>'
+            "</section>"
+        )
     rows = "".join(
         f'<tr><th scope="row" class="site">{escape(item.site.name or item.site.station_id)}'
         f"{_small(item.site.station_id)}</th>"
@@ -163,19 +183,24 @@ def skipped_section(skipped: Sequence[SkippedSite]) -> str:
         f'<td class="num">{_degrees(item.site.longitude_deg)}</td></tr>'
         for item in skipped
     )
+    rows += "".join(
+        f'<tr><th scope="row" class="site">{escape(row.station_id)}{_small(f"row {row.number}")}'
+        f'</th><td class="reason">{escape(row.reason)}</td><td></td><td></td><td></td></tr>'
+        for row in rejected
+    )
     head = (
         '<tr><th scope="col">Site</th><th scope="col">Reason</th><th scope="col">Mission</th>'
         '<th scope="col" class="num">Latitude (\u00b0)</th>'
         '<th scope="col" class="num">East longitude (\u00b0)</th></tr>'
     )
-    words = "Sites without a prediction; they are in no figure above."
-    return _section("Skipped sites", "skipped", words, head, f"<tbody>{rows}</tbody>")
+    words = "Sites without a prediction and rows that could not be used; they are in no figure."
+    return section("Skipped sites", "skipped", words, head, f"<tbody>{rows}</tbody>")
 
 
-def _section(title: str, name: str, words: str, head: str, bodies: str) -> str:
+def section(title: str, name: str, words: str, head: str, bodies: str) -> str:
     """Build a titled table that scrolls sideways within itself on a narrow screen."""
     return (
-        f'<section><h2 id="{name}-title">{title}</h2><p class="small">{words}</p>'
+        f'<section id="{name}"><h2 id="{name}-title">{title}</h2><p class="small">{words}</p>'
         f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{name}-title">'
         f'<table class="{name}" aria-labelledby="{name}-title"><thead>{head}</thead>'
         f"{bodies}</table></div></section>"

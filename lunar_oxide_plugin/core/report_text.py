@@ -6,31 +6,24 @@ import math
 from html import escape
 from typing import List, Sequence
 
-from .charts import SEEN_CLASS
 from .check import CheckResult, Seen, SitePrediction, by_seen
+from .metric_groups import is_singular
 from .metrics import BOOTSTRAP_RESAMPLES, FEW_PAIRS, check_metrics
 from .oxides import OXIDES, UNIT
+from .plot import SEEN_CLASS
 from .quality import FLAGS
 from .sites import SampleSite
 
-#: Single, unusual points that decide much of the squared error: shown by name, and left out
-#: of a second set of metrics.
-SINGULAR_MISSIONS = ("change5", "change6")
-
-GROUP_TITLES = {
-    Seen.SEEN: "Seen in training",
-    Seen.UNSEEN: "Not seen in training",
-    Seen.UNKNOWN: "Unknown whether seen in training",
-}
 SEEN_SHORT = {Seen.SEEN: "seen", Seen.UNSEEN: "not seen", Seen.UNKNOWN: "unknown"}
 
 DASH = "\u2013"
 
 
-def is_singular(site: SampleSite) -> bool:
-    """Whether `site` is Chang'e-5 or Chang'e-6, however its mission is spelled."""
-    plain = "".join(c for c in site.mission.lower() if c.isascii() and c.isalnum())
-    return plain in SINGULAR_MISSIONS
+def short_label(site: SampleSite) -> str:
+    """A name short enough for a plot."""
+    if 0 < len(site.name) <= 10:
+        return site.name
+    return site.mission if is_singular(site) else site.station_id
 
 
 def number(value: float, signed: bool = False) -> str:
@@ -66,13 +59,18 @@ def summary(result: CheckResult) -> str:
             f"For {unknown} of them the raster does not say whether the model was trained on "
             "their spectra. "
         )
-    if seen or unseen:
+    if seen and not unseen and not unknown:
+        text += "The model was fitted to the spectra of all of them. "
+    elif seen or unseen:
         text += (
             f"The model has not seen {unseen} of them in training; it was fitted to the spectra "
             f"of {seen}. "
         )
     if skipped:
-        text += f"{count(len(skipped), 'site')} had to be skipped, with the reason listed below."
+        text += f"{count(len(skipped), 'site')} had to be skipped, with the reason listed below. "
+    places = len({pair.place or str(number) for number, pair in enumerate(pairs)})
+    if places < len(pairs):
+        text += f"Some share their pixels: {len(pairs)} samples lie at {places} places. "
     return f'<p class="lead">{text.strip()}</p>{_unseen_words(groups.get(Seen.UNSEEN, []), pairs)}'
 
 
@@ -149,14 +147,19 @@ def definitions() -> str:
         "Pearson r measures linear correlation only. Concordance is Lin\u2019s coefficient, "
         "which also falls with bias and with a wrong slope: Lin 1989, Biometrics 45, 255"
         f"\u2013268, {_link('10.2307/2532051')}.",
-        "The 90\u00a0% interval of a prediction is \u00b1 1.645 sigma, with the sigma that the "
-        "model gives. \u201cIn 90\u00a0% interval\u201d is the share of sites whose measured value "
-        "lies in it: well calibrated, about 90\u00a0%.",
-        "The 90\u00a0% bootstrap intervals beside the metrics come from the 5th and 95th "
-        f"percentiles of {BOOTSTRAP_RESAMPLES} resamples of sites with a fixed seed: Efron &amp; "
+        "The 90\u00a0% interval is \u00b1 1.645 sigma: the sigma that the model gives, joined "
+        "(root of the sum of squares) with that of the measurement where the ground truth gives "
+        "one. \u201cIn 90\u00a0% interval\u201d is the share of sites whose measured value lies in "
+        "it: well calibrated, about 90\u00a0%; the range below it is Wilson\u2019s interval, "
+        f"Wilson 1927, J. Am. Stat. Assoc. 22, 209\u2013212, "
+        f"{_link('10.1080/01621459.1927.10502953')}. No other figure is weighted by uncertainty. "
+        "A standardised residual is the difference over that sigma.",
+        "The 90\u00a0% bootstrap intervals below the metrics come from the 5th and 95th "
+        f"percentiles of {BOOTSTRAP_RESAMPLES} resamples with a fixed seed: Efron &amp; "
         f"Tibshirani 1993, An Introduction to the Bootstrap, {_link('10.1201/9780429246593')}. "
-        "They treat sites as independent. Stations of one mission are neighbours, so the true "
-        "uncertainty is wider.",
+        "Samples that are compared with the same pixels are drawn together; otherwise sites count "
+        "as independent. Stations of one mission are neighbours, so the true uncertainty is "
+        "wider.",
         "A site counts as seen in training when the model\u2019s training list names it, or when "
         "a training station lies at the same place within the position error. Chang\u2019e-5 "
         "and Chang\u2019e-6 are single, unusual points with a large weight in every squared "

@@ -31,6 +31,8 @@ COLUMNS: Tuple[str, ...] = (
         for oxide in OXIDES
         for column in (*(f"{oxide.key}_{q}_wt" for q in OXIDE_QUANTITIES), f"{oxide.key}_z")
     ),
+    "feo_classical_wt",
+    "tio2_classical_wt",
     "note",
     "status",
     "reason",
@@ -55,13 +57,15 @@ def render_table(result: CheckResult) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for pair in result.pairs:
-        writer.writerow(_checked_row(pair))
+    opinion = result.second_opinion
+    for number, pair in enumerate(result.pairs):
+        classical = (math.nan, math.nan) if opinion is None else opinion.values_wt[number]
+        writer.writerow(_checked_row(pair, classical))
     for skipped in result.skipped:
         writer.writerow(_skipped_row(skipped))
     for rejected in result.rejected:
-        cells = {"station_id": _text(rejected.station_id), "status": "rejected"}
-        cells["reason"] = _text(f"row {rejected.number}: {rejected.reason}")
+        cells = {"station_id": csv_text(rejected.station_id), "status": "rejected"}
+        cells["reason"] = csv_text(f"row {rejected.number}: {rejected.reason}")
         writer.writerow([cells.get(column, "") for column in COLUMNS])
     return buffer.getvalue()
 
@@ -89,19 +93,20 @@ def pair_quantities(pair: SitePrediction) -> Tuple[Tuple[float, ...], ...]:
     )
 
 
-def _checked_row(pair: SitePrediction) -> List[str]:
+def _checked_row(pair: SitePrediction, classical: Tuple[float, float]) -> List[str]:
     values: List[str] = []
     for row in zip(*pair_quantities(pair), pair.standardised_residual):
-        values.extend(_number(value) for value in row)
+        values.extend(csv_number(value) for value in row)
     return [
         *_site_cells(pair.site),
         SEEN_WORDS[pair.seen],
         str(pair.n_pixels),
         str(pair.quality),
-        _number(pair.domain_distance),
-        _text(pair.place),
+        csv_number(pair.domain_distance),
+        csv_text(pair.place),
         *values,
-        _text(pair.note),
+        *(csv_number(value) for value in classical),
+        csv_text(pair.note),
         "checked",
         "",
     ]
@@ -110,26 +115,35 @@ def _checked_row(pair: SitePrediction) -> List[str]:
 def _skipped_row(skipped: SkippedSite) -> List[str]:
     values: List[str] = []
     for measured, sigma in zip(skipped.site.oxides_wt, skipped.site.measured_sigma_wt):
-        values.extend([_number(measured), _number(sigma), "", "", "", ""])
+        values.extend([csv_number(measured), csv_number(sigma), "", "", "", ""])
     empty = [""] * 5
-    return [*_site_cells(skipped.site), *empty, *values, "", "skipped", _text(skipped.reason)]
+    return [
+        *_site_cells(skipped.site),
+        *empty,
+        *values,
+        *[""] * 3,
+        "skipped",
+        csv_text(skipped.reason),
+    ]
 
 
 def _site_cells(site: SampleSite) -> List[str]:
     return [
-        _text(site.station_id),
-        _text(site.name),
-        _text(site.mission),
+        csv_text(site.station_id),
+        csv_text(site.name),
+        csv_text(site.mission),
         format(site.longitude_deg, ".10g"),
         format(site.latitude_deg, ".10g"),
     ]
 
 
-def _number(value: float) -> str:
+def csv_number(value: float) -> str:
+    """A number as a cell; empty where it does not exist."""
     return format(value, ".6g") if math.isfinite(value) else ""
 
 
-def _text(value: str) -> str:
+def csv_text(value: str) -> str:
+    """Text as a cell that no spreadsheet takes for a formula."""
     if value.startswith(_CONTROL_START) or value.lstrip().startswith(_FORMULA_START):
         return "'" + value
     return value
