@@ -80,7 +80,7 @@ def _texts(value: Any, context: QgsProcessingContext) -> List[str]:
     if isinstance(value, QgsProcessingFeatureSourceDefinition):
         return _texts(value.source, context)
     if isinstance(value, QgsProperty):
-        return [str(value.staticValue() if value.propertyType() == QgsProperty.StaticProperty
+        return [str(value.staticValue() if value.propertyType() == QgsProperty.Type.StaticProperty
                     else value.asExpression())]  # fmt: skip
     layer = value if isinstance(value, QgsMapLayer) else None
     if layer is None and isinstance(value, str):
