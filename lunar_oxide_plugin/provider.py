@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.add_sample_sites import AddSampleSites
 from .algorithms.check_predictions import CheckPredictions
+from .algorithms.describe_model import DescribeModel
 from .algorithms.predict_oxides import PredictOxides
 from .algorithms.spectral_parameters import SpectralParameters
 from .core.version import VERSION
@@ -40,6 +41,7 @@ class LunarOxideProvider(QgsProcessingProvider):
         for algorithm in (
             AddSampleSites(),
             CheckPredictions(),
+            DescribeModel(),
             PredictOxides(),
             SpectralParameters(),
         ):

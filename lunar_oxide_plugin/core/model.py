@@ -100,6 +100,11 @@ class OxideModel:
         )
         self._try_out(where)
 
+    @property
+    def layout(self) -> Layout:
+        """Where bands and pixels stand in the graph's input."""
+        return self._layout
+
     def predict(self, spectra: npt.NDArray[np.float32]) -> Prediction:
         """Oxides for spectra of plain reflectance.
 

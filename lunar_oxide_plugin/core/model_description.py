@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from .bands import ModelBand
@@ -42,6 +42,8 @@ class ModelDescription:
         Metrics by protocol, as written by the training.
     is_foreign : bool
         True for a file without description, whose bands and units are the user's word.
+    document : mapping
+        The whole description as it stands in the file, unchecked beyond the above.
     """
 
     name: str
@@ -60,6 +62,7 @@ class ModelDescription:
     training_stations: Optional[Tuple[str, ...]]
     validation: Tuple[Mapping[str, Any], ...] = ()
     is_foreign: bool = False
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def from_json(cls, text: str, where: str) -> ModelDescription:
@@ -132,6 +135,7 @@ class ModelDescription:
             if stations is None
             else tuple(one_line(s, 100) for s in stations),
             validation=tuple(document.get("validation", ())),
+            document=document,
         )
 
     @classmethod

@@ -1,0 +1,73 @@
+"""What algorithms that open a model share: choosing it by name or file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, Tuple
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingParameterFile,
+)
+
+from ..core.model_library import model_names
+from ..core.runtime import missing_runtime_message
+from .base import LunarOxideAlgorithm
+from .model_parameter import model_name, model_parameter, model_path
+
+
+class ModelAlgorithm(LunarOxideAlgorithm):
+    """An algorithm with a model; subclasses put `MODEL_HELP` into their `HELP`."""
+
+    MODEL = "MODEL"
+    MODEL_FILE = "MODEL_FILE"
+    MODEL_HELP = {
+        MODEL: "A bundled model or one of your own from the models page.",
+        MODEL_FILE: "A model file (.onnx) from anywhere; used instead of the model above.",
+    }
+
+    def add_model_parameters(self) -> None:
+        """Declare the choice by name and the optional file."""
+        self.add(model_parameter(self.MODEL, self.tr("Model")))
+        self.add(
+            QgsProcessingParameterFile(
+                self.MODEL_FILE,
+                self.tr("Model file"),
+                optional=True,
+                fileFilter=self.tr("ONNX models (*.onnx)"),
+            )
+        )
+
+    def chosen_model(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> Path:
+        """File of the chosen model.
+
+        Raises
+        ------
+        QgsProcessingException
+            If the named model is no longer there.
+        """
+        own_file = self.parameterAsFile(parameters, self.MODEL_FILE, context)
+        path = Path(own_file) if own_file else model_path(parameters.get(self.MODEL))
+        if path is None:
+            raise QgsProcessingException(self.tr("The chosen model is gone: choose another."))
+        return path
+
+    def canExecute(self) -> Tuple[bool, str]:  # noqa: N802 - QGIS's name
+        """Whether onnxruntime is there; the toolbox shows the sentence if not."""
+        message = missing_runtime_message()
+        return not message, message
+
+    def checkParameterValues(  # noqa: N802 - QGIS's name
+        self, parameters: Dict[str, Any], context: QgsProcessingContext
+    ) -> Tuple[bool, str]:
+        """Accept a model by its place in the list as well as by its name."""
+        accepted = dict(parameters)
+        named = model_name(parameters.get(self.MODEL))
+        if named is None:
+            return False, self.tr("There is no model {name}: choose one of {all}.").format(
+                name=repr(parameters[self.MODEL]), all=", ".join(model_names())
+            )
+        accepted[self.MODEL] = named
+        result: Tuple[bool, str] = super().checkParameterValues(accepted, context)
+        return result
