@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
@@ -122,6 +123,21 @@ def map_bands(
         matches.append(BandMatch(target, best.number, best.description, distance, basis))
     _refuse_shared(matches)
     return BandMapping(tuple(matches))
+
+
+def nearest_band(
+    wanted: ModelBand, available: Sequence[RasterBand]
+) -> Optional[Tuple[RasterBand, float]]:
+    """The raster band nearest to a model band, however far, and its distance in nm.
+
+    None if no band of the raster, or the model band itself, tells a wavelength.
+    """
+    located = {band.number: _locate(band) for band in available}
+    known = [band for band in available if located[band.number] is not None]
+    if not known or math.isnan(wanted.wavelength_nm):
+        return None
+    best = min(known, key=lambda band: (_distance(located, band, wanted), band.number))
+    return best, _distance(located, best, wanted)
 
 
 def wavelength_from_name(name: str) -> Optional[float]:

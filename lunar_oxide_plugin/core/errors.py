@@ -15,6 +15,10 @@ class BandMappingError(LunarOxideError):
     """The model's bands cannot be found in the raster."""
 
 
+class NoSpectrumError(LunarOxideError):
+    """There is no usable reflectance at a place."""
+
+
 class ReflectanceRangeError(LunarOxideError):
     """Values are not reflectance as the model knows it (unscaled DN, percent ...)."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Dict, Optional
 
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import Qt
@@ -11,6 +12,8 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
 
 from .dock import LunarOxideDock
+from .predict_page import PredictPage
+from .spectrum_control import SpectrumControl
 from .texts import tr
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -33,6 +36,7 @@ class LunarOxideWindow:
 
     def __init__(self, iface: Any) -> None:
         self.iface = iface
+        self._dialog: Optional[Any] = None
         main = iface.mainWindow()
         self.dock: Optional[LunarOxideDock] = LunarOxideDock(main)
         self.dock_action: QAction = self.dock.toggleViewAction()
@@ -46,9 +50,29 @@ class LunarOxideWindow:
         self.menu.addAction(self.dock_action)
         iface.rasterMenu().addMenu(self.menu)
 
+        self.spectrum_action = QAction(
+            QIcon(str(RESOURCES / "spectrum.svg")), tr("Spectrum under the pointer"), main
+        )
+        self.spectrum_action.setObjectName("LunarOxideSpectrum")
+        self.spectrum_action.setToolTip(
+            tr("Click a pixel or drag a box: its spectrum, the six oxides and how sure they are")
+        )
+        self.spectrum_action.setCheckable(True)
+        self.menu.addAction(self.spectrum_action)
+
         self.toolbar: QToolBar = iface.addToolBar(tr("Lunar Oxide"))
         self.toolbar.setObjectName("LunarOxideToolbar")
         self.toolbar.addAction(self.dock_action)
+        self.toolbar.addAction(self.spectrum_action)
+
+        self.predict_page = PredictPage()
+        self.predict_page.predict_wanted.connect(self.open_predict_dialog)
+        self.spectrum = SpectrumControl(
+            iface.mapCanvas(), self.predict_page, self.spectrum_action, self.dock
+        )
+        self.spectrum_action.toggled.connect(self._spectrum_toggled)
+        self.dock.add_page(self.predict_page, tr("Predict"))
+        self.dock.add_page(self.spectrum.page, tr("Spectrum"))
 
         self._show_dock()
 
@@ -57,6 +81,14 @@ class LunarOxideWindow:
         if self.dock is None:
             return
         self._remember_dock()
+        self.predict_page.disconnect_project()
+        self.spectrum.close()
+        if self._dialog is not None:
+            # QGIS may have deleted a dialog that the user closed.
+            with suppress(RuntimeError):
+                self._dialog.close()
+            self._dialog = None
+        self.spectrum_action.deleteLater()
         self.iface.rasterMenu().removeAction(self.menu.menuAction())
         self.menu.deleteLater()
         self.iface.mainWindow().removeToolBar(self.toolbar)
@@ -64,6 +96,25 @@ class LunarOxideWindow:
         self.iface.removeDockWidget(self.dock)
         self.dock.deleteLater()
         self.dock = None
+
+    def open_predict_dialog(self, parameters: Dict[str, Any]) -> None:
+        """Open 'Predict oxides' with parameters filled in, beside the map."""
+        # Imported here: Processing is a plugin of its own and is loaded by now.
+        from qgis import processing
+
+        dialog = processing.createAlgorithmDialog("lunaroxide:predictoxides", parameters)
+        if dialog is None:
+            self.iface.messageBar().pushWarning(
+                tr("Lunar Oxide"), tr("Processing does not know 'Predict oxides': enable it.")
+            )
+            return
+        self._dialog = dialog
+        dialog.show()
+
+    def _spectrum_toggled(self, on: bool) -> None:
+        self.spectrum.use_tool(on)
+        if on and self.dock is not None:
+            self.dock.show_page(self.spectrum.page)
 
     def _show_dock(self) -> None:
         settings = QgsSettings()

@@ -1,0 +1,153 @@
+"""A widget that holds a matplotlib figure: made when first seen, redrawn when the theme changes."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from .appearance import ChartStyle, print_style, style_of
+from .texts import tr
+
+#: Pictures are exported at this size and density: a column of a journal, ready for print.
+EXPORT_INCHES = (6.0, 4.0)
+EXPORT_DPI = 200
+EXPORT_FONT_PT = 9.0
+
+
+class Chart(QWidget):
+    """Base of the plugin's charts. Subclasses draw; they hold no matplotlib object for long.
+
+    Matplotlib is imported when the chart is first shown: loading the plugin stays quick, and
+    where it is missing the chart says so in its place.
+    """
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.canvas: Optional[Any] = None
+        self._missing: Optional[QLabel] = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def draw(self, figure: Any, style: ChartStyle) -> None:
+        """Draw into an empty figure."""
+        raise NotImplementedError
+
+    def canvas_made(self, canvas: Any) -> None:
+        """Connect to a new canvas; nothing by default."""
+
+    def refresh(self) -> None:
+        """Draw again, if the chart has been seen."""
+        if self.canvas is None:
+            return
+        figure = self.canvas.figure
+        style = style_of(self)
+        figure.clear()
+        figure.set_facecolor(style.ground)
+        figure.set_dpi(self.logicalDpiY() * getattr(self.canvas, "device_pixel_ratio", 1.0))
+        self.draw(figure, style)
+        self.canvas.draw_idle()
+
+    def save_png(self, path: str) -> None:
+        """Export as a picture, dark on white, the same on every screen.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be written.
+        """
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=EXPORT_INCHES, dpi=EXPORT_DPI)
+        FigureCanvasAgg(figure)
+        style = print_style(EXPORT_FONT_PT)
+        figure.set_facecolor(style.ground)
+        self.draw(figure, style)
+        figure.savefig(path, dpi=EXPORT_DPI, facecolor=style.ground)
+
+    def showEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
+        """Make the canvas on first sight."""
+        super().showEvent(event)
+        if self.canvas is None and self._missing is None:
+            self._make_canvas()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow theme and font."""
+        super().changeEvent(event)
+        if event.type() in (
+            QEvent.Type.PaletteChange,
+            QEvent.Type.FontChange,
+            QEvent.Type.StyleChange,
+        ):
+            self.refresh()
+
+    def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
+        """Margins are given in letters, so they change with the size."""
+        super().resizeEvent(event)
+        self.refresh()
+
+    def _make_canvas(self) -> None:
+        try:
+            canvas_class, figure_class = _matplotlib()
+        except (ImportError, OSError, AttributeError, RuntimeError) as error:
+            # Broken installations raise more than ImportError, e.g. after a numpy upgrade.
+            self._missing = QLabel(missing_text(error), self)
+            self._missing.setWordWrap(True)
+            self._missing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._layout.addWidget(self._missing)
+            return
+        self.canvas = canvas_class(figure_class())
+        # The chart's size is the page's business, not that of matplotlib's default figure.
+        self.canvas.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.canvas.setMinimumSize(1, 1)
+        self._layout.addWidget(self.canvas)
+        self.canvas_made(self.canvas)
+        self.refresh()
+
+
+def _matplotlib() -> Any:
+    """Canvas and figure classes; the older module name serves matplotlib before 3.5."""
+    from matplotlib.figure import Figure
+
+    try:
+        from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
+    except ImportError:
+        from matplotlib.backends.backend_qt5agg import FigureCanvasQTAgg
+    return FigureCanvasQTAgg, Figure
+
+
+def missing_text(error: Exception) -> str:
+    """What to tell where matplotlib cannot be used."""
+    text = tr(
+        "Charts need the Python package matplotlib, which QGIS's Python cannot import ({reason}). "
+        "Tables, pins and export work without it."
+    )
+    return text.format(reason=str(error).strip() or type(error).__name__)
+
+
+def fit_margins(figure: Any, style: ChartStyle, left: float, bottom: float) -> None:
+    """Margins in letters: `left` and `bottom` for ticks and labels, little at the other sides."""
+    width, height = figure.get_size_inches()
+    letter = style.font_pt / 72.0
+    figure.subplots_adjust(
+        left=min(0.45, left * letter / width),
+        right=max(0.55, 1.0 - 1.6 * letter / width),
+        bottom=min(0.45, bottom * letter / height),
+        top=max(0.55, 1.0 - 0.9 * letter / height),
+    )
+
+
+def dress_axes(axes: Any, style: ChartStyle) -> None:
+    """Ground, frame, ticks and grid in the style's colours."""
+    axes.set_facecolor(style.ground)
+    for name, spine in axes.spines.items():
+        spine.set_color(style.faint)
+        spine.set_visible(name in ("left", "bottom"))
+    axes.tick_params(colors=style.text, labelsize=0.9 * style.font_pt, length=3, color=style.faint)
+    axes.grid(True, color=style.grid, linewidth=0.6)
+    axes.set_axisbelow(True)
+    for label in (axes.xaxis.label, axes.yaxis.label):
+        label.set_color(style.text)
+        label.set_fontsize(style.font_pt)

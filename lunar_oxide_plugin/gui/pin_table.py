@@ -1,0 +1,118 @@
+"""The table of pinned readings: colour, name, composition."""
+
+from __future__ import annotations
+
+from typing import Any, Optional, Tuple
+
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QColorDialog,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from ..core.oxides import OXIDES, UNIT
+from ..core.quantities import MG_NUMBER
+from .pins import PinBoard
+from .texts import tr
+
+VISIBLE_ROWS = 5
+
+
+class PinTable(QTableWidget):
+    """Shows a `PinBoard`: select to look at a pin, edit its name, double-click its colour.
+
+    Signals
+    -------
+    picked(int)
+        A pin was chosen by the user.
+    """
+
+    picked = pyqtSignal(int)
+
+    def __init__(self, board: PinBoard, parent: Optional[QWidget] = None) -> None:
+        headers = [tr("Pinned"), *(oxide.pretty for oxide in OXIDES), MG_NUMBER.label]
+        super().__init__(0, len(headers), parent)
+        self._board = board
+        self._filling = False
+        self.setHorizontalHeaderLabels(headers)
+        for column in range(1, len(OXIDES) + 1):
+            self.horizontalHeaderItem(column).setToolTip(UNIT)
+        self.verticalHeader().hide()
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.SelectedClicked
+        )
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.itemSelectionChanged.connect(self._select)
+        self.itemChanged.connect(self._renamed)
+        self.cellDoubleClicked.connect(self._choose_colour)
+        board.changed.connect(self.fill)
+        self.fill()
+
+    def chosen(self) -> Tuple[int, ...]:
+        """Places of the selected pins."""
+        return tuple(sorted({index.row() for index in self.selectedIndexes()}))
+
+    def fill(self) -> None:
+        """Write the board's pins into the table, selecting the shown one."""
+        self._filling = True
+        chosen = self.chosen()
+        pins = self._board.pins
+        self.setRowCount(len(pins))
+        for row, pin in enumerate(pins):
+            name = QTableWidgetItem(pin.name)
+            name.setIcon(_swatch(pin.colour))
+            name.setToolTip(tr("Double-click to choose a colour, F2 to rename"))
+            self.setItem(row, 0, name)
+            values = [*pin.reading.composition_wt, pin.reading.derived(MG_NUMBER)]
+            for column, value in enumerate(values, start=1):
+                item = QTableWidgetItem(f"{value:.2f}" if column <= len(OXIDES) else f"{value:.1f}")
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.setItem(row, column, item)
+        if len(chosen) <= 1:
+            self.clearSelection()
+            if self._board.shown_index is not None:
+                self.selectRow(self._board.shown_index)
+        self._fit_height()
+        self._filling = False
+
+    def changeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
+        """Fit the height to a new font."""
+        super().changeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        rows = min(VISIBLE_ROWS, max(1, self.rowCount()))
+        row = self.rowHeight(0) if self.rowCount() else self.verticalHeader().defaultSectionSize()
+        bar = self.horizontalScrollBar().sizeHint().height()
+        header = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(header + rows * row + bar + 2 * self.frameWidth())
+
+    def _select(self) -> None:
+        chosen = self.chosen()
+        if not self._filling and len(chosen) == 1:
+            self.picked.emit(chosen[0])
+
+    def _renamed(self, item: QTableWidgetItem) -> None:
+        if not self._filling and item.column() == 0:
+            self._board.rename(item.row(), item.text())
+
+    def _choose_colour(self, row: int, column: int) -> None:
+        if column != 0:
+            return
+        colour = QColorDialog.getColor(QColor(self._board.pins[row].colour), self)
+        if colour.isValid():
+            self._board.recolour(row, colour.name())
+
+
+def _swatch(colour: str) -> QIcon:
+    pixmap = QPixmap(14, 14)
+    pixmap.fill(QColor(colour))
+    return QIcon(pixmap)

@@ -1,0 +1,123 @@
+"""The readings the user keeps: their names and colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import List, Optional, Tuple
+
+from qgis.core import QgsCoordinateReferenceSystem
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..core.reading import SpectrumReading
+from .appearance import CURRENT_COLOUR, PIN_COLOURS
+from .marks import Points
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A reading with a name and a colour, and where it lies.
+
+    `points` are in `crs`, the raster layer's.
+    """
+
+    name: str
+    colour: str
+    reading: SpectrumReading
+    points: Points
+    crs: QgsCoordinateReferenceSystem
+
+
+class PinBoard(QObject):
+    """The current reading and the pinned ones; one of them is shown.
+
+    Signals
+    -------
+    changed()
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self.current: Optional[Pin] = None
+        self._pins: List[Pin] = []
+        self._shown: Optional[int] = None
+        self._count = 0
+
+    @property
+    def pins(self) -> Tuple[Pin, ...]:
+        """The pinned readings, oldest first."""
+        return tuple(self._pins)
+
+    @property
+    def shown_index(self) -> Optional[int]:
+        """Place of the shown reading among the pins; None for the current one."""
+        return self._shown
+
+    @property
+    def shown(self) -> Optional[Pin]:
+        """The reading whose numbers are shown; None at the start."""
+        return self.current if self._shown is None else self._pins[self._shown]
+
+    def everything(self) -> Tuple[Pin, ...]:
+        """Pins, then the current reading unless it is one of them."""
+        if self.current is None or any(pin.reading is self.current.reading for pin in self._pins):
+            return self.pins
+        return (*self._pins, self.current)
+
+    def set_current(
+        self,
+        name: str,
+        reading: SpectrumReading,
+        points: Points,
+        crs: QgsCoordinateReferenceSystem,
+    ) -> None:
+        """Take a new reading and show it."""
+        self.current = Pin(name, CURRENT_COLOUR, reading, points, crs)
+        self._shown = None
+        self.changed.emit()
+
+    def drop_current(self) -> None:
+        """Forget the current reading, e.g. after a click beside the raster."""
+        self.current = None
+        self._shown = None
+        self.changed.emit()
+
+    def pin_current(self, template: str) -> None:
+        """Keep the current reading under the next name; `template` has a ``{number}``."""
+        if self.current is None:
+            return
+        if any(pin.reading is self.current.reading for pin in self._pins):
+            return
+        self._count += 1
+        colour = PIN_COLOURS[(self._count - 1) % len(PIN_COLOURS)]
+        name = template.format(number=self._count)
+        self._pins.append(replace(self.current, name=name, colour=colour))
+        self._shown = len(self._pins) - 1
+        self.changed.emit()
+
+    def show(self, index: Optional[int]) -> None:
+        """Show a pin, or the current reading."""
+        if index != self._shown:
+            self._shown = index
+            self.changed.emit()
+
+    def rename(self, index: int, name: str) -> None:
+        """Give a pin another name; an empty one is refused."""
+        name = name.strip()
+        if name and name != self._pins[index].name:
+            self._pins[index] = replace(self._pins[index], name=name)
+        self.changed.emit()
+
+    def recolour(self, index: int, colour: str) -> None:
+        """Give a pin another colour."""
+        self._pins[index] = replace(self._pins[index], colour=colour)
+        self.changed.emit()
+
+    def remove(self, indices: Tuple[int, ...]) -> None:
+        """Forget pins."""
+        self._pins = [pin for place, pin in enumerate(self._pins) if place not in set(indices)]
+        self._shown = None
+        if not self._pins:
+            self._count = 0
+        self.changed.emit()

@@ -1,0 +1,226 @@
+"""The page that chooses raster and model and says whether they fit before anything runs."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Tuple
+
+from qgis.core import (
+    QgsMapLayerProxyModel,
+    QgsProcessingException,
+    QgsProject,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+)
+from qgis.gui import QgsCollapsibleGroupBox, QgsMapLayerComboBox
+from qgis.PyQt.QtCore import QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QDoubleValidator
+from qgis.PyQt.QtWidgets import (
+    QFormLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..algorithms.base import gdal_source
+from ..core.fit import FitLevel, RasterFit
+from ..core.model_library import model_entries
+from ..core.reading import ProbeSource
+from .fit_view import BandTable, FitBadge
+from .model_chooser import ModelChooser
+from .prediction_layers import is_prediction
+from .texts import tr
+
+#: Choices that follow each other quickly are judged once.
+SETTLE_MS = 150
+
+
+class PredictPage(QWidget):
+    """Chooses what to predict from and with; other pages ask `source` for it.
+
+    Signals
+    -------
+    source_changed()
+        Raster, model, bands or scale were changed; `source` tells them.
+    predict_wanted(dict)
+        Parameters for `lunaroxide:predictoxides`.
+    """
+
+    source_changed = pyqtSignal()
+    predict_wanted = pyqtSignal(dict)
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._bands: Optional[Tuple[int, ...]] = None
+        self._fit: Optional[RasterFit] = None
+        self.rasters = QgsMapLayerComboBox(self)
+        self.rasters.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
+        self.rasters.setAllowEmptyLayer(False)
+        self.rasters.setMinimumContentsLength(12)
+        self.rasters.setExcludedProviders(
+            [name for name in QgsProviderRegistry.instance().providerList() if name != "gdal"]
+        )
+        self.models = ModelChooser(self)
+        self.badge = FitBadge(self)
+        self.table = BandTable(self)
+        self.automatic = QPushButton(tr("Find the bands again"), self)
+        self.automatic.setToolTip(tr("Forget your choice of bands and find them by wavelength"))
+        self.automatic.hide()
+        self.scale, self.offset = self._number_box(), self._number_box()
+        self.scale.setToolTip(
+            tr("Reflectance for one step of the raster's numbers (MI_MAP products: 0.00002)")
+        )
+        self.offset.setToolTip(tr("Reflectance where the raster's number is zero"))
+        self.predict = QPushButton(tr("Predict \u2026"), self)
+        self.predict.setToolTip(tr("Open 'Predict oxides' with this raster and model filled in"))
+        self._lay_out()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self.source_changed)
+        self._connect()
+        self._leave_out_predictions()
+        self._choices_changed()
+
+    def layer(self) -> Optional[QgsRasterLayer]:
+        """The chosen raster layer."""
+        layer = self.rasters.currentLayer()
+        return layer if isinstance(layer, QgsRasterLayer) else None
+
+    def source(self) -> Optional[ProbeSource]:
+        """What is chosen; None without a raster that GDAL reads."""
+        layer = self.layer()
+        if layer is None:
+            return None
+        try:
+            raster = gdal_source(layer)
+        except QgsProcessingException:
+            return None
+        return ProbeSource(
+            raster,
+            self.models.path(),
+            self._bands,
+            _number(self.scale),
+            _number(self.offset),
+        )
+
+    def show_fit(self, source: ProbeSource, fit: RasterFit) -> None:
+        """Take a judgement; one of an earlier choice is ignored."""
+        if source != self.source():
+            return
+        self._fit = fit
+        self.badge.show_fit(fit)
+        self.table.show_fit(fit)
+        # Where bands, scale or CRS do not fit, the dialog is where they can be set.
+        self.predict.setEnabled(True)
+
+    def parameters(self) -> Dict[str, Any]:
+        """Parameters of `lunaroxide:predictoxides` for what is chosen."""
+        layer, source = self.layer(), self.source()
+        if layer is None or source is None:
+            return {}
+        parameters: Dict[str, Any] = {"INPUT": layer.id()}
+        names = {str(entry.path): entry.name for entry in model_entries()}
+        if source.model in names:
+            parameters["MODEL"] = names[source.model]
+        else:
+            parameters["MODEL_FILE"] = source.model
+        if source.bands is not None:
+            parameters["BANDS"] = list(source.bands)
+        if source.scale is not None:
+            parameters["SCALE"] = source.scale
+        if source.offset is not None:
+            parameters["OFFSET"] = source.offset
+        return parameters
+
+    @property
+    def fit_level(self) -> Optional[FitLevel]:
+        """The judgement that is shown; None while there is none."""
+        return self.badge.level
+
+    def disconnect_project(self) -> None:
+        """Let go of the project's signals."""
+        self._timer.stop()
+        project = QgsProject.instance()
+        project.layersAdded.disconnect(self._leave_out_predictions)
+        project.layersRemoved.disconnect(self._leave_out_predictions)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.addRow(tr("Raster"), self.rasters)
+        form.addRow(tr("Model"), self.models)
+        more = QgsCollapsibleGroupBox(tr("Scale of the raster's numbers"), self)
+        more.setObjectName("LunarOxideScale")
+        numbers = QFormLayout(more)
+        numbers.addRow(tr("Scale"), self.scale)
+        numbers.addRow(tr("Offset"), self.offset)
+        more.setCollapsed(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 6, 4, 6)
+        layout.addLayout(form)
+        layout.addWidget(self.badge)
+        layout.addWidget(self.predict)
+        layout.addWidget(self.table)
+        layout.addWidget(self.automatic)
+        layout.addWidget(more)
+        layout.addStretch(1)
+
+    def _connect(self) -> None:
+        self.rasters.layerChanged.connect(self._raster_changed)
+        self.models.model_changed.connect(self._find_bands)
+        self.table.chosen.connect(self._bands_chosen)
+        self.automatic.clicked.connect(self._find_bands)
+        self.scale.editingFinished.connect(self._choices_changed)
+        self.offset.editingFinished.connect(self._choices_changed)
+        self.predict.clicked.connect(lambda *_: self.predict_wanted.emit(self.parameters()))
+        project = QgsProject.instance()
+        project.layersAdded.connect(self._leave_out_predictions)
+        project.layersRemoved.connect(self._leave_out_predictions)
+
+    def _number_box(self) -> QLineEdit:
+        box = QLineEdit(self)
+        box.setValidator(QDoubleValidator(box))
+        box.setPlaceholderText(tr("as in the file"))
+        return box
+
+    def _raster_changed(self, *_: Any) -> None:
+        # Scale and offset were those of the raster before.
+        self.scale.clear()
+        self.offset.clear()
+        self._find_bands()
+
+    def _find_bands(self, *_: Any) -> None:
+        self._bands = None
+        self._choices_changed()
+
+    def _bands_chosen(self, numbers: Tuple[int, ...]) -> None:
+        self._bands = numbers
+        self._choices_changed()
+
+    def _choices_changed(self) -> None:
+        self.automatic.setVisible(self._bands is not None)
+        source = self.source()
+        self._fit = None
+        self.predict.setEnabled(source is not None)
+        if self.layer() is None:
+            self.badge.say(tr("No raster yet"), tr("Add a reflectance raster to the project."))
+            self.table.show_fit(None)
+        elif source is None:
+            text = tr("This layer is not a raster file: save it as one first.")
+            self.badge.say(tr("Not readable"), text)
+            self.table.show_fit(None)
+        else:
+            self.badge.say(tr("Comparing raster and model \u2026"), "")
+        self._timer.start()
+
+    def _leave_out_predictions(self, *_: Any) -> None:
+        layers: List[QgsRasterLayer] = [
+            layer for layer in QgsProject.instance().mapLayers().values() if is_prediction(layer)
+        ]
+        self.rasters.setExceptedLayerList(layers)
+
+
+def _number(box: QLineEdit) -> Optional[float]:
+    value, valid = box.locale().toDouble(box.text())
+    return float(value) if valid else None
