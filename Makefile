@@ -14,7 +14,7 @@ XVFB := xvfb-run -a -s "-screen 0 1400x900x24"
 APT_PACKAGES := qgis python3-qgis qgis-providers python3-rasterio python3-venv xvfb xauth python3-jsonschema
 
 .PHONY: help setup lock demo test test-matrix lint format train validate-model bench package \
-        install docs-images clean import-published test-training
+        install docs-images guide translations clean import-published test-training
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -121,8 +121,20 @@ validate-model: $(TRAIN_VENV)/.ready  ## run every validation protocol
 clean:  ## remove everything that the targets make
 	rm -rf $(VENV) $(TRAIN_VENV) .stamps dist build demo-output .pytest_cache .mypy_cache .ruff_cache
 
-docs-images: demo  ## make the README's pictures
+.stamps/apt-translations:
+	@mkdir -p .stamps
+	@[ -x /usr/lib/qt5/bin/lrelease ] || $(if $(filter 0,$(shell id -u)),,sudo) apt-get install -y -qq \
+	  --no-install-recommends qttools5-dev-tools >/dev/null
+	@touch $@
+
+translations: $(VENV)/.ready .stamps/apt-translations  ## collect texts, update and compile resources/i18n
+	QT_QPA_PLATFORM=offscreen $(PY) -m tools.translations
+
+docs-images: demo  ## make the pictures of README and guide
 	$(PY) -m tools.docs_images
+
+guide: $(VENV)/.ready  ## render the user guide into resources/guide
+	QT_QPA_PLATFORM=offscreen $(PY) -m tools.guide
 
 # Where QGIS keeps the default profile on Linux; override for another profile.
 PROFILE ?= $(HOME)/.local/share/QGIS/QGIS3/profiles/default

@@ -9,6 +9,7 @@ from qgis.core import QgsApplication
 
 from .core.packages import activate
 from .core.profile import use_profile
+from .language import Language
 from .provider import LunarOxideProvider
 
 if TYPE_CHECKING:
@@ -27,12 +28,14 @@ class LunarOxidePlugin:
 
     def __init__(self, iface: Optional[Any]) -> None:
         self.iface = iface
+        self.language: Optional[Language] = None
         self.provider: Optional[LunarOxideProvider] = None
         self.window: Optional[LunarOxideWindow] = None
         self.companions: Optional[Companions] = None
 
     def initProcessing(self) -> None:  # noqa: N802 - QGIS's name
         """Register the provider; all that headless use needs."""
+        self.language = Language()
         use_profile(Path(QgsApplication.qgisSettingsDirPath()))
         activate()
         self.provider = LunarOxideProvider()
@@ -59,3 +62,6 @@ class LunarOxidePlugin:
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
+        if self.language is not None:
+            self.language.remove()
+            self.language = None

@@ -1,4 +1,4 @@
-"""Make the pictures of the README: the demo map, the report and QGIS itself."""
+"""Make the pictures of README and guide: the demo map, QGIS itself, and a newcomer's tour."""
 
 from __future__ import annotations
 
@@ -6,61 +6,107 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import zipfile
 from pathlib import Path
+from typing import Dict
 
+from PIL import Image
+
+from tools.package import build
 from tools.qgis_session import ROOT
 
 IMAGES = ROOT / "docs" / "images"
-PROFILES = ROOT / "build" / "docs-profile"
+RUNTIME = ROOT / "requirements-runtime.txt"
 
 
-def write_profile() -> None:
+def write_profile(profiles: Path, settings: str = "") -> None:
     """A clean QGIS profile with the plugin enabled and no start-up distractions."""
-    shutil.rmtree(PROFILES, ignore_errors=True)
-    home = PROFILES / "profiles" / "default"
+    home = profiles / "profiles" / "default"
     plugins = home / "python" / "plugins"
     plugins.mkdir(parents=True)
-    (plugins / "lunar_oxide_plugin").symlink_to(ROOT / "lunar_oxide_plugin")
+    with zipfile.ZipFile(build(profiles)) as package:
+        package.extractall(plugins)
     (home / "QGIS").mkdir()
     (home / "QGIS" / "QGIS3.ini").write_text(
         "[PythonPlugins]\nlunar_oxide_plugin=true\nprocessing=true\n"
         "[qgis]\nshowTips=false\ncheckVersion=false\n"
-        "[app]\nfirstRunVersionFlag=99999\n",
+        f"[app]\nfirstRunVersionFlag=99999\n{settings}\n",
         encoding="utf-8",
     )
 
 
-def take_screenshot(target: Path) -> None:
-    """Start QGIS on a virtual screen and let it photograph itself."""
-    write_profile()
-    site_packages = next(Path(sys.prefix).glob("lib/python3*/site-packages"))
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(site_packages),
-        "LUNAR_OXIDE_ROOT": str(ROOT),
-        "LUNAR_OXIDE_SHOT": str(target),
-    }
+def run_qgis(profiles: Path, script: str, variables: Dict[str, str]) -> None:
+    """Start QGIS on a virtual screen and let a script of this folder photograph it."""
+    environment = {**os.environ, **variables, "HOME": str(profiles)}
     environment.pop("QT_QPA_PLATFORM", None)
     subprocess.run(
         [
             "xvfb-run", "-a", "-s", "-screen 0 1400x900x24",
             "qgis", "--nologo", "--noversioncheck",
-            "--profiles-path", str(PROFILES),
-            "--code", str(ROOT / "tools" / "screenshot_in_qgis.py"),
+            "--profiles-path", str(profiles),
+            "--code", str(ROOT / "tools" / script),
         ],
         env=environment,
         check=True,
-        timeout=180,
+        timeout=300,
     )  # fmt: skip
+
+
+def picture_of_qgis(folder: Path) -> None:
+    """The demo in QGIS with the toolbox."""
+    profiles = folder / "toolbox"
+    write_profile(profiles, "[lunar_oxide]\ndock_visible=false")
+    site_packages = next(Path(sys.prefix).glob("lib/python3*/site-packages"))
+    variables = {
+        "PYTHONPATH": str(site_packages),
+        "LUNAR_OXIDE_ROOT": str(ROOT),
+        "LUNAR_OXIDE_SHOT": str(folder / "shots" / "qgis.png"),
+    }
+    run_qgis(profiles, "screenshot_in_qgis.py", variables)
+
+
+def pictures_of_the_tour(folder: Path, settings: str = "", **variables: str) -> None:
+    """From a QGIS without onnxruntime to the demo, as a newcomer goes."""
+    downloads = folder / "Downloads"
+    subprocess.run(
+        [
+            sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:",
+            "-d", str(downloads), "-r", str(RUNTIME),
+        ],
+        check=True,
+    )  # fmt: skip
+    profiles = folder / "QGIS"
+    write_profile(profiles, settings)
+    wheel = next(downloads.glob("onnxruntime-*.whl"))
+    # Without PYTHONPATH: this QGIS knows nothing of the virtual environment.
+    own = {"PYTHONPATH": "", "LUNAR_OXIDE_SHOTS": str(folder / "shots")}
+    run_qgis(profiles, "tour_in_qgis.py", {**own, "LUNAR_OXIDE_WHEEL": str(wheel), **variables})
+
+
+def keep(source: Path, target: Path) -> None:
+    """Save a picture as small as it gets without changing a pixel: colours mean abundances."""
+    with Image.open(source) as picture:
+        picture.convert("RGB").save(target, optimize=True)
 
 
 def main() -> None:
     """Make all pictures."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(ROOT / "demo-output" / "map.png", IMAGES / "map.png")
-    take_screenshot(IMAGES / "qgis.png")
+    # Pictures show paths: those of a place that looks the same on every machine.
+    folder = Path(tempfile.gettempdir()) / "lunar-oxide"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "shots").mkdir(parents=True)
+    try:
+        picture_of_qgis(folder)
+        pictures_of_the_tour(folder)
+        keep(ROOT / "demo-output" / "map.png", IMAGES / "map.png")
+        for name in ("qgis", "first_run", "packages", "demo", "models", "settings"):
+            keep(folder / "shots" / f"{name}.png", IMAGES / f"{name}.png")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     for path in sorted(IMAGES.iterdir()):
-        print(path.relative_to(ROOT))
+        print(f"{path.relative_to(ROOT)}  {path.stat().st_size / 1e3:.0f} kB")
 
 
 if __name__ == "__main__":

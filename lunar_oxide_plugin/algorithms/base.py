@@ -19,15 +19,16 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import LunarOxideError
 from ..core.geopackage import name_lunar_crs
+from ..core.translation import tr, tr_message
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icon.svg"
 LOG_TAG = "Lunar Oxide"
-DOCUMENTATION_URL = "https://github.com/lunar-oxide/lunar_oxide_plugin#readme"
+GUIDE = ICON.parent / "guide" / "algorithms.html"
 
 
 class FeedbackProgress:
@@ -47,11 +48,11 @@ class FeedbackProgress:
 
     def info(self, message: str) -> None:
         """Write a line to the log."""
-        self._feedback.pushInfo(message)
+        self._feedback.pushInfo(tr_message(message))
 
     def warn(self, message: str) -> None:
         """Write a warning to the log."""
-        self._feedback.pushWarning(message)
+        self._feedback.pushWarning(tr_message(message))
 
     def is_cancelled(self) -> bool:
         """Whether the user pressed Cancel."""
@@ -107,8 +108,10 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         return "\n".join(parts)
 
     def helpUrl(self) -> str:  # noqa: N802 - QGIS's name
-        """Address of the documentation."""
-        return DOCUMENTATION_URL
+        """Address of the algorithm's section in the bundled guide, which needs no network."""
+        url = QUrl.fromLocalFile(str(GUIDE))
+        url.setFragment(self.NAME)
+        return str(url.toString())
 
     def icon(self) -> QIcon:
         """Icon in the toolbox."""
@@ -120,7 +123,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
 
     def tr(self, text: str) -> str:
         """Translate a text for the user."""
-        return str(QCoreApplication.translate("LunarOxide", text))
+        return tr(text)
 
     def add(
         self, parameter: QgsProcessingParameterDefinition, advanced: bool = False

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from .translation import tr_message
+
 
 class LunarOxideError(Exception):
-    """Base of all errors that are meant for the user's eyes."""
+    """Base of all errors that are meant for the user's eyes, and in the user's language."""
+
+    def __str__(self) -> str:
+        return tr_message(super().__str__())
 
 
 class RasterError(LunarOxideError):

@@ -1,8 +1,23 @@
-"""Texts for the user in the user's language; core itself knows no Qt, so the plugin hands it in."""
+"""Texts for the user in the user's language; core itself knows no Qt, so the plugin hands it in.
+
+Two kinds of text: literals passed to `tr`, filled with ``format`` afterwards, and messages such
+as those of errors, which are composed where they arise and recognised by their fixed parts
+(`tr_message`). ``make translations`` collects both.
+"""
 
 from __future__ import annotations
 
-from typing import Callable
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Callable, List, Match, Optional, Pattern, Tuple
+
+#: Messages with ``{0}``, ``{1}`` ... where they are filled; written by ``make translations``.
+MESSAGES = Path(__file__).resolve().parent.parent / "resources" / "i18n" / "messages.json"
+
+#: Messages quote messages (a reason inside a sentence), but not deeper than this.
+MAX_DEPTH = 3
 
 
 def _as_written(text: str) -> str:
@@ -12,12 +27,51 @@ def _as_written(text: str) -> str:
 _translate: Callable[[str], str] = _as_written
 
 
-def use_translator(translate: Callable[[str], str]) -> None:
-    """Have `tr` ask `translate` from now on; texts it does not know must come back unchanged."""
+def use_translator(translate: Optional[Callable[[str], str]]) -> None:
+    """Have `tr` ask `translate` from now on; None for texts as they are written.
+
+    Texts that `translate` does not know must come back unchanged.
+    """
     global _translate
-    _translate = translate
+    _translate = translate or _as_written
 
 
 def tr(text: str) -> str:
     """A text in the user's language; placeholders such as ``{name}`` are filled by the caller."""
     return _translate(text)
+
+
+def tr_message(text: str, depth: int = 0) -> str:
+    """A composed message in the user's language, as it is where it is not known."""
+    if _translate is _as_written or depth > MAX_DEPTH:
+        return text
+    known = _translate(text)
+    if known != text:
+        return known
+    for pattern, template in _patterns():
+        match = pattern.fullmatch(text)
+        if match is not None:
+            translated = _translate(template)
+            return text if translated == template else _fill(translated, match, depth)
+    return text
+
+
+def _fill(translated: str, match: Match[str], depth: int) -> str:
+    values = [tr_message(value, depth + 1) for value in match.groups()]
+    return re.sub(r"\{(\d+)\}", lambda hole: values[int(hole.group(1))], translated)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> List[Tuple[Pattern[str], str]]:
+    try:
+        templates: List[str] = json.loads(MESSAGES.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []  # messages then stay as they are written
+    # The longest fixed part first: a general template must not take what a special one fits.
+    templates.sort(key=lambda template: -len(re.sub(r"\{\d+\}", "", template)))
+    return [(_pattern(template), template) for template in templates]
+
+
+def _pattern(template: str) -> Pattern[str]:
+    parts = re.split(r"\{\d+\}", template)
+    return re.compile("(.*?)".join(re.escape(part) for part in parts), re.DOTALL)

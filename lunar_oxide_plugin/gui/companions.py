@@ -107,9 +107,7 @@ class Companions:
         bar = self.iface.messageBar()
         message = bar.createMessage(
             tr("Lunar Oxide"),
-            tr("QGIS's Python lacks {packages}; without it nothing can be predicted.").format(
-                packages=names
-            ),
+            tr("prediction needs {packages}.").format(packages=names),
         )
         button = QPushButton(tr("Install ..."))
         button.clicked.connect(self.show_packages)

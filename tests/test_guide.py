@@ -1,0 +1,88 @@
+"""The bundled guide: whole, offline, and reached from every algorithm."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from qgis.core import QgsApplication, QgsProcessingParameterDefinition
+from qgis.PyQt.QtCore import QUrl
+
+from lunar_oxide_plugin.gui.guide import guide_url
+from tools import guide
+
+
+@pytest.fixture(scope="module")
+def rendered(run, tmp_path_factory):
+    target = tmp_path_factory.mktemp("guide") / "guide"
+    guide.write(target)
+    return target
+
+
+def ids(text):
+    return set(re.findall(r' id="([^"]+)"', text))
+
+
+def test_every_link_and_picture_leads_somewhere(rendered):
+    pages = {path.name: path.read_text(encoding="utf-8") for path in rendered.glob("*.html")}
+    for name, text in pages.items():
+        for address in re.findall(r'(?:href|src)="([^"]+)"', text):
+            parts = urlsplit(address)
+            if parts.scheme in ("http", "https", "mailto"):
+                continue
+            target = rendered / (unquote(parts.path) or name)
+            assert target.is_file(), f"{name}: {address}"
+            if parts.fragment:
+                assert unquote(parts.fragment) in ids(pages[target.name]), f"{name}: {address}"
+
+
+def test_reading_needs_no_network(rendered):
+    for path in rendered.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert "<script" not in text
+        assert not re.search(r'(?:src|url\()\s*=?\s*["\']?https?:', text), path.name
+
+
+def test_the_tutorial_has_its_pictures(rendered):
+    text = (rendered / "tutorial.html").read_text(encoding="utf-8")
+    assert text.count("<img ") >= 2
+    assert guide_url("tutorial").toLocalFile().endswith("resources/guide/tutorial.html")
+
+
+def algorithms():
+    return QgsApplication.processingRegistry().providerById("lunaroxide").algorithms()
+
+
+def test_each_algorithm_opens_its_own_section(run):
+    for algorithm in algorithms():
+        url = QUrl(algorithm.helpUrl())
+        page = Path(url.toLocalFile())
+        assert url.fragment() == algorithm.name()
+        assert algorithm.name() in ids(page.read_text(encoding="utf-8")), "run `make guide`"
+
+
+def test_each_parameter_and_output_is_explained(run):
+    hidden = QgsProcessingParameterDefinition.Flag.FlagHidden
+    for algorithm in algorithms():
+        text = algorithm.shortHelpString()
+        for parameter in algorithm.parameterDefinitions():
+            if parameter.flags() & hidden:
+                continue
+            assert len(parameter.help()) > 10, f"{algorithm.id()} {parameter.name()}"
+            assert f"({parameter.name()})" in text, f"{algorithm.id()} {parameter.name()}"
+        assert "doi" in text, algorithm.id()
+
+
+def test_a_link_out_of_the_guide_is_an_error(tmp_path):
+    page = tmp_path / "a.md"
+    page.write_text("# A\n\n[x](../../Makefile)\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match="leads out of the guide"):
+        guide._page(page, {"a": page})
+
+
+def test_html_in_markdown_is_shown_and_not_run(tmp_path):
+    page = tmp_path / "a.md"
+    page.write_text("# A\n\n<script>alert(1)</script>\n", encoding="utf-8")
+    assert "<script>" not in guide._page(page, {"a": page}).body

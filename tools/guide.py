@@ -1,0 +1,197 @@
+"""Render the user guide: ``docs/guide/*.md`` and the algorithms' own help, as offline HTML.
+
+``make guide`` writes ``resources/guide``, which the package carries and QGIS's Help buttons
+open. Pages need no network; a link that leads nowhere is an error.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict, List
+
+from markdown_it import MarkdownIt
+
+from tools.qgis_session import ROOT
+
+SOURCES = ROOT / "docs" / "guide"
+TARGET = ROOT / "resources" / "guide"
+IMAGES = ROOT / "docs" / "images"
+
+#: Pages that are kept elsewhere because the repository's readers look for them there.
+ALSO = (
+    ROOT / "docs" / "model_file.md",
+    ROOT / "resources" / "models" / "kaguya_mi.md",
+    ROOT / "resources" / "models" / "kaguya_mi_before_ce6.md",
+)
+
+#: First in the navigation; the others follow by title.
+FIRST = ("index", "tutorial", "install", "numbers", "algorithms")
+
+STYLE = """
+:root { color-scheme: light dark; --line: #8884; --soft: #8881; --link: #2a63b8; }
+@media (prefers-color-scheme: dark) { :root { --link: #8ab4f8; } }
+body { font: 16px/1.55 system-ui, sans-serif; margin: 0; }
+.page { display: flex; flex-wrap: wrap; max-width: 72rem; margin: 0 auto; }
+nav { flex: 0 0 14rem; padding: 1.5rem 1rem; font-size: .92rem; }
+nav a { display: block; padding: .15rem 0; text-decoration: none; }
+nav a.here { font-weight: bold; }
+main { flex: 1 1 30rem; min-width: 0; padding: .5rem 1.5rem 3rem; }
+a { color: var(--link); }
+img { max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: 4px; }
+table { border-collapse: collapse; display: block; overflow-x: auto; }
+th, td { border: 1px solid var(--line); padding: .25rem .6rem; text-align: left; }
+th { background: var(--soft); }
+code { background: var(--soft); padding: .1em .3em; border-radius: 3px; font-size: .92em; }
+pre { background: var(--soft); padding: .8rem; overflow-x: auto; border-radius: 4px; }
+pre code { background: none; padding: 0; }
+h2 { border-bottom: 1px solid var(--line); padding-bottom: .2rem; margin-top: 2.2rem; }
+dt { font-weight: bold; margin-top: .6rem; }
+footer { color: gray; font-size: .85rem; margin-top: 3rem; }
+"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the guide."""
+
+    name: str
+    title: str
+    body: str
+
+
+def markdown_pages() -> List[Page]:
+    """The pages that are written in Markdown."""
+    sources = {path.stem: path for path in [*sorted(SOURCES.glob("*.md")), *ALSO]}
+    return [_page(path, sources) for path in sources.values()]
+
+
+def algorithms_page() -> Page:
+    """What every algorithm says of itself. Needs QGIS with the provider."""
+    from qgis.core import QgsApplication
+
+    provider = QgsApplication.processingRegistry().providerById("lunaroxide")
+    parts = [
+        "<h1>Algorithms</h1>",
+        "<p>Parameters as in the dialogs; the names in code type are those of scripts, models and "
+        "<code>qgis_process</code>.</p>",
+    ]
+    algorithms = sorted(provider.algorithms(), key=lambda algorithm: algorithm.displayName())
+    parts.append("<ul>")
+    for algorithm in algorithms:
+        parts.append(
+            f'<li><a href="#{algorithm.name()}">{html.escape(algorithm.displayName())}</a></li>'
+        )
+    parts.append("</ul>")
+    for algorithm in algorithms:
+        parts.append(
+            f'<h2 id="{algorithm.name()}">{html.escape(algorithm.displayName())}</h2>'
+            f"<p><code>{algorithm.id()}</code></p>"
+        )
+        parts.append(algorithm.shortHelpString())
+    return Page("algorithms", "Algorithms", "\n".join(parts))
+
+
+def render(pages: List[Page]) -> Dict[str, str]:
+    """File names and contents of the guide."""
+    names = {page.name for page in pages}
+    order = sorted(
+        pages,
+        key=lambda page: (
+            FIRST.index(page.name) if page.name in FIRST else len(FIRST),
+            page.title.lower(),
+        ),
+    )
+    files = {}
+    for page in pages:
+        for target in re.findall(r'href="([\w-]+)\.html', page.body):
+            if target not in names:
+                raise SystemExit(f"{page.name}: the link to {target}.html leads nowhere")
+        links = "\n".join(
+            f'<a href="{other.name}.html"{" class=here" if other is page else ""}>'
+            f"{html.escape(other.title)}</a>"
+            for other in order
+        )
+        files[f"{page.name}.html"] = (
+            f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f"<title>{html.escape(page.title)} - Lunar Oxide</title>\n<style>{STYLE}</style>\n"
+            f'</head>\n<body>\n<div class="page">\n<nav>\n<b>Lunar Oxide</b>\n{links}\n</nav>\n'
+            f"<main>\n{page.body.strip()}\n</main>\n</div>\n</body>\n</html>\n"
+        )
+    return files
+
+
+def used_images(files: Dict[str, str]) -> List[Path]:
+    """Pictures that the pages show."""
+    names = sorted(
+        {n for text in files.values() for n in re.findall(r'src="images/([^"]+)"', text)}
+    )
+    missing = [name for name in names if not (IMAGES / name).is_file()]
+    if missing:
+        raise SystemExit(f"no such picture in docs/images: {', '.join(missing)}")
+    return [IMAGES / name for name in names]
+
+
+def _page(path: Path, sources: Dict[str, Path]) -> Page:
+    text = path.read_text(encoding="utf-8")
+    heading = re.search(r"^# (.+)$", text, re.MULTILINE)
+    if heading is None:
+        raise SystemExit(f"{path.name} has no title")
+    renderer = MarkdownIt("commonmark", {"html": False}).enable("table")
+    body = renderer.render(text)
+
+    def link(match: re.Match[str]) -> str:
+        address, anchor = match.group(1), match.group(2) or ""
+        if "://" in address or address.startswith("mailto:"):
+            return match.group(0)
+        if not address or address.endswith(".html"):
+            return match.group(0)
+        target = (path.parent / address).resolve()
+        if target.suffix == ".md" and sources.get(target.stem) == target:
+            return f'href="{target.stem}.html{anchor}"'
+        raise SystemExit(f"{path.name}: the link {address} leads out of the guide")
+
+    body = re.sub(r'href="([^"#]*)(#[^"]*)?"', link, body)
+    body = re.sub(r'src="(?:\.\./)*(?:docs/)?images/', 'src="images/', body)
+    body = re.sub(r"<h([23])>(.*?)</h\1>", _with_anchor, body)
+    return Page(path.stem, heading.group(1).strip(), body)
+
+
+def _with_anchor(match: re.Match[str]) -> str:
+    level, text = match.groups()
+    words = re.sub(r"<[^>]*>|[^\w\s-]", "", html.unescape(text)).lower().split()
+    return f'<h{level} id="{"-".join(words)}">{text}</h{level}>'
+
+
+def write(target: Path = TARGET) -> None:
+    """Render everything into `target`, replacing what is there. Needs QGIS with the provider."""
+    files = render([*markdown_pages(), algorithms_page()])
+    pictures = used_images(files)
+    shutil.rmtree(target, ignore_errors=True)
+    (target / "images").mkdir(parents=True)
+    for name, content in files.items():
+        (target / name).write_text(content, encoding="utf-8")
+    for picture in pictures:
+        shutil.copyfile(picture, target / "images" / picture.name)
+
+
+def main() -> int:
+    """Write the guide."""
+    from tools.qgis_session import qgis_session
+
+    with qgis_session():
+        write()
+    size = sum(path.stat().st_size for path in TARGET.rglob("*") if path.is_file())
+    print(
+        f"{TARGET.relative_to(ROOT)}: {len(list(TARGET.glob('*.html')))} pages, {size / 1e3:.0f} kB"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
