@@ -75,14 +75,24 @@ def test_each_parameter_and_output_is_explained(run):
         assert "doi" in text, algorithm.id()
 
 
-def test_a_link_out_of_the_guide_is_an_error(tmp_path):
+def test_a_link_that_leads_nowhere_is_an_error(tmp_path):
     page = tmp_path / "a.md"
-    page.write_text("# A\n\n[x](../../Makefile)\n", encoding="utf-8")
-    with pytest.raises(SystemExit, match="leads out of the guide"):
-        guide._page(page, {"a": page})
+    page.write_text("# A\n\n[x](gone.md)\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match="leads nowhere"):
+        guide._page(page)
+
+
+def test_files_outside_of_the_package_are_named_not_linked(tmp_path):
+    (tmp_path / "data.csv").write_text("", encoding="utf-8")
+    (tmp_path / "b.md").write_text("# B\n", encoding="utf-8")
+    page = tmp_path / "a.md"
+    page.write_text("# A\n\n[the data](data.csv), [B](b.md#c)\n", encoding="utf-8")
+    rendered, links = guide._page(page)
+    assert '<p>the data, <a href="b.html#c">B</a></p>' in rendered.body
+    assert links == [tmp_path / "b.md"]
 
 
 def test_html_in_markdown_is_shown_and_not_run(tmp_path):
     page = tmp_path / "a.md"
     page.write_text("# A\n\n<script>alert(1)</script>\n", encoding="utf-8")
-    assert "<script>" not in guide._page(page, {"a": page}).body
+    assert "<script>" not in guide._page(page)[0].body

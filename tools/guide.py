@@ -12,7 +12,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict, List, Tuple
 
 from markdown_it import MarkdownIt
 
@@ -21,13 +21,6 @@ from tools.qgis_session import ROOT
 SOURCES = ROOT / "docs" / "guide"
 TARGET = ROOT / "resources" / "guide"
 IMAGES = ROOT / "docs" / "images"
-
-#: Pages that are kept elsewhere because the repository's readers look for them there.
-ALSO = (
-    ROOT / "docs" / "model_file.md",
-    ROOT / "resources" / "models" / "kaguya_mi.md",
-    ROOT / "resources" / "models" / "kaguya_mi_before_ce6.md",
-)
 
 #: First in the navigation; the others follow by title.
 FIRST = ("index", "tutorial", "install", "numbers", "algorithms")
@@ -65,9 +58,18 @@ class Page:
 
 
 def markdown_pages() -> List[Page]:
-    """The pages that are written in Markdown."""
-    sources = {path.stem: path for path in [*sorted(SOURCES.glob("*.md")), *ALSO]}
-    return [_page(path, sources) for path in sources.values()]
+    """The pages of the guide, and the Markdown files of the repository that they lead to."""
+    waiting = sorted(SOURCES.glob("*.md"))
+    found: Dict[str, Path] = {}
+    pages: List[Page] = []
+    while waiting:
+        path = waiting.pop(0)
+        if found.setdefault(path.stem, path) != path:
+            raise SystemExit(f"two pages are called {path.stem}: {path}, {found[path.stem]}")
+        page, links = _page(path)
+        pages.append(page)
+        waiting += [link for link in links if link not in found.values() and link not in waiting]
+    return pages
 
 
 def algorithms_page() -> Page:
@@ -137,29 +139,33 @@ def used_images(files: Dict[str, str]) -> List[Path]:
     return [IMAGES / name for name in names]
 
 
-def _page(path: Path, sources: Dict[str, Path]) -> Page:
+def _page(path: Path) -> Tuple[Page, List[Path]]:
+    """A Markdown file as a page, and the Markdown files that it links to."""
     text = path.read_text(encoding="utf-8")
     heading = re.search(r"^# (.+)$", text, re.MULTILINE)
     if heading is None:
         raise SystemExit(f"{path.name} has no title")
     renderer = MarkdownIt("commonmark", {"html": False}).enable("table")
     body = renderer.render(text)
+    links: List[Path] = []
 
     def link(match: re.Match[str]) -> str:
-        address, anchor = match.group(1), match.group(2) or ""
-        if "://" in address or address.startswith("mailto:"):
-            return match.group(0)
-        if not address or address.endswith(".html"):
+        address, anchor, label = match.group(1), match.group(2) or "", match.group(3)
+        if not address or "://" in address or address.endswith(".html"):
             return match.group(0)
         target = (path.parent / address).resolve()
-        if target.suffix == ".md" and sources.get(target.stem) == target:
-            return f'href="{target.stem}.html{anchor}"'
-        raise SystemExit(f"{path.name}: the link {address} leads out of the guide")
+        if not target.exists():
+            raise SystemExit(f"{path.name}: the link {address} leads nowhere")
+        if target.suffix == ".md":
+            links.append(target)
+            return f'<a href="{target.stem}.html{anchor}">{label}</a>'
+        # Sources and data are in the repository, not in the package: named, not linked.
+        return label
 
-    body = re.sub(r'href="([^"#]*)(#[^"]*)?"', link, body)
-    body = re.sub(r'src="(?:\.\./)*(?:docs/)?images/', 'src="images/', body)
+    body = re.sub(r'<a href="([^"#]*)(#[^"]*)?">(.*?)</a>', link, body, flags=re.DOTALL)
+    body = re.sub(r'src="(?:[^"]*/)?images/', 'src="images/', body)
     body = re.sub(r"<h([23])>(.*?)</h\1>", _with_anchor, body)
-    return Page(path.stem, heading.group(1).strip(), body)
+    return Page(path.stem, heading.group(1).strip(), body), links
 
 
 def _with_anchor(match: re.Match[str]) -> str:
