@@ -4,1180 +4,1728 @@
   <context>
     <name>LunarOxide</name>
     <message>
+      <source>! The raster fits, with doubts</source>
+      <translation>! 栅格适用，但有疑问</translation>
+    </message>
+    <message>
+      <source>90 % interval</source>
+      <translation>90 % 区间</translation>
+    </message>
+    <message>
+      <source>A bundled model or one of your own from the models page.</source>
+      <translation>内置模型，或您在“模型”页中添加的模型。</translation>
+    </message>
+    <message>
       <source>A bundled model or one of your own from the models page. kaguya_mi is trained on all 56 stations; kaguya_mi_before_ce6 has never seen Chang'e-6, so that its prediction there is blind.</source>
-      <translation type="unfinished" />
+      <translation>内置模型，或您在“模型”页中添加的模型。kaguya_mi 用全部 56 个站点训练；kaguya_mi_before_ce6 从未见过嫦娥六号，因此它在那里的预测是盲测。</translation>
     </message>
     <message>
       <source>A model file (.onnx) from anywhere; used instead of the model above.</source>
-      <translation type="unfinished" />
+      <translation>任意位置的模型文件（.onnx）；指定后代替上面的模型。</translation>
     </message>
     <message>
       <source>A raster made by 'Predict oxides'; its bands are found by their descriptions.</source>
-      <translation type="unfinished" />
+      <translation>由“预测氧化物”生成的栅格；按波段描述识别各波段。</translation>
     </message>
     <message>
       <source>Add ...</source>
-      <translation type="unfinished" />
+      <translation>添加 …</translation>
+    </message>
+    <message>
+      <source>Add a reflectance raster to the project.</source>
+      <translation>请先向工程中添加反射率栅格。</translation>
+    </message>
+    <message>
+      <source>Add as features to a point layer</source>
+      <translation>作为要素添加到点图层</translation>
     </message>
     <message>
       <source>Add sample sites</source>
-      <translation type="unfinished" />
+      <translation>添加采样点</translation>
     </message>
     <message>
       <source>Adding the sample sites ...</source>
-      <translation type="unfinished" />
+      <translation>正在添加采样点 …</translation>
     </message>
     <message>
       <source>Adds the sites where Apollo, Luna and Chang'e missions collected soil, with the six oxides measured in the laboratory (wt%), how well each position is known, and who published it. Apollo 12's eight numbered rows are fines below 37 micrometres, which are 1-2 wt% poorer in FeO and 2-3 wt% richer in Al2O3 than bulk soil.</source>
-      <translation type="unfinished" />
+      <translation>添加阿波罗、月球号和嫦娥任务采集月壤的地点，附实验室测得的六种氧化物含量（wt%）、位置精度和文献出处。阿波罗 12 号的八个编号行是小于 37 微米的细粒组分，其 FeO 比全岩月壤低 1-2 wt%,Al2O3 高 2-3 wt%。</translation>
+    </message>
+    <message>
+      <source>All of it as JSON; docs/report_schema.md describes the three files.</source>
+      <translation>全部内容的 JSON；三种文件的说明见 docs/report_schema.md。</translation>
     </message>
     <message>
       <source>All pixels of the output.</source>
-      <translation type="unfinished" />
+      <translation>输出的全部像元数。</translation>
     </message>
     <message>
       <source>Asking {index} ...</source>
-      <translation type="unfinished" />
+      <translation>正在查询 {index} …</translation>
     </message>
     <message>
       <source>Automatic uses the processor's cores and about a gigabyte. The numbers do not depend on threads or memory. The package index is asked only when you install.</source>
-      <translation type="unfinished" />
+      <translation>“自动”表示使用全部处理器核心和约 1 GB 内存。结果数值与线程数和内存无关。仅在安装时才会访问软件包索引。</translation>
     </message>
     <message>
       <source>BANDS gives {0} band number(s) but the model needs {1}, for {2}, in this order.</source>
-      <translation type="unfinished" />
+      <translation>BANDS 给出 {0} 个波段号，而模型需要 {1} 个，依次对应 {2}。</translation>
     </message>
     <message>
       <source>BANDS gives {0} band numbers; {1} formulas use at most {2}: {3} nm.</source>
-      <translation type="unfinished" />
+      <translation>BANDS 给出 {0} 个波段号；{1} 公式最多使用 {2} 个：{3} nm。</translation>
     </message>
     <message>
       <source>BANDS names band {0} but the raster has bands 1 to {1}.</source>
-      <translation type="unfinished" />
+      <translation>BANDS 指定了波段 {0}，但该栅格只有波段 1 至 {1}。</translation>
     </message>
     <message>
       <source>Band {0} of {1} cannot be read at rows {2}-{3}: {4}; the file may be truncated.</source>
-      <translation type="unfinished" />
+      <translation>无法读取 {1} 的波段 {0} 第 {2}-{3} 行：{4}；文件可能不完整。</translation>
+    </message>
+    <message>
+      <source>Band {number} serves {wanted} but lies {distance:g} nm off ({width:g} nm wide).</source>
+      <translation>波段 {number} 用作 {wanted}，但波长相差 {distance:g} nm（波段宽 {width:g} nm）。</translation>
+    </message>
+    <message>
+      <source>Band {number} was chosen for {wanted} and lies {distance:g} nm off, outside the band ({width:g} nm wide).</source>
+      <translation>已选波段 {number} 用作 {wanted}，波长相差 {distance:g} nm，超出波段范围（宽 {width:g} nm）。</translation>
     </message>
     <message>
       <source>Bands</source>
-      <translation type="unfinished" />
+      <translation>波段</translation>
     </message>
     <message>
       <source>Bands, in the formulas' order</source>
-      <translation type="unfinished" />
+      <translation>波段（按公式的顺序）</translation>
     </message>
     <message>
       <source>Bands, in the model's order</source>
-      <translation type="unfinished" />
+      <translation>波段（按模型的顺序）</translation>
+    </message>
+    <message>
+      <source>Bar: prediction on the fixed range of the maps' legends. Whisker: its 90 % interval. Ticks above: measured at the nearest stations.</source>
+      <translation>条形：预测值，量程与图例的固定范围相同。须线：其 90 % 区间。上方刻度：最近站点的实测值。</translation>
     </message>
     <message>
       <source>COLUMNS has {0}, which is not understood: write what a column holds and its name, e.g. FeO=iron; Ti (ppm)=XRF titanium.</source>
-      <translation type="unfinished" />
+      <translation>COLUMNS 中的 {0} 无法理解：请写明列的内容及列名，例如 FeO=iron; Ti (ppm)=XRF titanium。</translation>
     </message>
     <message>
       <source>COLUMNS names the column {0} but the sites have {1}.</source>
-      <translation type="unfinished" />
+      <translation>COLUMNS 指定了列 {0}，但采样点只有 {1}。</translation>
+    </message>
+    <message>
+      <source>CSV</source>
+      <translation>CSV</translation>
     </message>
     <message>
       <source>CSV files (*.csv)</source>
-      <translation type="unfinished" />
+      <translation>CSV 文件 (*.csv)</translation>
     </message>
     <message>
       <source>Cancelled.</source>
-      <translation type="unfinished" />
+      <translation>已取消。</translation>
     </message>
     <message>
       <source>Cancelled: no output was left.</source>
-      <translation type="unfinished" />
+      <translation>已取消：未留下任何输出。</translation>
     </message>
     <message>
       <source>Cancelled: nothing was installed.</source>
-      <translation type="unfinished" />
+      <translation>已取消：未安装任何内容。</translation>
     </message>
     <message>
       <source>Cancelled: nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>已取消：未写出任何内容。</translation>
     </message>
     <message>
       <source>Card</source>
-      <translation type="unfinished" />
+      <translation>说明卡</translation>
+    </message>
+    <message>
+      <source>Charts need the Python package matplotlib, which QGIS's Python cannot import ({reason}). Tables, pins and export work without it.</source>
+      <translation>绘图需要 Python 软件包 matplotlib，而 QGIS 的 Python 无法导入它（{reason}）。表格、图钉和导出不受影响。</translation>
     </message>
     <message>
       <source>Check a model file (.onnx) and keep a copy in your profile</source>
-      <translation type="unfinished" />
+      <translation>检查模型文件（.onnx），并在您的配置文件夹中保存一份副本</translation>
     </message>
     <message>
       <source>Check predictions</source>
-      <translation type="unfinished" />
+      <translation>检验预测</translation>
     </message>
     <message>
       <source>Checked sites</source>
-      <translation type="unfinished" />
+      <translation>已检验的采样点</translation>
     </message>
     <message>
       <source>Checking against measured soil ...</source>
-      <translation type="unfinished" />
+      <translation>正在与实测月壤对比 …</translation>
     </message>
     <message>
       <source>Checking and unpacking {file}</source>
-      <translation type="unfinished" />
+      <translation>正在校验并解包 {file}</translation>
     </message>
     <message>
       <source>Checking model {file}</source>
-      <translation type="unfinished" />
+      <translation>正在检查模型 {file}</translation>
     </message>
     <message>
       <source>Checking {file} ...</source>
-      <translation type="unfinished" />
+      <translation>正在检查 {file} …</translation>
+    </message>
+    <message>
+      <source>Choose a file …</source>
+      <translation>选择文件 …</translation>
+    </message>
+    <message>
+      <source>Choose a model</source>
+      <translation>选择模型</translation>
+    </message>
+    <message>
+      <source>Choose a raster</source>
+      <translation>选择栅格</translation>
+    </message>
+    <message>
+      <source>Choose a reflectance raster on the page 'Predict' first.</source>
+      <translation>请先在“预测”页选择反射率栅格。</translation>
     </message>
     <message>
       <source>Citation</source>
-      <translation type="unfinished" />
+      <translation>引用</translation>
+    </message>
+    <message>
+      <source>Click a pixel or drag a box</source>
+      <translation>单击像元或拖出矩形框</translation>
+    </message>
+    <message>
+      <source>Click a pixel or drag a box: its spectrum, the six oxides and how sure they are</source>
+      <translation>单击像元或拖出矩形框：查看其光谱、六种氧化物及可信程度</translation>
+    </message>
+    <message>
+      <source>Click on the map</source>
+      <translation>单击地图</translation>
+    </message>
+    <message>
+      <source>Click on the map, or drag a box, to read a spectrum.</source>
+      <translation>在地图上单击或拖出矩形框以读取光谱。</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>关闭</translation>
     </message>
     <message>
       <source>Columns of the sites</source>
-      <translation type="unfinished" />
+      <translation>采样点的列</translation>
     </message>
     <message>
       <source>Compares predicted oxides with those measured at sample sites: points with residuals, a report with plots and metrics, and a table. For each site it says whether the model was trained on it: agreement there is fitted, and only unseen sites validate. Sites outside the raster or on nodata are listed, never dropped silently.</source>
-      <translation type="unfinished" />
+      <translation>将预测的氧化物含量与采样点的实测值比较：给出带残差的点图层、含图表和指标的报告以及表格。逐点说明模型训练时是否用过该点：用过的点上的一致性只是拟合，只有未参与训练的点才构成验证。位于栅格之外或无效值上的采样点会逐一列出，绝不悄悄丢弃。</translation>
+    </message>
+    <message>
+      <source>Comparing raster and model …</source>
+      <translation>正在比较栅格与模型 …</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy as a table, to paste into a spreadsheet</source>
+      <translation>复制为表格，可粘贴到电子表格中</translation>
     </message>
     <message>
       <source>Copy diagnostics</source>
-      <translation type="unfinished" />
+      <translation>复制诊断信息</translation>
     </message>
     <message>
       <source>Default</source>
-      <translation type="unfinished" />
+      <translation>默认</translation>
     </message>
     <message>
       <source>Default model</source>
-      <translation type="unfinished" />
+      <translation>默认模型</translation>
     </message>
     <message>
       <source>Delete {path}? Maps made with it stay.</source>
-      <translation type="unfinished" />
+      <translation>删除 {path}？用它制作的图件会保留。</translation>
+    </message>
+    <message>
+      <source>Describe model</source>
+      <translation>模型说明</translation>
     </message>
     <message>
       <source>Dialogs start with this model</source>
-      <translation type="unfinished" />
+      <translation>对话框打开时预选此模型</translation>
+    </message>
+    <message>
+      <source>Digest of the file; prediction rasters carry it, so that maps can be traced.</source>
+      <translation>文件的摘要值；预测栅格中也有记录，便于追溯图件来源。</translation>
+    </message>
+    <message>
+      <source>Distance between the two wavelengths, and how the band was found</source>
+      <translation>两个波长之差，以及该波段是如何找到的</translation>
     </message>
     <message>
       <source>Domain</source>
-      <translation type="unfinished" />
+      <translation>适用域</translation>
     </message>
     <message>
       <source>Done. The report compares the maps with measured soil: the model was trained on these sites, so it shows the fit and validates nothing. The files lie in {folder}, which QGIS deletes when it closes.</source>
-      <translation type="unfinished" />
+      <translation>完成。报告将图件与实测月壤作了比较：模型正是用这些采样点训练的，因此只反映拟合程度，不构成验证。文件位于 {folder}，QGIS 关闭时会将其删除。</translation>
+    </message>
+    <message>
+      <source>Double-click to choose a colour, F2 to rename</source>
+      <translation>双击选择颜色，按 F2 重命名</translation>
     </message>
     <message>
       <source>Extent</source>
-      <translation type="unfinished" />
+      <translation>范围</translation>
     </message>
     <message>
       <source>Fetching {file} from {source}</source>
-      <translation type="unfinished" />
+      <translation>正在从 {source} 获取 {file}</translation>
     </message>
     <message>
       <source>File</source>
-      <translation type="unfinished" />
+      <translation>文件</translation>
+    </message>
+    <message>
+      <source>Find the bands again</source>
+      <translation>重新查找波段</translation>
     </message>
     <message>
       <source>Fitted, not validated: {protocol}</source>
-      <translation type="unfinished" />
+      <translation>拟合值，非验证：{protocol}</translation>
+    </message>
+    <message>
+      <source>Flags: {flags}</source>
+      <translation>标记：{flags}</translation>
     </message>
     <message>
       <source>Folder</source>
-      <translation type="unfinished" />
+      <translation>文件夹</translation>
     </message>
     <message>
       <source>For each oxide (e.g. RMSE_TIO2), over all compared sites, in wt% (R2 without unit). The report gives them for seen and unseen sites apart.</source>
-      <translation type="unfinished" />
+      <translation>对每种氧化物（例如 RMSE_TIO2），统计全部参与比较的采样点，单位 wt%（R2 无单位）。报告中分别给出参与训练和未参与训练的采样点的结果。</translation>
+    </message>
+    <message>
+      <source>Forget your choice of bands and find them by wavelength</source>
+      <translation>放弃手动选择的波段，按波长重新查找</translation>
     </message>
     <message>
       <source>From</source>
-      <translation type="unfinished" />
+      <translation>来源</translation>
     </message>
     <message>
       <source>From wheel file ...</source>
-      <translation type="unfinished" />
+      <translation>从 wheel 文件安装 …</translation>
     </message>
     <message>
       <source>GeoTIFF with 14 bands: six oxides (wt%), their six sigmas (wt%; the 90 % interval is 1.645 sigma to either side), domain distance (above 1: unlike the training spectra) and quality flags (0: good; 2 shadow, 4 saturated, 8 outside the training domain, 16 outside the physical range, 32 implausible sum of oxides; they add up).</source>
-      <translation type="unfinished" />
+      <translation>含 14 个波段的 GeoTIFF：六种氧化物（wt%）、其六个标准不确定度 sigma（wt%;90 % 区间为两侧各 1.645 sigma）、域距离（大于 1：与训练光谱不相似）和质量标记（0：良好；2 阴影，4 饱和，8 超出训练域，16 超出物理范围，32 氧化物总和不合理；可累加）。</translation>
     </message>
     <message>
       <source>GeoTIFF with one band for each parameter that the raster's bands allow. The dataset's tags hold each formula, its source and where it is valid.</source>
-      <translation type="unfinished" />
+      <translation>GeoTIFF，栅格波段所允许的每个参数各占一个波段。数据集标签中记录了各公式、出处及适用范围。</translation>
     </message>
     <message>
       <source>Geometry</source>
-      <translation type="unfinished" />
+      <translation>观测几何</translation>
     </message>
     <message>
       <source>Ground truth of your own: points or polygons in a lunar CRS, or a table with latitude and longitude in degrees, with columns named after the oxides (FeO, FeO_wt, FeOT ...; wt%) or elements (Fe, Ti_ppm ...), and their uncertainties (FeO_sigma, FeO_err) where known. The log says which column was taken as what. In a polygon the median of its pixels is compared. Leave empty for the bundled Apollo, Luna and Chang'e sites.</source>
-      <translation type="unfinished" />
+      <translation>您自己的实测数据：月球坐标系下的点或多边形，或含纬度、经度（度）的表格，列名为氧化物（FeO、FeO_wt、FeOT …;wt%）或元素（Fe、Ti_ppm …），已知时可附不确定度（FeO_sigma、FeO_err）。日志会说明每列被当作什么。多边形取其内像元的中位数进行比较。留空则使用内置的阿波罗、月球号和嫦娥采样点。</translation>
     </message>
     <message>
       <source>HTML files (*.html)</source>
-      <translation type="unfinished" />
+      <translation>HTML 文件 (*.html)</translation>
+    </message>
+    <message>
+      <source>Here</source>
+      <translation>此处</translation>
+    </message>
+    <message>
+      <source>In units of the domain threshold: above 1, not near</source>
+      <translation>以适用域阈值为单位：大于 1 即不相近</translation>
+    </message>
+    <message>
+      <source>Inside the training domain (distance {distance:.2f})</source>
+      <translation>在训练域内（距离 {distance:.2f}）</translation>
     </message>
     <message>
       <source>Install</source>
-      <translation type="unfinished" />
+      <translation>安装</translation>
     </message>
     <message>
       <source>Install ...</source>
-      <translation type="unfinished" />
+      <translation>安装 …</translation>
     </message>
     <message>
       <source>Installing {package}</source>
-      <translation type="unfinished" />
+      <translation>正在安装 {package}</translation>
     </message>
     <message>
       <source>Into</source>
-      <translation type="unfinished" />
+      <translation>安装到</translation>
+    </message>
+    <message>
+      <source>JSON document</source>
+      <translation>JSON 文档</translation>
+    </message>
+    <message>
+      <source>JSON files (*.json)</source>
+      <translation>JSON 文件 (*.json)</translation>
+    </message>
+    <message>
+      <source>Keep this reading (Shift+click pins at once)</source>
+      <translation>保留此读数（Shift+单击可立即固定）</translation>
+    </message>
+    <message>
+      <source>Layer</source>
+      <translation>图层</translation>
     </message>
     <message>
       <source>Licence</source>
-      <translation type="unfinished" />
+      <translation>许可证</translation>
     </message>
     <message>
       <source>Looking up {package}</source>
-      <translation type="unfinished" />
+      <translation>正在查找 {package}</translation>
     </message>
     <message>
       <source>Lunar Oxide</source>
-      <translation type="unfinished" />
+      <translation>Lunar Oxide</translation>
+    </message>
+    <message>
+      <source>Lunar Oxide needs the Python package {package}, which QGIS's Python cannot import: install it and restart QGIS.</source>
+      <translation>Lunar Oxide 需要 Python 软件包 {package}，而 QGIS 的 Python 无法导入它：请安装后重启 QGIS。</translation>
+    </message>
+    <message>
+      <source>Lunar Oxide spectra</source>
+      <translation>Lunar Oxide 光谱</translation>
     </message>
     <message>
       <source>Lunar Oxide: Python packages</source>
-      <translation type="unfinished" />
+      <translation>Lunar Oxide:Python 软件包</translation>
     </message>
     <message>
       <source>Lunar longitudes and latitudes cannot be projected into the raster's CRS: {0}.</source>
-      <translation type="unfinished" />
+      <translation>无法将月球经纬度投影到栅格的坐标系：{0}。</translation>
+    </message>
+    <message>
+      <source>MI reflectance for a second opinion</source>
+      <translation>用于参照的 MI 反射率</translation>
     </message>
     <message>
       <source>Maps TiO2, FeO, Al2O3, MgO, CaO and SiO2 (wt%) from lunar reflectance with a convolutional network trained on returned samples. Each oxide comes with a calibrated uncertainty; each pixel with its distance to the training spectra and quality flags. The bundled models take Kaguya/SELENE Multiband Imager reflectance at the standard geometry (i=30, e=0, g=30), as in MI_MAP products; reflectance of other sensors differs and must not be fed to them.</source>
-      <translation type="unfinished" />
+      <translation>用在返回样品上训练的卷积网络，由月面反射率反演 TiO2、FeO、Al2O3、MgO、CaO 和 SiO2 的含量（wt%）并成图。每种氧化物附有经过标定的不确定度；每个像元附有与训练光谱的距离和质量标记。内置模型以月亮女神（Kaguya/SELENE）多波段成像仪在标准几何（i=30、e=0、g=30）下的反射率为输入，如 MI_MAP 产品；其他传感器的反射率不同，不可输入。</translation>
     </message>
     <message>
       <source>Maps of TiO2, FeO, Al2O3, MgO, CaO and SiO2 from lunar reflectance, with their uncertainty, checked against returned soil. The demo loads a bundled scene of Taurus-Littrow (interpolated between published station spectra, not an observation), predicts it, adds the sample sites and opens the report.</source>
-      <translation type="unfinished" />
+      <translation>由月面反射率反演 TiO2、FeO、Al2O3、MgO、CaO 和 SiO2 的分布图，附不确定度，并与返回月壤对照检验。演示将加载内置的陶拉斯-利特罗场景（由已发表的站点光谱插值而成，并非实际观测），进行预测，添加采样点并打开报告。</translation>
     </message>
     <message>
       <source>Maps the classical spectral parameters of Kaguya MI or Clementine reflectance: FeO and TiO2 (wt%) from published formulas, optical maturity, band depths and ratios. They need no model and so give a second opinion on predicted oxides. Each formula holds for its own sensor only, and the wrong combination is refused. Where a formula has no meaning (shadow, negative angle) there is no value. Not reliable on steep slopes or beyond about 60 degrees latitude.</source>
-      <translation type="unfinished" />
+      <translation>由 Kaguya MI 或 Clementine 反射率计算经典光谱参数图：按已发表公式计算的 FeO 和 TiO2（wt%）、光学成熟度、吸收深度和波段比值。它们不需要模型，可作为预测氧化物的独立参照。每个公式只适用于相应的传感器，错误的组合会被拒绝。公式无意义处（阴影、负角度）不给值。在陡坡上或纬度约 60 度以上不可靠。</translation>
     </message>
     <message>
       <source>Memory of a prediction</source>
-      <translation type="unfinished" />
+      <translation>预测使用的内存</translation>
     </message>
     <message>
       <source>Missions</source>
-      <translation type="unfinished" />
+      <translation>任务</translation>
     </message>
     <message>
       <source>Missions whose sites to add; all by default.</source>
-      <translation type="unfinished" />
+      <translation>要添加哪些任务的采样点；默认全部。</translation>
     </message>
     <message>
       <source>Model</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>Model band</source>
+      <translation>模型波段</translation>
+    </message>
+    <message>
+      <source>Model card</source>
+      <translation>模型说明卡</translation>
     </message>
     <message>
       <source>Model file</source>
-      <translation type="unfinished" />
+      <translation>模型文件</translation>
     </message>
     <message>
       <source>Models</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <source>Models are kept in a QGIS profile, and there is none: give the file itself.</source>
-      <translation type="unfinished" />
+      <translation>模型保存在 QGIS 配置文件夹中，而此处没有配置文件夹：请直接给出模型文件。</translation>
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Nearest</source>
+      <translation>最近站点</translation>
     </message>
     <message>
       <source>No Python interpreter was found beside {executable}, so that {package} cannot be tried safely and was not installed: copy the diagnostics and report this.</source>
-      <translation type="unfinished" />
+      <translation>在 {executable} 附近没有找到 Python 解释器，无法安全地试运行 {package}，因此未安装：请复制诊断信息并反馈。</translation>
+    </message>
+    <message>
+      <source>No quality flag</source>
+      <translation>无质量标记</translation>
     </message>
     <message>
       <source>No raster band fits {0}: the nearest, band {1}{2}, is {3} nm away and the band is only {4} nm wide; use a raster that has it, or give BANDS.</source>
-      <translation type="unfinished" />
+      <translation>没有适合 {0} 的栅格波段：最接近的波段 {1}{2} 相差 {3} nm，而该波段宽仅 {4} nm；请使用含有该波段的栅格，或用 BANDS 指定。</translation>
+    </message>
+    <message>
+      <source>No raster yet</source>
+      <translation>尚无栅格</translation>
     </message>
     <message>
       <source>No validation figures: treat it as not validated.</source>
-      <translation type="unfinished" />
+      <translation>没有验证指标：应视为未经验证。</translation>
     </message>
     <message>
       <source>No {0}: the raster has no band at {1} nm.</source>
-      <translation type="unfinished" />
+      <translation>没有 {0}：栅格缺少 {1} nm 的波段。</translation>
     </message>
     <message>
       <source>None of the {0} rows of sample sites can be used; the first: {1}, {2}.</source>
-      <translation type="unfinished" />
+      <translation>{0} 行采样点均不可用；第一行：{1}，{2}。</translation>
+    </message>
+    <message>
+      <source>None of {count} sampled pixels has usable reflectance in all bands.</source>
+      <translation>抽取的 {count} 个像元中，没有一个在所有波段都具有可用的反射率。</translation>
+    </message>
+    <message>
+      <source>Not readable</source>
+      <translation>无法读取</translation>
     </message>
     <message>
       <source>ONNX models (*.onnx)</source>
-      <translation type="unfinished" />
+      <translation>ONNX 模型 (*.onnx)</translation>
     </message>
     <message>
       <source>Odd side of the square of pixels around each site; the median of its valid pixels is compared. The report says where a position is known less well than the window reaches.</source>
-      <translation type="unfinished" />
+      <translation>每个采样点周围正方形窗口的边长（奇数像元）；取窗口内有效像元的中位数进行比较。若采样点的位置误差超出窗口，报告会加以说明。</translation>
     </message>
     <message>
       <source>Of these, sites that the model was not trained on.</source>
-      <translation type="unfinished" />
+      <translation>其中模型未用于训练的采样点数。</translation>
+    </message>
+    <message>
+      <source>Off by</source>
+      <translation>偏差</translation>
+    </message>
+    <message>
+      <source>Offset</source>
+      <translation>偏移量</translation>
+    </message>
+    <message>
+      <source>One row a site as CSV, skipped sites with their reason included.</source>
+      <translation>每个采样点一行的 CSV，包括被跳过的采样点及原因。</translation>
     </message>
     <message>
       <source>Only these files are installed, into your QGIS profile. What QGIS brings (numpy, GDAL, PROJ ...) is never changed. The package is tried in a separate Python first; if it does not work, everything stays as it is.</source>
-      <translation type="unfinished" />
+      <translation>只安装这些文件，且只装入您的 QGIS 配置文件夹。QGIS 自带的内容（numpy、GDAL、PROJ 等）绝不改动。软件包先在独立的 Python 中试运行；如果不能工作，一切保持原样。</translation>
     </message>
     <message>
       <source>Only where column names do not tell, or two could be the same: what a column holds = its name, separated by semicolons, e.g. FeO=iron oxide; Ti (ppm)=XRF titanium.</source>
-      <translation type="unfinished" />
+      <translation>仅在列名无法说明、或两列可能含义相同时需要：列的内容 = 列名，用分号分隔，例如 FeO=iron oxide; Ti (ppm)=XRF titanium。</translation>
+    </message>
+    <message>
+      <source>Open 'Predict oxides' with this raster and model filled in</source>
+      <translation>打开“预测氧化物”，并填好此栅格和模型</translation>
     </message>
     <message>
       <source>Open the demo</source>
-      <translation type="unfinished" />
+      <translation>打开演示</translation>
     </message>
     <message>
       <source>Open the model's card: training, validation, failures</source>
-      <translation type="unfinished" />
+      <translation>打开模型说明卡：训练、验证与已知缺陷</translation>
     </message>
     <message>
       <source>Open the report</source>
-      <translation type="unfinished" />
+      <translation>打开报告</translation>
+    </message>
+    <message>
+      <source>Optional second opinion: Kaguya MI reflectance (414, 749, 950 nm) of the same place. FeO after Lemelin et al. (2015) and TiO2 after Otake et al. (2012) are computed at the sites and reported beside the model; they were fitted partly on the same sites.</source>
+      <translation>可选的参照：同一地点的 Kaguya MI 反射率（414、749、950 nm）。在采样点处按 Lemelin 等（2015）计算 FeO、按 Otake 等（2012）计算 TiO2，与模型结果并列报告；这些公式部分地正是用这些采样点拟合的。</translation>
     </message>
     <message>
       <source>Origin</source>
-      <translation type="unfinished" />
+      <translation>来源</translation>
+    </message>
+    <message>
+      <source>Outside the training domain (distance {distance:.2f}): extrapolation</source>
+      <translation>超出训练域（距离 {distance:.2f}）：属于外推</translation>
+    </message>
+    <message>
+      <source>Oxide</source>
+      <translation>氧化物</translation>
     </message>
     <message>
       <source>Package</source>
-      <translation type="unfinished" />
+      <translation>软件包</translation>
     </message>
     <message>
       <source>Package index</source>
-      <translation type="unfinished" />
+      <translation>软件包索引</translation>
     </message>
     <message>
       <source>Packages ...</source>
-      <translation type="unfinished" />
+      <translation>软件包 …</translation>
     </message>
     <message>
       <source>Packages are installed into a QGIS profile, and there is none: run this in QGIS.</source>
-      <translation type="unfinished" />
+      <translation>软件包安装在 QGIS 配置文件夹中，而此处没有：请在 QGIS 中运行。</translation>
     </message>
     <message>
       <source>Parameters</source>
-      <translation type="unfinished" />
+      <translation>参数</translation>
     </message>
     <message>
       <source>Part of the raster to map; leave empty for all of it.</source>
-      <translation type="unfinished" />
+      <translation>要成图的栅格范围；留空则为整幅。</translation>
+    </message>
+    <message>
+      <source>Picture</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>Pictures (*.png)</source>
+      <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+      <source>Pin</source>
+      <translation>固定</translation>
+    </message>
+    <message>
+      <source>Pinned</source>
+      <translation>已固定</translation>
     </message>
     <message>
       <source>Pixels with FeO</source>
-      <translation type="unfinished" />
+      <translation>有 FeO 值的像元数</translation>
     </message>
     <message>
       <source>Pixels with FeO and with TiO2.</source>
-      <translation type="unfinished" />
+      <translation>有 FeO 值和有 TiO2 值的像元数。</translation>
     </message>
     <message>
       <source>Pixels with TiO2</source>
-      <translation type="unfinished" />
+      <translation>有 TiO2 值的像元数</translation>
     </message>
     <message>
       <source>Pixels with a prediction.</source>
-      <translation type="unfinished" />
+      <translation>有预测值的像元数。</translation>
+    </message>
+    <message>
+      <source>Point on the map</source>
+      <translation>地图上的点</translation>
+    </message>
+    <message>
+      <source>Point {number}</source>
+      <translation>点 {number}</translation>
     </message>
     <message>
       <source>Points cannot be turned into lunar longitude and latitude: {0}.</source>
-      <translation type="unfinished" />
+      <translation>无法将点转换为月球经纬度：{0}。</translation>
     </message>
     <message>
       <source>Points in lunar longitude and latitude (IAU_2015:30100).</source>
-      <translation type="unfinished" />
+      <translation>以月球经纬度表示的点（IAU_2015:30100）。</translation>
     </message>
     <message>
-      <source>Points with measured, predicted, sigma and residual (predicted minus measured) of each oxide in wt%, seen_in_training, quality and n_pixels.</source>
-      <translation type="unfinished" />
+      <source>Points with measured, predicted, sigma and residual (predicted minus measured) of each oxide in wt%, residual over sigma (z), seen_in_training, quality and n_pixels.</source>
+      <translation>点图层，含每种氧化物的实测值、预测值、sigma 和残差（预测减实测），单位 wt%，以及残差与 sigma 之比（z）、seen_in_training、quality 和 n_pixels。</translation>
+    </message>
+    <message>
+      <source>Predict</source>
+      <translation>预测</translation>
     </message>
     <message>
       <source>Predict oxides</source>
-      <translation type="unfinished" />
+      <translation>预测氧化物</translation>
+    </message>
+    <message>
+      <source>Predict …</source>
+      <translation>预测 …</translation>
     </message>
     <message>
       <source>Predicted oxides</source>
-      <translation type="unfinished" />
+      <translation>预测的氧化物</translation>
     </message>
     <message>
       <source>Predicting six oxides ...</source>
-      <translation type="unfinished" />
+      <translation>正在预测六种氧化物 …</translation>
     </message>
     <message>
       <source>Prediction needs the Python package onnxruntime, which QGIS's Python {version} cannot import ({reason}): install it with Lunar Oxide &gt; Packages in QGIS's menu, or with 'python3 -m pip install --no-deps onnxruntime' for that Python, and try again.</source>
-      <translation type="unfinished" />
+      <translation>预测需要 Python 软件包 onnxruntime，而 QGIS 的 Python {version} 无法导入它（{reason}）：请用 QGIS 菜单中的 Lunar Oxide &gt; 软件包安装，或为该 Python 运行 'python3 -m pip install --no-deps onnxruntime'，然后重试。</translation>
+    </message>
+    <message>
+      <source>Processing does not know 'Predict oxides': enable it.</source>
+      <translation>“处理”框架中没有“预测氧化物”：请启用该算法提供者。</translation>
     </message>
     <message>
       <source>Python packages</source>
-      <translation type="unfinished" />
+      <translation>Python 软件包</translation>
     </message>
     <message>
       <source>Python wheels (*.whl)</source>
-      <translation type="unfinished" />
+      <translation>Python wheel 文件 (*.whl)</translation>
     </message>
     <message>
-      <source>QGIS's Python lacks {packages}; without it nothing can be predicted.</source>
-      <translation type="unfinished" />
+      <source>QGIS knows no way from the map's CRS to that of {layer} ({reason}): set a lunar CRS for the project.</source>
+      <translation>QGIS 无法从地图坐标系转换到 {layer} 的坐标系（{reason}）：请为工程设置月球坐标系。</translation>
+    </message>
+    <message>
+      <source>Raster</source>
+      <translation>栅格</translation>
+    </message>
+    <message>
+      <source>Raster band</source>
+      <translation>栅格波段</translation>
     </message>
     <message>
       <source>Raster band numbers in the model's order (bundled models: 414, 749, 901, 950, 1001, 1049, 1248, 1548 nm). Leave empty to find them by wavelength or name; the log shows which was taken and how far it is off.</source>
-      <translation type="unfinished" />
+      <translation>按模型顺序给出的栅格波段号（内置模型：414、749、901、950、1001、1049、1248、1548 nm）。留空则按波长或名称查找；日志会说明选用了哪些波段、波长相差多少。</translation>
     </message>
     <message>
       <source>Raster band numbers in this order - MI: 414, 749, 950, 1049, 1248, 1548 nm; Clementine: 415, 750, 950 nm. Fewer give fewer parameters. Leave empty to find them by wavelength or name.</source>
-      <translation type="unfinished" />
+      <translation>按此顺序给出栅格波段号 - MI:414、749、950、1049、1248、1548 nm;Clementine:415、750、950 nm。波段较少则得到的参数较少。留空则按波长或名称查找。</translation>
     </message>
     <message>
       <source>Raster band {0}{1} would serve both {2} and {3}: the raster lacks one of them.</source>
-      <translation type="unfinished" />
+      <translation>栅格波段 {0}{1} 将同时用作 {2} 和 {3}：该栅格缺少其中之一。</translation>
+    </message>
+    <message>
+      <source>Reading …</source>
+      <translation>正在读取 …</translation>
     </message>
     <message>
       <source>Reflectance (interpolated between stations)</source>
-      <translation type="unfinished" />
+      <translation>反射率（站点之间插值）</translation>
     </message>
     <message>
       <source>Reflectance at i=30, e=0, g=30 degrees: an MI_MAP tile, a Clementine UVVIS mosaic, or any raster with wavelengths in its metadata or band names.</source>
-      <translation type="unfinished" />
+      <translation>i=30、e=0、g=30 度下的反射率：MI_MAP 图幅、Clementine UVVIS 镶嵌图，或元数据、波段名中带有波长的任意栅格。</translation>
+    </message>
+    <message>
+      <source>Reflectance for one step of the raster's numbers (MI_MAP products: 0.00002)</source>
+      <translation>栅格数值每一级对应的反射率（MI_MAP 产品：0.00002）</translation>
     </message>
     <message>
       <source>Reflectance for one step of the raster's numbers, replacing the bands' own scale (MI_MAP: 0.00002). Leave empty to use what the file says.</source>
-      <translation type="unfinished" />
+      <translation>栅格数值每一级对应的反射率，代替波段自带的缩放系数（MI_MAP:0.00002）。留空则采用文件中的值。</translation>
     </message>
     <message>
       <source>Reflectance for one step of the raster's numbers, replacing the bands' own scale (MI_MAP: 0.00002; Clementine UVVIS mosaic: 0.00013500004).</source>
-      <translation type="unfinished" />
+      <translation>栅格数值每一级对应的反射率，代替波段自带的缩放系数（MI_MAP:0.00002;Clementine UVVIS 镶嵌图：0.00013500004）。</translation>
     </message>
     <message>
       <source>Reflectance offset</source>
-      <translation type="unfinished" />
+      <translation>反射率偏移量</translation>
     </message>
     <message>
       <source>Reflectance raster</source>
-      <translation type="unfinished" />
+      <translation>反射率栅格</translation>
     </message>
     <message>
       <source>Reflectance raster: an MI_MAP tile (.lbl, or .img of version 2), a mosaic, or any raster with wavelengths in its metadata or band names. Scale, offset and nodata of each band are applied; the MI codes for invalid pixels are masked.</source>
-      <translation type="unfinished" />
+      <translation>反射率栅格：MI_MAP 图幅（.lbl，或第 2 版的 .img）、镶嵌图，或元数据、波段名中带有波长的任意栅格。各波段的缩放系数、偏移量和无效值会自动应用；MI 的无效像元代码会被掩膜。</translation>
     </message>
     <message>
       <source>Reflectance scale</source>
-      <translation type="unfinished" />
+      <translation>反射率缩放系数</translation>
+    </message>
+    <message>
+      <source>Reflectance where the raster's number is zero</source>
+      <translation>栅格数值为零时的反射率</translation>
     </message>
     <message>
       <source>Reflectance where the raster's number is zero, replacing the bands' own offset (Clementine UVVIS mosaic: 6.3422227e-8).</source>
-      <translation type="unfinished" />
+      <translation>栅格数值为零时的反射率，代替波段自带的偏移量（Clementine UVVIS 镶嵌图：6.3422227e-8）。</translation>
     </message>
     <message>
       <source>Reflectance where the raster's number is zero, replacing the bands' own offset.</source>
-      <translation type="unfinished" />
+      <translation>栅格数值为零时的反射率，代替波段自带的偏移量。</translation>
     </message>
     <message>
       <source>Remove</source>
-      <translation type="unfinished" />
+      <translation>移除</translation>
     </message>
     <message>
       <source>Remove model</source>
-      <translation type="unfinished" />
+      <translation>移除模型</translation>
+    </message>
+    <message>
+      <source>Remove the selected pins</source>
+      <translation>移除选中的固定点</translation>
     </message>
     <message>
       <source>Removed {folder}. Restart QGIS to be rid of it.</source>
-      <translation type="unfinished" />
+      <translation>已移除 {folder}。重启 QGIS 后完全生效。</translation>
     </message>
     <message>
       <source>Report</source>
-      <translation type="unfinished" />
+      <translation>报告</translation>
     </message>
     <message>
       <source>Restart QGIS to use it in place of the one loaded before.</source>
-      <translation type="unfinished" />
+      <translation>重启 QGIS 后即可用它代替先前加载的版本。</translation>
     </message>
     <message>
       <source>Results</source>
-      <translation type="unfinished" />
+      <translation>结果</translation>
+    </message>
+    <message>
+      <source>SHA-256</source>
+      <translation>SHA-256</translation>
     </message>
     <message>
       <source>Sample sites</source>
-      <translation type="unfinished" />
+      <translation>采样点</translation>
     </message>
     <message>
       <source>Sample sites (bundled sites if empty)</source>
-      <translation type="unfinished" />
+      <translation>采样点（留空则用内置采样点）</translation>
     </message>
     <message>
-      <source>Self-contained HTML report.</source>
-      <translation type="unfinished" />
+      <source>Save as a CSV file</source>
+      <translation>保存为 CSV 文件</translation>
+    </message>
+    <message>
+      <source>Save readings</source>
+      <translation>保存读数</translation>
+    </message>
+    <message>
+      <source>Save the chart</source>
+      <translation>保存图表</translation>
+    </message>
+    <message>
+      <source>Save the chart as a picture (PNG)</source>
+      <translation>将图表保存为图片（PNG）</translation>
+    </message>
+    <message>
+      <source>Scale</source>
+      <translation>缩放系数</translation>
+    </message>
+    <message>
+      <source>Scale of the raster's numbers</source>
+      <translation>栅格数值的缩放</translation>
+    </message>
+    <message>
+      <source>Self-contained HTML page.</source>
+      <translation>自包含的 HTML 页面。</translation>
+    </message>
+    <message>
+      <source>Self-contained HTML report: metrics with intervals, plots, map, all sites, skipped ones and why, and the command to repeat it. Prints, and reads on a phone.</source>
+      <translation>自包含的 HTML 报告：带置信区间的指标、图表、地图、全部采样点、被跳过的采样点及原因，以及重现该报告的命令。可打印，也可在手机上阅读。</translation>
     </message>
     <message>
       <source>Sensor</source>
-      <translation type="unfinished" />
+      <translation>传感器</translation>
     </message>
     <message>
       <source>Sensor used</source>
-      <translation type="unfinished" />
+      <translation>所用传感器</translation>
     </message>
     <message>
       <source>Set as default</source>
-      <translation type="unfinished" />
+      <translation>设为默认</translation>
     </message>
     <message>
       <source>Settings ...</source>
-      <translation type="unfinished" />
+      <translation>设置 …</translation>
     </message>
     <message>
       <source>Show or hide the Lunar Oxide panel</source>
-      <translation type="unfinished" />
+      <translation>显示或隐藏 Lunar Oxide 面板</translation>
     </message>
     <message>
       <source>Show where the file is</source>
-      <translation type="unfinished" />
+      <translation>显示文件所在位置</translation>
     </message>
     <message>
       <source>Sites</source>
-      <translation type="unfinished" />
+      <translation>采样点数</translation>
     </message>
     <message>
       <source>Sites compared.</source>
-      <translation type="unfinished" />
+      <translation>参与比较的采样点数。</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>Something unforeseen went wrong ({error}); the log 'Lunar Oxide' has the details.</source>
+      <translation>发生了未预料的错误（{error}）；详情见日志“Lunar Oxide”。</translation>
     </message>
     <message>
       <source>Source:</source>
-      <translation type="unfinished" />
+      <translation>来源：</translation>
     </message>
     <message>
       <source>Spectral parameters</source>
-      <translation type="unfinished" />
+      <translation>光谱参数</translation>
+    </message>
+    <message>
+      <source>Spectrum</source>
+      <translation>光谱</translation>
+    </message>
+    <message>
+      <source>Spectrum under the pointer</source>
+      <translation>指针处的光谱</translation>
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>状态</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
-      <source>Table</source>
-      <translation type="unfinished" />
+      <source>Table of metrics</source>
+      <translation>指标表</translation>
+    </message>
+    <message>
+      <source>Table of sites</source>
+      <translation>采样点表</translation>
+    </message>
+    <message>
+      <source>Tables (*.csv)</source>
+      <translation>表格 (*.csv)</translation>
     </message>
     <message>
       <source>The CRS of {0} cannot be written: {1}.</source>
-      <translation type="unfinished" />
+      <translation>无法写出 {0} 的坐标系：{1}。</translation>
     </message>
     <message>
       <source>The bundled scene cannot be loaded: install the plugin again.</source>
-      <translation type="unfinished" />
+      <translation>无法加载内置场景：请重新安装插件。</translation>
     </message>
     <message>
       <source>The check was cancelled.</source>
-      <translation type="unfinished" />
+      <translation>检验已取消。</translation>
+    </message>
+    <message>
+      <source>The chosen model is gone: choose another.</source>
+      <translation>所选模型已不存在：请另选一个。</translation>
+    </message>
+    <message>
+      <source>The classical formulas do not hold above {0} degrees latitude ({1}): read their values there with care.</source>
+      <translation>经典公式在纬度 {0} 度以上不成立（{1}）：阅读那里的数值时须谨慎。</translation>
     </message>
     <message>
       <source>The column {0} could hold all iron or ferric iron only: call it Fe2O3T if it is all iron, or give FeO.</source>
-      <translation type="unfinished" />
+      <translation>列 {0} 可能表示全铁，也可能只表示三价铁：若为全铁请改名为 Fe2O3T，或给出 FeO。</translation>
     </message>
     <message>
       <source>The column {0} could hold {1} or percent of the value: call it {2}_sigma_wt, in {3}.</source>
-      <translation type="unfinished" />
+      <translation>列 {0} 可能是 {1}，也可能是数值的百分比：请改名为 {2}_sigma_wt，单位 {3}。</translation>
     </message>
     <message>
       <source>The column {0} gives the uncertainty of {1} but {2} holds {3}: give both as the same.</source>
-      <translation type="unfinished" />
+      <translation>列 {0} 给出 {1} 的不确定度，但 {2} 中是 {3}：请使两者一致。</translation>
     </message>
     <message>
       <source>The column {0} names two units or two kinds of error: name it like {1} ({2}) or {3}_sigma.</source>
-      <translation type="unfinished" />
+      <translation>列 {0} 含有两种单位或两种误差：请按 {1}（{2}）或 {3}_sigma 的形式命名。</translation>
     </message>
     <message>
       <source>The columns {0} and {1} could both be {2}{3}: keep one of them, or say which with COLUMNS, e.g. {4}={5}.</source>
-      <translation type="unfinished" />
+      <translation>列 {0} 和 {1} 都可能是 {2}{3}：请只保留一列，或用 COLUMNS 指明，例如 {4}={5}。</translation>
     </message>
     <message>
       <source>The columns {0} could both be the {1}: keep one of them.</source>
-      <translation type="unfinished" />
+      <translation>列 {0} 都可能是 {1}：请只保留一列。</translation>
     </message>
     <message>
       <source>The computation was cancelled.</source>
-      <translation type="unfinished" />
+      <translation>计算已取消。</translation>
     </message>
     <message>
       <source>The demo needs {packages}: install it first (Packages ...).</source>
-      <translation type="unfinished" />
+      <translation>演示需要 {packages}：请先安装（软件包 …）。</translation>
     </message>
     <message>
       <source>The demo stopped: {reason}</source>
-      <translation type="unfinished" />
+      <translation>演示已中止：{reason}</translation>
     </message>
     <message>
       <source>The demo was stopped.</source>
-      <translation type="unfinished" />
+      <translation>演示已停止。</translation>
     </message>
     <message>
       <source>The diagnostics are in the clipboard.</source>
-      <translation type="unfinished" />
+      <translation>诊断信息已复制到剪贴板。</translation>
     </message>
     <message>
       <source>The disk of {folder} has {free} MB free and {needed} MB are needed: make room and try again.</source>
-      <translation type="unfinished" />
+      <translation>{folder} 所在磁盘剩余 {free} MB，而需要 {needed} MB：请腾出空间后重试。</translation>
     </message>
     <message>
       <source>The extent {0}, {1}, {2}, {3} does not meet {4}: give it in the raster's CRS.</source>
-      <translation type="unfinished" />
+      <translation>范围 {0}, {1}, {2}, {3} 与 {4} 不相交：请用栅格的坐标系给出。</translation>
+    </message>
+    <message>
+      <source>The file says of its values: {origin}</source>
+      <translation>文件对其数值的说明：{origin}</translation>
+    </message>
+    <message>
+      <source>The file says of its values: {origin}.</source>
+      <translation>文件对其数值的说明：{origin}。</translation>
     </message>
     <message>
       <source>The layer of sample sites is empty: choose one with sites.</source>
-      <translation type="unfinished" />
+      <translation>采样点图层为空：请选择含有采样点的图层。</translation>
     </message>
     <message>
       <source>The menu Raster &gt; Lunar Oxide brings the welcome back</source>
-      <translation type="unfinished" />
+      <translation>可从菜单 栅格 &gt; Lunar Oxide 重新打开欢迎界面</translation>
+    </message>
+    <message>
+      <source>The metrics as CSV, one row for each group of sites and oxide.</source>
+      <translation>指标的 CSV，每组采样点的每种氧化物一行。</translation>
+    </message>
+    <message>
+      <source>The middle 90 % of the pixels: {low:.2f} to {high:.2f} {unit}</source>
+      <translation>像元的中间 90 %：{low:.2f} 至 {high:.2f} {unit}</translation>
+    </message>
+    <message>
+      <source>The model cannot tell spectra unlike its training.</source>
+      <translation>该模型无法识别与训练光谱不相似的光谱。</translation>
+    </message>
+    <message>
+      <source>The model does not tell whether it knows such spectra</source>
+      <translation>该模型未说明是否见过此类光谱</translation>
+    </message>
+    <message>
+      <source>The model file does not describe itself: what its inputs and outputs are is your word.</source>
+      <translation>模型文件没有自我描述：其输入和输出的含义由您自行判断。</translation>
     </message>
     <message>
       <source>The model file {0} cannot be read: {1}.</source>
-      <translation type="unfinished" />
+      <translation>无法读取模型文件 {0}：{1}。</translation>
+    </message>
+    <message>
+      <source>The model file {0} is no file: choose an .onnx file.</source>
+      <translation>模型文件 {0} 不是文件：请选择 .onnx 文件。</translation>
+    </message>
+    <message>
+      <source>The model gives no uncertainty.</source>
+      <translation>该模型不给出不确定度。</translation>
     </message>
     <message>
       <source>The model has seen every compared site in training, or its training is unknown: these figures show the fit and validate nothing.</source>
-      <translation type="unfinished" />
+      <translation>参与比较的采样点全部用于训练过该模型，或其训练数据不明：这些指标只反映拟合程度，不构成任何验证。</translation>
     </message>
     <message>
       <source>The model {0} does not describe its bands: give BANDS, the raster band numbers for its {1} inputs in order.</source>
-      <translation type="unfinished" />
+      <translation>模型 {0} 没有描述其波段：请用 BANDS 依次给出其 {1} 个输入对应的栅格波段号。</translation>
+    </message>
+    <message>
+      <source>The model's title.</source>
+      <translation>模型的标题。</translation>
     </message>
     <message>
       <source>The output folder {0} does not exist: create it or choose another.</source>
-      <translation type="unfinished" />
+      <translation>输出文件夹 {0} 不存在：请创建或另选一个。</translation>
     </message>
     <message>
       <source>The output is the input raster itself: choose another output file.</source>
-      <translation type="unfinished" />
+      <translation>输出与输入栅格是同一文件：请另选输出文件。</translation>
     </message>
     <message>
       <source>The output {0} cannot be written ({1}): check that the folder is writable, the disk has space and no other program holds the file.</source>
-      <translation type="unfinished" />
+      <translation>无法写出 {0}（{1}）：请检查文件夹是否可写、磁盘是否有空间、文件是否被其他程序占用。</translation>
     </message>
     <message>
       <source>The output {0} must be a GeoTIFF: give a name that ends in .tif.</source>
-      <translation type="unfinished" />
+      <translation>输出 {0} 必须是 GeoTIFF：请使用以 .tif 结尾的文件名。</translation>
+    </message>
+    <message>
+      <source>The picture {path} cannot be written ({reason}): choose another place.</source>
+      <translation>无法写出图片 {path}（{reason}）：请另选位置。</translation>
     </message>
     <message>
       <source>The prediction was cancelled.</source>
-      <translation type="unfinished" />
+      <translation>预测已取消。</translation>
+    </message>
+    <message>
+      <source>The raster has no CRS, so its points have no place on the Moon.</source>
+      <translation>栅格没有坐标系，其像元无法对应到月面位置。</translation>
+    </message>
+    <message>
+      <source>The raster has no CRS: sites cannot be placed on its maps until it has one.</source>
+      <translation>栅格没有坐标系：在指定之前，采样点无法落到其图件上。</translation>
     </message>
     <message>
       <source>The raster has {0} band(s) but the model needs {1} ({2}): load a raster with all of them.</source>
-      <translation type="unfinished" />
+      <translation>栅格有 {0} 个波段，而模型需要 {1} 个（{2}）：请加载含有全部波段的栅格。</translation>
     </message>
     <message>
       <source>The raster says neither wavelengths nor band names that tell them: give BANDS, the raster band numbers for {0}, in this order.</source>
-      <translation type="unfinished" />
+      <translation>栅格既没有波长，也没有能说明波长的波段名：请用 BANDS 依次给出 {0} 对应的栅格波段号。</translation>
+    </message>
+    <message>
+      <source>The raster tells no wavelength of band(s) {numbers}: that they fit is your choice.</source>
+      <translation>栅格没有给出波段 {numbers} 的波长：它们是否合适由您判断。</translation>
     </message>
     <message>
       <source>The raster {0} does not exist: check the path.</source>
-      <translation type="unfinished" />
+      <translation>栅格 {0} 不存在：请检查路径。</translation>
     </message>
     <message>
-      <source>The same figures as CSV, skipped sites with their reason included.</source>
-      <translation type="unfinished" />
+      <source>The raster {name}</source>
+      <translation>栅格 {name}</translation>
     </message>
     <message>
       <source>The sample site table {0} cannot be read: {1}.</source>
-      <translation type="unfinished" />
+      <translation>无法读取采样点表 {0}：{1}。</translation>
     </message>
     <message>
       <source>The sample site table {0} has no column {1}.</source>
-      <translation type="unfinished" />
+      <translation>采样点表 {0} 缺少列 {1}。</translation>
     </message>
     <message>
       <source>The sample site table {0} holds a bad number: {1}.</source>
-      <translation type="unfinished" />
+      <translation>采样点表 {0} 含有错误的数字：{1}。</translation>
     </message>
     <message>
       <source>The sensor whose formulas were used.</source>
-      <translation type="unfinished" />
+      <translation>所用公式对应的传感器。</translation>
     </message>
     <message>
       <source>The sites have neither geometry nor columns latitude and longitude: add one of them (degrees, planetocentric latitude, east longitude).</source>
-      <translation type="unfinished" />
+      <translation>采样点既没有几何，也没有 latitude 和 longitude 列：请添加其中之一（度，行星心纬度，东经）。</translation>
     </message>
     <message>
       <source>The sites have no oxide column among {0}: name them TiO2, FeO, Al2O3, MgO, CaO, SiO2 ({1}), or say which they are with COLUMNS, e.g. FeO=iron.</source>
-      <translation type="unfinished" />
+      <translation>采样点的列 {0} 中没有氧化物：请命名为 TiO2、FeO、Al2O3、MgO、CaO、SiO2（{1}），或用 COLUMNS 指明，例如 FeO=iron。</translation>
     </message>
     <message>
       <source>The spectra have no band at {0} nm.</source>
-      <translation type="unfinished" />
+      <translation>光谱中没有 {0} nm 的波段。</translation>
     </message>
     <message>
       <source>The stations' spectra are all alike, so none is nearer than another.</source>
-      <translation type="unfinished" />
+      <translation>各站点的光谱完全相同，因此无法区分远近。</translation>
     </message>
     <message>
       <source>The stations' spectra do not have the model's band {0}: they know {1} nm, so nearest stations cannot be given for this model.</source>
-      <translation type="unfinished" />
+      <translation>站点光谱没有模型的波段 {0}：只有 {1} nm，因此无法为该模型给出最近站点。</translation>
     </message>
     <message>
       <source>The wavelengths of {0} do not tell whether it is Kaguya MI or Clementine: choose SENSOR. Formulas of one sensor give wrong numbers on another's reflectance, and there are none here for other sensors.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的波长无法说明它是 Kaguya MI 还是 Clementine：请用 SENSOR 选择。一种传感器的公式用于另一种传感器的反射率会得到错误的数值，此处也没有其他传感器的公式。</translation>
     </message>
     <message>
       <source>The window of {0} pixels must be odd and positive, e.g. 3.</source>
-      <translation type="unfinished" />
+      <translation>{0} 像元的窗口必须为正奇数，例如 3。</translation>
     </message>
     <message>
       <source>The {0} {1} cannot be written ({2}); close it in other programs or choose another place.</source>
-      <translation type="unfinished" />
+      <translation>无法写出{0} {1}（{2}）；请在其他程序中关闭它，或另选位置。</translation>
     </message>
     <message>
       <source>There is already a model named {name} ({path}): remove it first, or rename the file.</source>
-      <translation type="unfinished" />
+      <translation>已有名为 {name} 的模型（{path}）：请先将其移除，或重命名文件。</translation>
     </message>
     <message>
       <source>There is no model named {name}.</source>
-      <translation type="unfinished" />
+      <translation>没有名为 {name} 的模型。</translation>
     </message>
     <message>
       <source>There is no model {name}: choose one of {all}.</source>
-      <translation type="unfinished" />
+      <translation>没有模型 {name}：请从 {all} 中选择。</translation>
     </message>
     <message>
       <source>There is no network here: install from a wheel file.</source>
-      <translation type="unfinished" />
+      <translation>此处没有网络：请从 wheel 文件安装。</translation>
+    </message>
+    <message>
+      <source>This box lies outside {name}: drag it over the raster.</source>
+      <translation>矩形框位于 {name} 之外：请在栅格上拖动。</translation>
     </message>
     <message>
       <source>This file carries no description: which bands it takes, in which units, and how well it does is nobody's word but yours. It has no uncertainty and no domain.</source>
-      <translation type="unfinished" />
+      <translation>此文件没有描述：它需要哪些波段、什么单位、效果如何，只能由您自行判断。它没有不确定度，也没有适用域。</translation>
+    </message>
+    <message>
+      <source>This layer is not a raster file: save it as one first.</source>
+      <translation>此图层不是栅格文件：请先另存为文件。</translation>
+    </message>
+    <message>
+      <source>This point lies outside {name}: click on the raster.</source>
+      <translation>此点位于 {name} 之外：请在栅格上单击。</translation>
     </message>
     <message>
       <source>Threads of a prediction</source>
-      <translation type="unfinished" />
+      <translation>预测使用的线程数</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
     </message>
     <message>
       <source>To be installed</source>
-      <translation type="unfinished" />
+      <translation>将要安装</translation>
     </message>
     <message>
       <source>Total pixels</source>
-      <translation type="unfinished" />
+      <translation>像元总数</translation>
     </message>
     <message>
       <source>Training stations</source>
-      <translation type="unfinished" />
+      <translation>训练站点</translation>
+    </message>
+    <message>
+      <source>Training stations; -1 if the file does not say.</source>
+      <translation>训练站点数；文件未说明时为 -1。</translation>
     </message>
     <message>
       <source>Trying {package} in a separate Python</source>
-      <translation type="unfinished" />
+      <translation>正在独立的 Python 中试运行 {package}</translation>
     </message>
     <message>
       <source>Uncertainty</source>
-      <translation type="unfinished" />
+      <translation>不确定度</translation>
     </message>
     <message>
       <source>Unexpected error ({error}); the log has the details.</source>
-      <translation type="unfinished" />
+      <translation>意外错误（{error}）；详情见日志。</translation>
     </message>
     <message>
       <source>Unseen sites</source>
-      <translation type="unfinished" />
+      <translation>未参与训练的采样点数</translation>
     </message>
     <message>
       <source>User guide</source>
-      <translation type="unfinished" />
+      <translation>用户指南</translation>
     </message>
     <message>
       <source>Valid pixels</source>
-      <translation type="unfinished" />
+      <translation>有效像元数</translation>
     </message>
     <message>
       <source>Validated on stations not seen: {protocol}</source>
-      <translation type="unfinished" />
+      <translation>在未参与训练的站点上验证：{protocol}</translation>
     </message>
     <message>
       <source>Welcome and demo</source>
-      <translation type="unfinished" />
+      <translation>欢迎与演示</translation>
     </message>
     <message>
       <source>Welcome to Lunar Oxide</source>
-      <translation type="unfinished" />
+      <translation>欢迎使用 Lunar Oxide</translation>
     </message>
     <message>
       <source>Wheel file of {package}</source>
-      <translation type="unfinished" />
+      <translation>{package} 的 wheel 文件</translation>
     </message>
     <message>
       <source>Where the reflectance comes from. By wavelength finds it: MI has 414 and 749 nm, Clementine 415 and 750 nm. A choice that contradicts the raster is refused.</source>
-      <translation type="unfinished" />
+      <translation>反射率来自哪个传感器。“按波长”会自动判断：MI 有 414 和 749 nm,Clementine 有 415 和 750 nm。与栅格矛盾的选择会被拒绝。</translation>
     </message>
     <message>
       <source>Window (pixels, odd)</source>
-      <translation type="unfinished" />
+      <translation>窗口（像元，奇数）</translation>
+    </message>
+    <message>
+      <source>Writes the card of a model: sensor and bands, training stations, validated figures beside fitted and published ones, uncertainty and its coverage, domain, known failures, licence, citation, digest. A file that does not describe itself gets a card that says what is unknown. The card is in the log as well, so that no output file is needed.</source>
+      <translation>写出模型的说明卡：传感器和波段、训练站点、验证指标与拟合及已发表指标的并列对比、不确定度及其覆盖率、适用域、已知缺陷、许可证、引用、摘要值。没有自我描述的文件，其说明卡会指出哪些未知。说明卡同时写入日志，因此可以不指定输出文件。</translation>
     </message>
     <message>
       <source>an uncertainty is negative</source>
-      <translation type="unfinished" />
+      <translation>不确定度为负</translation>
     </message>
     <message>
       <source>area from {0}, {1} pixels</source>
-      <translation type="unfinished" />
+      <translation>面积取自 {0}，共 {1} 个像元</translation>
+    </message>
+    <message>
+      <source>as in the file</source>
+      <translation>以文件为准</translation>
     </message>
     <message>
       <source>automatic</source>
-      <translation type="unfinished" />
+      <translation>自动</translation>
     </message>
     <message>
       <source>bundled</source>
-      <translation type="unfinished" />
+      <translation>内置</translation>
     </message>
     <message>
       <source>calibrated sigma</source>
-      <translation type="unfinished" />
+      <translation>经标定的 sigma</translation>
     </message>
     <message>
       <source>column {0} holds an infinite number.</source>
-      <translation type="unfinished" />
+      <translation>列 {0} 含有无穷大的数。</translation>
+    </message>
+    <message>
+      <source>distance</source>
+      <translation>距离</translation>
     </message>
     <message>
       <source>distance to the training spectra</source>
-      <translation type="unfinished" />
+      <translation>与训练光谱的距离</translation>
+    </message>
+    <message>
+      <source>found by name</source>
+      <translation>按名称找到</translation>
+    </message>
+    <message>
+      <source>found by wavelength</source>
+      <translation>按波长找到</translation>
+    </message>
+    <message>
+      <source>gives a domain distance of shape {0}, not (n).</source>
+      <translation>给出的域距离形状为 {0}，而不是 （n）。</translation>
     </message>
     <message>
       <source>gives an output of shape {0} for {1} spectra; six oxides ({2}) a spectrum are needed.</source>
-      <translation type="unfinished" />
+      <translation>对 {1} 条光谱给出形状为 {0} 的输出；每条光谱需要六种氧化物（{2}）。</translation>
+    </message>
+    <message>
+      <source>gives sigma of shape {0}, not (6, n).</source>
+      <translation>给出的 sigma 形状为 {0}，而不是 （6, n）。</translation>
+    </message>
+    <message>
+      <source>input of the model</source>
+      <translation>模型的输入</translation>
     </message>
     <message>
       <source>it is not installed</source>
-      <translation type="unfinished" />
+      <translation>尚未安装</translation>
     </message>
     <message>
       <source>its area spans {0} x {1} pixels, too many for a sample site: give a smaller polygon</source>
-      <translation type="unfinished" />
+      <translation>其范围达 {0} x {1} 像元，作为采样点过大：请给出较小的多边形</translation>
+    </message>
+    <message>
+      <source>legend range</source>
+      <translation>图例范围</translation>
+    </message>
+    <message>
+      <source>median of {valid} pixels of a box of {columns} x {rows}</source>
+      <translation>{columns} x {rows} 矩形框内 {valid} 个像元的中位数</translation>
     </message>
     <message>
       <source>missing: QGIS's Python does not have it</source>
-      <translation type="unfinished" />
+      <translation>缺失：QGIS 的 Python 中没有它</translation>
+    </message>
+    <message>
+      <source>nearest band, does not fit</source>
+      <translation>最接近的波段，不适合</translation>
+    </message>
+    <message>
+      <source>no data</source>
+      <translation>无数据</translation>
     </message>
     <message>
       <source>none</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>none: the file tells no training range</source>
-      <translation type="unfinished" />
+      <translation>无：文件未给出训练范围</translation>
     </message>
     <message>
       <source>not told</source>
-      <translation type="unfinished" />
+      <translation>未说明</translation>
     </message>
     <message>
       <source>not told by the index</source>
-      <translation type="unfinished" />
+      <translation>索引未说明</translation>
     </message>
     <message>
       <source>outside the raster</source>
-      <translation type="unfinished" />
+      <translation>位于栅格之外</translation>
     </message>
     <message>
       <source>outside the raster's projection</source>
-      <translation type="unfinished" />
+      <translation>位于栅格投影范围之外</translation>
+    </message>
+    <message>
+      <source>pixel {column}, {row}</source>
+      <translation>像元 {column}, {row}</translation>
+    </message>
+    <message>
+      <source>prediction needs {packages}.</source>
+      <translation>预测需要 {packages}。</translation>
+    </message>
+    <message>
+      <source>reflectance</source>
+      <translation>反射率</translation>
+    </message>
+    <message>
+      <source>sampled evenly</source>
+      <translation>均匀抽样</translation>
     </message>
     <message>
       <source>see Processing's log</source>
-      <translation type="unfinished" />
+      <translation>见“处理”日志</translation>
+    </message>
+    <message>
+      <source>takes more than {0} s for a few spectra: it is no model for maps.</source>
+      <translation>处理几条光谱就超过 {0} 秒：它不适合用来成图。</translation>
     </message>
     <message>
       <source>the scale may have been applied twice, or this is another quantity; check SCALE</source>
-      <translation type="unfinished" />
+      <translation>缩放系数可能应用了两次，或这是另一种物理量；请检查 SCALE</translation>
     </message>
     <message>
       <source>there: QGIS's own Python has it; nothing to install</source>
-      <translation type="unfinished" />
+      <translation>已有：QGIS 自己的 Python 中有它；无需安装</translation>
     </message>
     <message>
       <source>these look like percent; set SCALE to 0.01</source>
-      <translation type="unfinished" />
+      <translation>看起来是百分数；请将 SCALE 设为 0.01</translation>
     </message>
     <message>
       <source>these look like unscaled digital numbers; set SCALE (Kaguya MI_MAP products: 0.00002)</source>
-      <translation type="unfinished" />
+      <translation>看起来是未缩放的 DN 值；请设置 SCALE（Kaguya MI_MAP 产品：0.00002）</translation>
     </message>
     <message>
       <source>this is no reflectance at i=30, e=0, g=30 of the Moon; check the product</source>
-      <translation type="unfinished" />
+      <translation>这不是月面在 i=30、e=0、g=30 下的反射率；请检查产品</translation>
+    </message>
+    <message>
+      <source>training range</source>
+      <translation>训练范围</translation>
     </message>
     <message>
       <source>training reflectance {low} to {high}</source>
-      <translation type="unfinished" />
+      <translation>训练反射率 {low} 至 {high}</translation>
+    </message>
+    <message>
+      <source>wavelength (nm)</source>
+      <translation>波长 (nm)</translation>
+    </message>
+    <message>
+      <source>your choice</source>
+      <translation>您的选择</translation>
     </message>
     <message>
       <source>your own</source>
-      <translation type="unfinished" />
+      <translation>自有</translation>
+    </message>
+    <message>
+      <source>{0} asks for a tensor of {1} numbers ({2}), more than any oxide model needs; use the file as its author published it.</source>
+      <translation>{0} 要求一个含 {1} 个数的张量（{2}），超出任何氧化物模型的需要；请使用作者发布的原始文件。</translation>
     </message>
     <message>
       <source>{0} cannot be opened as a raster: GDAL knows no format for it or the file is damaged ({1}).</source>
-      <translation type="unfinished" />
+      <translation>无法将 {0} 作为栅格打开：GDAL 不认识其格式，或文件已损坏（{1}）。</translation>
     </message>
     <message>
       <source>{0} cannot be read at row {1}: {2}.</source>
-      <translation type="unfinished" />
+      <translation>无法读取 {0} 的第 {1} 行：{2}。</translation>
     </message>
     <message>
       <source>{0} carries a description of {1} characters, which is no model description; use the file as its author published it.</source>
-      <translation type="unfinished" />
+      <translation>{0} 带有长达 {1} 个字符的描述，不是模型描述；请使用作者发布的原始文件。</translation>
+    </message>
+    <message>
+      <source>{0} carries more than {1} MB of metadata, which is no model description; use the file as its author published it.</source>
+      <translation>{0} 带有超过 {1} MB 的元数据，不是模型描述；请使用作者发布的原始文件。</translation>
     </message>
     <message>
       <source>{0} describes the output(s) {1} but its graph gives {2}; use the file as its author published it.</source>
-      <translation type="unfinished" />
+      <translation>{0} 描述了输出 {1}，但其计算图给出 {2}；请使用作者发布的原始文件。</translation>
     </message>
     <message>
       <source>{0} describes {1} bands but its graph takes {2}; use the file as its author published it.</source>
-      <translation type="unfinished" />
+      <translation>{0} 描述了 {1} 个波段，但其计算图需要 {2} 个；请使用作者发布的原始文件。</translation>
     </message>
     <message>
       <source>{0} fails on a test spectrum: {1}.</source>
-      <translation type="unfinished" />
+      <translation>{0} 在测试光谱上运行失败：{1}。</translation>
+    </message>
+    <message>
+      <source>{0} fails on the raster's spectra: {1}.</source>
+      <translation>{0} 在该栅格的光谱上运行失败：{1}。</translation>
+    </message>
+    <message>
+      <source>{0} gives a pixel another answer when its neighbours change: export it for inference (no normalisation over the batch).</source>
+      <translation>{0} 对同一像元的结果随相邻像元而变：请以推理模式导出（不要跨批次归一化）。</translation>
+    </message>
+    <message>
+      <source>{0} gives another answer each time for the same spectrum, so its maps could not be repeated: export it for inference (without dropout).</source>
+      <translation>{0} 对同一光谱每次给出不同结果，其图件无法重现：请以推理模式导出（不含 dropout）。</translation>
     </message>
     <message>
       <source>{0} gives no finite numbers for an ordinary spectrum: its weights are damaged; use the file as its author published it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{0} gives sigma of shape {1}, not (6, n).</source>
-      <translation type="unfinished" />
+      <translation>{0} 对普通光谱给不出有限的数值：其权重已损坏；请使用作者发布的原始文件。</translation>
     </message>
     <message>
       <source>{0} has a CRS of {1} (radius {2} km, the Moon's is 1737 km): assign the lunar CRS that its coordinates are in, e.g. IAU_2015:30100.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的坐标系属于 {1}（半径 {2} km，月球为 1737 km）：请指定其坐标所用的月球坐标系，例如 IAU_2015:30100。</translation>
     </message>
     <message>
-      <source>{0} has a damaged description ({1}: {2}); use the file as its author published it.</source>
-      <translation type="unfinished" />
+      <source>{0} has a damaged description ({1}); use the file as its author published it.</source>
+      <translation>{0} 的描述已损坏（{1}）；请使用作者发布的原始文件。</translation>
     </message>
     <message>
       <source>{0} has a description that is not UTF-8 text.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的描述不是 UTF-8 文本。</translation>
     </message>
     <message>
       <source>{0} has a median R950/R750 of {1}, which {2} does not ({3} to {4}): this looks like {5}, whose reflectance these coefficients must not be used on; check SENSOR and BANDS.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的 R950/R750 中位数为 {1}，{2} 不会如此（{3} 至 {4}）：看起来是 {5}，其反射率不能使用这些系数；请检查 SENSOR 和 BANDS。</translation>
+    </message>
+    <message>
+      <source>{0} has a median of {1} at 749 nm where MI reflectance lies between {2} and {3}: give the band its scale (MI_MAP: 0.00002).</source>
+      <translation>{0} 在 749 nm 的中位数为 {1}，而 MI 反射率在 {2} 至 {3} 之间：请为该波段设置缩放系数（MI_MAP:0.00002）。</translation>
     </message>
     <message>
       <source>{0} has a median of {1} at 750 nm where {2} reflectance lies between {3} and {4}: check SCALE (reflectance is a fraction; MI_MAP products: 0.00002), or SENSOR.</source>
-      <translation type="unfinished" />
+      <translation>{0} 在 750 nm 的中位数为 {1}，而 {2} 反射率在 {3} 至 {4} 之间：请检查 SCALE（反射率为小数；MI_MAP 产品：0.00002）或 SENSOR。</translation>
     </message>
     <message>
       <source>{0} has a median of {1} in {2} where the model knows reflectance {3} to {4}: {5}.</source>
-      <translation type="unfinished" />
+      <translation>{0} 在 {2} 的中位数为 {1}，而模型所知的反射率为 {3} 至 {4}：{5}。</translation>
     </message>
     <message>
       <source>{0} has an input of shape {1}; an oxide model takes [n, bands], [n, 1, bands] or [1, 1, bands, n] with a fixed number of bands and a free n.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的输入形状为 {1}；氧化物模型的输入应为 [n, bands]、[n, 1, bands] 或 [1, 1, bands, n]，波段数固定而 n 不固定。</translation>
     </message>
     <message>
       <source>{0} has description schema {1} and this plugin reads {2}: update the plugin.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的描述格式版本为 {1}，而本插件读取 {2}：请更新插件。</translation>
     </message>
     <message>
       <source>{0} has latitude {1}: give degrees between -90 and 90.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的纬度为 {1}：请给出 -90 至 90 之间的度数。</translation>
     </message>
     <message>
       <source>{0} has longitude {1}: give east longitude in degrees.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的经度为 {1}：请给出以度为单位的东经。</translation>
     </message>
     <message>
       <source>{0} has no CRS, so nothing can be placed on it: assign the lunar CRS that its coordinates are in, e.g. IAU_2015:30110.</source>
-      <translation type="unfinished" />
+      <translation>{0} 没有坐标系，无法在其上定位：请指定其坐标所用的月球坐标系，例如 IAU_2015:30110。</translation>
+    </message>
+    <message>
+      <source>{0} has no CRS, so sites cannot be placed on it: assign its lunar CRS.</source>
+      <translation>{0} 没有坐标系，采样点无法落到其上：请指定其月球坐标系。</translation>
     </message>
     <message>
       <source>{0} has no CRS: the maps are made on its pixel grid, but sites cannot be placed on them until a lunar CRS is assigned.</source>
-      <translation type="unfinished" />
+      <translation>{0} 没有坐标系：图件按其像元网格制作，但在指定月球坐标系之前，采样点无法落到其上。</translation>
     </message>
     <message>
       <source>{0} has no band described as {1} ({2}): choose a raster made by 'Predict oxides'.</source>
-      <translation type="unfinished" />
+      <translation>{0} 没有描述为 {1} 的波段（{2}）：请选择由“预测氧化物”生成的栅格。</translation>
     </message>
     <message>
       <source>{0} has the bands of {1}, and coefficients for {2} give wrong numbers on its reflectance: choose its own sensor.</source>
-      <translation type="unfinished" />
+      <translation>{0} 含有 {1} 的波段，{2} 的系数用于其反射率会得到错误的数值：请选择它自己的传感器。</translation>
     </message>
     <message>
       <source>{0} has two bands called {1}: it is no prediction raster of this plugin.</source>
-      <translation type="unfinished" />
+      <translation>{0} 有两个名为 {1} 的波段：它不是本插件的预测栅格。</translation>
     </message>
     <message>
       <source>{0} has {1} MB, too large for an oxide model (limit {2} MB); choose another file.</source>
-      <translation type="unfinished" />
+      <translation>{0} 有 {1} MB，作为氧化物模型过大（上限 {2} MB）；请另选文件。</translation>
     </message>
     <message>
       <source>{0} has {1} wt% {2}: give 0 to 100 wt%.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的 {2} 为 {1} wt%：请给出 0 至 100 wt%。</translation>
     </message>
     <message>
       <source>{0} in column {1} is no number (with a decimal point): correct or empty it.</source>
-      <translation type="unfinished" />
+      <translation>列 {1} 中的 {0} 不是数字（应使用小数点）：请更正或清空。</translation>
+    </message>
+    <message>
+      <source>{0} is not a usable ONNX model: it holds no graph.</source>
+      <translation>{0} 不是可用的 ONNX 模型：其中没有计算图。</translation>
+    </message>
+    <message>
+      <source>{0} is not a usable ONNX model: it is damaged or of another format.</source>
+      <translation>{0} 不是可用的 ONNX 模型：文件已损坏或是其他格式。</translation>
     </message>
     <message>
       <source>{0} is not a usable ONNX model: {1}.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是可用的 ONNX 模型：{1}。</translation>
+    </message>
+    <message>
+      <source>{0} keeps its weights in another file ({1}); only models in one file are run: ask its author for one with the weights inside.</source>
+      <translation>{0} 的权重存放在另一个文件中（{1}）；只运行单文件模型：请向作者索取权重包含在内的文件。</translation>
     </message>
     <message>
       <source>{0} lacks the bands of the {1} formulas ({2} nm): give BANDS, the raster band numbers in this order, if the raster does not name them.</source>
-      <translation type="unfinished" />
+      <translation>{0} 缺少 {1} 公式所需的波段（{2} nm）：若栅格没有注明，请用 BANDS 按此顺序给出波段号。</translation>
     </message>
     <message>
       <source>{0} needs reflectance at {1} nm and got none at {2} nm.</source>
-      <translation type="unfinished" />
+      <translation>{0} 需要 {1} nm 的反射率，而 {2} nm 处没有。</translation>
+    </message>
+    <message>
+      <source>{0} nests graphs deeper than {1}: it is no oxide model.</source>
+      <translation>{0} 的计算图嵌套深于 {1} 层：它不是氧化物模型。</translation>
     </message>
     <message>
       <source>{0} of the {1} stations have a spectrum; at least {2} are needed to say which are near.</source>
-      <translation type="unfinished" />
+      <translation>{1} 个站点中有 {0} 个具有光谱；至少需要 {2} 个才能判断远近。</translation>
     </message>
     <message>
       <source>{0} predicts {1}; this plugin needs {2}, in this order.</source>
-      <translation type="unfinished" />
+      <translation>{0} 预测的是 {1}；本插件需要依次为 {2}。</translation>
     </message>
     <message>
       <source>{0} reaches {1} degrees latitude: FeO, TiO2 and OMAT from angles are not reliable beyond about {2}.</source>
-      <translation type="unfinished" />
+      <translation>{0} 到达纬度 {1} 度：由角度法得到的 FeO、TiO2 和 OMAT 在约 {2} 度以上不可靠。</translation>
     </message>
     <message>
       <source>{0} takes {1} input(s) ({2}); an oxide model takes one float tensor of reflectance.</source>
-      <translation type="unfinished" />
+      <translation>{0} 需要 {1} 个输入（{2}）；氧化物模型的输入是一个浮点型反射率张量。</translation>
     </message>
     <message>
       <source>{0} takes {1}; this plugin feeds reflectance only.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的输入为 {1}；本插件只提供反射率。</translation>
+    </message>
+    <message>
+      <source>{centre:g} nm, {width:g} nm wide</source>
+      <translation>{centre:g} nm，宽 {width:g} nm</translation>
     </message>
     <message>
       <source>{file} cannot be unpacked into {folder} ({reason}).</source>
-      <translation type="unfinished" />
+      <translation>无法将 {file} 解包到 {folder}（{reason}）。</translation>
     </message>
     <message>
       <source>{file} did not arrive as the index describes it (interrupted or altered on the way): try again, or install from a wheel file.</source>
-      <translation type="unfinished" />
+      <translation>收到的 {file} 与索引中的描述不符（下载中断或途中被改动）：请重试，或从 wheel 文件安装。</translation>
     </message>
     <message>
       <source>{file} is a wheel of {found}, not of {wanted}: choose another file.</source>
-      <translation type="unfinished" />
+      <translation>{file} 是 {found} 的 wheel，而不是 {wanted} 的：请另选文件。</translation>
     </message>
     <message>
       <source>{file} is damaged or no wheel ({reason}): download it again.</source>
-      <translation type="unfinished" />
+      <translation>{file} 已损坏或不是 wheel（{reason}）：请重新下载。</translation>
     </message>
     <message>
       <source>{file} is not made for this QGIS ({target}): get the wheel whose name has cp{major}{minor} and this system in it.</source>
-      <translation type="unfinished" />
+      <translation>{file} 不适用于此 QGIS（{target}）：请获取名称中含 cp{major}{minor} 及本系统的 wheel。</translation>
     </message>
     <message>
       <source>{file} is not named as a wheel is (name-version-python-abi-platform.whl): choose a wheel file under the name it was published with.</source>
-      <translation type="unfinished" />
+      <translation>{file} 的名称不符合 wheel 的命名（name-version-python-abi-platform.whl）：请选择保持发布时原名的 wheel 文件。</translation>
     </message>
     <message>
       <source>{folder} cannot be written ({reason}): check its permissions, close other QGIS windows, and try again.</source>
-      <translation type="unfinished" />
+      <translation>无法写入 {folder}（{reason}）：请检查权限，关闭其他 QGIS 窗口后重试。</translation>
     </message>
     <message>
       <source>{name} came with the plugin and stays; only your own models can be removed.</source>
-      <translation type="unfinished" />
+      <translation>{name} 随插件提供，不能移除；只能移除您自己的模型。</translation>
+    </message>
+    <message>
+      <source>{name} has no usable reflectance here ({flags}): choose another place.</source>
+      <translation>{name} 在此处没有可用的反射率（{flags}）：请另选位置。</translation>
     </message>
     <message>
       <source>{name} was checked and added.</source>
-      <translation type="unfinished" />
+      <translation>{name} 已通过检查并添加。</translation>
     </message>
     <message>
       <source>{name} was removed.</source>
-      <translation type="unfinished" />
+      <translation>{name} 已移除。</translation>
     </message>
     <message>
       <source>{n} stations</source>
-      <translation type="unfinished" />
+      <translation>{n} 个站点</translation>
     </message>
     <message>
       <source>{package} cannot be removed ({reason}): restart QGIS and try again.</source>
-      <translation type="unfinished" />
+      <translation>无法移除 {package}（{reason}）：请重启 QGIS 后重试。</translation>
     </message>
     <message>
       <source>{package} does not work in QGIS's Python ({reason}); it was removed again and nothing has changed: try another version from a wheel file.</source>
-      <translation type="unfinished" />
+      <translation>{package} 在 QGIS 的 Python 中不能工作（{reason}）；已将其移除，一切保持原样：请用 wheel 文件尝试其他版本。</translation>
     </message>
     <message>
       <source>{package} needs {project} too, which QGIS's Python lacks: put its wheel file into the folder {folder} and try again.</source>
-      <translation type="unfinished" />
+      <translation>{package} 还需要 {project}，而 QGIS 的 Python 中没有：请将其 wheel 文件放入文件夹 {folder} 后重试。</translation>
     </message>
     <message>
       <source>{package} {version} works and is ready.</source>
-      <translation type="unfinished" />
+      <translation>{package} {version} 工作正常，可以使用了。</translation>
     </message>
     <message>
       <source>{page} is not a page of a Python package index ({error}): check the address, and that no proxy or login page stands between.</source>
-      <translation type="unfinished" />
+      <translation>{page} 不是 Python 软件包索引的页面（{error}）：请检查地址，并确认没有代理或登录页面拦截。</translation>
     </message>
     <message>
       <source>{page} offers no {project} wheel for {target}: install from a wheel file made for it, or use a QGIS with another Python.</source>
-      <translation type="unfinished" />
+      <translation>{page} 没有适用于 {target} 的 {project} wheel：请从相应的 wheel 文件安装，或使用带有其他 Python 版本的 QGIS。</translation>
     </message>
     <message>
       <source>{path} cannot be deleted ({reason}).</source>
-      <translation type="unfinished" />
+      <translation>无法删除 {path}（{reason}）。</translation>
     </message>
     <message>
       <source>{path} is no complete installation</source>
-      <translation type="unfinished" />
+      <translation>{path} 的安装不完整</translation>
     </message>
     <message>
       <source>{python} cannot be started to try {package} ({reason}).</source>
-      <translation type="unfinished" />
+      <translation>无法启动 {python} 来试运行 {package}（{reason}）。</translation>
     </message>
     <message>
       <source>{share:.0%} of the predicted pixels lie outside the model's training domain: check that the raster is the sensor and product the model was trained for.</source>
-      <translation type="unfinished" />
+      <translation>{share:.0%} 的预测像元超出模型的训练域：请检查该栅格是否为模型训练所用的传感器和产品。</translation>
+    </message>
+    <message>
+      <source>{share:.0%} of {count} sampled pixels lie outside the model's training domain: its answers there are extrapolation. Check that the raster is the product the model was trained for.</source>
+      <translation>抽取的 {count} 个像元中有 {share:.0%} 超出模型的训练域：那里的结果属于外推。请检查该栅格是否为模型训练所用的产品。</translation>
     </message>
     <message>
       <source>{size} MB</source>
-      <translation type="unfinished" />
+      <translation>{size} MB</translation>
     </message>
     <message>
       <source>{source} cannot be copied to {target} ({reason}).</source>
-      <translation type="unfinished" />
+      <translation>无法将 {source} 复制到 {target}（{reason}）。</translation>
     </message>
     <message>
       <source>{url} cannot be fetched ({reason}): check the connection and the proxy in QGIS's options (Network), or install from a wheel file.</source>
-      <translation type="unfinished" />
+      <translation>无法获取 {url}（{reason}）：请检查网络连接以及 QGIS 选项（网络）中的代理设置，或从 wheel 文件安装。</translation>
     </message>
     <message>
       <source>{valid} of {total} pixels predicted with {model}.</source>
-      <translation type="unfinished" />
+      <translation>用 {model} 预测了 {total} 个像元中的 {valid} 个。</translation>
     </message>
     <message>
       <source>{version}, in your profile</source>
-      <translation type="unfinished" />
+      <translation>{version}，位于您的配置文件夹中</translation>
+    </message>
+    <message>
+      <source>✓ The raster fits the model</source>
+      <translation>✓ 栅格适用于该模型</translation>
+    </message>
+    <message>
+      <source>✗ The raster does not fit the model</source>
+      <translation>✗ 栅格不适用于该模型</translation>
     </message>
   </context>
 </TS>

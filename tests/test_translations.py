@@ -1,0 +1,122 @@
+"""Every text that a user sees exists in Simplified Chinese, and the compiled file is current."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+from qgis.core import QgsApplication, QgsProcessingException, QgsSettings
+
+from lunar_oxide_plugin.core.errors import BandMappingError, ModelError
+from lunar_oxide_plugin.core.translation import tr, tr_message, use_translator
+from lunar_oxide_plugin.language import Language, catalogue
+from tools import translations
+
+SCENE = str(translations.ROOT / "resources" / "demo" / "stations_all_missions.tif")
+
+
+@pytest.fixture
+def chinese(run):
+    settings = QgsSettings()
+    settings.setValue("locale/overrideFlag", True)
+    settings.setValue("locale/userLocale", "zh_CN")
+    language = Language()
+    yield
+    language.remove()
+    settings.remove("locale/overrideFlag")
+    settings.remove("locale/userLocale")
+
+
+def test_translations_are_chinese_and_keep_the_placeholders():
+    for source, translation in translations.read_ts().items():
+        holes = sorted(re.findall(r"\{\w+(?::[^}]*)?\}", source))
+        assert sorted(re.findall(r"\{\w+(?::[^}]*)?\}", translation)) == holes, source
+        words = re.findall(r"[a-z]{4,}", re.sub(r"\{\w+\}", "", source))
+        if len(words) > 2:
+            assert re.search(r"[\u4e00-\u9fff]", translation), source
+
+
+def test_the_compiled_file_is_current(chinese):
+    for source, translation in translations.read_ts().items():
+        assert tr(source) == translation, "run `make translations`"
+
+
+def test_terms_are_those_of_the_field():
+    known = translations.read_ts()
+    everything = "\n".join(known.values())
+    for term in ("反射率", "氧化物", "采样点", "波长", "不确定度", "训练", "月壤", "验证"):
+        assert term in everything, term
+    # Formulas stay formulas.
+    for source, translation in known.items():
+        for formula in ("TiO2", "Al2O3", "SiO2", "FeO"):
+            assert (formula in source) == (formula in translation), source
+
+
+@pytest.mark.parametrize(
+    ("locale", "found"),
+    [("zh_CN", True), ("zh-Hans", True), ("zh", True), ("zh_TW", False), ("zh-Hant", False),
+     ("en_US", False), ("de", False), ("C", False)],
+)  # fmt: skip
+def test_which_locales_have_a_file(locale, found):
+    assert (catalogue(locale) is not None) == found
+
+
+def test_algorithms_speak_chinese_in_a_chinese_qgis(chinese):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("lunaroxide:predictoxides")
+    assert algorithm.displayName() == translations.read_ts()["Predict oxides"]
+    assert algorithm.parameterDefinition("INPUT").description() == "反射率栅格"
+    text = algorithm.shortHelpString()
+    assert not re.search(r"[a-z]{3,} [a-z]{3,} [a-z]{3,} [a-z]{3,}", re.sub(r"<[^>]*>", "", text))
+
+
+def test_errors_speak_chinese_with_their_values(chinese, run):
+    message = str(ModelError("The model file /a/b.onnx cannot be read: No such file."))
+    assert "/a/b.onnx" in message
+    assert "No such file" in message
+    assert re.search(r"[\u4e00-\u9fff]", message)
+    with pytest.raises(QgsProcessingException, match=r"[\u4e00-\u9fff]"):
+        run("predictoxides", INPUT=SCENE, MODEL="mars", OUTPUT="x.tif")
+
+
+def test_reasons_inside_messages_are_translated_too(chinese):
+    reason = "these look like percent; set SCALE to 0.01"
+    sentence = (
+        "a.tif has a median of 7 in MI 749 nm where the model knows reflectance 0.030 to "
+        f"0.280: {reason}."
+    )
+    assert tr(reason) != reason
+    assert tr(reason) in tr_message(sentence)
+
+
+def test_messages_that_are_not_known_stay(chinese):
+    assert str(BandMappingError("Something quite new about x.")) == "Something quite new about x."
+
+
+def test_english_comes_back(chinese):
+    use_translator(None)
+    assert tr("Predict oxides") == "Predict oxides"
+
+
+#: What shows its first text argument to the user.
+SHOWN = {
+    "QLabel", "QPushButton", "QAction", "QCheckBox", "QGroupBox", "QRadioButton", "setText",
+    "setWindowTitle", "setToolTip", "setPlaceholderText", "setStatusTip", "setTitle", "pushInfo",
+    "pushWarning", "pushMessage", "reportError", "setProgressText", "QgsProcessingException",
+    "addTab", "add_page", "setHeaderLabels",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path",
+    [p for p in translations.modules() if p.parent.name == "gui"],
+    ids=lambda path: path.stem,
+)
+def test_texts_shown_go_through_tr(path):
+    bare = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and translations.called(node) in SHOWN and node.args:
+            text = translations.template(node.args[0])
+            if text and len(re.findall(r"[A-Za-z]{2,}", re.sub(r"\{\d+\}", "", text))) > 0:
+                bare.append(f"{path.name}:{node.lineno}: {text}")
+    assert not bare, "\n".join(bare)
