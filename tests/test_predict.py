@@ -100,8 +100,8 @@ def test_many_blocks_threads_and_overviews(tmp_path, model):
     assert np.isnan(out[:, ~inside]).all()
     assert summary.valid_pixels == inside.sum()
     with rasterio.open(tmp_path / "out.tif") as dataset:
-        assert dataset.overviews(1) == [2]
-        assert dataset.overviews(14) == [2]
+        assert dataset.overviews(1) == [4]
+        assert dataset.overviews(14) == [4]
 
 
 def test_quality_flags(tmp_path, model):

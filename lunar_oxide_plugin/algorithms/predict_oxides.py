@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Dict, Optional, Tuple
 
 from qgis.core import (
@@ -10,19 +11,26 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBand,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingUtils,
 )
 
 from ..core.errors import Cancelled
+from ..core.machine import LEAST_MEMORY_MB
 from ..core.model_library import model_names
 from ..core.runtime import missing_runtime_message
 from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
 from .model_parameter import model_name, model_parameter, model_path
 from .result_layers import PredictionLayers, load_on_completion
+
+#: As `core.tile_codec.Compression` spells them; not imported from there, as that needs rasterio.
+COMPRESSIONS = ("none", "zstd", "deflate")
 
 
 class PredictOxides(LunarOxideAlgorithm):
@@ -45,6 +53,10 @@ class PredictOxides(LunarOxideAlgorithm):
     EXTENT = "EXTENT"
     SCALE = "SCALE"
     OFFSET = "OFFSET"
+    THREADS = "THREADS"
+    MEMORY = "MEMORY"
+    COMPRESSION = "COMPRESSION"
+    RESUME = "RESUME"
     OUTPUT = "OUTPUT"
     VALID_PIXELS = "VALID_PIXELS"
     TOTAL_PIXELS = "TOTAL_PIXELS"
@@ -71,6 +83,22 @@ class PredictOxides(LunarOxideAlgorithm):
             "(MI_MAP: 0.00002). Leave empty to use what the file says."
         ),
         OFFSET: "Reflectance where the raster's number is zero, replacing the bands' own offset.",
+        THREADS: "Threads that compute; leave empty for all cores that QGIS may use.",
+        MEMORY: (
+            "Memory in MB for blocks and caches, whatever the raster's size (at least 64); leave "
+            "empty for 400. With many threads, more memory allows larger blocks."
+        ),
+        COMPRESSION: (
+            "None is fastest and read by every program; ZSTD makes files a quarter smaller and "
+            "takes a fifth longer; DEFLATE makes them a third smaller, is read by more programs "
+            "than ZSTD and takes half as long again. Empty parts of a raster take no room."
+        ),
+        RESUME: (
+            "Continue an interrupted run: a run that was cancelled after a minute or more, killed, "
+            "or stopped by a full disk leaves OUTPUT.part beside the output, and the same run "
+            "continues from there. Without it, every run starts anew and leaves nothing when it "
+            "is stopped. Temporary outputs are never continued."
+        ),
         OUTPUT: (
             "GeoTIFF with 14 bands: six oxides (wt%), their six sigmas (wt%; the 90 % interval is "
             "1.645 sigma to either side), domain distance (above 1: unlike the training spectra) "
@@ -119,6 +147,36 @@ class PredictOxides(LunarOxideAlgorithm):
                 ),
                 advanced=True,
             )
+        for name, label, least in (
+            (self.THREADS, "Threads", 1),
+            (self.MEMORY, "Memory (MB)", LEAST_MEMORY_MB),
+        ):
+            self.add(
+                QgsProcessingParameterNumber(
+                    name,
+                    self.tr(label),
+                    QgsProcessingParameterNumber.Type.Integer,
+                    optional=True,
+                    minValue=least,
+                ),
+                advanced=True,
+            )
+        self.add(
+            QgsProcessingParameterEnum(
+                self.COMPRESSION,
+                self.tr("Compression"),
+                options=list(COMPRESSIONS),
+                defaultValue=COMPRESSIONS[0],
+                usesStaticStrings=True,
+            ),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterBoolean(
+                self.RESUME, self.tr("Continue an interrupted run"), defaultValue=True
+            ),
+            advanced=True,
+        )
         self.add(QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Predicted oxides")))
         self.addOutput(QgsProcessingOutputNumber(self.VALID_PIXELS, self.tr("Valid pixels")))
         self.addOutput(QgsProcessingOutputNumber(self.TOTAL_PIXELS, self.tr("Total pixels")))
@@ -176,6 +234,7 @@ class PredictOxides(LunarOxideAlgorithm):
         # Imported here: rasterio and onnxruntime are not needed until a model runs.
         with user_errors():
             from ..core.predict import PredictionRequest, predict_raster
+            from ..core.tile_codec import Compression
 
             output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
             request = PredictionRequest(
@@ -186,11 +245,18 @@ class PredictOxides(LunarOxideAlgorithm):
                 extent=self._extent,
                 scale=self.optional_number(parameters, self.SCALE, context),
                 offset=self.optional_number(parameters, self.OFFSET, context),
+                threads=self._optional_integer(parameters, self.THREADS, context),
+                memory_mb=self._optional_integer(parameters, self.MEMORY, context),
+                compression=Compression(
+                    self.parameterAsEnumString(parameters, self.COMPRESSION, context)
+                ),
+                resume=self.parameterAsBool(parameters, self.RESUME, context)
+                and not _is_temporary(output),
             )
             try:
                 summary = predict_raster(request, FeedbackProgress(feedback))
-            except Cancelled:
-                feedback.pushInfo(self.tr("Cancelled: no output was left."))
+            except Cancelled as cancelled:
+                feedback.pushInfo(str(cancelled))
                 return {}
         share = summary.outside_domain / max(1, summary.valid_pixels)
         feedback.pushInfo(
@@ -217,3 +283,14 @@ class PredictOxides(LunarOxideAlgorithm):
             self.VALID_PIXELS: summary.valid_pixels,
             self.TOTAL_PIXELS: summary.total_pixels,
         }
+
+    def _optional_integer(
+        self, parameters: Dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> Optional[int]:
+        value = self.optional_number(parameters, name, context)
+        return None if value is None else int(value)
+
+
+def _is_temporary(path: str) -> bool:
+    """Whether an output lies in Processing's folder, under a name that no later run will have."""
+    return Path(QgsProcessingUtils.tempFolder()).resolve() in Path(path).resolve().parents

@@ -21,9 +21,14 @@ from .oxides import OXIDE_NAMES
 from .runtime import onnxruntime
 from .spectra import Prediction
 
-#: Pixels a single call of ONNX Runtime sees: 2 to 16 thousand measured best, and a constant
-#: shape spares its memory planner.
-CHUNK_PIXELS = 8192
+#: Pixels a single call of ONNX Runtime sees. 2 to 6 thousand measured best, if not a power of
+#: two: there rows of different bands fall on the same cache lines and a call takes a quarter
+#: longer. A constant shape spares the memory planner.
+CHUNK_PIXELS = 4112
+
+#: Chunks are whole multiples of this: the kernels' vector code then treats every pixel alike, so
+#: that an answer does not depend on its neighbours, the chunk or the thread, to the last bit.
+CHUNK_STEP = 16
 
 #: Below this, halving a chunk that does not fit into memory spares nothing worth having.
 SMALLEST_CHUNK = 64
@@ -118,22 +123,45 @@ class OxideModel:
         Prediction
         """
         count = spectra.shape[1]
-        oxides = np.empty((6, count), dtype=np.float32)
-        sigma = np.full((6, count), np.nan, dtype=np.float32)
-        distance = np.full(count, np.nan, dtype=np.float32)
-        for start in range(0, count, CHUNK_PIXELS):
-            stop = min(start + CHUNK_PIXELS, count)
+        answer = Prediction(
+            oxides=np.empty((6, count), dtype=np.float32),
+            sigma=np.full((6, count), np.nan, dtype=np.float32),
+            domain_distance=np.full(count, np.nan, dtype=np.float32),
+        )
+        for _ in self.predict_into(spectra, answer):
+            continue
+        return answer
+
+    def predict_into(
+        self,
+        spectra: npt.NDArray[np.float32],
+        answer: Prediction,
+        chunk_pixels: int = CHUNK_PIXELS,
+    ) -> Iterator[int]:
+        """Predict chunk by chunk; yields the number of spectra done so far.
+
+        Parameters
+        ----------
+        spectra : float32 array, shape (bands, n)
+        answer : Prediction
+            For n spectra; its arrays are filled, those that the model does not give are left.
+        chunk_pixels : int
+            A multiple of `CHUNK_STEP`.
+        """
+        count = spectra.shape[1]
+        for start in range(0, count, chunk_pixels):
+            stop = min(start + chunk_pixels, count)
             chunk = spectra[:, start:stop]
-            if count > CHUNK_PIXELS and chunk.shape[1] < CHUNK_PIXELS:
-                padding = CHUNK_PIXELS - chunk.shape[1]
-                chunk = np.pad(chunk, ((0, 0), (0, padding)), mode="edge")
+            whole = chunk_pixels if count > chunk_pixels else -(-count // CHUNK_STEP) * CHUNK_STEP
+            if chunk.shape[1] < whole:
+                chunk = np.pad(chunk, ((0, 0), (0, whole - chunk.shape[1])), mode="edge")
             answers = self._run_within_memory(chunk)
-            oxides[:, start:stop] = answers[0][:, : stop - start]
+            answer.oxides[:, start:stop] = answers[0][:, : stop - start]
             if self.description.has_sigma:
-                sigma[:, start:stop] = answers[1][:, : stop - start]
+                answer.sigma[:, start:stop] = answers[1][:, : stop - start]
             if self.description.has_domain:
-                distance[start:stop] = answers[-1][: stop - start]
-        return Prediction(oxides, sigma, distance)
+                answer.domain_distance[start:stop] = answers[-1][: stop - start]
+            yield stop
 
     def _run_within_memory(self, spectra: npt.NDArray[np.float32]) -> List[npt.NDArray[np.float32]]:
         """Outputs for one chunk, in halves where the memory does not suffice for the whole."""
@@ -147,7 +175,7 @@ class OxideModel:
                     f"{self.identity.file_name} fails on the raster's spectra: "
                     f"{_first_line(error)}."
                 ) from error
-            half = spectra.shape[1] // 2
+            half = spectra.shape[1] // 2 // CHUNK_STEP * CHUNK_STEP
             if half < SMALLEST_CHUNK:
                 raise MemoryError(_first_line(error)) from error
         left = self._run_within_memory(spectra[:, :half])

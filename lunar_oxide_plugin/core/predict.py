@@ -1,13 +1,10 @@
-"""From a reflectance raster to a prediction raster: read, infer, write, block by block."""
+"""What to predict, and the checks before it: raster, model, bands, extent."""
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Deque, Dict, List, Optional, Sequence, Tuple
+from typing import Dict, Optional, Sequence, Tuple
 
 import numpy as np
 from rasterio.transform import Affine
@@ -15,19 +12,23 @@ from rasterio.windows import Window
 
 from . import moon
 from .bands import BandMapping, map_bands
-from .errors import BandMappingError, Cancelled, OutputError, RasterError
-from .guard import check_reflectance_range
-from .model import OxideModel
-from .prediction_raster import PredictionWriter
+from .block_prediction import predict_block
+from .errors import BandMappingError, OutputError, RasterError
+from .model import CHUNK_PIXELS, OxideModel
+from .prediction_run import PredictionRun, RunOptions
 from .progress import Progress
-from .quality import flag_predictions
-from .raster import RasterInfo, RasterSource, pixel_windows, sample_windows
-from .spectra import OxideBlock, SpectraBlock
+from .raster import RasterInfo, RasterSource
+from .tile_codec import Compression
 from .version import SOFTWARE
 
-#: Pixels of one block: large enough to keep ONNX Runtime busy, small enough to answer a
-#: cancel at once and to bound memory (a block of 14 bands takes 15 MB).
-BLOCK_PIXELS = 262144
+__all__ = [
+    "PredictionRequest",
+    "PredictionSummary",
+    "choose_bands",
+    "predict_block",
+    "predict_raster",
+    "request_window",
+]
 
 Bounds = Tuple[float, float, float, float]
 
@@ -49,7 +50,16 @@ class PredictionRequest:
     scale, offset : float, or None
         Replace the bands' own.
     threads : int, or None
-        Worker threads; None takes the machine's cores.
+        Worker threads; None takes the cores that the process may use.
+    memory_mb : int, or None
+        Limit for blocks and caches; None takes a default that suits any raster.
+    compression : Compression
+        Of the output.
+    resume : bool
+        Whether to take up an interrupted run of the same request, and to leave one behind if
+        this run is stopped after it has computed for a minute, or if the disk is full.
+    chunk_pixels : int
+        Pixels that ONNX Runtime sees at once.
     """
 
     raster: str
@@ -60,6 +70,10 @@ class PredictionRequest:
     scale: Optional[float] = None
     offset: Optional[float] = None
     threads: Optional[int] = None
+    memory_mb: Optional[int] = None
+    compression: Compression = Compression.NONE
+    resume: bool = True
+    chunk_pixels: int = CHUNK_PIXELS
 
 
 @dataclass(frozen=True)
@@ -94,9 +108,9 @@ def predict_raster(request: PredictionRequest, progress: Progress) -> Prediction
     Raises
     ------
     LunarOxideError
-        One sentence about what is wrong; no output is left.
+        One sentence about what is wrong; nothing is left under the output's name.
     Cancelled
-        If the user stopped it; no output is left.
+        If the user stopped it; the message says what is left for resuming.
     """
     model = OxideModel(Path(request.model))
     with RasterSource(request.raster, request.scale, request.offset) as source:
@@ -106,7 +120,33 @@ def predict_raster(request: PredictionRequest, progress: Progress) -> Prediction
         for match in mapping.matches:
             progress.info(str(match))
         area = request_window(source.info, request.extent)
-        return _run(request, source, model, mapping, area, progress)
+        run = PredictionRun(
+            source=source,
+            model=model,
+            mapping=mapping,
+            area=area,
+            target=Path(request.output),
+            tags=_tags(request, source.info, model, mapping),
+            options=RunOptions(
+                scale=request.scale,
+                offset=request.offset,
+                threads=request.threads,
+                memory_mb=request.memory_mb,
+                compression=request.compression,
+                resume=request.resume,
+                chunk_pixels=request.chunk_pixels,
+            ),
+        )
+        outcome = run.run(progress)
+    return PredictionSummary(
+        output=request.output,
+        valid_pixels=outcome.valid,
+        total_pixels=int(area.width) * int(area.height),
+        outside_domain=outcome.outside,
+        mapping=mapping,
+        model_title=model.identity.title,
+        data_origin=source.info.data_origin,
+    )
 
 
 def choose_bands(
@@ -155,118 +195,6 @@ def _pixel_span(positions: Sequence[float], length: int) -> Tuple[int, int]:
     first = int(np.floor(min(positions) + tolerance))
     last = int(np.ceil(max(positions) - tolerance))
     return max(0, first), min(length, max(last, first + 1))
-
-
-def predict_block(model: OxideModel, block: SpectraBlock) -> OxideBlock:
-    """Predict the valid pixels of a block."""
-    rows, columns = block.valid.shape
-    values = np.full((13, rows, columns), np.nan, dtype=np.float32)
-    flags = block.flags.copy()
-    if block.valid.any():
-        prediction = model.predict(block.valid_spectra)
-        values[:6, block.valid] = prediction.oxides
-        values[6:12, block.valid] = prediction.sigma
-        values[12, block.valid] = prediction.domain_distance
-        flags[block.valid] |= flag_predictions(
-            prediction.oxides,
-            prediction.domain_distance,
-            np.asarray(model.description.valid_min, dtype=np.float32),
-            np.asarray(model.description.valid_max, dtype=np.float32),
-        )
-    return OxideBlock(values, flags)
-
-
-def _run(
-    request: PredictionRequest,
-    source: RasterSource,
-    model: OxideModel,
-    mapping: BandMapping,
-    area: Window,
-    progress: Progress,
-) -> PredictionSummary:
-    windows = pixel_windows(int(area.width), int(area.height), source.block_shape, BLOCK_PIXELS)
-    threads = request.threads or os.cpu_count() or 1
-    transform = Affine(*source.info.transform) * Affine.translation(area.col_off, area.row_off)
-    judged = _probe_range(source, model, mapping, area)
-    valid = outside = 0
-    pending: Deque[Tuple[Window, Future[OxideBlock]]] = deque()
-    with (
-        PredictionWriter(
-            Path(request.output),
-            int(area.width),
-            int(area.height),
-            source.crs,
-            transform,
-            _tags(request, source.info, model, mapping),
-        ) as writer,
-        ThreadPoolExecutor(threads) as pool,
-    ):
-
-        def write_oldest() -> None:
-            nonlocal valid, outside
-            window, future = pending.popleft()
-            block = future.result()
-            writer.write(block, window)
-            predicted = np.isfinite(block.values[0])
-            valid += int(np.count_nonzero(predicted))
-            outside += int(np.count_nonzero(block.values[12] > 1.0))
-
-        try:
-            for done, window in enumerate(windows):
-                if progress.is_cancelled():
-                    raise Cancelled("The prediction was cancelled.")
-                spectra = source.read(
-                    mapping,
-                    Window(
-                        window.col_off + area.col_off,
-                        window.row_off + area.row_off,
-                        window.width,
-                        window.height,
-                    ),
-                )
-                if not judged and spectra.valid.any():
-                    check_reflectance_range(
-                        spectra.valid_spectra, model.description.bands, source.info.name
-                    )
-                    judged = True
-                pending.append((window, pool.submit(predict_block, model, spectra)))
-                if len(pending) > 2 * threads:
-                    write_oldest()
-                progress.report(done / len(windows))
-            while pending:
-                write_oldest()
-        finally:
-            for _, future in pending:
-                future.cancel()
-        writer.finish()
-    progress.report(1.0)
-    return PredictionSummary(
-        output=request.output,
-        valid_pixels=valid,
-        total_pixels=int(area.width) * int(area.height),
-        outside_domain=outside,
-        mapping=mapping,
-        model_title=model.identity.title,
-        data_origin=source.info.data_origin,
-    )
-
-
-def _probe_range(
-    source: RasterSource, model: OxideModel, mapping: BandMapping, area: Window
-) -> bool:
-    """Judge small samples from all over the area; False if they hold no valid pixel."""
-    samples: List[SpectraBlock] = []
-    for window in sample_windows(int(area.width), int(area.height), side=64, per_axis=6):
-        shifted = Window(
-            window.col_off + area.col_off,
-            window.row_off + area.row_off,
-            window.width,
-            window.height,
-        )
-        samples.append(source.read(mapping, shifted))
-    spectra = np.concatenate([block.valid_spectra for block in samples], axis=1)
-    check_reflectance_range(spectra, model.description.bands, source.info.name)
-    return spectra.shape[1] > 0
 
 
 def _require_lunar(info: RasterInfo, progress: Progress) -> None:

@@ -20,9 +20,9 @@ from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from .errors import OutputError, RasterError
+from .output_file import cannot_write, require_geotiff_name, unlink_if_there
 from .oxides import OXIDES, UNIT
 from .raster import open_raster
-from .spectra import OxideBlock
 
 DOMAIN_DISTANCE = "domain distance"
 QUALITY = "quality"
@@ -40,7 +40,7 @@ TILE = 512
 
 
 class PredictionWriter:
-    """Writes a prediction raster under a temporary name and renames it when complete.
+    """Writes a raster of float32 bands under a temporary name and renames it when complete.
 
     Use as a context manager: leaving it with an error, or without `finish`, leaves no file.
 
@@ -71,10 +71,7 @@ class PredictionWriter:
         tags: Mapping[str, str],
         descriptions: Sequence[str] = BAND_DESCRIPTIONS,
     ) -> None:
-        if target.suffix.lower() not in (".tif", ".tiff"):
-            raise OutputError(
-                f"The output {target.name} must be a GeoTIFF: give a name that ends in .tif."
-            )
+        require_geotiff_name(target)
         self.target = target
         self._part = target.with_name(f"{target.stem}.{os.getpid()}.part.tif")
         self._size = (width, height)
@@ -101,7 +98,7 @@ class PredictionWriter:
             )
         except (rasterio.errors.RasterioError, OSError) as error:
             self._remove_part()
-            raise OutputError(_cannot_write(target, error)) from error
+            raise OutputError(cannot_write(target, error)) from error
         self._dataset.descriptions = tuple(descriptions)
         self._dataset.units = tuple(_unit(description) for description in descriptions)
         self._dataset.update_tags(**{TAG_PREFIX + key: value for key, value in tags.items()})
@@ -118,20 +115,6 @@ class PredictionWriter:
         self._dataset.close()
         self._remove_part()
 
-    def write(self, block: OxideBlock, window: Window) -> None:
-        """Write one block; blocks without any prediction or flag beyond "no data" are skipped.
-
-        Raises
-        ------
-        OutputError
-        """
-        if not np.isfinite(block.values[0]).any() and (block.flags <= 1).all():
-            return  # left sparse: readers see nodata
-        quality = block.flags.astype(np.float32)
-        # "No data" is the nodata value itself, in every band, sparse blocks included.
-        quality[block.flags == 1] = np.nan
-        self.write_values(np.concatenate([block.values, quality[None]]), window)
-
     def write_values(self, values: npt.NDArray[np.float32], window: Window) -> None:
         """Write all bands of a window, shape (bands, rows, columns), NaN where there is no value.
 
@@ -142,7 +125,7 @@ class PredictionWriter:
         try:
             self._dataset.write(values, window=window)
         except (rasterio.errors.RasterioError, OSError) as error:
-            raise OutputError(_cannot_write(self.target, error)) from error
+            raise OutputError(cannot_write(self.target, error)) from error
 
     def finish(self) -> None:
         """Add overviews, close, and give the file its name.
@@ -156,13 +139,13 @@ class PredictionWriter:
             _add_overviews(self._part, self._size)
             os.replace(self._part, self.target)
         except (rasterio.errors.RasterioError, OSError) as error:
-            raise OutputError(_cannot_write(self.target, error)) from error
+            raise OutputError(cannot_write(self.target, error)) from error
         # A statistics file of an earlier raster of this name would describe other pixels.
-        _unlink(self.target.with_name(self.target.name + ".aux.xml"))
+        unlink_if_there(self.target.with_name(self.target.name + ".aux.xml"))
 
     def _remove_part(self) -> None:
-        _unlink(self._part)
-        _unlink(self._part.with_name(self._part.name + ".aux.xml"))
+        unlink_if_there(self._part)
+        unlink_if_there(self._part.with_name(self._part.name + ".aux.xml"))
 
 
 @dataclass(frozen=True)
@@ -266,20 +249,3 @@ def _add_overviews(path: Path, size: Tuple[int, int]) -> None:
         rasterio.open(path, "r+") as dataset,
     ):
         dataset.build_overviews(factors, Resampling.nearest)
-
-
-def _cannot_write(target: Path, error: Exception) -> str:
-    if not target.parent.is_dir():
-        return f"The output folder {target.parent} does not exist: create it or choose another."
-    reason = getattr(error, "strerror", None) or str(error)
-    return (
-        f"The output {target} cannot be written ({reason}): check that the folder is writable, "
-        "the disk has space and no other program holds the file."
-    )
-
-
-def _unlink(path: Path) -> None:
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        return

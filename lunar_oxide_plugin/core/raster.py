@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Type
+from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Type
 
 import numpy as np
 import numpy.typing as npt
@@ -75,6 +75,15 @@ class BandDecoding:
     offset: float
     nodata: Optional[float]
 
+    def decode(self, raw: npt.NDArray[np.generic], out: npt.NDArray[np.float32]) -> None:
+        """Fill `out` with the reflectance of raw numbers of the same shape."""
+        # In double precision, so that each reflectance is the float32 nearest to the product:
+        # near a training spectrum the domain distance shows a difference of one bit.
+        if self.offset == 0.0:
+            np.multiply(raw, self.scale, out=out, dtype=np.float64, casting="unsafe")
+        else:
+            out[...] = raw.astype(np.float64) * self.scale + self.offset
+
 
 class RasterSource:
     """Reflectance of a raster in a model's band order.
@@ -139,6 +148,17 @@ class RasterSource:
         rows, columns = self._dataset.block_shapes[0]
         return int(rows), int(columns)
 
+    def stripe_bytes(self, mapping: BandMapping) -> int:
+        """Bytes of one row of the mapped bands if blocks are stripes of full width, else 0.
+
+        Such files are read stripe by stripe: anything narrower decodes every stripe again.
+        """
+        rows, columns = self.block_shape
+        if columns < self.info.width or rows >= self.info.height:
+            return 0
+        sizes = [np.dtype(self._dataset.dtypes[n - 1]).itemsize for n in mapping.numbers]
+        return sum(sizes) * self.info.width
+
     def read(self, mapping: BandMapping, window: Window) -> SpectraBlock:
         """Reflectance in a window that lies inside the raster.
 
@@ -148,12 +168,16 @@ class RasterSource:
             If the pixels cannot be read (truncated file, network gone ...).
         """
         shape = (int(window.height), int(window.width))
-        count = len(mapping.numbers)
         flags = np.zeros(shape, dtype=np.uint8)
-        reflectance = np.zeros((count, *shape), dtype=np.float32)
+        reflectance = np.empty((len(mapping.numbers), *shape), dtype=np.float32)
         valid = np.ones(shape, dtype=np.bool_)
-        for index, number in enumerate(mapping.numbers):
+        all_valid = True
+        for band, number in zip(reflectance, mapping.numbers):
             raw = self._read_raw(number, window)
+            if self._is_ordinary(raw, number):
+                self.decoding(number).decode(raw, band)
+                continue
+            all_valid = False
             usable, saturated = self._usable(raw, number, window)
             # A pixel's flags come from the first band that rules it out, so that they do not
             # depend on which other pixels are read with it.
@@ -161,15 +185,45 @@ class RasterSource:
             valid &= usable
             if not valid.any():
                 break  # mosaics are mostly empty: spare the other bands
-            decoding = self.decoding(number)
-            band = reflectance[index]
-            np.multiply(raw, decoding.scale, out=band, casting="unsafe")
-            band += np.float32(decoding.offset)
+            self.decoding(number).decode(raw, band)
             dark = valid & (band < SHADOW_REFLECTANCE)
             flags[dark] |= SHADOW.bit
             valid &= ~(dark & (band <= 0.0))
-        flags[~valid & ((flags & (SHADOW.bit | SATURATED.bit)) == 0)] |= NO_DATA.bit
+        if not all_valid:
+            flags[~valid & ((flags & (SHADOW.bit | SATURATED.bit)) == 0)] |= NO_DATA.bit
         return SpectraBlock(reflectance, valid, flags)
+
+    def _is_ordinary(self, raw: npt.NDArray[np.generic], number: int) -> bool:
+        """Whether all numbers of a band are plain reflectance, judged by their extremes.
+
+        Most blocks are; their pixels need no masks.
+        """
+        decoding = self.decoding(number)
+        if number in self._masked_bands or not (decoding.scale > 0.0):
+            return False
+        low, high = raw.min(), raw.max()
+        if not (np.isfinite(low) and np.isfinite(high)):
+            return False
+        darkest = np.empty(1, dtype=np.float32)
+        decoding.decode(np.asarray([low]), darkest)
+        return bool(darkest[0] >= np.float32(SHADOW_REFLECTANCE)) and not any(
+            low <= code <= high for code in self._codes(raw.dtype, number)
+        )
+
+    def _codes(self, dtype: np.dtype[Any], number: int) -> List[Any]:
+        """Numbers of a band that are no measurements, in the raster's own type."""
+        nodata = self.decoding(number).nodata
+        # In the raster's own type: -3.4e38 does not survive a cast to double.
+        known = nodata is not None and not math.isnan(nodata)
+        codes: List[Any] = [np.asarray(nodata).astype(dtype)[()]] if known else []
+        if dtype == np.int16:
+            codes.append(np.int16(np.iinfo(np.int16).max))
+            if self._has_mi_codes(number):
+                codes.extend(np.int16(code) for code in MI_INVALID_CODES)
+        return codes
+
+    def _has_mi_codes(self, number: int) -> bool:
+        return math.isclose(self.decoding(number).scale, MI_SCALE, rel_tol=1e-3)
 
     def _read_raw(self, number: int, window: Window) -> npt.NDArray[np.generic]:
         try:
@@ -186,21 +240,17 @@ class RasterSource:
         self, raw: npt.NDArray[np.generic], number: int, window: Window
     ) -> Tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Masks of usable and of saturated pixels of one band."""
-        decoding = self.decoding(number)
-        saturated = np.zeros(raw.shape, dtype=np.bool_)
         if np.issubdtype(raw.dtype, np.floating):
             usable = np.isfinite(raw)
         else:
             usable = np.ones(raw.shape, dtype=np.bool_)
-        if decoding.nodata is not None and not math.isnan(decoding.nodata):
-            # Compare in the raster's own type: -3.4e38 does not survive a cast to double.
-            usable &= raw != np.asarray(decoding.nodata).astype(raw.dtype)
+        for code in self._codes(raw.dtype, number):
+            usable &= raw != code
+        saturated = np.zeros(raw.shape, dtype=np.bool_)
         if raw.dtype == np.int16:
             saturated = raw == np.iinfo(np.int16).max
-            if math.isclose(decoding.scale, MI_SCALE, rel_tol=1e-3):
+            if self._has_mi_codes(number):
                 saturated |= raw == MI_SATURATION_CODE
-                usable &= ~np.isin(raw, list(MI_INVALID_CODES))
-            usable &= ~saturated
         if number in self._masked_bands:
             usable &= self._dataset.read_masks(number, window=window) != 0
         return usable, saturated

@@ -71,7 +71,10 @@ class OxideBlock:
         Six oxides (wt%), their six sigmas (wt%), domain distance; NaN where not predicted.
     flags : uint8 array, shape (rows, columns)
         Quality bits, defined everywhere.
+    bands : float32 array, shape (14, rows, columns)
+        As stored: `values` and, as the last band, the flags; NaN where they say "no data".
     """
 
     values: npt.NDArray[np.float32]
     flags: npt.NDArray[np.uint8]
+    bands: npt.NDArray[np.float32]

@@ -1,0 +1,98 @@
+"""Overviews of a tiled file under construction: the first from its blocks, the rest from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO, Callable, List, Tuple
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+from rasterio.windows import Window
+
+from . import tiff_layout
+from .tile_codec import TileCodec
+
+#: The first overview: one in four rows and columns. A factor of two would make files a quarter
+#: larger and the run slower, and spare a viewer little.
+FIRST_FACTOR = 4
+
+#: Rasters up to this side need no overview, and the last overview is no longer than this.
+OVERVIEW_SIDE = 1024
+
+#: Rows and columns of the tiles of further overviews.
+TILE = 512
+
+Tables = Tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
+
+
+def add_overviews(
+    path: Path,
+    file: BinaryIO,
+    main: tiff_layout.Directory,
+    codec: TileCodec,
+    size: Tuple[int, int],
+    tables: Tables,
+    advance: Callable[[float], None],
+) -> None:
+    """Append the first overview's directory, then halve it until a screen shows it.
+
+    Parameters
+    ----------
+    path : path of the file
+    file : the same, open for reading and writing
+    main : Directory
+        Of the full image, its tile tables filled.
+    codec : TileCodec
+        Of the first overview.
+    size : (width, height) of the full image
+    tables : offsets and sizes of the first overview's tiles, shape (bands, tiles)
+    advance : callable
+        Takes the share that is done; may raise to stop.
+    """
+    width, height = (-(-side // FIRST_FACTOR) for side in size)
+    link = tiff_layout.append_reduced_directory(
+        file, main, main.next_position, (width, height), (codec.columns, codec.rows), *_flat(tables)
+    )
+    level = 0
+    while max(width, height) > OVERVIEW_SIDE:
+        file.flush()
+        codec = TileCodec(codec.compression, TILE, TILE)
+        tables = _halved(path, file, level, codec, advance)
+        width, height = -(-width // 2), -(-height // 2)
+        link = tiff_layout.append_reduced_directory(
+            file, main, link, (width, height), (TILE, TILE), *_flat(tables)
+        )
+        level += 1
+
+
+def _halved(
+    path: Path, file: BinaryIO, level: int, codec: TileCodec, advance: Callable[[float], None]
+) -> Tables:
+    """Append the tiles of the overview behind `level`; returns their offsets and sizes."""
+    offsets: List[int] = []
+    sizes: List[int] = []
+    step = 2 * TILE
+    with rasterio.open(path, overview_level=level) as finer:
+        corners = [
+            (band, row, column)
+            for band in range(1, finer.count + 1)
+            for row in range(0, finer.height, step)
+            for column in range(0, finer.width, step)
+        ]
+        for done, (band, row, column) in enumerate(corners):
+            advance(done / len(corners))
+            window = Window(
+                column, row, min(step, finer.width - column), min(step, finer.height - row)
+            )
+            # Nearest neighbour: every overview value is a real pixel's, flags included.
+            values = np.ascontiguousarray(finer.read(band, window=window)[::2, ::2])
+            present = bool(np.isfinite(values).any())
+            tile = codec.encode(values[None])[0].tobytes() if present else b""
+            offsets.append(tiff_layout.append_aligned(file, tile) if tile else 0)
+            sizes.append(len(tile))
+    return np.array(offsets, dtype=np.uint64), np.array(sizes, dtype=np.uint64)
+
+
+def _flat(tables: Tables) -> Tables:
+    return tables[0].ravel(), tables[1].ravel()

@@ -1,0 +1,246 @@
+"""Where a TIFF file keeps its tiles: reading and completing image directories.
+
+GDAL makes the file and its description; this module only finds, fills and adds the arrays of
+tile offsets and sizes (TIFF 6.0, Adobe 1992; BigTIFF, AWare Systems 2007). Little-endian files
+only: GDAL is asked for them.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import BinaryIO, Dict, List, Mapping, Sequence, Tuple
+
+import numpy as np
+import numpy.typing as npt
+
+NEW_SUBFILE_TYPE = 254
+IMAGE_WIDTH = 256
+IMAGE_LENGTH = 257
+TILE_WIDTH = 322
+TILE_LENGTH = 323
+TILE_OFFSETS = 324
+TILE_BYTE_COUNTS = 325
+
+#: What describes samples and codec, and holds for every resolution of an image: bits, compression,
+#: photometric, samples a pixel, planar configuration, predictor, extra samples, sample format,
+#: GDAL's nodata.
+_SHARED_TAGS = (258, 259, 262, 277, 284, 317, 338, 339, 42113)
+
+_SHORT, _LONG, _LONG8 = 3, 4, 16
+_NUMPY_TYPES: Mapping[int, str] = {_SHORT: "<u2", _LONG: "<u4", _LONG8: "<u8"}
+_TYPE_SIZES: Mapping[int, int] = {
+    1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8,
+    18: 8,
+}  # fmt: skip
+
+
+class TiffLayoutError(ValueError):
+    """The file is no TIFF of the kind that GDAL was asked for."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One entry of a directory: `position` is where its `count` values stand in the file."""
+
+    type: int
+    count: int
+    position: int
+
+    @property
+    def size(self) -> int:
+        """Bytes of all values."""
+        return _TYPE_SIZES.get(self.type, 1) * self.count
+
+
+@dataclass(frozen=True)
+class Flavour:
+    """Classic TIFF or BigTIFF: formats of counts and offsets, and size of a directory entry."""
+
+    big: bool
+
+    @property
+    def offset_type(self) -> int:
+        """TIFF type of file offsets."""
+        return _LONG8 if self.big else _LONG
+
+    @property
+    def offset(self) -> str:
+        """Struct format of file offsets."""
+        return "<Q" if self.big else "<I"
+
+    @property
+    def entries(self) -> str:
+        """Struct format of the number of entries."""
+        return "<Q" if self.big else "<H"
+
+    @property
+    def inline(self) -> int:
+        """Bytes of a value that stands in the entry itself."""
+        return 8 if self.big else 4
+
+    @property
+    def entry_size(self) -> int:
+        """Bytes of one directory entry."""
+        return 20 if self.big else 12
+
+
+@dataclass(frozen=True)
+class Directory:
+    """An image directory: its fields, and where the offset of the next directory stands."""
+
+    flavour: Flavour
+    fields: Mapping[int, Field]
+    next_position: int
+
+
+def read_directory(file: BinaryIO) -> Directory:
+    """The first directory of a TIFF.
+
+    Raises
+    ------
+    TiffLayoutError
+    """
+    header = _read(file, 0, 16)
+    if header[:2] != b"II" or header[2] not in (42, 43):
+        raise TiffLayoutError("not a little-endian TIFF")
+    flavour = Flavour(header[2] == 43)
+    (start,) = struct.unpack_from(flavour.offset, header, 8 if flavour.big else 4)
+    length = struct.calcsize(flavour.entries)
+    (count,) = struct.unpack(flavour.entries, _read(file, start, length))
+    if count > 4096:
+        raise TiffLayoutError("a directory of more than 4096 entries")
+    table = _read(file, start + length, count * flavour.entry_size)
+    fields: Dict[int, Field] = {}
+    for index in range(count):
+        at = index * flavour.entry_size
+        tag, kind = struct.unpack_from("<HH", table, at)
+        (values,) = struct.unpack_from(flavour.offset, table, at + 4)
+        value_at = at + flavour.entry_size - flavour.inline
+        field = Field(kind, values, start + length + value_at)
+        if field.size > flavour.inline:
+            field = Field(kind, values, struct.unpack_from(flavour.offset, table, value_at)[0])
+        fields[tag] = field
+    return Directory(flavour, fields, start + length + len(table))
+
+
+def read_integers(file: BinaryIO, field: Field) -> npt.NDArray[np.uint64]:
+    """Values of an integer field.
+
+    Raises
+    ------
+    TiffLayoutError
+    """
+    if field.type not in _NUMPY_TYPES:
+        raise TiffLayoutError(f"a field of type {field.type} where integers are needed")
+    raw = _read(file, field.position, field.size)
+    return np.frombuffer(raw, dtype=_NUMPY_TYPES[field.type]).astype(np.uint64)
+
+
+def write_integers(file: BinaryIO, field: Field, values: npt.NDArray[np.uint64]) -> None:
+    """Replace the values of an integer field.
+
+    Raises
+    ------
+    TiffLayoutError
+        If their number differs or one does not fit the field's type.
+    """
+    kind = np.dtype(_NUMPY_TYPES.get(field.type, "V"))
+    if kind.kind != "u" or values.size != field.count:
+        raise TiffLayoutError(f"{values.size} values for a field of {field.count}")
+    if values.size and int(values.max()) > np.iinfo(kind).max:
+        raise TiffLayoutError("the file is too large for a TIFF of its kind")
+    file.seek(field.position)
+    file.write(values.astype(kind).tobytes())
+
+
+def append_reduced_directory(
+    file: BinaryIO,
+    main: Directory,
+    link_position: int,
+    size: Tuple[int, int],
+    tile: Tuple[int, int],
+    offsets: npt.NDArray[np.uint64],
+    byte_counts: npt.NDArray[np.uint64],
+) -> int:
+    """Append the directory of a smaller version (overview) of the main image.
+
+    Parameters
+    ----------
+    file : open for reading and writing
+    main : Directory
+        Of the full image, whose sample description is repeated.
+    link_position : int
+        Where the offset of this directory is entered.
+    size, tile : (width, height)
+    offsets, byte_counts : arrays, one value a tile and band
+
+    Returns
+    -------
+    int
+        The `link_position` for the next one.
+    """
+    flavour = main.flavour
+    contents: List[Tuple[int, int, bytes]] = [
+        (NEW_SUBFILE_TYPE, _LONG, struct.pack("<I", 1)),
+        (IMAGE_WIDTH, _LONG, struct.pack("<I", size[0])),
+        (IMAGE_LENGTH, _LONG, struct.pack("<I", size[1])),
+        (TILE_WIDTH, _LONG, struct.pack("<I", tile[0])),
+        (TILE_LENGTH, _LONG, struct.pack("<I", tile[1])),
+        (TILE_OFFSETS, flavour.offset_type, _pack(offsets, flavour.offset_type)),
+        (TILE_BYTE_COUNTS, _LONG, _pack(byte_counts, _LONG)),
+    ]
+    for tag in _SHARED_TAGS:
+        if tag in main.fields:
+            field = main.fields[tag]
+            contents.append((tag, field.type, _read(file, field.position, field.size)))
+    start = append_aligned(file, b"")
+    _write_directory(file, flavour, start, sorted(contents))
+    end_of_entries = start + struct.calcsize(flavour.entries) + len(contents) * flavour.entry_size
+    file.seek(link_position)
+    file.write(struct.pack(flavour.offset, start))
+    return end_of_entries
+
+
+def append_aligned(file: BinaryIO, content: bytes) -> int:
+    """Append bytes at the next multiple of 16 behind the file's end; returns where."""
+    end = file.seek(0, 2)
+    padding = -end % 16
+    file.write(b"\0" * padding + content)
+    return end + padding
+
+
+def _write_directory(
+    file: BinaryIO, flavour: Flavour, start: int, contents: Sequence[Tuple[int, int, bytes]]
+) -> None:
+    """Write entries at the file's end, values too long for an entry behind them."""
+    table = struct.pack(flavour.entries, len(contents))
+    tail = b""
+    tail_start = start + len(table) + len(contents) * flavour.entry_size + flavour.inline
+    tail_start += -tail_start % 16
+    for tag, kind, raw in contents:
+        table += struct.pack("<HH", tag, kind)
+        table += struct.pack(flavour.offset, len(raw) // _TYPE_SIZES[kind])
+        if len(raw) <= flavour.inline:
+            table += raw.ljust(flavour.inline, b"\0")
+        else:
+            table += struct.pack(flavour.offset, tail_start + len(tail))
+            tail += raw + b"\0" * (-len(raw) % 16)
+    table += struct.pack(flavour.offset, 0)
+    file.seek(start)
+    file.write(table.ljust(tail_start - start, b"\0") + tail)
+
+
+def _pack(values: npt.NDArray[np.uint64], kind: int) -> bytes:
+    dtype = np.dtype(_NUMPY_TYPES[kind])
+    if values.size and int(values.max()) > np.iinfo(dtype).max:
+        raise TiffLayoutError("the file is too large for a TIFF of its kind")
+    return values.astype(dtype).tobytes()
+
+
+def _read(file: BinaryIO, position: int, length: int) -> bytes:
+    file.seek(position)
+    content = file.read(length)
+    if len(content) != length:
+        raise TiffLayoutError("the file ends too early")
+    return content

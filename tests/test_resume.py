@@ -1,0 +1,287 @@
+"""Stopping a prediction at any moment, and going on."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+import rasterio
+
+from lunar_oxide_plugin.core import prediction_run, resumable_raster
+from lunar_oxide_plugin.core.errors import Cancelled, OutputError
+from lunar_oxide_plugin.core.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.progress import SilentProgress
+from lunar_oxide_plugin.core.run_journal import RunJournal
+from lunar_oxide_plugin.core.tile_codec import Compression
+from tests.models import write_linear_model
+from tests.rasters import random_dn, write_mi_geotiff
+
+
+class Listener(SilentProgress):
+    """Keeps the log; cancels once `cancel_at` of the raster is written."""
+
+    def __init__(self, cancel_at=2.0):
+        self.lines = []
+        self.fraction = 0.0
+        self._cancel_at = cancel_at
+
+    def report(self, fraction):
+        self.fraction = fraction
+
+    def info(self, message):
+        self.lines.append(message)
+
+    def is_cancelled(self):
+        return self.fraction >= self._cancel_at
+
+    def said(self, text):
+        return any(text in line for line in self.lines)
+
+
+@pytest.fixture
+def scene(tmp_path):
+    """A raster of 30 blocks, six of them empty, with the uninterrupted prediction."""
+    dn = random_dn(1200, 1500)
+    dn[:, 300:800, 500:] = -30000
+    dn[0, 100:200, 100:400] = 6000  # outside the training domain
+    write_mi_geotiff(tmp_path / "in.tif", dn, tiled=True, blockxsize=256, blockysize=256)
+    write_linear_model(tmp_path / "model.onnx")
+    predict_raster(request(tmp_path, "whole.tif"), SilentProgress())
+    return tmp_path
+
+
+@pytest.fixture
+def always_keep(monkeypatch):
+    monkeypatch.setattr(prediction_run, "KEEP_AFTER_SECONDS", 0.0)
+    monkeypatch.setattr(resumable_raster, "COMMIT_SECONDS", 0.0)
+
+
+def request(folder, output, **options):
+    # The least memory makes blocks of 256 pixels.
+    options = {"threads": 2, "memory_mb": 64, **options}
+    return PredictionRequest(
+        str(folder / "in.tif"), str(folder / output), str(folder / "model.onnx"), **options
+    )
+
+
+def pixels(path, level=None):
+    options = {} if level is None else {"overview_level": level}
+    with rasterio.open(path, **options) as dataset:
+        return dataset.read().tobytes()
+
+
+def files(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def assert_complete(scene, output="out.tif"):
+    assert pixels(scene / output) == pixels(scene / "whole.tif")
+    assert pixels(scene / output, 0) == pixels(scene / "whole.tif", 0)
+    assert not [name for name in files(scene) if ".part" in name]
+
+
+def interrupt(scene, at=0.3, **options):
+    with pytest.raises(Cancelled):
+        predict_raster(request(scene, "out.tif", **options), Listener(cancel_at=at))
+
+
+def test_cancelled_run_continues_to_the_same_pixels(scene, always_keep):
+    interrupt(scene)
+    assert files(scene) == [
+        "in.tif", "model.onnx", "out.tif.part", "out.tif.part.journal", "whole.tif",
+    ]  # fmt: skip
+    listener = Listener()
+    summary = predict_raster(request(scene, "out.tif", threads=1), listener)
+    assert listener.said("Continuing an interrupted run")
+    assert_complete(scene)
+    whole = predict_raster(request(scene, "again.tif"), SilentProgress())
+    assert summary.valid_pixels == whole.valid_pixels == 1200 * 1500 - 500 * 1000
+    assert summary.outside_domain == whole.outside_domain > 0
+
+
+def test_a_short_run_leaves_nothing_when_cancelled(scene):
+    listener = Listener(cancel_at=0.2)
+    with pytest.raises(Cancelled):
+        predict_raster(request(scene, "out.tif"), listener)
+    assert listener.said("Nothing was left")
+    assert files(scene) == ["in.tif", "model.onnx", "whole.tif"]
+
+
+def test_without_resume_nothing_is_left_or_taken_up(scene, always_keep):
+    interrupt(scene, resume=False)
+    assert files(scene) == ["in.tif", "model.onnx", "whole.tif"]
+    interrupt(scene)
+    listener = Listener()
+    predict_raster(request(scene, "out.tif", resume=False), listener)
+    assert not listener.said("Continuing")
+    assert_complete(scene)
+
+
+@pytest.mark.parametrize(
+    "change", [{"scale": 2.1e-5}, {"compression": Compression.ZSTD}, {"extent": (0, 0, 2e6, 2e6)}]
+)
+def test_another_request_starts_anew(scene, always_keep, change):
+    interrupt(scene)
+    listener = Listener()
+    predict_raster(request(scene, "out.tif", **change), listener)
+    assert listener.said("Continuing") == ("extent" in change)  # the same pixels: all of them
+
+
+def test_changed_input_starts_anew(scene, always_keep):
+    interrupt(scene)
+    os.utime(scene / "in.tif", ns=(1, 1))
+    listener = Listener()
+    predict_raster(request(scene, "out.tif"), listener)
+    assert not listener.said("Continuing")
+    assert_complete(scene)
+
+
+def test_killed_run_continues(scene):
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from lunar_oxide_plugin.core import pipeline, resumable_raster\n"
+        "from lunar_oxide_plugin.core.predict import predict_raster\n"
+        "from lunar_oxide_plugin.core.progress import SilentProgress\n"
+        "from tests.test_resume import request\n"
+        "import time\n"
+        "resumable_raster.COMMIT_SECONDS = 0.0\n"
+        "write = resumable_raster.ResumableRaster.write\n"
+        "def slow(self, block):\n"
+        "    write(self, block); print(block.index, flush=True); time.sleep(0.2)\n"
+        "resumable_raster.ResumableRaster.write = slow\n"
+        "predict_raster(request(Path(sys.argv[1]), 'out.tif'), SilentProgress())\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(scene)], stdout=subprocess.PIPE, text=True
+    )
+    for _ in range(8):
+        assert process.stdout.readline()
+    process.send_signal(signal.SIGKILL)
+    process.wait(30)
+    process.stdout.close()
+    assert not (scene / "out.tif").exists()
+    listener = Listener()
+    predict_raster(request(scene, "out.tif"), listener)
+    assert listener.said("Continuing an interrupted run")
+    assert_complete(scene)
+
+
+def test_power_loss_drops_what_the_journal_does_not_vouch_for(scene, always_keep):
+    interrupt(scene)
+    part, journal = resumable_raster.part_paths(scene / "out.tif")
+    part.write_bytes(part.read_bytes() + b"half a tile")
+    content = journal.read_bytes()
+    journal.write_bytes(content[:-7])  # a record cut short
+    predict_raster(request(scene, "out.tif"), SilentProgress())
+    assert_complete(scene)
+
+
+def test_damaged_record_ends_what_is_trusted(tmp_path):
+    journal = RunJournal(tmp_path / "j", 3)
+    journal.begin({"a": 1})
+    journal.append([journal.make_record(k, 10 * k, k, 100 * k, [1, 2, k]) for k in range(4)])
+    records = journal.records({"a": 1})
+    assert records["valid"].tolist() == [0, 10, 20, 30]
+    assert records["sizes"].tolist() == [[1, 2, 0], [1, 2, 1], [1, 2, 2], [1, 2, 3]]
+    assert journal.records({"a": 2}) is None
+    journal.close()
+    content = bytearray((tmp_path / "j").read_bytes())
+    content[-records.dtype.itemsize - 5] ^= 1  # within the third record
+    (tmp_path / "j").write_bytes(content)
+    journal = RunJournal(tmp_path / "j", 3)
+    assert journal.records({"a": 1})["block"].tolist() == [0, 1]
+    journal.append([journal.make_record(9, 0, 0, 0, [0, 0, 0])])
+    assert journal.records({"a": 1})["block"].tolist() == [0, 1, 9]
+    journal.close()
+
+
+def test_full_disk_keeps_what_is_computed(scene, always_keep, monkeypatch):
+    write_all = resumable_raster._write_all
+    calls = []
+
+    def full_after_a_while(file, tile):
+        calls.append(tile.size)
+        if len(calls) > 150:
+            file.write(tile[: tile.size // 2].data)
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_all(file, tile)
+
+    monkeypatch.setattr(resumable_raster, "_write_all", full_after_a_while)
+    with pytest.raises(OutputError, match=r"disk is full.*kept in out\.tif\.part.*run the same"):
+        predict_raster(request(scene, "out.tif"), SilentProgress())
+    assert not (scene / "out.tif").exists()
+    monkeypatch.setattr(resumable_raster, "_write_all", write_all)
+    listener = Listener()
+    predict_raster(request(scene, "out.tif"), listener)
+    assert listener.said("Continuing an interrupted run")
+    assert_complete(scene)
+
+
+def test_two_runs_do_not_share_an_output(scene, always_keep):
+    interrupt(scene)
+    _, journal = resumable_raster.part_paths(scene / "out.tif")
+    other = RunJournal(journal, 28)
+    before = journal.read_bytes()
+    with pytest.raises(OutputError, match="Another run is writing the same output"):
+        predict_raster(request(scene, "out.tif"), SilentProgress())
+    assert journal.read_bytes() == before
+    other.close()
+    predict_raster(request(scene, "out.tif"), SilentProgress())
+    assert_complete(scene)
+
+
+def test_cancel_is_heard_while_a_block_is_computed(scene, monkeypatch):
+    chunks = []
+    run = prediction_run.OxideModel._run
+
+    def slow(self, spectra):
+        chunks.append(1)
+        time.sleep(0.02)
+        return run(self, spectra)
+
+    monkeypatch.setattr(prediction_run.OxideModel, "_run", slow)
+
+    class Impatient(SilentProgress):
+        def is_cancelled(self):
+            return len(chunks) > 3
+
+    with pytest.raises(Cancelled):
+        predict_raster(request(scene, "out.tif"), Impatient())
+    # Sixteen chunks make a block: nobody computed one to its end.
+    assert len(chunks) < 2 * 16
+    assert files(scene) == ["in.tif", "model.onnx", "whole.tif"]
+
+
+def test_earlier_output_survives_until_the_new_one_is_complete(scene, always_keep):
+    (scene / "out.tif").write_text("earlier")
+    interrupt(scene)
+    assert (scene / "out.tif").read_text() == "earlier"
+    predict_raster(request(scene, "out.tif"), SilentProgress())
+    assert_complete(scene)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"threads": 4, "memory_mb": 600},
+        {"threads": 1, "chunk_pixels": 528, "compression": Compression.ZSTD},
+        {"compression": Compression.DEFLATE},
+    ],
+)
+def test_results_do_not_depend_on_threads_blocks_chunks_or_compression(scene, options):
+    predict_raster(request(scene, "out.tif", **options), SilentProgress())
+    with rasterio.open(scene / "out.tif") as out, rasterio.open(scene / "whole.tif") as whole:
+        np.testing.assert_array_equal(out.read(), whole.read())
+        expected = 256 if "memory_mb" not in options else 512
+        assert out.block_shapes[0] == (expected, expected)
+        assert out.overviews(1) == whole.overviews(1) == [4]
+        np.testing.assert_array_equal(
+            out.read(3)[::4, ::4],
+            rasterio.open(scene / "out.tif", overview_level=0).read(3),
+        )
