@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from lunar_oxide_plugin.core.bundled import BUNDLED_MODELS, bundled_model_path
 from lunar_oxide_plugin.core.errors import ModelError
 from lunar_oxide_plugin.core.model import CHUNK_PIXELS, OxideModel
 from lunar_oxide_plugin.core.model_description import ModelDescription
@@ -110,3 +111,23 @@ def test_sigma_promised_but_not_given(tmp_path):
 
 def test_six_oxides_in_order():
     assert OXIDES == ("TiO2", "FeO", "Al2O3", "MgO", "CaO", "SiO2")
+
+
+@pytest.mark.parametrize("name", BUNDLED_MODELS)
+def test_bundled_models_answer_alike_in_any_chunk_and_place(name):
+    model = OxideModel(bundled_model_path(name))
+    sample = spectra(1230)
+    whole = model.predict(sample)
+
+    def chunked(part, chunk):
+        answer = model.predict(part)
+        answer.oxides.fill(0.0)
+        for _ in model.predict_into(part, answer, chunk):
+            continue
+        return answer
+
+    for start, chunk in ((0, 16), (0, 528), (7, 1008), (1000, 4112), (1229, 16)):
+        part = chunked(sample[:, start:], chunk)
+        np.testing.assert_array_equal(part.oxides, whole.oxides[:, start:])
+        np.testing.assert_array_equal(part.sigma, whole.sigma[:, start:])
+        np.testing.assert_array_equal(part.domain_distance, whole.domain_distance[start:])
