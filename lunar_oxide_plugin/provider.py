@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.add_sample_sites import AddSampleSites
 from .algorithms.check_predictions import CheckPredictions
 from .algorithms.describe_model import DescribeModel
+from .algorithms.explain_prediction import ExplainPrediction
 from .algorithms.predict_oxides import PredictOxides
 from .algorithms.spectral_parameters import SpectralParameters
 from .core.version import VERSION
@@ -42,6 +43,7 @@ class LunarOxideProvider(QgsProcessingProvider):
             AddSampleSites(),
             CheckPredictions(),
             DescribeModel(),
+            ExplainPrediction(),
             PredictOxides(),
             SpectralParameters(),
         ):

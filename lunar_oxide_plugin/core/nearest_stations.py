@@ -81,6 +81,8 @@ class StationSpace:
     ----------
     sites : tuple of SampleSite
     reflectance : float array, shape (stations, bands)
+    covariance : float array, shape (bands, bands)
+        Of the stations' log reflectance, the noise of extraction included.
 
     Raises
     ------
@@ -104,7 +106,8 @@ class StationSpace:
         logs = _logarithm(self.reflectance)
         self._centre = logs.mean(axis=0)
         noise = BAND_NOISE**2 * np.eye(len(chosen)) + COMMON_NOISE**2
-        values, vectors = np.linalg.eigh(np.atleast_2d(np.cov(logs.T)) + noise)
+        self.covariance: FloatArray = np.atleast_2d(np.cov(logs.T)) + noise
+        values, vectors = np.linalg.eigh(self.covariance)
         self._whitening: FloatArray = (vectors / np.sqrt(values)) @ vectors.T
         self._references = self._whiten(self.reflectance)
         gaps = _gaps(self._references, self._references)

@@ -1,0 +1,323 @@
+"""`lunaroxide:explainprediction`: which bands carry the oxides predicted at points or a layer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Tuple
+
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsWkbTypes,
+)
+
+from ..core.errors import Cancelled
+from ..core.explain import Method, Reference
+from .base import FeedbackProgress, add_feature, finish_sink, gdal_source, user_errors
+from .model_algorithm import ModelAlgorithm
+from .product_layers import ProductLayers
+from .result_layers import load_on_completion
+from .site_layers import moon_geographic_crs
+
+
+class ExplainPrediction(ModelAlgorithm):
+    """Attributes predictions to bands and names the most similar stations."""
+
+    NAME = "explainprediction"
+    DISPLAY_NAME = "Explain prediction"
+    SUMMARY = (
+        "Says which bands carry the prediction of each oxide, at points or over a raster at "
+        "reduced sampling: by how many wt% each band moves the prediction away from a reference "
+        "spectrum, by default that of the three most similar sampled soils. Names these stations "
+        "with their measured composition. An attribution tells how the model uses reflectance, "
+        "not that a mineral causes it."
+    )
+    CITATION = (
+        "Shapley values with correlated inputs: Aas et al. (2021), Artificial Intelligence 298, "
+        "103502, doi 10.1016/j.artint.2021.103502; integrated gradients: Sundararajan et al. "
+        "(2017), arXiv:1703.01365. Stations: Yang et al. (2023), doi 10.1038/s41467-023-43358-0."
+    )
+    INPUT = "INPUT"
+    POINTS = "POINTS"
+    LABEL = "LABEL"
+    BANDS = "BANDS"
+    METHOD = "METHOD"
+    REFERENCE = "REFERENCE"
+    MAX_SAMPLES = "MAX_SAMPLES"
+    SCALE = "SCALE"
+    OFFSET = "OFFSET"
+    OUTPUT = "OUTPUT"
+    REPORT = "REPORT"
+    ATTRIBUTIONS = "ATTRIBUTIONS"
+    N_PLACES = "N_PLACES"
+    N_SKIPPED = "N_SKIPPED"
+    HELP = {
+        INPUT: "The reflectance raster that is predicted, as in 'Predict oxides'.",
+        POINTS: (
+            "Places to explain, in a lunar CRS. Leave empty to explain the whole raster at "
+            "reduced sampling."
+        ),
+        LABEL: "Field that names the points; their ids otherwise.",
+        **ModelAlgorithm.MODEL_HELP,
+        BANDS: (
+            "Raster band numbers in the model's order; leave empty to find them by wavelength or "
+            "name. Needed for model files that do not describe themselves."
+        ),
+        METHOD: (
+            "Shapley values: add up to the prediction less the reference's, and ask the model only "
+            "about plausible spectra. Occlusion: what only this band knows; quick. Integrated "
+            "gradients: for comparison; neighbouring bands get large shares that cancel."
+        ),
+        REFERENCE: (
+            "The spectrum that a place is compared with. For a model whose bands the stations do "
+            "not have it is the median of the raster."
+        ),
+        MAX_SAMPLES: (
+            "Most places of the regular grid that samples the raster; the attribution raster has "
+            "one pixel for each."
+        ),
+        SCALE: (
+            "Reflectance for one step of the raster's numbers, replacing the bands' own scale "
+            "(MI_MAP: 0.00002). Leave empty to use what the file says."
+        ),
+        OFFSET: "Reflectance where the raster's number is zero, replacing the bands' own offset.",
+        OUTPUT: (
+            "Points with, for each oxide, prediction, sigma, the reference's prediction, the "
+            "attribution of each band (wt%) and the strongest band; and the three nearest stations "
+            "with distance (above 1: not near) and measured composition."
+        ),
+        REPORT: "Self-contained HTML page: a chart for each oxide, nearest stations.",
+        ATTRIBUTIONS: (
+            "GeoTIFF at reduced sampling: the strongest band of each oxide, then the attribution "
+            "of each band to each oxide (wt%)."
+        ),
+    }
+    OUTPUT_HELP = {
+        N_PLACES: "Places explained.",
+        N_SKIPPED: "Points off the raster or on pixels without valid reflectance.",
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._source = ""
+        self._raster_name = ""
+        self._points: Optional[Tuple[Tuple[str, float, float], ...]] = None
+        self._points_wkt = ""
+
+    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+        """Declare parameters and outputs."""
+        self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Reflectance raster")))
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                self.POINTS,
+                self.tr("Points (the whole raster if empty)"),
+                [QgsProcessing.SourceType.TypeVectorPoint],
+                optional=True,
+            )
+        )
+        self.add(
+            QgsProcessingParameterField(
+                self.LABEL,
+                self.tr("Name of the points"),
+                parentLayerParameterName=self.POINTS,
+                optional=True,
+            )
+        )
+        self.add_model_parameters()
+        self.add(
+            QgsProcessingParameterBand(
+                self.BANDS,
+                self.tr("Bands, in the model's order"),
+                parentLayerParameterName=self.INPUT,
+                optional=True,
+                allowMultiple=True,
+            )
+        )
+        for name, label, options in (
+            (self.METHOD, "Method", [method.value for method in Method]),
+            (self.REFERENCE, "Reference", [reference.value for reference in Reference]),
+        ):
+            self.add(
+                QgsProcessingParameterEnum(name, self.tr(label), options=options, defaultValue=0)
+            )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.MAX_SAMPLES,
+                self.tr("Most samples of the raster"),
+                QgsProcessingParameterNumber.Type.Integer,
+                defaultValue=2500,
+                minValue=1,
+                maxValue=250000,
+            ),
+            advanced=True,
+        )
+        for name, label in ((self.SCALE, "Reflectance scale"), (self.OFFSET, "Reflectance offset")):
+            self.add(
+                QgsProcessingParameterNumber(
+                    name, self.tr(label), QgsProcessingParameterNumber.Type.Double, optional=True
+                ),
+                advanced=True,
+            )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                self.OUTPUT,
+                self.tr("Explained predictions"),
+                QgsProcessing.SourceType.TypeVectorPoint,
+            )
+        )
+        self.add(
+            QgsProcessingParameterFileDestination(
+                self.REPORT, self.tr("Report"), self.tr("HTML files (*.html)"), optional=True
+            )
+        )
+        self.add(
+            QgsProcessingParameterRasterDestination(
+                self.ATTRIBUTIONS,
+                self.tr("Attribution raster"),
+                optional=True,
+                createByDefault=False,
+            )
+        )
+        self.addOutput(QgsProcessingOutputNumber(self.N_PLACES, self.tr("Places")))
+        self.addOutput(QgsProcessingOutputNumber(self.N_SKIPPED, self.tr("Points left out")))
+
+    def prepareAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Take the raster's path and the points, on the thread their layers live on."""
+        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
+        self._source = gdal_source(layer)
+        self._raster_name = layer.name()
+        source = self.parameterAsSource(parameters, self.POINTS, context)
+        if source is not None:
+            names = self.parameterAsFields(parameters, self.LABEL, context)
+            self._points = _read_points(source, names[0] if names else "")
+            self._points_wkt = source.sourceCrs().toWkt() if source.sourceCrs().isValid() else ""
+        elif parameters.get(self.POINTS):
+            raise QgsProcessingException(self.invalidSourceError(parameters, self.POINTS))
+        return True
+
+    def processAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Dict[str, Any]:
+        """Explain, write points, report and raster."""
+        with user_errors():
+            from ..core.explain_page import write_explanation
+            from ..core.explain_raster import ExplainRequest, explain_raster
+
+            attributions = self.parameterAsOutputLayer(parameters, self.ATTRIBUTIONS, context)
+            request = ExplainRequest(
+                raster=self._source,
+                model=str(self.chosen_model(parameters, context)),
+                points=self._points,
+                points_wkt=self._points_wkt,
+                max_samples=self.parameterAsInt(parameters, self.MAX_SAMPLES, context),
+                attribution_raster=attributions or "",
+                method=list(Method)[self.parameterAsEnum(parameters, self.METHOD, context)],
+                reference=list(Reference)[
+                    self.parameterAsEnum(parameters, self.REFERENCE, context)
+                ],
+                bands=tuple(self.parameterAsInts(parameters, self.BANDS, context)) or None,
+                scale=self.optional_number(parameters, self.SCALE, context),
+                offset=self.optional_number(parameters, self.OFFSET, context),
+            )
+            try:
+                result = explain_raster(request, FeedbackProgress(feedback))
+            except Cancelled:
+                feedback.pushInfo(self.tr("Cancelled: nothing was written."))
+                return {}
+            for note in result.notes:
+                feedback.pushWarning(note)
+            for label, reason in result.skipped:
+                feedback.pushInfo(f"Left out {label}: {reason}.")
+            outputs: Dict[str, Any] = {
+                self.N_PLACES: len(result.places.labels),
+                self.N_SKIPPED: len(result.skipped),
+            }
+            report = self.parameterAsFileOutput(parameters, self.REPORT, context)
+            if report:
+                write_explanation(result, Path(report))
+                outputs[self.REPORT] = report
+            outputs[self.OUTPUT] = self._write_points(parameters, context, result)
+            if attributions:
+                outputs[self.ATTRIBUTIONS] = attributions
+                self._load_raster(context, attributions, result)
+        feedback.pushInfo(
+            f"{outputs[self.N_PLACES]} places explained with {request.method.value}, relative to "
+            f"the {result.reference.value}."
+        )
+        return outputs
+
+    def _write_points(
+        self, parameters: Dict[str, Any], context: QgsProcessingContext, result: Any
+    ) -> str:
+        from .explanation_layers import ExplanationStyle, explanation_feature, explanation_fields
+
+        layer_fields = explanation_fields(result.bands, result.near is not None)
+        sink, destination = self.parameterAsSink(
+            parameters,
+            self.OUTPUT,
+            context,
+            layer_fields,
+            QgsWkbTypes.Type.Point,
+            moon_geographic_crs(),
+        )
+        if sink is None:
+            raise QgsProcessingException(self.invalidSinkError(parameters, self.OUTPUT))
+        for index in range(len(result.places.labels)):
+            add_feature(sink, explanation_feature(result, index, layer_fields))
+        del sink
+        finish_sink(destination)
+        load_on_completion(context, destination, ExplanationStyle(result.bands))
+        return str(destination)
+
+    def _load_raster(self, context: QgsProcessingContext, path: str, result: Any) -> None:
+        from .explanation_layers import strongest_layers
+
+        origin = result.provenance.get("Origin of the data", "")
+        name = f"Attributions - {self._raster_name}" + (f" [{origin}]" if origin else "")
+        load_on_completion(context, path, ProductLayers(path, name, strongest_layers(result.bands)))
+
+
+def _read_points(
+    source: QgsProcessingFeatureSource, field: str
+) -> Tuple[Tuple[str, float, float], ...]:
+    """Name and coordinates of each point; multipoints count once for each of their points."""
+    points: List[Tuple[str, float, float]] = []
+    for feature in source.getFeatures(QgsFeatureRequest()):
+        geometry = feature.geometry()
+        name = str(feature[field]) if field else f"point {feature.id()}"
+        if geometry.isEmpty():
+            continue
+        parts = geometry.asMultiPoint() if geometry.isMultipart() else [geometry.asPoint()]
+        points += [(name, point.x(), point.y()) for point in parts]
+    if not points:
+        raise QgsProcessingException("The layer of points is empty: add points or leave it out.")
+    if not source.sourceCrs().isValid():
+        raise QgsProcessingException(
+            "The layer of points has no CRS: assign the lunar CRS of its coordinates, e.g. "
+            "IAU_2015:30100."
+        )
+    return tuple(points)

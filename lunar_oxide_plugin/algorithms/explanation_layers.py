@@ -1,0 +1,191 @@
+"""Explanations as layers: fields and features of points, styles of points and rasters."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import Any, List, Sequence, Tuple
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFeature,
+    QgsFields,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsMarkerSymbol,
+    QgsPointXY,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from ..core.bands import ModelBand
+from ..core.explain_raster import NEAREST, ExplainResult
+from ..core.oxides import OXIDES, UNIT
+from ..core.quality import describe
+from .product_layers import style_classes
+from .result_layers import StyledLayer
+from .site_layers import fields, null_if_nan
+
+#: A colour for each of the model's bands, short waves first (Paul Tol's "muted" set).
+BAND_COLOURS = (
+    "#332288",
+    "#88ccee",
+    "#44aa99",
+    "#117733",
+    "#999933",
+    "#ddcc77",
+    "#cc6677",
+    "#882255",
+    "#aa4499",
+    "#777777",
+)
+
+#: The oxide whose strongest band the points show first; the best determined one.
+SHOWN_OXIDE = "feo"
+
+
+def band_keys(bands: Sequence[ModelBand]) -> List[str]:
+    """A short name for each band, for column names: ``414nm``, or ``band3`` without wavelength."""
+    keys = [
+        f"{band.wavelength_nm:g}nm".replace(".", "_")
+        if math.isfinite(band.wavelength_nm)
+        else f"band{number}"
+        for number, band in enumerate(bands, start=1)
+    ]
+    if len(set(keys)) == len(keys):
+        return keys
+    return [f"band{number}" for number in range(1, len(bands) + 1)]
+
+
+def explanation_fields(bands: Sequence[ModelBand], with_stations: bool) -> QgsFields:
+    """Fields of the point layer."""
+    text, number, whole = QVariant.String, QVariant.Double, QVariant.Int
+    definitions: List[Tuple[str, Any]] = [
+        ("label", text),
+        ("longitude_deg", number),
+        ("latitude_deg", number),
+        ("quality", whole),
+        ("quality_text", text),
+        ("domain_distance", number),
+    ]
+    for oxide in OXIDES:
+        definitions += [
+            (f"{oxide.key}_predicted_wt", number),
+            (f"{oxide.key}_sigma_wt", number),
+            (f"{oxide.key}_reference_wt", number),
+            (f"{oxide.key}_strongest", text),
+        ]
+        definitions += [(f"{oxide.key}_from_{key}_wt", number) for key in band_keys(bands)]
+        definitions.append((f"{oxide.key}_not_explained_wt", number))
+    for rank in range(1, NEAREST + 1) if with_stations else ():
+        definitions += [
+            (f"near{rank}_station", text),
+            (f"near{rank}_mission", text),
+            (f"near{rank}_distance", number),
+            *((f"near{rank}_{oxide.key}_wt", number) for oxide in OXIDES),
+        ]
+    return fields(definitions)
+
+
+def explanation_feature(result: ExplainResult, index: int, layer_fields: QgsFields) -> QgsFeature:
+    """One place as a point in lunar degrees."""
+    explanation, prediction = result.explanation, result.prediction
+    longitude, latitude = result.longitudes_deg[index], result.latitudes_deg[index]
+    quality = int(result.quality[index])
+    values: List[Any] = [
+        result.places.labels[index],
+        longitude,
+        latitude,
+        quality,
+        ", ".join(describe(quality)) or "good",
+        null_if_nan(float(prediction.domain_distance[index])),
+    ]
+    for place in range(len(OXIDES)):
+        values += [
+            float(explanation.prediction[place, index]),
+            null_if_nan(float(prediction.sigma[place, index])),
+            float(explanation.reference_prediction[place, index]),
+            result.bands[int(explanation.strongest_band[place, index])].name,
+            *map(float, explanation.attribution[place, :, index]),
+            float(explanation.remainder[place, index]),
+        ]
+    near = result.near[index] if result.near is not None else ()
+    for station in near:
+        values += [station.site.station_id, station.site.mission, station.distance]
+        values += [null_if_nan(value) for value in station.site.oxides_wt]
+    values += [None] * (layer_fields.count() - len(values))
+    feature = QgsFeature(layer_fields)
+    feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(longitude, latitude)))
+    feature.setAttributes(values)
+    return feature
+
+
+class ExplanationStyle(QgsProcessingLayerPostProcessorInterface):
+    """Colours points by the band that carries FeO; other oxides by choosing another field."""
+
+    def __init__(self, bands: Sequence[ModelBand]) -> None:
+        super().__init__()
+        self._bands = tuple(bands)
+
+    def postProcessLayer(  # noqa: N802 - QGIS's name
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Apply symbols and map tip."""
+        if not isinstance(layer, QgsVectorLayer):
+            return
+        categories = [
+            QgsRendererCategory(band.name, _symbol(colour), band.name)
+            for band, colour in zip(self._bands, _colours(self._bands))
+        ]
+        layer.setRenderer(QgsCategorizedSymbolRenderer(f"{SHOWN_OXIDE}_strongest", categories))
+        layer.setMapTipTemplate(_map_tip())
+        layer.setName("Explained predictions (strongest band for FeO)")
+
+
+def strongest_layers(bands: Sequence[ModelBand]) -> List[StyledLayer]:
+    """Layers of an attribution raster, topmost first: the strongest band for each oxide."""
+    classes = [
+        (number, band.name, colour)
+        for number, (band, colour) in enumerate(zip(bands, _colours(bands)), start=1)
+    ]
+    return [
+        StyledLayer(
+            f"Strongest band for {oxide.pretty}",
+            partial(
+                style_classes,
+                band=number,
+                classes=classes,
+                abstract=f"Band with the largest absolute attribution to {oxide.name}; the "
+                f"attributions themselves ({UNIT}) are in the file's further bands.",
+            ),
+            shown=number == 1,
+        )
+        for number, oxide in enumerate(OXIDES, start=1)
+    ]
+
+
+def _colours(bands: Sequence[ModelBand]) -> List[str]:
+    return [BAND_COLOURS[place % len(BAND_COLOURS)] for place in range(len(bands))]
+
+
+def _symbol(colour: str) -> QgsMarkerSymbol:
+    return QgsMarkerSymbol.createSimple(
+        {"name": "circle", "color": colour, "size": "3", "outline_color": "#202020"}
+    )
+
+
+def _map_tip() -> str:
+    rows = "".join(
+        f"<tr><td>{oxide.pretty}</td><td>[% round({oxide.key}_predicted_wt, 2) %]</td>"
+        f"<td>[% round({oxide.key}_reference_wt, 2) %]</td>"
+        f"<td>[% {oxide.key}_strongest %]</td></tr>"
+        for oxide in OXIDES
+    )
+    return (
+        f"<b>[% label %]</b><table><tr><th>{UNIT}</th><th>predicted</th><th>reference</th>"
+        f"<th>strongest band</th></tr>{rows}</table>"
+    )
