@@ -174,10 +174,19 @@ def site_map_tip() -> str:
         for oxide in OXIDES
     )
     return (
-        '<b>[% "station_id" %]</b> [% "name" %]<br>[% "mission" %], [% "sample_kind" %]'
+        f"<b>{html_field('station_id')}</b> {html_field('name')}<br>"
+        f"{html_field('mission')}, {html_field('sample_kind')}"
         f"<table><tr><th>oxide</th><th>{UNIT}</th></tr>{rows}</table>"
-        '<i>[% "citation" %]</i>'
+        f"<i>{html_field('citation')}</i>"
     )
+
+
+def html_field(name: str) -> str:
+    """Expression for a field's text in an HTML template, where it stays text."""
+    expression = f"coalesce(to_string(\"{name}\"), '')"
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        expression = f"replace({expression}, '{character}', '{entity}')"
+    return f"[% {expression} %]"
 
 
 def name_crs(layer: QgsVectorLayer) -> None:
