@@ -81,6 +81,16 @@ def test_numbers_beyond_float32_keep_their_scale(tmp_path):
     np.testing.assert_allclose(block.reflectance[0, 0, 0], 0.1999999999, rtol=1e-7)
 
 
+def test_doubles_beyond_single_precision_are_no_reflectance(tmp_path):
+    values = random_dn(2, 3) * 2e-5
+    values[3, 0, 1] = 1e300
+    values[0, 1, 2] = 1e-300
+    path = write_mi_geotiff(tmp_path / "a.tif", values, scale=None, nodata=None)
+    block = read(path)
+    assert block.valid.tolist() == [[True, False, True], [True, True, False]]
+    assert np.isfinite(block.reflectance[:, block.valid]).all()
+
+
 def test_complex_numbers_are_refused(tmp_path):
     values = (random_dn(3, 4) * 2e-5).astype("complex64")
     path = write_mi_geotiff(tmp_path / "a.tif", values, scale=None, nodata=None)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import rasterio
 import rasterio.errors
 from rasterio.crs import CRS
-from rasterio.enums import MaskFlags
+from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.windows import Window
 
 from . import (
@@ -79,10 +79,11 @@ class BandDecoding:
         """Fill `out` with the reflectance of raw numbers of the same shape."""
         # In double precision, so that each reflectance is the float32 nearest to the product:
         # near a training spectrum the domain distance shows a difference of one bit.
-        if self.offset == 0.0:
-            np.multiply(raw, self.scale, out=out, dtype=np.float64, casting="unsafe")
-        else:
-            out[...] = raw.astype(np.float64) * self.scale + self.offset
+        with np.errstate(over="ignore", invalid="ignore"):
+            if self.offset == 0.0:
+                np.multiply(raw, self.scale, out=out, dtype=np.float64, casting="unsafe")
+            else:
+                out[...] = raw.astype(np.float64) * self.scale + self.offset
 
 
 class RasterSource:
@@ -117,6 +118,15 @@ class RasterSource:
             for number, flags in enumerate(self._dataset.mask_flag_enums, start=1)
             if masked & set(flags)
         )
+        # GDAL itself heeds alpha in pictures of two or four bands only.
+        self._alpha = next(
+            (
+                number
+                for number, kind in enumerate(self._dataset.colorinterp, start=1)
+                if kind is ColorInterp.alpha and number not in self._masked_bands
+            ),
+            None,
+        )
 
     def __enter__(self) -> RasterSource:
         return self
@@ -141,6 +151,27 @@ class RasterSource:
     def decoding(self, number: int) -> BandDecoding:
         """Scale, offset and nodata that apply to a band (from 1)."""
         return self._decodings[number - 1]
+
+    def require_reflectance(self, numbers: Sequence[int]) -> None:
+        """Refuse bands whose numbers cannot be reflectance, before any pixel is read.
+
+        Raises
+        ------
+        RasterError
+        """
+        for number in numbers:
+            if np.issubdtype(np.dtype(self._dataset.dtypes[number - 1]), np.complexfloating):
+                raise RasterError(
+                    f"Band {number} of {self.info.name} holds complex numbers, which are no "
+                    "reflectance: choose another product."
+                )
+            decoding = self.decoding(number)
+            if not (0.0 < decoding.scale < math.inf and math.isfinite(decoding.offset)):
+                raise RasterError(
+                    f"Band {number} of {self.info.name} has scale {decoding.scale:g} and offset "
+                    f"{decoding.offset:g}, which give no reflectance: set SCALE and OFFSET (Kaguya "
+                    "MI_MAP products: 0.00002 and 0)."
+                )
 
     @property
     def block_shape(self) -> Tuple[int, int]:
@@ -167,11 +198,15 @@ class RasterSource:
         RasterError
             If the pixels cannot be read (truncated file, network gone ...).
         """
+        self.require_reflectance(mapping.numbers)
         shape = (int(window.height), int(window.width))
         flags = np.zeros(shape, dtype=np.uint8)
         reflectance = np.empty((len(mapping.numbers), *shape), dtype=np.float32)
         valid = np.ones(shape, dtype=np.bool_)
         all_valid = True
+        if self._alpha is not None:
+            valid &= self._read_raw(self._alpha, window) != 0
+            all_valid = bool(valid.all())
         for band, number in zip(reflectance, mapping.numbers):
             raw = self._read_raw(number, window)
             if self._is_ordinary(raw, number):
@@ -186,6 +221,7 @@ class RasterSource:
             if not valid.any():
                 break  # mosaics are mostly empty: spare the other bands
             self.decoding(number).decode(raw, band)
+            valid &= np.isfinite(band)  # doubles beyond single precision
             dark = valid & (band < SHADOW_REFLECTANCE)
             flags[dark] |= SHADOW.bit
             valid &= ~(dark & (band <= 0.0))
@@ -204,18 +240,20 @@ class RasterSource:
         low, high = raw.min(), raw.max()
         if not (np.isfinite(low) and np.isfinite(high)):
             return False
-        darkest = np.empty(1, dtype=np.float32)
-        decoding.decode(np.asarray([low]), darkest)
-        return bool(darkest[0] >= np.float32(SHADOW_REFLECTANCE)) and not any(
+        extremes = np.empty(2, dtype=np.float32)
+        decoding.decode(np.asarray([low, high]), extremes)
+        plain = extremes[0] >= np.float32(SHADOW_REFLECTANCE) and np.isfinite(extremes[1])
+        return bool(plain) and not any(
             low <= code <= high for code in self._codes(raw.dtype, number)
         )
 
     def _codes(self, dtype: np.dtype[Any], number: int) -> List[Any]:
         """Numbers of a band that are no measurements, in the raster's own type."""
         nodata = self.decoding(number).nodata
-        # In the raster's own type: -3.4e38 does not survive a cast to double.
-        known = nodata is not None and not math.isnan(nodata)
-        codes: List[Any] = [np.asarray(nodata).astype(dtype)[()]] if known else []
+        codes: List[Any] = []
+        if nodata is not None and _fits(nodata, dtype):
+            # In the raster's own type: -3.4e38 does not survive a cast to double.
+            codes.append(np.asarray(nodata).astype(dtype)[()])
         if dtype == np.int16:
             codes.append(np.int16(np.iinfo(np.int16).max))
             if self._has_mi_codes(number):
@@ -266,6 +304,16 @@ class RasterSource:
         )
 
 
+def _fits(nodata: float, dtype: np.dtype[Any]) -> bool:
+    """Whether a pixel can have this value; a cast would wrap -9999 to 241 in a byte."""
+    if math.isnan(nodata):
+        return False  # found by not being finite
+    if np.issubdtype(dtype, np.integer):
+        limits = np.iinfo(dtype)
+        return nodata.is_integer() and int(limits.min) <= nodata <= int(limits.max)
+    return True
+
+
 def open_raster(path: str) -> rasterio.DatasetReader:
     """Open a raster for reading.
 
@@ -275,7 +323,19 @@ def open_raster(path: str) -> rasterio.DatasetReader:
         With one sentence that tells a missing file from one that is no raster.
     """
     try:
-        return rasterio.open(path)
+        dataset = rasterio.open(path)
+        if dataset.count == 0:
+            inner = ", ".join(dataset.subdatasets[:3])
+            dataset.close()
+            if inner:
+                raise RasterError(
+                    f"{Path(path).name or path} holds several rasters (subdatasets), not one: open "
+                    f"the one with the reflectance, e.g. {inner}."
+                )
+            raise RasterError(
+                f"{Path(path).name or path} has no raster bands: choose another file."
+            )
+        return dataset
     except (rasterio.errors.RasterioError, OSError, ValueError) as error:
         name = Path(path).name or path
         if "/vsi" not in path and ":" not in path[2:] and not Path(path).exists():
