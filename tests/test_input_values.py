@@ -220,7 +220,7 @@ def test_an_internal_mask_and_an_alpha_band_hide_pixels(tmp_path):
     np.testing.assert_array_equal(read(alpha).valid, expected)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.one_of(

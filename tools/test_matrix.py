@@ -86,17 +86,28 @@ def make_root(suite: str, mirror: str) -> Path:
     return root
 
 
-def copy_sources(root: Path) -> None:
-    """Bring the work tree, tracked and new files alike, to the root; what tests made stays."""
-    target = root / INSIDE.lstrip("/")
-    target.mkdir(parents=True, exist_ok=True)
+def snapshot() -> Path:
+    """Copy the work tree, tracked and new files alike, so that later edits reach no root."""
+    target = cache_folder() / "sources"
+    shutil.rmtree(target, ignore_errors=True)
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         capture_output=True,
         check=True,
     ).stdout
-    names = [name for name in listed.decode("utf-8").split("\0") if name]
+    for name in filter(None, listed.decode("utf-8").split("\0")):
+        source, copy = ROOT / name, target / name
+        if source.exists() or source.is_symlink():  # else deleted, not yet in the index
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, copy, follow_symlinks=False)
+    return target
+
+
+def copy_sources(root: Path, sources: Path) -> None:
+    """Bring the sources to a root; what its setup made stays."""
+    target = root / INSIDE.lstrip("/")
+    target.mkdir(parents=True, exist_ok=True)
     for entry in target.iterdir():
         if entry.name in (".venv", ".stamps"):
             continue
@@ -104,12 +115,7 @@ def copy_sources(root: Path) -> None:
             shutil.rmtree(entry)
         else:
             entry.unlink()
-    for name in names:
-        source, copy = ROOT / name, target / name
-        if not (source.exists() or source.is_symlink()):
-            continue  # deleted in the work tree, not yet in the index
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source, copy, follow_symlinks=False)
+    shutil.copytree(sources, target, symlinks=True, dirs_exist_ok=True)
 
 
 def network_files(root: Path) -> None:
@@ -154,12 +160,12 @@ VERSIONS = (
 )
 
 
-def test_suite(suite: str, mirror: str, command: str) -> str:
+def test_suite(suite: str, mirror: str, sources: Path, command: str) -> str:
     """Run the tests in one release; the row of the table says how it went."""
     started = time.monotonic()
     root = make_root(suite, mirror)
     network_files(root)
-    copy_sources(root)
+    copy_sources(root, sources)
     log = root.parent / f"{suite}.log"
     status = run_inside(
         root, f'apt-get update -qq && {command} && .venv/bin/python -c \\"{VERSIONS}\\"', log
@@ -168,8 +174,9 @@ def test_suite(suite: str, mirror: str, command: str) -> str:
     versions = re.findall(r"^VERSIONS (.*)$", text, re.MULTILINE)
     outcome = "passed" if status == 0 else f"FAILED ({status})"
     counts = re.findall(r"^.*\b\d+ passed.*$", text, re.MULTILINE)
+    counts = [count.split(" in ")[0].strip("= ") for count in counts]
     minutes = (time.monotonic() - started) / 60
-    detail = "; ".join([*(versions or [SUITES[suite]]), *counts[-1:]])
+    detail = "; ".join([*(versions or [SUITES[suite]]), *counts])
     return f"{suite:10}{outcome:14}{detail}  ({minutes:.1f} min, log {log})"
 
 
@@ -189,10 +196,11 @@ def main(arguments: Sequence[str]) -> int:
         print("test-matrix needs debootstrap: apt-get install debootstrap.", file=sys.stderr)
         return 2
     mirror = debian_mirror()
+    snapshot_folder = snapshot()
     rows: List[str] = []
     for suite in options.suites or SUITES:
         print(f"{suite}: {SUITES[suite]} from {mirror}", flush=True)
-        rows.append(test_suite(suite, mirror, options.command))
+        rows.append(test_suite(suite, mirror, snapshot_folder, options.command))
         print(rows[-1], flush=True)
     print("\n".join(["", *rows]))
     return 1 if any("FAILED" in row for row in rows) else 0
