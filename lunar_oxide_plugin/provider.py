@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.add_sample_sites import AddSampleSites
 from .algorithms.check_predictions import CheckPredictions
+from .algorithms.compare_rasters import CompareRasters
 from .algorithms.describe_model import DescribeModel
 from .algorithms.explain_prediction import ExplainPrediction
 from .algorithms.predict_oxides import PredictOxides
@@ -42,6 +43,7 @@ class LunarOxideProvider(QgsProcessingProvider):
         for algorithm in (
             AddSampleSites(),
             CheckPredictions(),
+            CompareRasters(),
             DescribeModel(),
             ExplainPrediction(),
             PredictOxides(),

@@ -62,6 +62,7 @@ def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():
     expected = [
         "lunaroxide:addsamplesites",
         "lunaroxide:checkpredictions",
+        "lunaroxide:comparerasters",
         "lunaroxide:describemodel",
         "lunaroxide:explainprediction",
         "lunaroxide:predictoxides",

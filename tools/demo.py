@@ -48,6 +48,20 @@ def check(prediction: str, reflectance: Path, stem: str) -> Dict[str, Any]:
     )
 
 
+def compare(prediction: str, reference: str, stem: str) -> Dict[str, Any]:
+    """Compare the TiO2 of two models on the same scene."""
+    return run(
+        "comparerasters",
+        PREDICTION=prediction,
+        OXIDE=0,
+        REFERENCE=reference,
+        OUTPUT=str(OUTPUT / f"{stem}-difference.tif"),
+        REPORT=str(OUTPUT / f"{stem}-report.html"),
+        TABLE=str(OUTPUT / f"{stem}-metrics.csv"),
+        JSON=str(OUTPUT / f"{stem}-comparison.json"),
+    )
+
+
 def show_metrics(title: str, results: Dict[str, Any]) -> None:
     """Print what the check found."""
     oxides = ("TIO2", "FEO", "AL2O3", "MGO", "CAO", "SIO2")
@@ -75,6 +89,9 @@ def main() -> None:
         blind = str(OUTPUT / "all-missions-before-ce6-oxides.tif")
         run("predictoxides", INPUT=str(STATIONS), MODEL="kaguya_mi_before_ce6", OUTPUT=blind)
         blind_check = check(blind, STATIONS, "all-missions-before-ce6")
+        other = str(OUTPUT / "taurus-littrow-before-ce6-oxides.tif")
+        run("predictoxides", INPUT=str(SCENE), MODEL="kaguya_mi_before_ce6", OUTPUT=other)
+        compare(scene, other, "taurus-littrow-models")
         draw_map(scene, sites, OUTPUT / "map.png")
     show_metrics("Taurus-Littrow", scene_check)
     show_metrics("All missions, kaguya_mi", missions_check)

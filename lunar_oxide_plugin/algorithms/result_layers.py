@@ -85,7 +85,7 @@ def style_range(layer: QgsRasterLayer, band: int, low: float, high: float, unit:
     settings = QgsColorRampLegendNodeSettings()
     settings.setSuffix(suffix)
     shader_function.setLegendSettings(settings)
-    _set_renderer(layer, band, shader_function)
+    set_renderer(layer, band, shader_function)
 
 
 def style_quality(layer: QgsRasterLayer, band: int) -> None:
@@ -96,11 +96,12 @@ def style_quality(layer: QgsRasterLayer, band: int) -> None:
     for flag, colour in FLAG_COLOURS:
         items.append(QgsColorRampShader.ColorRampItem(2 * flag.bit - 1, QColor(colour), flag.label))
     shader_function.setColorRampItemList(items)
-    _set_renderer(layer, band, shader_function)
+    set_renderer(layer, band, shader_function)
     layer.setAbstract("Quality flags: bits that add up; the colour is that of the highest bit.")
 
 
-def _set_renderer(layer: QgsRasterLayer, band: int, function: QgsColorRampShader) -> None:
+def set_renderer(layer: QgsRasterLayer, band: int, function: QgsColorRampShader) -> None:
+    """Show one band in the colours of a ramp."""
     shader = QgsRasterShader()
     shader.setRasterShaderFunction(function)
     renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), band, shader)

@@ -10,14 +10,14 @@ CSS = """
 :root { color-scheme: light dark; --ground: #ffffff; --panel: #fbfcfc; --ink: #1c2126;
   --soft: #545d66; --line: #d5dadf; --faint: #e6eaed; --frame: #aab2ba; --strong: #3b444c;
   --link: #1d5a94; --seen: #55708c; --unseen: #c23b0e; --unknown: #5a5a5a; --tint: #fdf3ee;
-  --over: #b2182b; --under: #2166ac; --low: #eef3f7; --high: #12435f;
+  --over: #b2182b; --under: #2166ac; --high: #12435f;
   --sans: "Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", "DejaVu Sans",
   sans-serif; --serif: Charter, "Bitstream Charter", "Iowan Old Style", Georgia, "Noto Serif",
   "DejaVu Serif", serif; }
 @media screen and (prefers-color-scheme: dark) { :root { --ground: #15191d; --panel: #1b2025;
   --ink: #e8ebee; --soft: #a9b3bc; --line: #3a434b; --faint: #2a3138; --frame: #66717b;
   --strong: #c3ccd4; --link: #8ab8e6; --seen: #8fb0d0; --unseen: #ff8a5c; --unknown: #c0c0c0;
-  --tint: #33241d; --over: #f4846f; --under: #7db4e8; --low: #22303a; --high: #b9ddf2; } }
+  --tint: #33241d; --over: #f4846f; --under: #7db4e8; --high: #b9ddf2; } }
 * { box-sizing: border-box; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.55 var(--sans); }
@@ -86,6 +86,15 @@ svg.plot { display: block; width: 100%; height: auto; font-family: var(--sans); 
 .plot .outline { fill: none; stroke: var(--frame); stroke-dasharray: 3 3; }
 .plot .landmark { font-size: 9px; font-style: italic; text-anchor: middle; }
 .plot .landmark.start { text-anchor: start; } .plot .landmark.end { text-anchor: end; }
+.plot .dense { fill: var(--high); } .plot .d1 { fill-opacity: .14; }
+.plot .d2 { fill-opacity: .28; } .plot .d3 { fill-opacity: .44; } .plot .d4 { fill-opacity: .62; }
+.plot .d5 { fill-opacity: .8; }
+.plot .up1, .plot .up2, .plot .up3, .plot .up4 { fill: var(--over); }
+.plot .down1, .plot .down2, .plot .down3, .plot .down4 { fill: var(--under); }
+.plot .up1, .plot .down1 { fill-opacity: .15; } .plot .up2, .plot .down2 { fill-opacity: .4; }
+.plot .up3, .plot .down3 { fill-opacity: .68; }
+.big figure { max-width: 1000px; }
+svg.swatch { display: inline-block; width: 13px; height: 13px; vertical-align: -2px; }
 .plot .scale { fill: none; stroke: var(--ink); stroke-width: 1.2; }
 .plot .wide { stroke-width: 2.2; stroke-opacity: .55; }
 .plot .leader { stroke: var(--frame); stroke-width: .7; fill: none; }
@@ -126,7 +135,7 @@ dd { margin: 0; overflow-wrap: anywhere; max-width: 84ch; }
   h1 { font-size: 25px; } .lead { font-size: 16px; }
   .plots, .plots.wide { grid-template-columns: minmax(0, 1fr); }
   .wide .plot text, .wide .plot .axis { font-size: 12.5px; }
-  .wide .plot .landmark { font-size: 10px; }
+  .wide .plot .landmark { font-size: 10px; } .big .plot text { font-size: 19px; }
   .pairs .site { min-width: 130px; max-width: 130px; }
   .scroll { box-shadow: inset -14px 0 12px -14px var(--frame); }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 9px; }

@@ -1,0 +1,344 @@
+"""`lunaroxide:comparerasters`: a prediction against another map of the same oxide or element."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Dict, List, Optional
+
+from qgis.core import (
+    QgsColorRampLegendNodeSettings,
+    QgsColorRampShader,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
+)
+from qgis.PyQt.QtGui import QColor
+
+from ..core.comparison import RasterComparison
+from ..core.errors import Cancelled, LunarOxideError
+from ..core.oxides import OXIDE_NAMES, OXIDES, UNIT, Oxide
+from ..core.terranes import MARE_FEO_WT
+from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
+from .product_layers import ProductLayers
+from .provenance import run_facts
+from .result_layers import StyledLayer, load_on_completion, set_renderer, style_oxide
+
+#: What a map's numbers may be, as the dialog says it and as `map_band.stated_quantity` reads it.
+QUANTITIES = {
+    "As the band's description says": "",
+    "Oxide, wt%": "oxide wt%",
+    "Element, wt%": "element wt%",
+    "Oxide, ppm": "oxide ppm",
+    "Element, ppm": "element ppm",
+    "Oxide, fraction (0 to 1)": "oxide fraction",
+    "Element, fraction (0 to 1)": "element fraction",
+}
+
+#: Nine steps from blue over white to red (ColorBrewer's RdBu, Apache licence), which readers
+#: with any colour vision tell apart.
+BLUE_WHITE_RED = (
+    "#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#f7f7f7", "#fddbc7", "#f4a582", "#d6604d",
+    "#b2182b",
+)  # fmt: skip
+
+
+class CompareRasters(LunarOxideAlgorithm):
+    """Compares two maps of one oxide on the coarser one's grid."""
+
+    NAME = "comparerasters"
+    DISPLAY_NAME = "Compare rasters"
+    SUMMARY = (
+        "Compares predicted oxides with another map of the same oxide or its element: another "
+        "model's, Lunar Prospector's, a published GeoTIFF. The finer map is averaged by area over "
+        "the cells of the coarser one. Gives the difference as a raster, and a report with "
+        "metrics, density plot and bias by latitude and by terrane. Units, scale, nodata, CRS and "
+        "longitudes 0..360 or -180..180 may differ."
+    )
+    PREDICTION = "PREDICTION"
+    OXIDE = "OXIDE"
+    PREDICTION_BAND = "PREDICTION_BAND"
+    PREDICTION_QUANTITY = "PREDICTION_QUANTITY"
+    REFERENCE = "REFERENCE"
+    REFERENCE_BAND = "REFERENCE_BAND"
+    REFERENCE_QUANTITY = "REFERENCE_QUANTITY"
+    REFERENCE_SCALE = "REFERENCE_SCALE"
+    MIN_COVERAGE = "MIN_COVERAGE"
+    MARE_FEO = "MARE_FEO"
+    OUTPUT = "OUTPUT"
+    REPORT = "REPORT"
+    TABLE = "TABLE"
+    JSON = "JSON"
+    N_CELLS = "N_CELLS"
+    HELP = {
+        PREDICTION: "A raster made by 'Predict oxides', or any other map of the oxide.",
+        OXIDE: "The oxide to compare.",
+        PREDICTION_BAND: "Its band; leave empty to find it by its description.",
+        PREDICTION_QUANTITY: "What the prediction's numbers are.",
+        REFERENCE: "The map to compare with. Its grid is used if it is the coarser one.",
+        REFERENCE_BAND: "Its band; leave empty to find it by its description.",
+        REFERENCE_QUANTITY: (
+            "What the reference's numbers are. Elements are converted by molar mass (Fe x 1.2865 = "
+            "FeO). Nothing is guessed: a band that does not say is refused until you do."
+        ),
+        REFERENCE_SCALE: "Multiplies the reference's numbers, after the band's own scale.",
+        MIN_COVERAGE: (
+            "Share of a cell that the finer map must cover with valid pixels, in percent; other "
+            "cells are left out."
+        ),
+        MARE_FEO: (
+            "FeO in wt% from which on ground outside South Pole-Aitken counts as mare in the "
+            "report: a criterion of composition, halfway between the averages of highlands (6) "
+            "and maria (16) of Bhatt et al. (2015)."
+        ),
+        OUTPUT: (
+            "GeoTIFF on the coarser grid: difference (prediction minus reference), prediction, "
+            "reference, all in wt% of the oxide."
+        ),
+        REPORT: "Self-contained HTML report.",
+        TABLE: "The metrics of all parts as CSV.",
+        JSON: "The same as JSON; docs/report_schema.md describes both.",
+    }
+    OUTPUT_HELP = {
+        N_CELLS: "Cells compared.",
+        "BIAS, RMSE, MAE, PEARSON_R, CONCORDANCE": (
+            "Over all cells, weighted by area; wt% but for the last two."
+        ),
+    }
+    MEASURES = ("bias", "rmse", "mae", "pearson_r", "concordance")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._prediction = ""
+        self._reference = ""
+        self._names = ("", "")
+
+    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+        """Declare parameters and outputs."""
+        self.add(QgsProcessingParameterRasterLayer(self.PREDICTION, self.tr("Prediction")))
+        self.add(
+            QgsProcessingParameterEnum(
+                self.OXIDE, self.tr("Oxide"), options=list(OXIDE_NAMES), defaultValue=1
+            )
+        )
+        self.add(QgsProcessingParameterRasterLayer(self.REFERENCE, self.tr("Reference map")))
+        self._add_quantity(self.REFERENCE_QUANTITY, "Numbers of the reference", advanced=False)
+        self._add_band(self.REFERENCE_BAND, "Band of the reference", self.REFERENCE)
+        self._add_number(self.REFERENCE_SCALE, "Scale of the reference", 1.0)
+        self._add_band(self.PREDICTION_BAND, "Band of the prediction", self.PREDICTION)
+        self._add_quantity(self.PREDICTION_QUANTITY, "Numbers of the prediction", advanced=True)
+        self._add_number(self.MIN_COVERAGE, "Least coverage of a cell (%)", 50.0, 0.1, 100.0)
+        self._add_number(self.MARE_FEO, "Least FeO of maria (wt%)", MARE_FEO_WT, 0.0, 100.0)
+        self.add(QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Difference")))
+        for name, label, kind in (
+            (self.REPORT, "Report", "HTML files (*.html)"),
+            (self.TABLE, "Table of metrics", "CSV files (*.csv)"),
+            (self.JSON, "JSON document", "JSON files (*.json)"),
+        ):
+            self.add(
+                QgsProcessingParameterFileDestination(
+                    name, self.tr(label), self.tr(kind), optional=True
+                )
+            )
+        self.addOutput(QgsProcessingOutputNumber(self.N_CELLS, self.tr("Cells")))
+        for measure in self.MEASURES:
+            self.addOutput(QgsProcessingOutputNumber(measure.upper(), measure))
+
+    def _add_band(self, name: str, label: str, parent: str) -> None:
+        self.add(
+            QgsProcessingParameterBand(
+                name, self.tr(label), parentLayerParameterName=parent, optional=True
+            ),
+            advanced=True,
+        )
+
+    def _add_quantity(self, name: str, label: str, advanced: bool) -> None:
+        self.add(
+            QgsProcessingParameterEnum(
+                name, self.tr(label), options=list(QUANTITIES), defaultValue=0
+            ),
+            advanced=advanced,
+        )
+
+    def _add_number(
+        self,
+        name: str,
+        label: str,
+        default: float,
+        low: float = -1e12,
+        high: float = 1e12,
+    ) -> None:
+        self.add(
+            QgsProcessingParameterNumber(
+                name,
+                self.tr(label),
+                QgsProcessingParameterNumber.Type.Double,
+                defaultValue=default,
+                minValue=low,
+                maxValue=high,
+            ),
+            advanced=True,
+        )
+
+    def prepareAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Take the rasters' paths, on the thread their layers live on."""
+        layers = []
+        for name in (self.PREDICTION, self.REFERENCE):
+            layer = self.parameterAsRasterLayer(parameters, name, context)
+            if layer is None:
+                raise QgsProcessingException(self.invalidRasterError(parameters, name))
+            layers.append(layer)
+        self._prediction, self._reference = (gdal_source(layer) for layer in layers)
+        self._names = (layers[0].name(), layers[1].name())
+        return True
+
+    def processAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Dict[str, Any]:
+        """Compare, write raster and files, have the raster loaded as styled layers."""
+        with user_errors():
+            from ..core.compare_maps import ComparisonRequest, MapSource, compare_maps
+            from ..core.map_band import stated_quantity
+
+            oxide = OXIDES[self.parameterAsEnum(parameters, self.OXIDE, context)]
+            output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+
+            def source(path: str, band: str, quantity: str, scale: float) -> MapSource:
+                chosen = list(QUANTITIES.values())[
+                    self.parameterAsEnum(parameters, quantity, context)
+                ]
+                return MapSource(
+                    path,
+                    self.parameterAsInt(parameters, band, context) or None,
+                    stated_quantity(chosen, oxide) if chosen else None,
+                    scale,
+                )
+
+            request = ComparisonRequest(
+                oxide=oxide,
+                prediction=source(
+                    self._prediction, self.PREDICTION_BAND, self.PREDICTION_QUANTITY, 1.0
+                ),
+                reference=source(
+                    self._reference,
+                    self.REFERENCE_BAND,
+                    self.REFERENCE_QUANTITY,
+                    self.parameterAsDouble(parameters, self.REFERENCE_SCALE, context),
+                ),
+                output=output,
+                min_coverage=self.parameterAsDouble(parameters, self.MIN_COVERAGE, context) / 100.0,
+                mare_feo_wt=self.parameterAsDouble(parameters, self.MARE_FEO, context),
+            )
+            try:
+                result = compare_maps(request, FeedbackProgress(feedback))
+            except Cancelled:
+                feedback.pushInfo(self.tr("Cancelled: no output was left."))
+                return {}
+            facts = {**result.facts, **run_facts(self, parameters, context)}
+            result = replace(result, facts=facts)
+            try:
+                outputs = self._write_files(parameters, context, result, output)
+            except LunarOxideError:
+                Path(output).unlink(missing_ok=True)
+                raise
+            low, high = (result.sums.difference_quantile(share) for share in (0.025, 0.975))
+        for warning in result.warnings:
+            feedback.pushWarning(warning)
+        metrics = result.groups[0].metrics
+        feedback.pushInfo(
+            f"{metrics.n} cells of about {result.cell_km:.3g} km compared, {result.cells_skipped} "
+            f"left out for too little coverage: bias {metrics.bias:+.2f}, RMSE {metrics.rmse:.2f} "
+            f"{UNIT}."
+        )
+        name = f"{oxide.pretty}: {self._names[0]} minus {self._names[1]}"
+        if "Origin of the data" in result.facts:
+            name += f" [{result.facts['Origin of the data']}]"
+        reach = max(abs(low), abs(high), 0.05)
+        load_on_completion(context, output, ProductLayers(output, name, _layers(oxide, reach)))
+        outputs[self.N_CELLS] = metrics.n
+        for measure in self.MEASURES:
+            outputs[measure.upper()] = getattr(metrics, measure)
+        return outputs
+
+    def _write_files(
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        result: RasterComparison,
+        raster: str,
+    ) -> Dict[str, Any]:
+        from ..core.comparison_report import (
+            write_comparison_json,
+            write_comparison_report,
+            write_parts,
+        )
+
+        outputs: Dict[str, Any] = {self.OUTPUT: raster}
+        for name, write in (
+            (self.REPORT, partial(write_comparison_report, raster=raster)),
+            (self.TABLE, write_parts),
+            (self.JSON, write_comparison_json),
+        ):
+            path = self.parameterAsFileOutput(parameters, name, context)
+            if path:
+                write(result, path=Path(path))
+                outputs[name] = path
+        return outputs
+
+
+def _layers(oxide: Oxide, reach_wt: float) -> List[StyledLayer]:
+    """The difference, then both maps in the oxide's own fixed range."""
+    return [
+        StyledLayer(
+            f"{oxide.pretty} difference ({UNIT})",
+            partial(style_difference, band=1, reach_wt=reach_wt),
+            shown=True,
+        ),
+        *(
+            StyledLayer(
+                f"{oxide.pretty} {what} ({UNIT})", partial(style_oxide, band=band, oxide=oxide)
+            )
+            for band, what in ((2, "prediction"), (3, "reference"))
+        ),
+    ]
+
+
+def style_difference(layer: QgsRasterLayer, band: int, reach_wt: float) -> None:
+    """Show a difference from blue (lower) over white (equal) to red (higher), both alike."""
+    function = QgsColorRampShader(-reach_wt, reach_wt)
+    function.setColorRampType(QgsColorRampShader.Type.Interpolated)
+    last = len(BLUE_WHITE_RED) - 1
+    function.setColorRampItemList(
+        [
+            QgsColorRampShader.ColorRampItem(value, QColor(colour), f"{value:+.2f} {UNIT}")
+            for value, colour in (
+                (reach_wt * (2.0 * step / last - 1.0), colour)
+                for step, colour in enumerate(BLUE_WHITE_RED)
+            )
+        ]
+    )
+    settings = QgsColorRampLegendNodeSettings()
+    settings.setSuffix(f" {UNIT}")
+    function.setLegendSettings(settings)
+    set_renderer(layer, band, function)
+    layer.setAbstract(
+        f"Prediction minus reference in {UNIT}; full colour at {reach_wt:.2f} {UNIT}, which 95 % "
+        "of the area stays below."
+    )
