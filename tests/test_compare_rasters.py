@@ -395,7 +395,9 @@ def test_results_load_as_styled_layers(run, globe, tmp_path):
 def plain_average(fine, factor):
     rows, columns = fine.shape[0] // factor, fine.shape[1] // factor
     blocks = fine.reshape(rows, factor, columns, factor)
-    return np.nanmean(blocks, axis=(1, 3)), np.isfinite(blocks).mean(axis=(1, 3))
+    share = np.isfinite(blocks).mean(axis=(1, 3))
+    total = np.nansum(blocks, axis=(1, 3))
+    return total / np.maximum(share * factor**2, 1e-12), share
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from([2, 5, 12]), st.booleans())
