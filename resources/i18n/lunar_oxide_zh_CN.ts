@@ -24,6 +24,10 @@
       <translation>任意位置的模型文件（.onnx）；指定后代替上面的模型。</translation>
     </message>
     <message>
+      <source>A raster made by 'Predict oxides', or any other map of the oxide.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A raster made by 'Predict oxides'; its bands are found by their descriptions.</source>
       <translation>由“预测氧化物”生成的栅格；按波段描述识别各波段。</translation>
     </message>
@@ -60,8 +64,16 @@
       <translation>输出的全部像元数。</translation>
     </message>
     <message>
+      <source>Another run is writing the same output ({0} is in use): wait for it or choose another output file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Asking {index} ...</source>
       <translation>正在查询 {index} …</translation>
+    </message>
+    <message>
+      <source>Attribution raster</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Automatic uses the processor's cores and about a gigabyte. The numbers do not depend on threads or memory. The package index is asked only when you install.</source>
@@ -80,8 +92,20 @@
       <translation>BANDS 指定了波段 {0}，但该栅格只有波段 1 至 {1}。</translation>
     </message>
     <message>
+      <source>Band of the prediction</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Band of the reference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Band {0} of {1} cannot be read at rows {2}-{3}: {4}; the file may be truncated.</source>
       <translation>无法读取 {1} 的波段 {0} 第 {2}-{3} 行：{4}；文件可能不完整。</translation>
+    </message>
+    <message>
+      <source>Band {0} of {1} holds {2} by its description, not {3}: choose another band or oxide.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Band {number} serves {wanted} but lies {distance:g} nm off ({width:g} nm wide).</source>
@@ -142,6 +166,14 @@
     <message>
       <source>Card</source>
       <translation>说明卡</translation>
+    </message>
+    <message>
+      <source>Cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cells compared.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Charts need the Python package matplotlib, which QGIS's Python cannot import ({reason}). Tables, pins and export work without it.</source>
@@ -220,12 +252,36 @@
       <translation>采样点的列</translation>
     </message>
     <message>
+      <source>Compare rasters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compares predicted oxides with another map of the same oxide or its element: another model's, Lunar Prospector's, a published GeoTIFF. The finer map is averaged by area over the cells of the coarser one. Gives the difference as a raster, and a report with metrics, density plot and bias by latitude and by terrane. Units, scale, nodata, CRS and longitudes 0..360 or -180..180 may differ.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Compares predicted oxides with those measured at sample sites: points with residuals, a report with plots and metrics, and a table. For each site it says whether the model was trained on it: agreement there is fitted, and only unseen sites validate. Sites outside the raster or on nodata are listed, never dropped silently.</source>
       <translation>将预测的氧化物含量与采样点的实测值比较：给出带残差的点图层、含图表和指标的报告以及表格。逐点说明模型训练时是否用过该点：用过的点上的一致性只是拟合，只有未参与训练的点才构成验证。位于栅格之外或无效值上的采样点会逐一列出，绝不悄悄丢弃。</translation>
     </message>
     <message>
       <source>Comparing raster and model …</source>
       <translation>正在比较栅格与模型 …</translation>
+    </message>
+    <message>
+      <source>Compression</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Continue an interrupted run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Continue an interrupted run: a run that was cancelled after a minute or more, killed, or stopped by a full disk leaves OUTPUT.part beside the output, and the same run continues from there. Without it, every run starts anew and leaves nothing when it is stopped. Temporary outputs are never continued.</source>
+      <translation>继续中断的运行：运行一分钟以上后被取消、被终止或因磁盘已满而停止时，会在输出旁留下 OUTPUT.part，相同的运行将从该处继续。不选此项时，每次运行都重新开始，停止后不留下任何内容。临时输出从不继续。</translation>
+    </message>
+    <message>
+      <source>Continuing an interrupted run: {0} of {1} Mpx is there.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Copy</source>
@@ -260,6 +316,10 @@
       <translation>对话框打开时预选此模型</translation>
     </message>
     <message>
+      <source>Difference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Digest of the file; prediction rasters carry it, so that maps can be traced.</source>
       <translation>文件的摘要值；预测栅格中也有记录，便于追溯图件来源。</translation>
     </message>
@@ -280,12 +340,28 @@
       <translation>双击选择颜色，按 F2 重命名</translation>
     </message>
     <message>
+      <source>Explain prediction</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Explained predictions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Extent</source>
       <translation>范围</translation>
     </message>
     <message>
+      <source>FeO in wt% from which on ground outside South Pole-Aitken counts as mare in the report: a criterion of composition, halfway between the averages of highlands (6) and maria (16) of Bhatt et al. (2015).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Fetching {file} from {source}</source>
       <translation>正在从 {source} 获取 {file}</translation>
+    </message>
+    <message>
+      <source>Field that names the points; their ids otherwise.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>File</source>
@@ -322,6 +398,14 @@
     <message>
       <source>From wheel file ...</source>
       <translation>从 wheel 文件安装 …</translation>
+    </message>
+    <message>
+      <source>GeoTIFF at reduced sampling: the strongest band of each oxide, then the attribution of each band to each oxide (wt%).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>GeoTIFF on the coarser grid: difference (prediction minus reference), prediction, reference, all in wt% of the oxide.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>GeoTIFF with 14 bands: six oxides (wt%), their six sigmas (wt%; the 90 % interval is 1.645 sigma to either side), domain distance (above 1: unlike the training spectra) and quality flags (0: good; 2 shadow, 4 saturated, 8 outside the training domain, 16 outside the physical range, 32 implausible sum of oxides; they add up).</source>
@@ -372,6 +456,10 @@
       <translation>安装到</translation>
     </message>
     <message>
+      <source>Its band; leave empty to find it by its description.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>JSON document</source>
       <translation>JSON 文档</translation>
     </message>
@@ -386,6 +474,14 @@
     <message>
       <source>Layer</source>
       <translation>图层</translation>
+    </message>
+    <message>
+      <source>Least FeO of maria (wt%)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Least coverage of a cell (%)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Licence</source>
@@ -416,6 +512,10 @@
       <translation>无法将月球经纬度投影到栅格的坐标系：{0}。</translation>
     </message>
     <message>
+      <source>MEMORY is {0} MB: give at least {1}, or leave it empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>MI reflectance for a second opinion</source>
       <translation>用于参照的 MI 反射率</translation>
     </message>
@@ -432,8 +532,20 @@
       <translation>由 Kaguya MI 或 Clementine 反射率计算经典光谱参数图：按已发表公式计算的 FeO 和 TiO2（wt%）、光学成熟度、吸收深度和波段比值。它们不需要模型，可作为预测氧化物的独立参照。每个公式只适用于相应的传感器，错误的组合会被拒绝。公式无意义处（阴影、负角度）不给值。在陡坡上或纬度约 60 度以上不可靠。</translation>
     </message>
     <message>
+      <source>Memory (MB)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Memory in MB for blocks and caches, whatever the raster's size (at least 64); leave empty for 400. With many threads, more memory allows larger blocks.</source>
+      <translation>用于数据块和缓存的内存（MB），与栅格大小无关（至少 64）；留空为 400。线程较多时，更多内存允许更大的数据块。</translation>
+    </message>
+    <message>
       <source>Memory of a prediction</source>
       <translation>预测使用的内存</translation>
+    </message>
+    <message>
+      <source>Method</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Missions</source>
@@ -468,8 +580,24 @@
       <translation>模型保存在 QGIS 配置文件夹中，而此处没有配置文件夹：请直接给出模型文件。</translation>
     </message>
     <message>
+      <source>Most places of the regular grid that samples the raster; the attribution raster has one pixel for each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Most samples of the raster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Multiplies the reference's numbers, after the band's own scale.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Name</source>
       <translation>名称</translation>
+    </message>
+    <message>
+      <source>Name of the points</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Nearest</source>
@@ -500,6 +628,14 @@
       <translation>没有 {0}：栅格缺少 {1} nm 的波段。</translation>
     </message>
     <message>
+      <source>None is fastest and read by every program; ZSTD makes files a quarter smaller and takes a fifth longer; DEFLATE makes them a third smaller, is read by more programs than ZSTD and takes half as long again. Empty parts of a raster take no room.</source>
+      <translation>不压缩最快，任何程序都能读取；ZSTD 使文件缩小四分之一，耗时多五分之一；DEFLATE 使文件缩小三分之一，能读取它的程序比 ZSTD 多，耗时多一半。栅格的空白部分不占空间。</translation>
+    </message>
+    <message>
+      <source>None of the {0} places lies on valid pixels of {1}: check their CRS and the raster's nodata.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>None of the {0} rows of sample sites can be used; the first: {1}, {2}.</source>
       <translation>{0} 行采样点均不可用；第一行：{1}，{2}。</translation>
     </message>
@@ -510,6 +646,18 @@
     <message>
       <source>Not readable</source>
       <translation>无法读取</translation>
+    </message>
+    <message>
+      <source>Nothing was left behind.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Numbers of the prediction</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Numbers of the reference</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>ONNX models (*.onnx)</source>
@@ -572,6 +720,10 @@
       <translation>超出训练域（距离 {distance:.2f}）：属于外推</translation>
     </message>
     <message>
+      <source>Over all cells, weighted by area; wt% but for the last two.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Oxide</source>
       <translation>氧化物</translation>
     </message>
@@ -632,12 +784,28 @@
       <translation>有预测值的像元数。</translation>
     </message>
     <message>
+      <source>Places</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Places explained.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Places to explain, in a lunar CRS. Leave empty to explain the whole raster at reduced sampling.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Point on the map</source>
       <translation>地图上的点</translation>
     </message>
     <message>
       <source>Point {number}</source>
       <translation>点 {number}</translation>
+    </message>
+    <message>
+      <source>Points (the whole raster if empty)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Points cannot be turned into lunar longitude and latitude: {0}.</source>
@@ -648,8 +816,20 @@
       <translation>以月球经纬度表示的点（IAU_2015:30100）。</translation>
     </message>
     <message>
+      <source>Points left out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Points off the raster or on pixels without valid reflectance.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Points with measured, predicted, sigma and residual (predicted minus measured) of each oxide in wt%, residual over sigma (z), seen_in_training, quality and n_pixels.</source>
       <translation>点图层，含每种氧化物的实测值、预测值、sigma 和残差（预测减实测），单位 wt%，以及残差与 sigma 之比（z）、seen_in_training、quality 和 n_pixels。</translation>
+    </message>
+    <message>
+      <source>Points with, for each oxide, prediction, sigma, the reference's prediction, the attribution of each band (wt%) and the strongest band; and the three nearest stations with distance (above 1: not near) and measured composition.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Predict</source>
@@ -670,6 +850,10 @@
     <message>
       <source>Predicting six oxides ...</source>
       <translation>正在预测六种氧化物 …</translation>
+    </message>
+    <message>
+      <source>Prediction</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Prediction needs the Python package onnxruntime, which QGIS's Python {version} cannot import ({reason}): install it with Lunar Oxide &gt; Packages in QGIS's menu, or with 'python3 -m pip install --no-deps onnxruntime' for that Python, and try again.</source>
@@ -704,6 +888,10 @@
       <translation>按模型顺序给出的栅格波段号（内置模型：414、749、901、950、1001、1049、1248、1548 nm）。留空则按波长或名称查找；日志会说明选用了哪些波段、波长相差多少。</translation>
     </message>
     <message>
+      <source>Raster band numbers in the model's order; leave empty to find them by wavelength or name. Needed for model files that do not describe themselves.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Raster band numbers in this order - MI: 414, 749, 950, 1049, 1248, 1548 nm; Clementine: 415, 750, 950 nm. Fewer give fewer parameters. Leave empty to find them by wavelength or name.</source>
       <translation>按此顺序给出栅格波段号 - MI:414、749、950、1049、1248、1548 nm;Clementine:415、750、950 nm。波段较少则得到的参数较少。留空则按波长或名称查找。</translation>
     </message>
@@ -714,6 +902,14 @@
     <message>
       <source>Reading …</source>
       <translation>正在读取 …</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reference map</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Reflectance (interpolated between stations)</source>
@@ -820,6 +1016,10 @@
       <translation>将图表保存为图片（PNG）</translation>
     </message>
     <message>
+      <source>Says which bands carry the prediction of each oxide, at points or over a raster at reduced sampling: by how many wt% each band moves the prediction away from a reference spectrum, by default that of the three most similar sampled soils. Names these stations with their measured composition. An attribution tells how the model uses reflectance, not that a mineral causes it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Scale</source>
       <translation>缩放系数</translation>
     </message>
@@ -828,8 +1028,20 @@
       <translation>栅格数值的缩放</translation>
     </message>
     <message>
+      <source>Scale of the reference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Self-contained HTML page.</source>
       <translation>自包含的 HTML 页面。</translation>
+    </message>
+    <message>
+      <source>Self-contained HTML page: a chart for each oxide, nearest stations.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Self-contained HTML report.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Self-contained HTML report: metrics with intervals, plots, map, all sites, skipped ones and why, and the command to repeat it. Prints, and reads on a phone.</source>
@@ -850,6 +1062,14 @@
     <message>
       <source>Settings ...</source>
       <translation>设置 …</translation>
+    </message>
+    <message>
+      <source>Shapley values: add up to the prediction less the reference's, and ask the model only about plausible spectra. Occlusion: what only this band knows; quick. Integrated gradients: for comparison; neighbouring bands get large shares that cancel.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of a cell that the finer map must cover with valid pixels, in percent; other cells are left out.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Show or hide the Lunar Oxide panel</source>
@@ -880,6 +1100,14 @@
       <translation>来源：</translation>
     </message>
     <message>
+      <source>South Pole-Aitken: ellipse of {0}; elsewhere maria where the {1} on the common grid is at least {2} {3} ({4}), highlands below: a criterion of composition, no geological boundary</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>South Pole-Aitken: ellipse of {0}; no FeO to tell maria by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Spectral parameters</source>
       <translation>光谱参数</translation>
     </message>
@@ -898,6 +1126,10 @@
     <message>
       <source>Stop</source>
       <translation>停止</translation>
+    </message>
+    <message>
+      <source>THREADS is {0}: give 1 or more, or leave it empty.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Table of metrics</source>
@@ -956,6 +1188,10 @@
       <translation>列 {0} 都可能是 {1}：请只保留一列。</translation>
     </message>
     <message>
+      <source>The comparison was cancelled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The computation was cancelled.</source>
       <translation>计算已取消。</translation>
     </message>
@@ -980,6 +1216,10 @@
       <translation>{folder} 所在磁盘剩余 {free} MB，而需要 {needed} MB：请腾出空间后重试。</translation>
     </message>
     <message>
+      <source>The explanation was cancelled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The extent {0}, {1}, {2}, {3} does not meet {4}: give it in the raster's CRS.</source>
       <translation>范围 {0}, {1}, {2}, {3} 与 {4} 不相交：请用栅格的坐标系给出。</translation>
     </message>
@@ -996,12 +1236,20 @@
       <translation>采样点图层为空：请选择含有采样点的图层。</translation>
     </message>
     <message>
+      <source>The map to compare with. Its grid is used if it is the coarser one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The menu Raster &gt; Lunar Oxide brings the welcome back</source>
       <translation>可从菜单 栅格 &gt; Lunar Oxide 重新打开欢迎界面</translation>
     </message>
     <message>
       <source>The metrics as CSV, one row for each group of sites and oxide.</source>
       <translation>指标的 CSV，每组采样点的每种氧化物一行。</translation>
+    </message>
+    <message>
+      <source>The metrics of all parts as CSV.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The middle 90 % of the pixels: {low:.2f} to {high:.2f} {unit}</source>
@@ -1056,8 +1304,16 @@
       <translation>无法写出 {0}（{1}）：请检查文件夹是否可写、磁盘是否有空间、文件是否被其他程序占用。</translation>
     </message>
     <message>
+      <source>The output {0} is one of the maps to compare: choose another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The output {0} must be a GeoTIFF: give a name that ends in .tif.</source>
       <translation>输出 {0} 必须是 GeoTIFF：请使用以 .tif 结尾的文件名。</translation>
+    </message>
+    <message>
+      <source>The oxide to compare.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The picture {path} cannot be written ({reason}): choose another place.</source>
@@ -1096,6 +1352,14 @@
       <translation>栅格 {name}</translation>
     </message>
     <message>
+      <source>The reflectance raster that is predicted, as in 'Predict oxides'.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same as JSON; docs/report_schema.md describes both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The sample site table {0} cannot be read: {1}.</source>
       <translation>无法读取采样点表 {0}：{1}。</translation>
     </message>
@@ -1122,6 +1386,10 @@
     <message>
       <source>The spectra have no band at {0} nm.</source>
       <translation>光谱中没有 {0} nm 的波段。</translation>
+    </message>
+    <message>
+      <source>The spectrum that a place is compared with. For a model whose bands the stations do not have it is the median of the raster.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The stations' spectra are all alike, so none is nearer than another.</source>
@@ -1160,6 +1428,10 @@
       <translation>此处没有网络：请从 wheel 文件安装。</translation>
     </message>
     <message>
+      <source>This GDAL cannot write {0} compression: choose another ({1}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This box lies outside {name}: drag it over the raster.</source>
       <translation>矩形框位于 {name} 之外：请在栅格上拖动。</translation>
     </message>
@@ -1176,8 +1448,16 @@
       <translation>此点位于 {name} 之外：请在栅格上单击。</translation>
     </message>
     <message>
+      <source>Threads</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Threads of a prediction</source>
       <translation>预测使用的线程数</translation>
+    </message>
+    <message>
+      <source>Threads that compute; leave empty for all cores that QGIS may use.</source>
+      <translation>用于计算的线程数；留空则使用 QGIS 允许使用的全部核心。</translation>
     </message>
     <message>
       <source>Title</source>
@@ -1236,6 +1516,14 @@
       <translation>欢迎使用 Lunar Oxide</translation>
     </message>
     <message>
+      <source>What the prediction's numbers are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the reference's numbers are. Elements are converted by molar mass (Fe x 1.2865 = FeO). Nothing is guessed: a band that does not say is refused until you do.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Wheel file of {package}</source>
       <translation>{package} 的 wheel 文件</translation>
     </message>
@@ -1250,6 +1538,14 @@
     <message>
       <source>Writes the card of a model: sensor and bands, training stations, validated figures beside fitted and published ones, uncertainty and its coverage, domain, known failures, licence, citation, digest. A file that does not describe itself gets a card that says what is unknown. The card is in the log as well, so that no output file is needed.</source>
       <translation>写出模型的说明卡：传感器和波段、训练站点、验证指标与拟合及已发表指标的并列对比、不确定度及其覆盖率、适用域、已知缺陷、许可证、引用、摘要值。没有自我描述的文件，其说明卡会指出哪些未知。说明卡同时写入日志，因此可以不指定输出文件。</translation>
+    </message>
+    <message>
+      <source>a directory of more than 4096 entries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a field of type {0} where integers are needed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>an uncertainty is negative</source>
@@ -1348,6 +1644,10 @@
       <translation>无：文件未给出训练范围</translation>
     </message>
     <message>
+      <source>not a little-endian TIFF</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>not told</source>
       <translation>未说明</translation>
     </message>
@@ -1386,6 +1686,14 @@
     <message>
       <source>takes more than {0} s for a few spectra: it is no model for maps.</source>
       <translation>处理几条光谱就超过 {0} 秒：它不适合用来成图。</translation>
+    </message>
+    <message>
+      <source>the file ends too early</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the file is too large for a TIFF of its kind</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the scale may have been applied twice, or this is another quantity; check SCALE</source>
@@ -1428,8 +1736,24 @@
       <translation>自有</translation>
     </message>
     <message>
+      <source>{0} Mpx in {1} ({2} Mpx/s)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} and {1} do not overlap: check that both show the same part of the Moon and have the right CRS.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} and {1} have no valid cell in common.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{0} asks for a tensor of {1} numbers ({2}), more than any oxide model needs; use the file as its author published it.</source>
       <translation>{0} 要求一个含 {1} 个数的张量（{2}），超出任何氧化物模型的需要；请使用作者发布的原始文件。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be opened ({1}): check that the folder is writable.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{0} cannot be opened as a raster: GDAL knows no format for it or the file is damaged ({1}).</source>
@@ -1448,12 +1772,20 @@
       <translation>{0} 带有超过 {1} MB 的元数据，不是模型描述；请使用作者发布的原始文件。</translation>
     </message>
     <message>
+      <source>{0} covers at most {1} of a cell of {2}, and {3} are asked for: lower the coverage, or compare with a finer map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{0} describes the output(s) {1} but its graph gives {2}; use the file as its author published it.</source>
       <translation>{0} 描述了输出 {1}，但其计算图给出 {2}；请使用作者发布的原始文件。</translation>
     </message>
     <message>
       <source>{0} describes {1} bands but its graph takes {2}; use the file as its author published it.</source>
       <translation>{0} 描述了 {1} 个波段，但其计算图需要 {2} 个；请使用作者发布的原始文件。</translation>
+    </message>
+    <message>
+      <source>{0} does not say what band {1}{2} holds: choose what its numbers are, e.g. element, wt%.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{0} fails on a test spectrum: {1}.</source>
@@ -1528,12 +1860,20 @@
       <translation>{0} 没有坐标系，采样点无法落到其上：请指定其月球坐标系。</translation>
     </message>
     <message>
+      <source>{0} has no CRS, so that places on it cannot be told: assign the lunar CRS that its coordinates are in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{0} has no CRS: the maps are made on its pixel grid, but sites cannot be placed on them until a lunar CRS is assigned.</source>
       <translation>{0} 没有坐标系：图件按其像元网格制作，但在指定月球坐标系之前，采样点无法落到其上。</translation>
     </message>
     <message>
       <source>{0} has no band described as {1} ({2}): choose a raster made by 'Predict oxides'.</source>
       <translation>{0} 没有描述为 {1} 的波段（{2}）：请选择由“预测氧化物”生成的栅格。</translation>
+    </message>
+    <message>
+      <source>{0} has no band {1}: it has 1 to {2}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{0} has the bands of {1}, and coefficients for {2} give wrong numbers on its reflectance: choose its own sensor.</source>
@@ -1548,12 +1888,24 @@
       <translation>{0} 有 {1} MB，作为氧化物模型过大（上限 {2} MB）；请另选文件。</translation>
     </message>
     <message>
+      <source>{0} has {1} described as {2} or its element: give the band's number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{0} has {1} wt% {2}: give 0 to 100 wt%.</source>
       <translation>{0} 的 {2} 为 {1} wt%：请给出 0 至 100 wt%。</translation>
     </message>
     <message>
+      <source>{0} holds numbers that are no amounts in {1} of {2} when taken as {3}: choose what they are, and their scale.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{0} in column {1} is no number (with a decimal point): correct or empty it.</source>
       <translation>列 {1} 中的 {0} 不是数字（应使用小数点）：请更正或清空。</translation>
+    </message>
+    <message>
+      <source>{0} is kept in {1} beside the output: run the same again to continue.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{0} is not a usable ONNX model: it holds no graph.</source>
@@ -1588,6 +1940,10 @@
       <translation>{1} 个站点中有 {0} 个具有光谱；至少需要 {2} 个才能判断远近。</translation>
     </message>
     <message>
+      <source>{0} of {1} Mpx, {2} Mpx/s, {3} left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{0} predicts {1}; this plugin needs {2}, in this order.</source>
       <translation>{0} 预测的是 {1}；本插件需要依次为 {2}。</translation>
     </message>
@@ -1602,6 +1958,18 @@
     <message>
       <source>{0} takes {1}; this plugin feeds reflectance only.</source>
       <translation>{0} 的输入为 {1}；本插件只提供反射率。</translation>
+    </message>
+    <message>
+      <source>{0} thread(s) on the CPU, blocks of {1} x {2} pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} values for a field of {1}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0}, band {1}{2}, taken as {3}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{centre:g} nm, {width:g} nm wide</source>
