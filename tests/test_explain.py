@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 import rasterio
 
+from lunar_oxide_plugin.core.bands import map_bands
 from lunar_oxide_plugin.core.bundled import bundled_model_path
-from lunar_oxide_plugin.core.errors import Cancelled
+from lunar_oxide_plugin.core.errors import BandMappingError, Cancelled
 from lunar_oxide_plugin.core.explain import (
     Background,
     Method,
@@ -23,6 +24,7 @@ from lunar_oxide_plugin.core.explain_raster import Grid, attribution_description
 from lunar_oxide_plugin.core.model import OxideModel
 from lunar_oxide_plugin.core.nearest_stations import model_stations
 from lunar_oxide_plugin.core.oxides import OXIDES
+from lunar_oxide_plugin.core.raster import read_info
 from lunar_oxide_plugin.core.sites import RESOURCES, load_sites
 from tests.models import WEIGHTS, description, write_foreign_model, write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
@@ -309,6 +311,9 @@ def test_a_whole_raster_with_attributions(run, tmp_path):
     assert sorted(names) == sorted(row["feo_strongest"] for row in rows)
     assert tags["LUNAR_OXIDE_METHOD"] == "Shapley values"
     assert len(tags["LUNAR_OXIDE_MODEL_SHA_256"]) == 64
+    assert tags["LUNAR_OXIDE_MODEL_BANDS"].startswith("1: MI 414 nm; 2: MI 749 nm;")
+    with pytest.raises(BandMappingError):  # nobody may predict from attributions
+        map_bands(bands, read_info(str(output)).bands)
 
 
 def test_a_foreign_model_needs_bands_and_says_what_it_assumed(run, tmp_path):

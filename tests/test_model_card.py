@@ -192,7 +192,8 @@ def test_entries_of_any_shape_give_a_card_or_are_refused(tmp_path, key, value):
 def test_speed_is_measured(tmp_path):
     model = OxideModel(write_linear_model(tmp_path / "m.onnx"))
     assert 0.0 < measure_speed(model) < 1e5
-    assert "million pixels a second, measured now" in render_text(model_card(model, 2.0))
+    assert "2 million pixels a second, measured now" in render_text(model_card(model, 2.0))
+    assert "3,400 pixels a second, measured now" in render_text(model_card(model, 0.003387))
 
 
 def test_the_algorithm_writes_page_and_log(run, tmp_path):

@@ -14,18 +14,20 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import onnx
 import onnxruntime
 
+from lunar_oxide_plugin.core.nearest_stations import StationSpace
+from lunar_oxide_plugin.core.sites import SampleSite
+
 from . import metrics
 from .checkpoints import Checkpoint, CheckpointError, read_folder
 from .description import write_model
-from .features import theta_fe, theta_ti
-from .published import Network, network_from_state
+from .published import Network, features_of, network_from_state
 from .published_description import describe_published
 from .published_graph import FeatureScaler, OxideBranch, build_published
 from .station_tables import StationTableError, read_table
@@ -34,6 +36,9 @@ from .stations import OXIDES, STATION_TABLE, FloatArray, Stations
 #: Median R2 over the six oxides on their own training stations below which networks and table
 #: do not belong together: published networks reach 0.98, a wrong reading falls below zero.
 FITS = 0.5
+
+#: The newest station: networks of 2023 do not know it.
+CHANGE6 = "CE6"
 
 #: Relative difference up to which a stored loss counts as the one computed here.
 SAME_LOSS = 1e-4
@@ -115,6 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         model = build(imported)
         write_model(model, _document(imported, options.out), options.out)
         _report(imported, options.out)
+        print(hint_of_change6(imported), end="")
     except (CheckpointError, StationTableError) as error:
         print(f"Error: {error}", file=sys.stderr)
         return 1
@@ -254,16 +260,23 @@ def _choose(
     ]
 
 
-def features_of(reflectance: FloatArray) -> FloatArray:
-    """The ten features before standardisation, shape (n, 10), of spectra of shape (n, 8)."""
-    angles = [theta_fe(reflectance), theta_ti(reflectance)]
-    return np.concatenate([reflectance, np.stack(angles, axis=-1)], axis=-1)
-
-
 def scaler_of(stations: Stations) -> FeatureScaler:
     """Mean and population standard deviation of the ten features."""
     features = features_of(stations.reflectance)
     return FeatureScaler(features.mean(0), features.std(0))
+
+
+def domain_of(stations: Stations) -> StationSpace:
+    """The space that the plugin measures distances to these stations in."""
+    nan = float("nan")
+    return StationSpace(
+        [
+            SampleSite(name, name, "", 0.0, 0.0, nan, tuple(oxides), reflectance=tuple(spectrum))
+            for name, oxides, spectrum in zip(
+                stations.ids, stations.oxides.tolist(), stations.reflectance.tolist()
+            )
+        ]
+    )
 
 
 def _predict(networks: Sequence[Network], stations: Stations, reading: Reading) -> FloatArray:
@@ -294,7 +307,7 @@ def build(imported: Imported) -> onnx.ModelProto:
         OxideBranch(network, float(std[index]), float(mean[index]))
         for index, network in enumerate(imported.networks)
     ]
-    model = build_published(scaler_of(imported.stations), branches)
+    model = build_published(scaler_of(imported.stations), branches, domain_of(imported.stations))
     session = onnxruntime.InferenceSession(
         model.SerializeToString(), providers=["CPUExecutionProvider"]
     )
@@ -352,6 +365,20 @@ def stored_losses(imported: Imported) -> list[str]:
                     "table: table and reading are the training's."
                 )
     return lines
+
+
+def hint_of_change6(imported: Imported) -> str:
+    """What to say where the stored losses are those of a table without Chang'e-6; or nothing."""
+    if CHANGE6 not in imported.stations.ids or stored_losses(imported):
+        return ""
+    older = imported.stations.without(CHANGE6)
+    fitted = _predict(imported.networks, older, imported.reading)
+    if not stored_losses(replace(imported, stations=older, fitted=fitted)):
+        return ""
+    return (
+        f"The stored losses are those of the stations without {CHANGE6}: the networks are older "
+        f"than Chang'e-6. Import them with IMPORT_OPTIONS='--exclude {CHANGE6}'.\n"
+    )
 
 
 def _losses(residual: FloatArray, unit: str) -> dict[str, float]:

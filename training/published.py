@@ -34,11 +34,28 @@ FEATURES = (
     "theta_Ti",
 )
 
+#: Ratio, and addition to R749, of the angles' origins.
+IRON_ORIGIN = (1.250, -0.037)
+TITANIUM_ORIGIN = (0.208, 0.108)
+
 #: PyTorch's default; a state does not hold it.
 BATCH_NORM_EPSILON = 1e-5
 
 CONVOLUTION = {"weight", "bias"}
 NORM = {"weight", "bias", "running_mean", "running_var", "num_batches_tracked"}
+
+
+def features_of(reflectance: FloatArray) -> FloatArray:
+    """The ten features before standardisation, shape (n, 10), of spectra of shape (n, 8).
+
+    theta_Fe = -atan((R950/R749 - 1.250) / (R749 - 0.037)) and theta_Ti = atan((R414/R749 -
+    0.208) / (R749 + 0.108)), radians, as in Yang et al. 2023; unbounded, unlike those of the
+    project's own models.
+    """
+    r414, r749, r950 = reflectance[:, 0], reflectance[:, 1], reflectance[:, 3]
+    iron = -np.arctan((r950 / r749 - IRON_ORIGIN[0]) / (r749 + IRON_ORIGIN[1]))
+    titanium = np.arctan((r414 / r749 - TITANIUM_ORIGIN[0]) / (r749 + TITANIUM_ORIGIN[1]))
+    return np.column_stack([reflectance, iron, titanium])
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from .features import MAX_REFLECTANCE
+from lunar_oxide_plugin.core import nearest_stations
+from lunar_oxide_plugin.core.nearest_stations import StationSpace
+
 from .graph import IR_VERSION, OPSET, GraphBuilder
-from .published import FEATURES, Convolution, Network, ResidualBlock
+from .published import (
+    FEATURES,
+    IRON_ORIGIN,
+    TITANIUM_ORIGIN,
+    Convolution,
+    Network,
+    ResidualBlock,
+)
 from .stations import OXIDES, FloatArray
 
 BANDS = len(FEATURES) - 2
@@ -18,6 +28,9 @@ BANDS = len(FEATURES) - 2
 #: Least reflectance: keeps ratios finite in shadow. No lunar soil is a tenth as dark as that
 #: of the darkest station; pixels this dark are flagged.
 MIN_REFLECTANCE = 1e-4
+
+#: Most: no reflectance, but keeps unscaled numbers finite.
+MAX_REFLECTANCE = 10.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +50,9 @@ class OxideBranch:
     shift: float
 
 
-def build_published(scaler: FeatureScaler, branches: Sequence[OxideBranch]) -> onnx.ModelProto:
+def build_published(
+    scaler: FeatureScaler, branches: Sequence[OxideBranch], domain: StationSpace
+) -> onnx.ModelProto:
     """The graph, without its description.
 
     Parameters
@@ -45,11 +60,14 @@ def build_published(scaler: FeatureScaler, branches: Sequence[OxideBranch]) -> o
     scaler : FeatureScaler
     branches : sequence of OxideBranch
         In the order of `OXIDES`.
+    domain : StationSpace
+        Of the stations that the networks were trained on.
 
     Returns
     -------
     onnx.ModelProto
-        Checked; input ``reflectance`` [1, 1, 8, n]; output ``oxides`` [6, n], wt%.
+        Checked; input ``reflectance`` [1, 1, 8, n]; outputs ``oxides`` [6, n], wt%, and
+        ``domain_distance`` [n].
     """
     graph = GraphBuilder()
     features = _features(graph, scaler)
@@ -58,12 +76,16 @@ def build_published(scaler: FeatureScaler, branches: Sequence[OxideBranch]) -> o
     ]
     stacked = graph.add("Concat", answers, "stacked", axis=1)
     graph.reshape(stacked, [len(OXIDES), -1], "oxides")
+    _domain(graph, domain)
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "published_networks",
             [helper.make_tensor_value_info("reflectance", TensorProto.FLOAT, [1, 1, BANDS, "n"])],
-            [helper.make_tensor_value_info("oxides", TensorProto.FLOAT, [len(OXIDES), "n"])],
+            [
+                helper.make_tensor_value_info("oxides", TensorProto.FLOAT, [len(OXIDES), "n"]),
+                helper.make_tensor_value_info("domain_distance", TensorProto.FLOAT, ["n"]),
+            ],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", OPSET)],
@@ -87,9 +109,9 @@ def _features(graph: GraphBuilder, scaler: FeatureScaler) -> str:
     )
     r414, r749 = graph.band(safe, 0, "r414"), graph.band(safe, 1, "r749")
     r950 = graph.band(safe, 3, "r950")
-    fe = _angle(graph, r950, r749, "theta_fe", (1.250, -0.037))
+    fe = _angle(graph, r950, r749, "theta_fe", IRON_ORIGIN)
     iron = graph.add("Neg", [fe], "theta_fe")
-    titanium = _angle(graph, r414, r749, "theta_ti_raw", (0.208, 0.108))
+    titanium = _angle(graph, r414, r749, "theta_ti_raw", TITANIUM_ORIGIN)
     raw = graph.add("Concat", [safe, iron, titanium], "features_raw", axis=2)
     column = (1, 1, -1, 1)
     centred = graph.add(
@@ -145,3 +167,38 @@ def _block(graph: GraphBuilder, source: str, block: ResidualBlock, name: str) ->
     if block.shortcut is not None:
         beside = _convolution(graph, source, block.shortcut, f"{name}_shortcut")
     return graph.add("Relu", [graph.add("Add", [inner, beside], f"{name}_sum")], f"{name}_relu")
+
+
+def _domain(graph: GraphBuilder, domain: StationSpace) -> None:
+    """Append `StationSpace.distances`' least, with |w - r|^2 as |w|^2 - 2 w.r + |r|^2."""
+    bounded = graph.add(
+        "Clip",
+        [
+            "reflectance",
+            graph.constant("least_in_domain", nearest_stations.MIN_REFLECTANCE),
+            graph.constant("most_in_domain", nearest_stations.MAX_REFLECTANCE),
+        ],
+        "bounded",
+    )
+    log = graph.add("Log", [bounded], "log")
+    whitened = graph.convolution(
+        log, domain.whitening.T[:, None, :], -domain.centre @ domain.whitening, "whitened"
+    )
+    cross = graph.convolution(
+        whitened, -2.0 * domain.references[:, :, None], (domain.references**2).sum(1), "cross"
+    )
+    nearest = graph.add("ReduceMin", [cross], "nearest", axes=[1], keepdims=1)
+    squares = graph.add("Mul", [whitened, whitened], "squares")
+    norm = graph.add(
+        "ReduceSum", [squares, graph.constant("norm_axis", [1], np.int64)], "norm", keepdims=1
+    )
+    squared = graph.add("Relu", [graph.add("Add", [norm, nearest], "squared_raw")], "squared")
+    scaled = graph.add(
+        "Div",
+        [
+            graph.add("Sqrt", [squared], "distance"),
+            graph.constant("threshold", domain.threshold),
+        ],
+        "distance_scaled",
+    )
+    graph.reshape(scaled, [-1], "domain_distance")

@@ -103,7 +103,8 @@ class ExplainPrediction(ModelAlgorithm):
         REPORT: "Self-contained HTML page: a chart for each oxide, nearest stations.",
         ATTRIBUTIONS: (
             "GeoTIFF at reduced sampling: the strongest band of each oxide, then the attribution "
-            "of each band to each oxide (wt%)."
+            "of each band to each oxide (wt%). Bands are the model's, counted from 1; the file's "
+            "tag LUNAR_OXIDE_MODEL_BANDS names them."
         ),
     }
     OUTPUT_HELP = {

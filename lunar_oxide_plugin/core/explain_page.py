@@ -85,16 +85,19 @@ def render_explanation(result: ExplainResult) -> str:
         f'<header><h1>{title}</h1><p class="lead">{lead}</p>'
         f"<p>{escape(METHOD_WORDS[result.explanation.method])}</p>"
         f"<p>{escape(REFERENCE_WORDS[result.reference])}</p>"
-        "<p>An attribution tells how the model uses reflectance, not that a mineral causes it: "
+        "<p>Bars are scaled within each chart; their numbers are wt%. "
+        "An attribution tells how the model uses reflectance, not that a mineral causes it: "
         "MgO and SiO\u2082 above all are inferred from their company in returned soils.</p>"
         f"{notes}</header>"
     )
     sections = [header, _summary(result) if count > 1 else ""]
-    sections += [_place(result, index) for index in range(min(SHOWN, count))]
+    # Spread over all of them: neighbours on a grid look alike.
+    shown = sorted({round(index) for index in np.linspace(0, count - 1, min(SHOWN, count))})
+    sections += [_place(result, index) for index in shown]
     if count > SHOWN:
         sections.append(
-            f'<p class="small">The first {SHOWN} of {count} places are shown one by one; the point '
-            "layer holds all.</p>"
+            f'<p class="small">{SHOWN} of {count} places are shown one by one; the point layer '
+            "holds all.</p>"
         )
     sections += [_skipped(result), _provenance(result)]
     return page(title, sections, STYLE)

@@ -388,9 +388,14 @@ def _pixels(
 
 
 def attribution_descriptions(bands: Sequence[ModelBand]) -> List[str]:
-    """Band descriptions of an attribution raster: strongest band of each oxide, then shares."""
-    strongest = [f"{oxide.name} strongest band (model band number)" for oxide in OXIDES]
-    shares = [f"{oxide.name} from {band.name} ({UNIT})" for oxide in OXIDES for band in bands]
+    """Band descriptions of an attribution raster: strongest band of each oxide, then shares.
+
+    Model bands are told by number (from 1), not by wavelength, so that nobody's band search
+    takes an attribution for reflectance; the tag ``MODEL_BANDS`` names them.
+    """
+    strongest = [f"{oxide.name} strongest band (number)" for oxide in OXIDES]
+    numbers = range(1, len(bands) + 1)
+    shares = [f"{oxide.name} from band {number} ({UNIT})" for oxide in OXIDES for number in numbers]
     return strongest + shares
 
 
@@ -409,15 +414,22 @@ def _write_raster(path: str, result: ExplainResult, grid: Grid, source: RasterSo
         grid.rows,
         source.crs,
         transform,
-        {**{_tag(key): text for key, text in result.provenance.items()}, "PRODUCT": "attributions"},
+        _tags(result),
         descriptions,
     ) as writer:
         writer.write_values(values, Window(0, 0, grid.columns, grid.rows))
         writer.finish()
 
 
-def _tag(name: str) -> str:
-    return name.upper().replace(" ", "_").replace("-", "_")
+def _tags(result: ExplainResult) -> Dict[str, str]:
+    tags = {
+        name.upper().replace(" ", "_").replace("-", "_"): text
+        for name, text in result.provenance.items()
+    }
+    numbered = enumerate(result.bands, start=1)
+    tags["MODEL_BANDS"] = "; ".join(f"{number}: {band.name}" for number, band in numbered)
+    tags["PRODUCT"] = "attributions"
+    return tags
 
 
 def _require_other_file(request: ExplainRequest) -> None:

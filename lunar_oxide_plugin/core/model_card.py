@@ -137,9 +137,7 @@ def _identity(model: OxideModel, speed: Optional[float]) -> CardSection:
     if cost:
         facts.append(("Cost", f"{cost} multiply-adds a pixel"))
     if speed is not None:
-        facts.append(
-            ("Speed", f"{speed:.2g} million pixels a second, measured now on one thread here")
-        )
+        facts.append(("Speed", f"{_speed(speed)}, measured now on one thread here"))
     return CardSection("What it is", tuple(facts))
 
 
@@ -392,6 +390,12 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e9
+
+
+def _speed(megapixels: float) -> str:
+    if megapixels >= 0.1:
+        return f"{megapixels:.2g} million pixels a second"
+    return f"{float(f'{1e6 * megapixels:.2g}'):,.0f} pixels a second"
 
 
 def _two_decimals(value: Any) -> str:

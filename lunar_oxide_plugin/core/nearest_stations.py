@@ -83,6 +83,14 @@ class StationSpace:
     reflectance : float array, shape (stations, bands)
     covariance : float array, shape (bands, bands)
         Of the stations' log reflectance, the noise of extraction included.
+    centre : float array, shape (bands,)
+        Mean log reflectance.
+    whitening : float array, shape (bands, bands)
+        Symmetric; acts on log reflectance less `centre`.
+    references : float array, shape (stations, bands)
+        The stations so whitened.
+    threshold : float
+        Distance there that counts as 1.
 
     Raises
     ------
@@ -104,18 +112,18 @@ class StationSpace:
             :, chosen
         ]
         logs = _logarithm(self.reflectance)
-        self._centre = logs.mean(axis=0)
+        self.centre: FloatArray = logs.mean(axis=0)
         noise = BAND_NOISE**2 * np.eye(len(chosen)) + COMMON_NOISE**2
         self.covariance: FloatArray = np.atleast_2d(np.cov(logs.T)) + noise
         values, vectors = np.linalg.eigh(self.covariance)
-        self._whitening: FloatArray = (vectors / np.sqrt(values)) @ vectors.T
-        self._references = self._whiten(self.reflectance)
-        gaps = _gaps(self._references, self._references)
+        self.whitening: FloatArray = (vectors / np.sqrt(values)) @ vectors.T
+        self.references = self._whiten(self.reflectance)
+        gaps = _gaps(self.references, self.references)
         np.fill_diagonal(gaps, np.inf)
         threshold = THRESHOLD_FACTOR * float(np.quantile(gaps.min(axis=1), THRESHOLD_QUANTILE))
         if not threshold > 0.0:
             raise SitesError("The stations' spectra are all alike, so none is nearer than another.")
-        self._threshold = threshold
+        self.threshold = threshold
 
     def distances(self, spectra: npt.ArrayLike) -> FloatArray:
         """Distance from each station to each spectrum.
@@ -133,7 +141,7 @@ class StationSpace:
         rows = np.asarray(spectra, dtype=np.float64).T
         if rows.ndim != 2 or rows.shape[1] != self.reflectance.shape[1]:
             raise ValueError(f"spectra must be ({self.reflectance.shape[1]}, n)")
-        return _gaps(self._whiten(rows), self._references) / self._threshold
+        return _gaps(self._whiten(rows), self.references) / self.threshold
 
     def nearest(self, spectra: npt.ArrayLike, k: int = 3) -> List[Tuple[NearStation, ...]]:
         """The `k` nearest stations of each spectrum, nearest first.
@@ -163,7 +171,7 @@ class StationSpace:
         return answer
 
     def _whiten(self, reflectance: FloatArray) -> FloatArray:
-        whitened: FloatArray = (_logarithm(reflectance) - self._centre) @ self._whitening
+        whitened: FloatArray = (_logarithm(reflectance) - self.centre) @ self.whitening
         return whitened
 
 

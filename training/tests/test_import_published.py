@@ -16,6 +16,7 @@ import torch
 from torch import nn
 
 from lunar_oxide_plugin.core.model import OxideModel
+from lunar_oxide_plugin.core.nearest_stations import model_stations
 from training.checkpoints import CheckpointError, find_files, oxide_of, read_checkpoint
 from training.import_published import import_folder, main
 from training.published import FEATURES, network_from_state
@@ -115,8 +116,8 @@ def raw_features(reflectance):
     return np.column_stack([reflectance, fe, ti])
 
 
-def standard_features(reflectance):
-    known = raw_features(STATIONS.reflectance)
+def standard_features(reflectance, stations=STATIONS):
+    known = raw_features(stations.reflectance)
     return (raw_features(reflectance) - known.mean(0)) / known.std(0)
 
 
@@ -194,6 +195,9 @@ def test_the_file_answers_as_pytorch(tmp_path, kind, wrap, name):
     assert not model.description.is_foreign
     plugin = model.predict(np.ascontiguousarray(reflectance.T, dtype=np.float32))
     np.testing.assert_allclose(plugin.oxides, expected, atol=1e-4, rtol=0)
+    near = model_stations(model.description).space.nearest(reflectance.T, k=1)
+    distance = [stations[0].distance for stations in near]
+    np.testing.assert_allclose(plugin.domain_distance, distance, rtol=1e-3, atol=1e-3)
 
 
 def test_standardised_targets_are_restored_when_asked(tmp_path):
@@ -206,16 +210,18 @@ def test_standardised_targets_are_restored_when_asked(tmp_path):
     np.testing.assert_allclose(run_file(out, reflectance), expected, atol=1e-4, rtol=0)
 
 
-def fitted_networks(strides=(1, 1, 2, 1, 1), standardised=True):
+def fitted_networks(strides=(1, 1, 2, 1, 1), standardised=True, stations=STATIONS):
     """Networks whose output layer is fitted to the stations, so that they know them."""
-    inputs = torch.tensor(standard_features(STATIONS.reflectance), dtype=torch.float32)[:, None]
+    features = standard_features(stations.reflectance, stations)
+    inputs = torch.tensor(features, dtype=torch.float32)[:, None]
+    mean, std = stations.oxides.mean(0), stations.oxides.std(0)
     networks = {}
     for index, oxide in enumerate(OXIDES):
         network = random_network(lambda: OneD(strides=strides), index)
         with torch.no_grad():
             pooled = network.feature(inputs).flatten(1).double().numpy()
-        target = STATIONS.oxides[:, index]
-        target = (target - MEAN[index]) / STD[index] if standardised else target
+        target = stations.oxides[:, index]
+        target = (target - mean[index]) / std[index] if standardised else target
         pooled = np.column_stack([pooled, np.ones(len(pooled))])
         gram = pooled @ pooled.T + 1e-3 * np.eye(len(pooled))
         weights = pooled.T @ np.linalg.solve(gram, target)
@@ -264,22 +270,43 @@ def test_strides_can_be_given(tmp_path):
     np.testing.assert_allclose(run_file(out, reflectance), expected, atol=1e-4, rtol=0)
 
 
+def with_stored_loss(networks, stations):
+    """Wraps a network as its training on these stations would have, its loss included."""
+    features = standard_features(stations.reflectance, stations)
+    inputs = torch.tensor(features, dtype=torch.float32)[:, None]
+    targets = (stations.oxides - stations.oxides.mean(0)) / stations.oxides.std(0)
+
+    def wrap(network):
+        index = next(i for i, oxide in enumerate(OXIDES) if networks[oxide] is network)
+        with torch.no_grad():
+            error = network(inputs)[:, 0] - torch.tensor(targets[:, index])
+        return {**plain_dict(network), "val_loss": (error**2).mean().item()}
+
+    return wrap
+
+
 def test_stored_losses_are_recognised(tmp_path, capsys):
     networks = fitted_networks()
-    inputs = torch.tensor(standard_features(STATIONS.reflectance), dtype=torch.float32)[:, None]
-
-    def with_loss(network):
-        index = next(i for i, oxide in enumerate(OXIDES) if networks[oxide] is network)
-        target = torch.tensor((STATIONS.oxides[:, index] - MEAN[index]) / STD[index])
-        with torch.no_grad():
-            loss = ((network(inputs)[:, 0] - target) ** 2).mean().item()
-        return {**plain_dict(network), "val_loss": loss}
-
-    assert main([str(save(tmp_path, networks, with_loss)), "--out", str(tmp_path / "p.onnx")]) == 0
+    folder = save(tmp_path, networks, with_stored_loss(networks, STATIONS))
+    assert main([str(folder), "--out", str(tmp_path / "p.onnx")]) == 0
     printed = capsys.readouterr().out
     assert printed.count("stored val_loss") == 6
     assert "mean squared error in standard deviations" in printed
     assert "stored best_rmse" not in printed
+
+
+@pytest.mark.parametrize("older", [True, False])
+def test_networks_older_than_change6_are_noticed(tmp_path, capsys, older):
+    stations = STATIONS.without("CE6") if older else STATIONS
+    networks = fitted_networks(stations=stations)
+    folder = save(tmp_path / "ckpt", networks, with_stored_loss(networks, stations))
+    out = str(tmp_path / "p.onnx")
+    assert main([str(folder), "--out", out]) == 0
+    assert ("--exclude CE6" in capsys.readouterr().out) is older
+    assert main([str(folder), "--out", out, "--exclude", "CE6"]) == 0
+    printed = capsys.readouterr().out
+    assert "--exclude CE6" not in printed
+    assert ("stored val_loss" in printed) is older
 
 
 def test_the_file_says_what_it_is(tmp_path, capsys):
