@@ -1,7 +1,7 @@
 """Run the test suite on other releases of Debian, hence of QGIS, Python and numpy.
 
 Each release gets a root made by debootstrap, cached outside the work tree; the sources are
-copied into it and ``make test`` does the rest, as on a fresh machine. Needs root, and Debian
+copied into it and the Makefile does the rest, as on a fresh machine. Needs root, and Debian
 or a derivative with debootstrap. Packages come from where this machine's own apt takes them.
 """
 
@@ -28,6 +28,9 @@ SUITES: Mapping[str, str] = {
 DEFAULT_MIRROR = "http://deb.debian.org/debian"
 FIRST_PACKAGES = "ca-certificates,git,make"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+
+#: The training has an environment of its own, of one Python, and is not shipped.
+COMMAND = "make setup lint && QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest"
 
 #: Where the sources lie inside each root.
 INSIDE = "/src/lunar_oxide"
@@ -184,7 +187,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the chosen releases one after the other and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("suites", nargs="*", metavar="SUITE", help=f"of {', '.join(SUITES)}")
-    parser.add_argument("--command", default="make test", help="what to run in each root")
+    parser.add_argument("--command", default=COMMAND, help="what to run in each root")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.suites) - set(SUITES))
     if unknown:

@@ -18,6 +18,7 @@ from .model import CHUNK_PIXELS, OxideModel
 from .prediction_run import PredictionRun, RunOptions
 from .progress import Progress
 from .raster import RasterInfo, RasterSource
+from .source_files import source_files
 from .tile_codec import Compression
 from .version import SOFTWARE
 
@@ -207,9 +208,15 @@ def _require_lunar(info: RasterInfo, progress: Progress) -> None:
 
 
 def _require_other_file(request: PredictionRequest) -> None:
-    source, target = Path(request.raster), Path(request.output)
-    if source.exists() and target.exists() and source.samefile(target):
-        raise OutputError("The output is the input raster itself: choose another output file.")
+    target = Path(request.output)
+    if not target.exists():
+        return
+    for source in source_files(request.raster):
+        if source.samefile(target):
+            raise OutputError(
+                f"The output {target.name} is the input raster itself or belongs to the input: "
+                "choose another output file."
+            )
 
 
 def _tags(

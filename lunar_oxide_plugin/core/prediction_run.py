@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from rasterio.windows import Window
 
 from .bands import BandMapping
 from .block_prediction import predict_block
-from .errors import Cancelled, LunarOxideError
+from .errors import Cancelled, LunarOxideError, RasterError
 from .gdal_cache import limited_gdal_cache
 from .guard import check_reflectance_range
 from .machine import Resources, plan
@@ -29,6 +29,7 @@ from .raster import RasterSource, sample_windows
 from .rate import RateMeter, megapixels
 from .resumable_raster import EncodedBlock, RasterDescription, ResumableRaster, TileGrid
 from .runtime import onnxruntime
+from .source_files import fingerprint
 from .spectra import SpectraBlock
 from .tile_codec import Compression
 from .version import SOFTWARE
@@ -97,6 +98,7 @@ class PredictionRun:
         self._target = target
         self._tags = tags
         self._options = options
+        self._fingerprint = fingerprint(source.info.path)
         self._judged = False
         self._judging = threading.Lock()
 
@@ -179,7 +181,10 @@ class PredictionRun:
             resources.blocks_in_flight,
         )
         try:
+            watch()
             pipeline.run(self._groups(grid, set(areas)), watch)
+            watch()
+            self._require_unchanged()
             raster.finish(lambda fraction: watch())
         except LunarOxideError as error:
             if self._options.resume and (areas or meter.seconds > KEEP_AFTER_SECONDS):
@@ -246,6 +251,21 @@ class PredictionRun:
                 )
                 self._judged = True
 
+    def _require_unchanged(self) -> None:
+        """Refuse to finish a map whose source was written to meanwhile: parts would not fit."""
+        name = self._source.info.name
+        try:
+            same = fingerprint(self._source.info.path) == self._fingerprint
+        except (RasterError, OSError) as error:
+            raise RasterError(
+                f"{name} was removed or changed while it was read: run again on the complete file."
+            ) from error
+        if not same:
+            raise RasterError(
+                f"{name} was changed while it was read, so that the map would mix both states: "
+                "run again."
+            )
+
     def _description(self) -> RasterDescription:
         shift = Affine.translation(self._area.col_off, self._area.row_off)
         return RasterDescription(
@@ -263,22 +283,13 @@ class PredictionRun:
             "software": SOFTWARE,
             "onnxruntime": str(onnxruntime().__version__),
             "model": self._model.identity.sha256,
-            "source": _fingerprint(self._source.info.path),
+            "source": self._fingerprint,
             "bands": list(self._mapping.numbers),
             "area": [int(v) for v in (area.col_off, area.row_off, area.width, area.height)],
             "scale": self._options.scale,
             "offset": self._options.offset,
             "tags": dict(self._tags),
         }
-
-
-def _fingerprint(path: str) -> Sequence[object]:
-    """Path, size and time of change of a file; the name alone of what is no plain file."""
-    try:
-        status = Path(path).stat()
-    except OSError:
-        return [path]
-    return [str(Path(path).resolve()), status.st_size, status.st_mtime_ns]
 
 
 def _is_empty(spectra: SpectraBlock) -> bool:

@@ -1,0 +1,334 @@
+"""Cancelling, failing and dying at every stage: nothing wrong, no file, no thread is left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+
+import lunar_oxide_plugin.core.prediction_run as prediction_run
+from lunar_oxide_plugin.core.errors import Cancelled, LunarOxideError, OutputError
+from lunar_oxide_plugin.core.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.progress import SilentProgress
+from lunar_oxide_plugin.core.raster import RasterSource
+from lunar_oxide_plugin.core.resumable_raster import ResumableRaster
+from tests.models import expected_oxides, write_linear_model
+from tests.rasters import random_dn, reflectance, write_mi_geotiff
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory):
+    """A raster of several blocks with the linear model, and its numbers."""
+    folder = tmp_path_factory.mktemp("scene")
+    dn = random_dn(700, 900)
+    write_mi_geotiff(folder / "in.tif", dn)
+    write_linear_model(folder / "linear.onnx")
+    return folder, dn
+
+
+def predict(scene, output, progress=None, **options):
+    folder, _ = scene
+    request = PredictionRequest(
+        raster=str(folder / "in.tif"),
+        output=str(output),
+        model=str(folder / "linear.onnx"),
+        threads=2,
+        **options,
+    )
+    return predict_raster(request, progress or SilentProgress())
+
+
+def require_map(scene, output):
+    spectra = reflectance(scene[1]).astype("f4")
+    expected = expected_oxides(spectra.reshape(8, -1)).reshape(6, *scene[1].shape[1:])
+    with rasterio.open(output) as dataset:
+        np.testing.assert_allclose(dataset.read(range(1, 7)), expected, rtol=1e-5)
+
+
+@pytest.fixture(autouse=True)
+def no_thread_is_left():
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        thread.join(timeout=10.0)
+        assert not thread.is_alive(), thread.name
+
+
+class CancelAfter(SilentProgress):
+    """Cancels when asked for the n-th time."""
+
+    def __init__(self, count):
+        self.left = count
+
+    def is_cancelled(self):
+        self.left -= 1
+        return self.left < 0
+
+
+def test_cancelling_at_any_moment_leaves_nothing(scene, tmp_path):
+    output = tmp_path / "out.tif"
+    cancelled = 0
+    for count in [*range(12), 1_000_000]:
+        try:
+            predict(scene, output, CancelAfter(count))
+        except Cancelled:
+            cancelled += 1
+            assert list(tmp_path.iterdir()) == []
+        else:
+            break
+    assert cancelled >= 1
+    require_map(scene, output)
+    # A cancelled run does not touch the result of an earlier one either.
+    before = output.read_bytes()
+    with pytest.raises(Cancelled):
+        predict(scene, output, CancelAfter(0))
+    assert output.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out.tif"]
+
+
+class Boom(Exception):
+    """Something that nobody foresaw."""
+
+
+def fail_at(original, number, error):
+    """The original, except that the n-th call fails."""
+    calls = iter(range(1_000_000))
+
+    def wrapper(*arguments, **options):
+        if next(calls) == number:
+            raise error
+        return original(*arguments, **options)
+
+    return wrapper
+
+
+STAGES = {
+    "reading": (RasterSource, "read"),
+    "computing": (prediction_run, "predict_block"),
+    "encoding": (ResumableRaster, "encode"),
+    "writing": (ResumableRaster, "write"),
+    "finishing": (ResumableRaster, "_enter_tiles"),
+}
+
+
+@pytest.mark.parametrize("stage", list(STAGES))
+@pytest.mark.parametrize(
+    "error", [Boom("boom"), MemoryError("none left"), OSError(5, "Input/output error")]
+)
+def test_a_failure_in_any_thread_ends_the_run_and_leaves_nothing(
+    scene, tmp_path, monkeypatch, stage, error
+):
+    owner, name = STAGES[stage]
+    # Reading is used by the probe first; fail in the middle of the blocks.
+    number = {"reading": 38, "finishing": 0}.get(stage, 1)
+    monkeypatch.setattr(owner, name, fail_at(getattr(owner, name), number, error))
+    with pytest.raises((type(error), LunarOxideError)):
+        predict(scene, tmp_path / "out.tif")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_user_reads_one_sentence_when_a_worker_fails(scene, tmp_path, monkeypatch, run):
+    from qgis.core import QgsProcessingException
+
+    for error in (Boom("boom"), MemoryError()):
+        monkeypatch.setattr(
+            prediction_run, "predict_block", fail_at(prediction_run.predict_block, 0, error)
+        )
+        with pytest.raises(QgsProcessingException) as caught:
+            run(
+                "predictoxides",
+                INPUT=str(scene[0] / "in.tif"),
+                MODEL_FILE=str(scene[0] / "linear.onnx"),
+                OUTPUT=str(tmp_path / "out.tif"),
+            )
+        assert "Traceback" not in str(caught.value)
+        assert len(str(caught.value).strip().splitlines()) == 1
+        assert list(tmp_path.iterdir()) == []
+        monkeypatch.undo()
+
+
+# --- two runs at once -----------------------------------------------------------------
+
+
+class Held(SilentProgress):
+    """Stops within the run until it is let go."""
+
+    def __init__(self):
+        self.begun, self.go = threading.Event(), threading.Event()
+
+    def is_cancelled(self):
+        self.begun.set()
+        self.go.wait(30.0)
+        return False
+
+
+def in_thread(action):
+    """Run in a thread; returns it and the list that takes its error."""
+    errors = []
+
+    def guarded():
+        try:
+            action()
+        except Exception as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=guarded)
+    thread.start()
+    return thread, errors
+
+
+def test_a_second_run_to_the_same_output_is_refused_and_the_first_finishes(scene, tmp_path):
+    output, progress = tmp_path / "out.tif", Held()
+    thread, errors = in_thread(lambda: predict(scene, output, progress))
+    assert progress.begun.wait(30.0)
+    try:
+        with pytest.raises(OutputError, match="Another run is writing the same output"):
+            predict(scene, output)
+    finally:
+        progress.go.set()
+        thread.join()
+    assert not errors
+    require_map(scene, output)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out.tif"]
+
+
+def test_runs_to_different_outputs_do_not_disturb_each_other(scene, tmp_path):
+    outputs = [tmp_path / f"out{number}.tif" for number in range(3)]
+    runs = [in_thread(lambda path=path: predict(scene, path)) for path in outputs]
+    for thread, errors in runs:
+        thread.join()
+        assert not errors
+    for path in outputs:
+        require_map(scene, path)
+    assert sorted(tmp_path.iterdir()) == outputs
+
+
+# --- dying ----------------------------------------------------------------------------
+
+
+SLOW_RUN = """
+    import sys, time
+    sys.path.insert(0, {root!r})
+    import lunar_oxide_plugin.core.prediction_run as prediction_run
+    from lunar_oxide_plugin.core.predict import PredictionRequest, predict_raster
+    from lunar_oxide_plugin.core.progress import SilentProgress
+    original = prediction_run.predict_block
+    def slow(*arguments):
+        time.sleep(0.4)
+        return original(*arguments)
+    prediction_run.predict_block = slow
+    predict_raster(PredictionRequest({raster!r}, {output!r}, {model!r}, threads=1),
+                   SilentProgress())
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_run_killed_in_mid_write_leaves_no_map_and_can_be_repeated(scene, tmp_path, number):
+    folder, _ = scene
+    output, source = tmp_path / "out.tif", folder / "in.tif"
+    before = source.read_bytes()
+    script = textwrap.dedent(SLOW_RUN).format(
+        root=str(ROOT), raster=str(source), output=str(output), model=str(folder / "linear.onnx")
+    )
+    process = subprocess.Popen([sys.executable, "-c", script])
+    try:
+        deadline = time.monotonic() + 60.0
+        while not written(tmp_path) and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert process.poll() is None
+        process.send_signal(number)
+    finally:
+        process.kill()
+        process.wait()
+    assert not output.exists()
+    assert source.read_bytes() == before
+    predict(scene, output)
+    require_map(scene, output)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out.tif"]
+
+
+def written(folder):
+    """Whether a run has put tiles into its unfinished file."""
+    return any(path.stat().st_size > 1_000_000 for path in folder.glob("*.part"))
+
+
+UNLOADING = """
+    import sys, time
+    sys.path.insert(0, {root!r})
+    from pathlib import Path
+    from qgis.core import (QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingContext,
+                           QgsProcessingFeedback)
+    from qgis.PyQt.QtCore import QCoreApplication
+    application = QgsApplication([], False)
+    application.initQgis()
+    from lunar_oxide_plugin import classFactory
+    import lunar_oxide_plugin.core.prediction_run as prediction_run
+    plugin = classFactory(None)
+    plugin.initProcessing()
+    original = prediction_run.predict_block
+    def slow(*arguments):
+        time.sleep(0.3)
+        return original(*arguments)
+    prediction_run.predict_block = slow
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("lunaroxide:predictoxides")
+    parameters = {{"INPUT": {raster!r}, "MODEL_FILE": {model!r}, "OUTPUT": {output!r}}}
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    ended = []
+    task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
+    task.executed.connect(lambda ok, results: ended.append(ok))
+    QgsApplication.taskManager().addTask(task)
+    while not list(Path({output!r}).parent.glob("*.part")):
+        QCoreApplication.processEvents()
+        time.sleep(0.01)
+    plugin.unload()
+    del algorithm
+    if {cancel!r}:
+        feedback.cancel()
+    while not ended:
+        QCoreApplication.processEvents()
+        time.sleep(0.01)
+    assert QgsApplication.processingRegistry().providerById("lunaroxide") is None
+    plugin.initProcessing()
+    plugin.unload()
+    print("ended", ended)
+    application.exitQgis()
+"""
+
+
+@pytest.mark.parametrize("cancel", [False, True])
+def test_unloading_the_plugin_during_a_run_crashes_nothing(scene, tmp_path, cancel):
+    folder, _ = scene
+    output = tmp_path / "out.tif"
+    script = textwrap.dedent(UNLOADING).format(
+        root=str(ROOT),
+        raster=str(folder / "in.tif"),
+        model=str(folder / "linear.onnx"),
+        output=str(output),
+        cancel=cancel,
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert result.returncode == 0, result.stderr[-2000:]
+    if cancel:
+        assert not output.exists()
+        assert list(tmp_path.iterdir()) == []
+    else:
+        assert "ended [True]" in result.stdout
+        require_map(scene, output)
