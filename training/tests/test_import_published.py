@@ -360,6 +360,17 @@ def test_a_pickle_that_would_run_code_is_refused_and_does_not(tmp_path, place, c
     assert not (tmp_path / "p.onnx").exists()
 
 
+def test_files_of_old_pytorch_and_numpy_are_read(tmp_path):
+    path = tmp_path / "model_best.pth"
+    torch.save(plain_dict(OneD()), path, _use_new_zipfile_serialization=False)
+    content = path.read_bytes()
+    assert b"numpy._core.multiarray" in content
+    path.write_bytes(content.replace(b"numpy._core.multiarray", b"numpy.core.multiarray"))
+    checkpoint = read_checkpoint("TiO2", path)
+    assert checkpoint.numbers()["train_loss"] == 0.25
+    assert network_from_state(checkpoint.state, "x.pth").strides == (1, 1, 2, 1, 1)
+
+
 def test_a_whole_model_is_refused_with_the_remedy(tmp_path):
     path = tmp_path / "model_best.pth"
     torch.save(OneD(), path)
