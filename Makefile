@@ -9,6 +9,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 TRAIN_VENV := .venv-train
 TRAIN_PY := $(TRAIN_VENV)/bin/python
+# onnxruntime's official builds report to Microsoft unless told not to.
+export ORT_DISABLE_TELEMETRY := 1
 XVFB := xvfb-run -a -s "-screen 0 1400x900x24"
 
 APT_PACKAGES := qgis python3-qgis qgis-providers python3-rasterio python3-venv xvfb xauth python3-jsonschema

@@ -141,3 +141,31 @@ def test_predicting_with_an_own_model_gives_its_numbers(run, library, tmp_path):
     expected = expected_oxides(spectra.reshape(8, -1)).reshape(6, 6, 5)
     assert np.isfinite(oxides).all()
     np.testing.assert_allclose(oxides, expected, rtol=1e-5)
+
+
+def test_predictions_follow_the_preferred_threads_and_memory(run, user_profile, monkeypatch):
+    from dataclasses import replace
+
+    from lunar_oxide_plugin.algorithms.preferences import load_preferences, save_preferences
+    from lunar_oxide_plugin.core import predict
+    from lunar_oxide_plugin.core.errors import Cancelled
+    from lunar_oxide_plugin.core.machine import LEAST_MEMORY_MB
+    from lunar_oxide_plugin.core.sites import RESOURCES
+
+    requests = []
+
+    def note(request, progress):
+        requests.append((request.threads, request.memory_mb))
+        raise Cancelled("noted")
+
+    monkeypatch.setattr(predict, "predict_raster", note)
+    scene = str(RESOURCES / "demo" / "stations_all_missions.tif")
+    before = load_preferences()
+    try:
+        for threads, memory in ((0, 0), (3, 700), (2, 1)):
+            save_preferences(replace(before, threads=threads, memory_mb=memory))
+            run("predictoxides", INPUT=scene, OUTPUT="TEMPORARY_OUTPUT")
+        run("predictoxides", INPUT=scene, THREADS=5, MEMORY=90, OUTPUT="TEMPORARY_OUTPUT")
+    finally:
+        save_preferences(before)
+    assert requests == [(None, None), (3, 700), (2, LEAST_MEMORY_MB), (5, 90)]

@@ -19,6 +19,7 @@ def page(qgis_app, user_profile):
     before = load_preferences()
     save_preferences(replace(before, default_model="kaguya_mi"))
     page = ModelsPage()
+    page.show()
     yield page
     page.deleteLater()
     save_preferences(before)
@@ -96,8 +97,19 @@ def test_a_file_that_went_bad_in_the_profile_is_shown_with_its_reason(page, user
     assert page.remove_button.isEnabled()
 
 
+def test_a_page_that_nobody_sees_opens_no_model(qgis_app, user_profile, monkeypatch):
+    from lunar_oxide_plugin.gui import models_page
+
+    opened = []
+    monkeypatch.setattr(models_page, "check_model", lambda entry: opened.append(entry))
+    page = ModelsPage()
+    page.refresh()
+    assert opened == []
+
+
 def test_without_onnxruntime_the_page_says_what_to_do(qgis_app, bare):
     page = ModelsPage()
+    page.show()
     assert "Packages" in page.details.toPlainText()
     assert len(shown(page)) == 2
 

@@ -19,6 +19,10 @@ def test_zip_holds_one_folder_with_real_files(tmp_path):
             "resources/models/kaguya_mi.onnx",
             "resources/models/kaguya_mi_before_ce6.onnx",
             "resources/icon.svg",
+            "resources/guide/index.html",
+            "resources/guide/images/demo.png",
+            "resources/i18n/lunar_oxide_zh_CN.qm",
+            "resources/i18n/messages.json",
             "core/predict.py",
         ):
             assert f"lunar_oxide_plugin/{needed}" in names

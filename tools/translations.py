@@ -144,7 +144,10 @@ def is_sentence(text: str) -> bool:
 
 def all_texts() -> Set[str]:
     """Everything to be translated. Needs QGIS with the provider."""
-    return spoken_literals() | heard_from_algorithms() | messages()
+    from lunar_oxide_plugin.core.quality import FLAGS
+
+    flags = {flag.label for flag in FLAGS}
+    return spoken_literals() | heard_from_algorithms() | messages() | flags
 
 
 def read_ts(path: Path = TS) -> Dict[str, str]:

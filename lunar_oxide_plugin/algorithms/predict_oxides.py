@@ -27,6 +27,7 @@ from ..core.model_library import model_names
 from ..core.runtime import missing_runtime_message
 from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
 from .model_parameter import model_name, model_parameter, model_path
+from .preferences import Preferences, load_preferences
 from .result_layers import PredictionLayers, load_on_completion
 
 #: As `core.tile_codec.Compression` spells them; not imported from there, as that needs rasterio.
@@ -116,6 +117,7 @@ class PredictOxides(LunarOxideAlgorithm):
         self._source = ""
         self._raster_name = ""
         self._model = ""
+        self._preferences = Preferences()
         self._extent: Optional[Tuple[float, float, float, float]] = None
 
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
@@ -221,6 +223,7 @@ class PredictOxides(LunarOxideAlgorithm):
                 extent.yMaximum(),
             )
         own_file = self.parameterAsFile(parameters, self.MODEL_FILE, context)
+        self._preferences = load_preferences()
         self._model = own_file or str(model_path(parameters.get(self.MODEL)))
         return True
 
@@ -245,8 +248,11 @@ class PredictOxides(LunarOxideAlgorithm):
                 extent=self._extent,
                 scale=self.optional_number(parameters, self.SCALE, context),
                 offset=self.optional_number(parameters, self.OFFSET, context),
-                threads=self._optional_integer(parameters, self.THREADS, context),
-                memory_mb=self._optional_integer(parameters, self.MEMORY, context),
+                threads=self._optional_integer(parameters, self.THREADS, context)
+                or self._preferences.threads
+                or None,
+                memory_mb=self._optional_integer(parameters, self.MEMORY, context)
+                or self._preferences.least_memory_mb(LEAST_MEMORY_MB),
                 compression=Compression(
                     self.parameterAsEnumString(parameters, self.COMPRESSION, context)
                 ),

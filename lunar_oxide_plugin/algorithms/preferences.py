@@ -37,6 +37,10 @@ class Preferences:
     package_index: str = DEFAULT_INDEX
     welcome_closed: bool = False
 
+    def least_memory_mb(self, least: int) -> Optional[int]:
+        """The memory bound, not below what a prediction cannot do without; None if automatic."""
+        return max(self.memory_mb, least) if self.memory_mb > 0 else None
+
 
 def load_preferences() -> Preferences:
     """Read the settings; a value that makes no sense counts as unset."""

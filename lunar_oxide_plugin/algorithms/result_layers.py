@@ -32,6 +32,7 @@ from ..core.quality import (
     SHADOW,
     QualityFlag,
 )
+from ..core.translation import tr
 
 #: Viridis at ten even steps: perceptually uniform and safe for colour-blind readers
 #: (van der Walt & Smith 2015, released under CC0).
@@ -92,12 +93,13 @@ def style_quality(layer: QgsRasterLayer, band: int) -> None:
     """Show flagged pixels in the colour of their gravest flag; good ones are transparent."""
     shader_function = QgsColorRampShader(0, 2 * IMPLAUSIBLE_SUM.bit)
     shader_function.setColorRampType(QgsColorRampShader.Type.Discrete)
-    items = [QgsColorRampShader.ColorRampItem(1, QColor(0, 0, 0, 0), "good")]
+    items = [QgsColorRampShader.ColorRampItem(1, QColor(0, 0, 0, 0), tr("good"))]
     for flag, colour in FLAG_COLOURS:
-        items.append(QgsColorRampShader.ColorRampItem(2 * flag.bit - 1, QColor(colour), flag.label))
+        label = tr(flag.label)
+        items.append(QgsColorRampShader.ColorRampItem(2 * flag.bit - 1, QColor(colour), label))
     shader_function.setColorRampItemList(items)
     set_renderer(layer, band, shader_function)
-    layer.setAbstract("Quality flags: bits that add up; the colour is that of the highest bit.")
+    layer.setAbstract(tr("Quality flags: bits that add up; the colour is that of the highest bit."))
 
 
 def set_renderer(layer: QgsRasterLayer, band: int, function: QgsColorRampShader) -> None:
@@ -121,7 +123,7 @@ class BandLayer:
 
 def band_layers() -> List[BandLayer]:
     """The layers of a prediction, topmost first."""
-    quality = BandLayer(2 * len(OXIDES) + 2, "Quality flags", None)
+    quality = BandLayer(2 * len(OXIDES) + 2, tr("Quality flags"), None)
     oxides = [
         BandLayer(number, f"{oxide.pretty} ({UNIT})", oxide)
         for number, oxide in enumerate(OXIDES, start=1)

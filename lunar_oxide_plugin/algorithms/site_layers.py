@@ -31,6 +31,7 @@ from qgis.PyQt.QtGui import QColor
 from ..core.moon_wkt import MOON_GEOGRAPHIC_ID, MOON_GEOGRAPHIC_WKT
 from ..core.oxides import OXIDES, UNIT
 from ..core.sites import SampleSite
+from ..core.translation import tr
 
 #: Colours that colour-blind readers can tell apart (Paul Tol's "muted" and "bright" sets),
 #: with a shape for each programme: circle Apollo, square Luna, star Chang'e.
@@ -207,7 +208,7 @@ class SiteLayerStyle(QgsProcessingLayerPostProcessorInterface):
             style_by_mission(layer, "station_id")
             layer.setMapTipTemplate(site_map_tip())
             name_crs(layer)
-            layer.setName("Lunar sample sites")
+            layer.setName(tr("Lunar sample sites"))
 
 
 class CheckLayerStyle(QgsProcessingLayerPostProcessorInterface):
@@ -227,4 +228,4 @@ class CheckLayerStyle(QgsProcessingLayerPostProcessorInterface):
         layer.setRenderer(QgsCategorizedSymbolRenderer("seen_in_training", categories))
         label(layer, "station_id")
         name_crs(layer)
-        layer.setName("Prediction check")
+        layer.setName(tr("Prediction check"))

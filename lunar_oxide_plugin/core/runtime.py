@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import os
 import sys
 from types import ModuleType
+from typing import Iterator
 
 from .errors import RuntimeMissingError
 from .packages import activate, is_importable
@@ -21,7 +24,8 @@ def onnxruntime() -> ModuleType:
     """
     activate()
     try:
-        module = importlib.import_module("onnxruntime")
+        with _telemetry_off():
+            module = importlib.import_module("onnxruntime")
     except (ImportError, OSError) as error:
         raise RuntimeMissingError(_what_to_do(str(error))) from error
     if not hasattr(module, "InferenceSession"):
@@ -29,6 +33,23 @@ def onnxruntime() -> ModuleType:
         reason = tr("{path} is no complete installation").format(path=list(module.__path__))
         raise RuntimeMissingError(_what_to_do(reason))
     return module
+
+
+#: Official builds since 1.29 report to Microsoft unless this is set while they are loaded; what
+#: it says then holds for the process (onnxruntime's Privacy.md, "Disabling Telemetry").
+TELEMETRY_OFF = "ORT_DISABLE_TELEMETRY"
+
+
+@contextlib.contextmanager
+def _telemetry_off() -> Iterator[None]:
+    """Set the variable while onnxruntime is loaded, and leave the environment as it was."""
+    before = os.environ.get(TELEMETRY_OFF)
+    os.environ[TELEMETRY_OFF] = "1" if before is None else before
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[TELEMETRY_OFF]
 
 
 def missing_runtime_message() -> str:

@@ -28,6 +28,7 @@ before = numpy.__version__, numpy.__file__
 #: Each ends by printing the version; an exception is the reason to refuse.
 SCRIPTS = {
     "onnxruntime": """
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # nothing is reported to anyone
 import onnxruntime
 session = onnxruntime.InferenceSession(request["model"], providers=["CPUExecutionProvider"])
 spectra = numpy.full((1, 1, 8, 2), 0.1, dtype=numpy.float32)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Dict, Optional, Tuple
 
 from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtGui import QDesktopServices, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -126,6 +126,11 @@ class ModelsPage(QWidget):
         self.tree.blockSignals(False)
         self._on_selected()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell of the chosen model once the page is seen."""
+        super().showEvent(event)
+        self._on_selected()
+
     def selected(self) -> Optional[ModelEntry]:
         """The model that is chosen in the list."""
         item = self.tree.currentItem()
@@ -173,7 +178,8 @@ class ModelsPage(QWidget):
         self.default_button.setEnabled(entry is not None and entry.name != default_model())
         self.card_button.setEnabled(entry is not None and entry.card is not None)
         self.folder_button.setEnabled(entry is not None)
-        if entry is None:
+        if entry is None or not self.isVisible():
+            # Opening a model loads onnxruntime, which QGIS's start need not wait for.
             self.details.clear()
             return
         try:

@@ -57,7 +57,7 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(tr("Python packages"), packages)
         note = QLabel(
             tr(
-                "Automatic uses the processor's cores and about a gigabyte. The numbers do not "
+                "Automatic uses all cores that QGIS may use, and 400 MB. The numbers do not "
                 "depend on threads or memory. The package index is asked only when you install."
             )
         )
