@@ -25,7 +25,7 @@
     </message>
     <message>
       <source>A raster made by 'Predict oxides', or any other map of the oxide.</source>
-      <translation type="unfinished" />
+      <translation>由“预测氧化物”生成的栅格，或该氧化物的任何其他图。</translation>
     </message>
     <message>
       <source>A raster made by 'Predict oxides'; its bands are found by their descriptions.</source>
@@ -65,7 +65,7 @@
     </message>
     <message>
       <source>Another run is writing the same output ({0} is in use): wait for it or choose another output file.</source>
-      <translation type="unfinished" />
+      <translation>另一个运行正在写同一输出（{0} 被占用）：请等待或另选输出文件。</translation>
     </message>
     <message>
       <source>Asking {index} ...</source>
@@ -73,11 +73,11 @@
     </message>
     <message>
       <source>Attribution raster</source>
-      <translation type="unfinished" />
+      <translation>归因栅格</translation>
     </message>
     <message>
-      <source>Automatic uses the processor's cores and about a gigabyte. The numbers do not depend on threads or memory. The package index is asked only when you install.</source>
-      <translation>“自动”表示使用全部处理器核心和约 1 GB 内存。结果数值与线程数和内存无关。仅在安装时才会访问软件包索引。</translation>
+      <source>Automatic uses all cores that QGIS may use, and 400 MB. The numbers do not depend on threads or memory. The package index is asked only when you install.</source>
+      <translation>“自动”表示使用 QGIS 可用的全部核心和 400 MB 内存。结果数值与线程数和内存无关。仅在安装时才会访问软件包索引。</translation>
     </message>
     <message>
       <source>BANDS gives {0} band number(s) but the model needs {1}, for {2}, in this order.</source>
@@ -93,19 +93,27 @@
     </message>
     <message>
       <source>Band of the prediction</source>
-      <translation type="unfinished" />
+      <translation>预测图的波段</translation>
     </message>
     <message>
       <source>Band of the reference</source>
-      <translation type="unfinished" />
+      <translation>参照图的波段</translation>
     </message>
     <message>
       <source>Band {0} of {1} cannot be read at rows {2}-{3}: {4}; the file may be truncated.</source>
       <translation>无法读取 {1} 的波段 {0} 第 {2}-{3} 行：{4}；文件可能不完整。</translation>
     </message>
     <message>
+      <source>Band {0} of {1} has scale {2} and offset {3}, which give no reflectance: set SCALE and OFFSET (Kaguya MI_MAP products: 0.00002 and 0).</source>
+      <translation>{1} 的波段 {0} 的缩放系数为 {2}、偏移量为 {3}，得不到反射率：请设置 SCALE 和 OFFSET（Kaguya MI_MAP 产品：0.00002 和 0）。</translation>
+    </message>
+    <message>
+      <source>Band {0} of {1} holds complex numbers, which are no reflectance: choose another product.</source>
+      <translation>{1} 的波段 {0} 是复数，不是反射率：请选择其他产品。</translation>
+    </message>
+    <message>
       <source>Band {0} of {1} holds {2} by its description, not {3}: choose another band or oxide.</source>
-      <translation type="unfinished" />
+      <translation>{1} 的波段 {0} 按其描述是 {2}，而不是 {3}：请选择其他波段或氧化物。</translation>
     </message>
     <message>
       <source>Band {number} serves {wanted} but lies {distance:g} nm off ({width:g} nm wide).</source>
@@ -169,11 +177,11 @@
     </message>
     <message>
       <source>Cells</source>
-      <translation type="unfinished" />
+      <translation>单元数</translation>
     </message>
     <message>
       <source>Cells compared.</source>
-      <translation type="unfinished" />
+      <translation>参与比较的单元数。</translation>
     </message>
     <message>
       <source>Charts need the Python package matplotlib, which QGIS's Python cannot import ({reason}). Tables, pins and export work without it.</source>
@@ -253,11 +261,11 @@
     </message>
     <message>
       <source>Compare rasters</source>
-      <translation type="unfinished" />
+      <translation>比较栅格</translation>
     </message>
     <message>
       <source>Compares predicted oxides with another map of the same oxide or its element: another model's, Lunar Prospector's, a published GeoTIFF. The finer map is averaged by area over the cells of the coarser one. Gives the difference as a raster, and a report with metrics, density plot and bias by latitude and by terrane. Units, scale, nodata, CRS and longitudes 0..360 or -180..180 may differ.</source>
-      <translation type="unfinished" />
+      <translation>将预测的氧化物与同一氧化物或其元素的另一幅图比较：其他模型的结果、月球勘探者号的结果或已发表的 GeoTIFF。较细的图按面积平均到较粗图的单元上。给出差值栅格以及包含指标、密度图和按纬度、按地体统计偏差的报告。单位、缩放、无效值、坐标系以及经度 0..360 或 -180..180 均可不同。</translation>
     </message>
     <message>
       <source>Compares predicted oxides with those measured at sample sites: points with residuals, a report with plots and metrics, and a table. For each site it says whether the model was trained on it: agreement there is fitted, and only unseen sites validate. Sites outside the raster or on nodata are listed, never dropped silently.</source>
@@ -269,11 +277,11 @@
     </message>
     <message>
       <source>Compression</source>
-      <translation type="unfinished" />
+      <translation>压缩</translation>
     </message>
     <message>
       <source>Continue an interrupted run</source>
-      <translation type="unfinished" />
+      <translation>继续中断的运行</translation>
     </message>
     <message>
       <source>Continue an interrupted run: a run that was cancelled after a minute or more, killed, or stopped by a full disk leaves OUTPUT.part beside the output, and the same run continues from there. Without it, every run starts anew and leaves nothing when it is stopped. Temporary outputs are never continued.</source>
@@ -281,7 +289,7 @@
     </message>
     <message>
       <source>Continuing an interrupted run: {0} of {1} Mpx is there.</source>
-      <translation type="unfinished" />
+      <translation>正在继续中断的运行：已有 {0} / {1} Mpx。</translation>
     </message>
     <message>
       <source>Copy</source>
@@ -317,7 +325,7 @@
     </message>
     <message>
       <source>Difference</source>
-      <translation type="unfinished" />
+      <translation>差值</translation>
     </message>
     <message>
       <source>Digest of the file; prediction rasters carry it, so that maps can be traced.</source>
@@ -341,11 +349,11 @@
     </message>
     <message>
       <source>Explain prediction</source>
-      <translation type="unfinished" />
+      <translation>解释预测</translation>
     </message>
     <message>
       <source>Explained predictions</source>
-      <translation type="unfinished" />
+      <translation>已解释的预测</translation>
     </message>
     <message>
       <source>Extent</source>
@@ -353,7 +361,7 @@
     </message>
     <message>
       <source>FeO in wt% from which on ground outside South Pole-Aitken counts as mare in the report: a criterion of composition, halfway between the averages of highlands (6) and maria (16) of Bhatt et al. (2015).</source>
-      <translation type="unfinished" />
+      <translation>南极-艾特肯盆地以外的地面，FeO 达到多少 wt% 起在报告中计为月海：这是成分判据，取 Bhatt 等（2015）中高地（6）与月海（16）平均值的中点。</translation>
     </message>
     <message>
       <source>Fetching {file} from {source}</source>
@@ -361,7 +369,7 @@
     </message>
     <message>
       <source>Field that names the points; their ids otherwise.</source>
-      <translation type="unfinished" />
+      <translation>用作点名称的字段；留空则用要素编号。</translation>
     </message>
     <message>
       <source>File</source>
@@ -401,11 +409,11 @@
     </message>
     <message>
       <source>GeoTIFF at reduced sampling: the strongest band of each oxide, then the attribution of each band to each oxide (wt%).</source>
-      <translation type="unfinished" />
+      <translation>降采样的 GeoTIFF：先是每种氧化物的最强波段，然后是各波段对各氧化物的归因（wt%）。</translation>
     </message>
     <message>
       <source>GeoTIFF on the coarser grid: difference (prediction minus reference), prediction, reference, all in wt% of the oxide.</source>
-      <translation type="unfinished" />
+      <translation>较粗网格上的 GeoTIFF：差值（预测减参照）、预测、参照，单位均为该氧化物的 wt%。</translation>
     </message>
     <message>
       <source>GeoTIFF with 14 bands: six oxides (wt%), their six sigmas (wt%; the 90 % interval is 1.645 sigma to either side), domain distance (above 1: unlike the training spectra) and quality flags (0: good; 2 shadow, 4 saturated, 8 outside the training domain, 16 outside the physical range, 32 implausible sum of oxides; they add up).</source>
@@ -457,7 +465,7 @@
     </message>
     <message>
       <source>Its band; leave empty to find it by its description.</source>
-      <translation type="unfinished" />
+      <translation>其波段；留空则按描述查找。</translation>
     </message>
     <message>
       <source>JSON document</source>
@@ -477,11 +485,11 @@
     </message>
     <message>
       <source>Least FeO of maria (wt%)</source>
-      <translation type="unfinished" />
+      <translation>月海的最低 FeO(wt%)</translation>
     </message>
     <message>
       <source>Least coverage of a cell (%)</source>
-      <translation type="unfinished" />
+      <translation>单元的最低覆盖率（%）</translation>
     </message>
     <message>
       <source>Licence</source>
@@ -512,8 +520,12 @@
       <translation>无法将月球经纬度投影到栅格的坐标系：{0}。</translation>
     </message>
     <message>
+      <source>Lunar sample sites</source>
+      <translation>月球采样点</translation>
+    </message>
+    <message>
       <source>MEMORY is {0} MB: give at least {1}, or leave it empty.</source>
-      <translation type="unfinished" />
+      <translation>MEMORY 为 {0} MB：请至少给 {1}，或留空。</translation>
     </message>
     <message>
       <source>MI reflectance for a second opinion</source>
@@ -533,7 +545,7 @@
     </message>
     <message>
       <source>Memory (MB)</source>
-      <translation type="unfinished" />
+      <translation>内存（MB）</translation>
     </message>
     <message>
       <source>Memory in MB for blocks and caches, whatever the raster's size (at least 64); leave empty for 400. With many threads, more memory allows larger blocks.</source>
@@ -545,7 +557,7 @@
     </message>
     <message>
       <source>Method</source>
-      <translation type="unfinished" />
+      <translation>方法</translation>
     </message>
     <message>
       <source>Missions</source>
@@ -581,15 +593,15 @@
     </message>
     <message>
       <source>Most places of the regular grid that samples the raster; the attribution raster has one pixel for each.</source>
-      <translation type="unfinished" />
+      <translation>对栅格抽样的规则网格最多取多少个位置；归因栅格中每个位置占一个像元。</translation>
     </message>
     <message>
       <source>Most samples of the raster</source>
-      <translation type="unfinished" />
+      <translation>栅格的最多抽样数</translation>
     </message>
     <message>
       <source>Multiplies the reference's numbers, after the band's own scale.</source>
-      <translation type="unfinished" />
+      <translation>参照图数值的乘数，在波段自身缩放之后应用。</translation>
     </message>
     <message>
       <source>Name</source>
@@ -597,7 +609,7 @@
     </message>
     <message>
       <source>Name of the points</source>
-      <translation type="unfinished" />
+      <translation>点的名称</translation>
     </message>
     <message>
       <source>Nearest</source>
@@ -633,7 +645,7 @@
     </message>
     <message>
       <source>None of the {0} places lies on valid pixels of {1}: check their CRS and the raster's nodata.</source>
-      <translation type="unfinished" />
+      <translation>{0} 个位置中没有一个落在 {1} 的有效像元上：请检查其坐标系和栅格的无效值。</translation>
     </message>
     <message>
       <source>None of the {0} rows of sample sites can be used; the first: {1}, {2}.</source>
@@ -649,15 +661,15 @@
     </message>
     <message>
       <source>Nothing was left behind.</source>
-      <translation type="unfinished" />
+      <translation>没有留下任何文件。</translation>
     </message>
     <message>
       <source>Numbers of the prediction</source>
-      <translation type="unfinished" />
+      <translation>预测图的数值</translation>
     </message>
     <message>
       <source>Numbers of the reference</source>
-      <translation type="unfinished" />
+      <translation>参照图的数值</translation>
     </message>
     <message>
       <source>ONNX models (*.onnx)</source>
@@ -721,7 +733,7 @@
     </message>
     <message>
       <source>Over all cells, weighted by area; wt% but for the last two.</source>
-      <translation type="unfinished" />
+      <translation>全部单元按面积加权；除最后两项外单位为 wt%。</translation>
     </message>
     <message>
       <source>Oxide</source>
@@ -785,15 +797,15 @@
     </message>
     <message>
       <source>Places</source>
-      <translation type="unfinished" />
+      <translation>位置数</translation>
     </message>
     <message>
       <source>Places explained.</source>
-      <translation type="unfinished" />
+      <translation>已解释的位置数。</translation>
     </message>
     <message>
       <source>Places to explain, in a lunar CRS. Leave empty to explain the whole raster at reduced sampling.</source>
-      <translation type="unfinished" />
+      <translation>要解释的位置，使用月球坐标系。留空则以降采样方式解释整幅栅格。</translation>
     </message>
     <message>
       <source>Point on the map</source>
@@ -805,7 +817,7 @@
     </message>
     <message>
       <source>Points (the whole raster if empty)</source>
-      <translation type="unfinished" />
+      <translation>点（留空则为整幅栅格）</translation>
     </message>
     <message>
       <source>Points cannot be turned into lunar longitude and latitude: {0}.</source>
@@ -817,11 +829,11 @@
     </message>
     <message>
       <source>Points left out</source>
-      <translation type="unfinished" />
+      <translation>略去的点数</translation>
     </message>
     <message>
       <source>Points off the raster or on pixels without valid reflectance.</source>
-      <translation type="unfinished" />
+      <translation>位于栅格之外或没有有效反射率的像元上的点数。</translation>
     </message>
     <message>
       <source>Points with measured, predicted, sigma and residual (predicted minus measured) of each oxide in wt%, residual over sigma (z), seen_in_training, quality and n_pixels.</source>
@@ -829,7 +841,7 @@
     </message>
     <message>
       <source>Points with, for each oxide, prediction, sigma, the reference's prediction, the attribution of each band (wt%) and the strongest band; and the three nearest stations with distance (above 1: not near) and measured composition.</source>
-      <translation type="unfinished" />
+      <translation>点图层，对每种氧化物给出预测值、sigma、参照光谱的预测值、各波段的归因（wt%）和最强波段；并给出三个最近站点的距离（大于 1：不相近）和实测成分。</translation>
     </message>
     <message>
       <source>Predict</source>
@@ -853,7 +865,11 @@
     </message>
     <message>
       <source>Prediction</source>
-      <translation type="unfinished" />
+      <translation>预测图</translation>
+    </message>
+    <message>
+      <source>Prediction check</source>
+      <translation>预测检验</translation>
     </message>
     <message>
       <source>Prediction needs the Python package onnxruntime, which QGIS's Python {version} cannot import ({reason}): install it with Lunar Oxide &gt; Packages in QGIS's menu, or with 'python3 -m pip install --no-deps onnxruntime' for that Python, and try again.</source>
@@ -876,6 +892,14 @@
       <translation>QGIS 无法从地图坐标系转换到 {layer} 的坐标系（{reason}）：请为工程设置月球坐标系。</translation>
     </message>
     <message>
+      <source>Quality flags</source>
+      <translation>质量标记</translation>
+    </message>
+    <message>
+      <source>Quality flags: bits that add up; the colour is that of the highest bit.</source>
+      <translation>质量标记：各位可累加；颜色取最高位。</translation>
+    </message>
+    <message>
       <source>Raster</source>
       <translation>栅格</translation>
     </message>
@@ -889,7 +913,7 @@
     </message>
     <message>
       <source>Raster band numbers in the model's order; leave empty to find them by wavelength or name. Needed for model files that do not describe themselves.</source>
-      <translation type="unfinished" />
+      <translation>按模型顺序给出的栅格波段号；留空则按波长或名称查找。对没有自我描述的模型文件是必需的。</translation>
     </message>
     <message>
       <source>Raster band numbers in this order - MI: 414, 749, 950, 1049, 1248, 1548 nm; Clementine: 415, 750, 950 nm. Fewer give fewer parameters. Leave empty to find them by wavelength or name.</source>
@@ -905,11 +929,11 @@
     </message>
     <message>
       <source>Reference</source>
-      <translation type="unfinished" />
+      <translation>参照</translation>
     </message>
     <message>
       <source>Reference map</source>
-      <translation type="unfinished" />
+      <translation>参照图</translation>
     </message>
     <message>
       <source>Reflectance (interpolated between stations)</source>
@@ -1017,7 +1041,7 @@
     </message>
     <message>
       <source>Says which bands carry the prediction of each oxide, at points or over a raster at reduced sampling: by how many wt% each band moves the prediction away from a reference spectrum, by default that of the three most similar sampled soils. Names these stations with their measured composition. An attribution tells how the model uses reflectance, not that a mineral causes it.</source>
-      <translation type="unfinished" />
+      <translation>说明各氧化物的预测由哪些波段决定，可针对点，也可对整幅栅格降采样：给出每个波段使预测值偏离参照光谱多少 wt%，默认参照为光谱最相似的三处已采样月壤。列出这些站点及其实测成分。归因说明的是模型如何使用反射率，并不表示某种矿物是其成因。</translation>
     </message>
     <message>
       <source>Scale</source>
@@ -1029,7 +1053,7 @@
     </message>
     <message>
       <source>Scale of the reference</source>
-      <translation type="unfinished" />
+      <translation>参照图的缩放</translation>
     </message>
     <message>
       <source>Self-contained HTML page.</source>
@@ -1037,11 +1061,11 @@
     </message>
     <message>
       <source>Self-contained HTML page: a chart for each oxide, nearest stations.</source>
-      <translation type="unfinished" />
+      <translation>自包含的 HTML 页面：每种氧化物一幅图，以及最近站点。</translation>
     </message>
     <message>
       <source>Self-contained HTML report.</source>
-      <translation type="unfinished" />
+      <translation>自包含的 HTML 报告。</translation>
     </message>
     <message>
       <source>Self-contained HTML report: metrics with intervals, plots, map, all sites, skipped ones and why, and the command to repeat it. Prints, and reads on a phone.</source>
@@ -1065,11 +1089,11 @@
     </message>
     <message>
       <source>Shapley values: add up to the prediction less the reference's, and ask the model only about plausible spectra. Occlusion: what only this band knows; quick. Integrated gradients: for comparison; neighbouring bands get large shares that cancel.</source>
-      <translation type="unfinished" />
+      <translation>Shapley 值：其和等于预测值减去参照光谱的预测值，且只向模型询问合理的光谱。遮挡法：只有该波段才含有的信息；速度快。积分梯度：供比较；相邻波段会得到相互抵消的大份额。</translation>
     </message>
     <message>
       <source>Share of a cell that the finer map must cover with valid pixels, in percent; other cells are left out.</source>
-      <translation type="unfinished" />
+      <translation>较细的图须以有效像元覆盖单元的百分比；其余单元略去。</translation>
     </message>
     <message>
       <source>Show or hide the Lunar Oxide panel</source>
@@ -1101,11 +1125,11 @@
     </message>
     <message>
       <source>South Pole-Aitken: ellipse of {0}; elsewhere maria where the {1} on the common grid is at least {2} {3} ({4}), highlands below: a criterion of composition, no geological boundary</source>
-      <translation type="unfinished" />
+      <translation>南极-艾特肯盆地：{0} 的椭圆；其余地区在公共网格上 {1} 不低于 {2} {3}（{4}）者为月海，低于者为高地：这是成分判据，不是地质界线</translation>
     </message>
     <message>
       <source>South Pole-Aitken: ellipse of {0}; no FeO to tell maria by</source>
-      <translation type="unfinished" />
+      <translation>南极-艾特肯盆地：{0} 的椭圆；没有 FeO，无法区分月海</translation>
     </message>
     <message>
       <source>Spectral parameters</source>
@@ -1129,7 +1153,7 @@
     </message>
     <message>
       <source>THREADS is {0}: give 1 or more, or leave it empty.</source>
-      <translation type="unfinished" />
+      <translation>THREADS 为 {0}：请给 1 或更大，或留空。</translation>
     </message>
     <message>
       <source>Table of metrics</source>
@@ -1189,7 +1213,7 @@
     </message>
     <message>
       <source>The comparison was cancelled.</source>
-      <translation type="unfinished" />
+      <translation>比较已取消。</translation>
     </message>
     <message>
       <source>The computation was cancelled.</source>
@@ -1217,7 +1241,7 @@
     </message>
     <message>
       <source>The explanation was cancelled.</source>
-      <translation type="unfinished" />
+      <translation>解释已取消。</translation>
     </message>
     <message>
       <source>The extent {0}, {1}, {2}, {3} does not meet {4}: give it in the raster's CRS.</source>
@@ -1237,7 +1261,7 @@
     </message>
     <message>
       <source>The map to compare with. Its grid is used if it is the coarser one.</source>
-      <translation type="unfinished" />
+      <translation>用来比较的图。若它较粗，则采用它的网格。</translation>
     </message>
     <message>
       <source>The menu Raster &gt; Lunar Oxide brings the welcome back</source>
@@ -1249,7 +1273,7 @@
     </message>
     <message>
       <source>The metrics of all parts as CSV.</source>
-      <translation type="unfinished" />
+      <translation>各部分指标的 CSV。</translation>
     </message>
     <message>
       <source>The middle 90 % of the pixels: {low:.2f} to {high:.2f} {unit}</source>
@@ -1305,7 +1329,7 @@
     </message>
     <message>
       <source>The output {0} is one of the maps to compare: choose another name.</source>
-      <translation type="unfinished" />
+      <translation>输出 {0} 是要比较的图之一：请另取名称。</translation>
     </message>
     <message>
       <source>The output {0} must be a GeoTIFF: give a name that ends in .tif.</source>
@@ -1313,7 +1337,7 @@
     </message>
     <message>
       <source>The oxide to compare.</source>
-      <translation type="unfinished" />
+      <translation>要比较的氧化物。</translation>
     </message>
     <message>
       <source>The picture {path} cannot be written ({reason}): choose another place.</source>
@@ -1353,11 +1377,11 @@
     </message>
     <message>
       <source>The reflectance raster that is predicted, as in 'Predict oxides'.</source>
-      <translation type="unfinished" />
+      <translation>被预测的反射率栅格，同“预测氧化物”。</translation>
     </message>
     <message>
       <source>The same as JSON; docs/report_schema.md describes both.</source>
-      <translation type="unfinished" />
+      <translation>同样内容的 JSON；两者的说明见 docs/report_schema.md。</translation>
     </message>
     <message>
       <source>The sample site table {0} cannot be read: {1}.</source>
@@ -1389,7 +1413,7 @@
     </message>
     <message>
       <source>The spectrum that a place is compared with. For a model whose bands the stations do not have it is the median of the raster.</source>
-      <translation type="unfinished" />
+      <translation>用来与某一位置比较的光谱。若站点没有模型所需的波段，则为栅格的中位数。</translation>
     </message>
     <message>
       <source>The stations' spectra are all alike, so none is nearer than another.</source>
@@ -1429,7 +1453,7 @@
     </message>
     <message>
       <source>This GDAL cannot write {0} compression: choose another ({1}).</source>
-      <translation type="unfinished" />
+      <translation>此 GDAL 不能写 {0} 压缩：请另选（{1}）。</translation>
     </message>
     <message>
       <source>This box lies outside {name}: drag it over the raster.</source>
@@ -1449,7 +1473,7 @@
     </message>
     <message>
       <source>Threads</source>
-      <translation type="unfinished" />
+      <translation>线程数</translation>
     </message>
     <message>
       <source>Threads of a prediction</source>
@@ -1517,11 +1541,11 @@
     </message>
     <message>
       <source>What the prediction's numbers are.</source>
-      <translation type="unfinished" />
+      <translation>预测图的数值是什么。</translation>
     </message>
     <message>
       <source>What the reference's numbers are. Elements are converted by molar mass (Fe x 1.2865 = FeO). Nothing is guessed: a band that does not say is refused until you do.</source>
-      <translation type="unfinished" />
+      <translation>参照图的数值是什么。元素按摩尔质量换算（Fe x 1.2865 = FeO）。不作任何猜测：波段没有说明时，须由您指明，否则拒绝。</translation>
     </message>
     <message>
       <source>Wheel file of {package}</source>
@@ -1541,11 +1565,11 @@
     </message>
     <message>
       <source>a directory of more than 4096 entries</source>
-      <translation type="unfinished" />
+      <translation>目录项超过 4096 个</translation>
     </message>
     <message>
       <source>a field of type {0} where integers are needed</source>
-      <translation type="unfinished" />
+      <translation>需要整数处的字段类型为 {0}</translation>
     </message>
     <message>
       <source>an uncertainty is negative</source>
@@ -1604,6 +1628,14 @@
       <translation>给出的 sigma 形状为 {0}，而不是 （6, n）。</translation>
     </message>
     <message>
+      <source>good</source>
+      <translation>良好</translation>
+    </message>
+    <message>
+      <source>implausible oxide sum</source>
+      <translation>氧化物总和不合理</translation>
+    </message>
+    <message>
       <source>input of the model</source>
       <translation>模型的输入</translation>
     </message>
@@ -1645,7 +1677,7 @@
     </message>
     <message>
       <source>not a little-endian TIFF</source>
-      <translation type="unfinished" />
+      <translation>不是小端 TIFF</translation>
     </message>
     <message>
       <source>not told</source>
@@ -1656,12 +1688,20 @@
       <translation>索引未说明</translation>
     </message>
     <message>
+      <source>outside physical range</source>
+      <translation>超出物理范围</translation>
+    </message>
+    <message>
       <source>outside the raster</source>
       <translation>位于栅格之外</translation>
     </message>
     <message>
       <source>outside the raster's projection</source>
       <translation>位于栅格投影范围之外</translation>
+    </message>
+    <message>
+      <source>outside training domain</source>
+      <translation>超出训练域</translation>
     </message>
     <message>
       <source>pixel {column}, {row}</source>
@@ -1680,8 +1720,16 @@
       <translation>均匀抽样</translation>
     </message>
     <message>
+      <source>saturated</source>
+      <translation>饱和</translation>
+    </message>
+    <message>
       <source>see Processing's log</source>
       <translation>见“处理”日志</translation>
+    </message>
+    <message>
+      <source>shadow</source>
+      <translation>阴影</translation>
     </message>
     <message>
       <source>takes more than {0} s for a few spectra: it is no model for maps.</source>
@@ -1689,11 +1737,11 @@
     </message>
     <message>
       <source>the file ends too early</source>
-      <translation type="unfinished" />
+      <translation>文件过早结束</translation>
     </message>
     <message>
       <source>the file is too large for a TIFF of its kind</source>
-      <translation type="unfinished" />
+      <translation>对此类 TIFF 而言文件过大</translation>
     </message>
     <message>
       <source>the scale may have been applied twice, or this is another quantity; check SCALE</source>
@@ -1737,15 +1785,15 @@
     </message>
     <message>
       <source>{0} Mpx in {1} ({2} Mpx/s)</source>
-      <translation type="unfinished" />
+      <translation>用时 {1} 处理 {0} Mpx({2} Mpx/s)</translation>
     </message>
     <message>
       <source>{0} and {1} do not overlap: check that both show the same part of the Moon and have the right CRS.</source>
-      <translation type="unfinished" />
+      <translation>{0} 与 {1} 不重叠：请检查两者是否为月面同一区域、坐标系是否正确。</translation>
     </message>
     <message>
       <source>{0} and {1} have no valid cell in common.</source>
-      <translation type="unfinished" />
+      <translation>{0} 与 {1} 没有共同的有效单元。</translation>
     </message>
     <message>
       <source>{0} asks for a tensor of {1} numbers ({2}), more than any oxide model needs; use the file as its author published it.</source>
@@ -1753,7 +1801,7 @@
     </message>
     <message>
       <source>{0} cannot be opened ({1}): check that the folder is writable.</source>
-      <translation type="unfinished" />
+      <translation>无法打开 {0}（{1}）：请检查文件夹是否可写。</translation>
     </message>
     <message>
       <source>{0} cannot be opened as a raster: GDAL knows no format for it or the file is damaged ({1}).</source>
@@ -1773,7 +1821,7 @@
     </message>
     <message>
       <source>{0} covers at most {1} of a cell of {2}, and {3} are asked for: lower the coverage, or compare with a finer map.</source>
-      <translation type="unfinished" />
+      <translation>{0} 对 {2} 的单元最多覆盖 {1}，而要求为 {3}：请降低覆盖率，或与更细的图比较。</translation>
     </message>
     <message>
       <source>{0} describes the output(s) {1} but its graph gives {2}; use the file as its author published it.</source>
@@ -1785,7 +1833,7 @@
     </message>
     <message>
       <source>{0} does not say what band {1}{2} holds: choose what its numbers are, e.g. element, wt%.</source>
-      <translation type="unfinished" />
+      <translation>{0} 没有说明波段 {1}{2} 的内容：请选择其数值是什么，例如元素、wt%。</translation>
     </message>
     <message>
       <source>{0} fails on a test spectrum: {1}.</source>
@@ -1861,7 +1909,7 @@
     </message>
     <message>
       <source>{0} has no CRS, so that places on it cannot be told: assign the lunar CRS that its coordinates are in.</source>
-      <translation type="unfinished" />
+      <translation>{0} 没有坐标系，无法确定其上的位置：请指定其坐标所用的月球坐标系。</translation>
     </message>
     <message>
       <source>{0} has no CRS: the maps are made on its pixel grid, but sites cannot be placed on them until a lunar CRS is assigned.</source>
@@ -1873,7 +1921,11 @@
     </message>
     <message>
       <source>{0} has no band {1}: it has 1 to {2}.</source>
-      <translation type="unfinished" />
+      <translation>{0} 没有波段 {1}：它有波段 1 至 {2}。</translation>
+    </message>
+    <message>
+      <source>{0} has no raster bands: choose another file.</source>
+      <translation>{0} 没有栅格波段：请另选文件。</translation>
     </message>
     <message>
       <source>{0} has the bands of {1}, and coefficients for {2} give wrong numbers on its reflectance: choose its own sensor.</source>
@@ -1889,7 +1941,7 @@
     </message>
     <message>
       <source>{0} has {1} described as {2} or its element: give the band's number.</source>
-      <translation type="unfinished" />
+      <translation>{0} 有 {1} 描述为 {2} 或其元素：请给出波段号。</translation>
     </message>
     <message>
       <source>{0} has {1} wt% {2}: give 0 to 100 wt%.</source>
@@ -1897,7 +1949,11 @@
     </message>
     <message>
       <source>{0} holds numbers that are no amounts in {1} of {2} when taken as {3}: choose what they are, and their scale.</source>
-      <translation type="unfinished" />
+      <translation>{0} 按 {3} 解释时，其中的数值不是以 {1} 为单位的 {2} 含量：请选择其含义和缩放。</translation>
+    </message>
+    <message>
+      <source>{0} holds several rasters (subdatasets), not one: open the one with the reflectance, e.g. {1}.</source>
+      <translation>{0} 含有多个栅格（子数据集）而不是一个：请打开含反射率的那个，例如 {1}。</translation>
     </message>
     <message>
       <source>{0} in column {1} is no number (with a decimal point): correct or empty it.</source>
@@ -1905,7 +1961,7 @@
     </message>
     <message>
       <source>{0} is kept in {1} beside the output: run the same again to continue.</source>
-      <translation type="unfinished" />
+      <translation>{0} 保存在输出旁的 {1} 中：再次运行相同任务即可继续。</translation>
     </message>
     <message>
       <source>{0} is not a usable ONNX model: it holds no graph.</source>
@@ -1941,7 +1997,7 @@
     </message>
     <message>
       <source>{0} of {1} Mpx, {2} Mpx/s, {3} left</source>
-      <translation type="unfinished" />
+      <translation>{0} / {1} Mpx，{2} Mpx/s，剩余 {3}</translation>
     </message>
     <message>
       <source>{0} predicts {1}; this plugin needs {2}, in this order.</source>
@@ -1961,15 +2017,15 @@
     </message>
     <message>
       <source>{0} thread(s) on the CPU, blocks of {1} x {2} pixels.</source>
-      <translation type="unfinished" />
+      <translation>CPU 上 {0} 个线程，数据块 {1} x {2} 像元。</translation>
     </message>
     <message>
       <source>{0} values for a field of {1}</source>
-      <translation type="unfinished" />
+      <translation>字段 {1} 有 {0} 个值</translation>
     </message>
     <message>
       <source>{0}, band {1}{2}, taken as {3}</source>
-      <translation type="unfinished" />
+      <translation>{0}，波段 {1}{2}，按 {3} 解释</translation>
     </message>
     <message>
       <source>{centre:g} nm, {width:g} nm wide</source>
