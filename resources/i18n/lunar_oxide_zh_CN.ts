@@ -408,8 +408,8 @@
       <translation>从 wheel 文件安装 …</translation>
     </message>
     <message>
-      <source>GeoTIFF at reduced sampling: the strongest band of each oxide, then the attribution of each band to each oxide (wt%).</source>
-      <translation>降采样的 GeoTIFF：先是每种氧化物的最强波段，然后是各波段对各氧化物的归因（wt%）。</translation>
+      <source>GeoTIFF at reduced sampling: the strongest band of each oxide, then the attribution of each band to each oxide (wt%). Bands are the model's, counted from 1; the file's tag LUNAR_OXIDE_MODEL_BANDS names them.</source>
+      <translation>降采样的 GeoTIFF：先是每种氧化物的最强波段，然后是各波段对各氧化物的归因（wt%）。波段指模型的波段，从 1 起计；其名称见文件标签 LUNAR_OXIDE_MODEL_BANDS。</translation>
     </message>
     <message>
       <source>GeoTIFF on the coarser grid: difference (prediction minus reference), prediction, reference, all in wt% of the oxide.</source>
