@@ -360,6 +360,20 @@ def test_report_says_what_was_done(run, globe, tmp_path):
     assert document["provenance"]["Command to repeat"].startswith("qgis_process run lunaroxide:c")
 
 
+def test_what_is_no_observation_is_said(run, globe, tmp_path):
+    lon, lat = centres(0.0, 90.0, 10.0, 18, 36)
+    reference = write_map(
+        tmp_path / "r.tif", [iron(lon, lat)], 0.0, 90.0, 10.0, descriptions=("FeO (wt%)",)
+    )
+    with rasterio.open(reference, "r+") as dataset:
+        dataset.update_tags(DATA_ORIGIN="simulated")
+    compare(run, tmp_path, globe, reference)
+    page = Page((tmp_path / "d.html").read_text(encoding="utf-8")).root
+    assert "r.tif: simulated" in page.all("div", "warning")[0].text
+    with rasterio.open(tmp_path / "d.tif") as dataset:
+        assert dataset.tags()["LUNAR_OXIDE_DATA_ORIGIN"] == "r.tif: simulated"
+
+
 def test_results_load_as_styled_layers(run, globe, tmp_path):
     lon, lat = centres(0.0, 90.0, 10.0, 18, 36)
     reference = write_map(

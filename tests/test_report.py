@@ -272,6 +272,16 @@ def test_unknown_training_is_said():
     assert "None: every site was checked." in root.text
 
 
+def test_what_is_no_observation_is_said_at_the_top():
+    site = load_sites()[0]
+    pairs = (make_pair(site, (0.1,) * 6),)
+    plain = Page(render_report(CheckResult(pairs, (), 1))).root.all("div", "warning")
+    result = CheckResult(pairs, (), 1, {"Origin of the data": "interpolated <stations>"})
+    boxes = Page(render_report(result)).root.all("div", "warning")
+    assert len(boxes) == len(plain) + 1
+    assert "It says of its values: interpolated <stations>." in boxes[-1].text
+
+
 def test_nothing_checked_still_makes_a_page():
     skipped = tuple(SkippedSite(site, "nodata") for site in load_sites()[:2])
     root = Page(render_report(CheckResult((), skipped, 3, {}))).root

@@ -28,6 +28,7 @@ from .report_text import (
     definitions,
     glyph,
     number,
+    origin_box,
     short_label,
     summary,
     warning,
@@ -46,7 +47,7 @@ def render_report(result: CheckResult) -> str:
     pairs = result.pairs
     return html_page(
         TITLE,
-        summary(result) + warning(pairs),
+        summary(result) + warning(pairs) + origin_box(result),
         [
             metrics_section(metric_groups(pairs)),
             *(_figures(pairs) if pairs else []),

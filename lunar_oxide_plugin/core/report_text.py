@@ -131,6 +131,17 @@ def warning(pairs: Sequence[SitePrediction]) -> str:
     return f'<div class="warning" role="note"><p><strong>{head}</strong>{rest}</p></div>'
 
 
+def origin_box(result: CheckResult) -> str:
+    """A box where the raster says that its values are no plain observation; else empty."""
+    origin = result.provenance.get("Origin of the data", "")
+    if not origin:
+        return ""
+    return (
+        '<div class="warning" role="note"><p><strong>The raster is no plain observation.</strong>'
+        f"It says of its values: {escape(origin)}.</p></div>"
+    )
+
+
 def _link(doi: str) -> str:
     return f'<a href="https://doi.org/{doi}">doi:{doi}</a>'
 
