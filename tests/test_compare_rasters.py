@@ -250,6 +250,28 @@ def test_scale_nodata_and_undeclared_nodata(run, globe, tmp_path):
     assert document["warnings"]
 
 
+def test_whole_numbers_with_scale_offset_nodata_and_mask(tmp_path):
+    path = tmp_path / "i.tif"
+    values = np.array([[100, 200, -32768], [300, 400, 500]], dtype=np.int16)
+    with rasterio.open(
+        path, "w", driver="GTiff", width=3, height=2, count=1, dtype="int16", nodata=-32768,
+        crs=CRS.from_user_input(MOON_GEOGRAPHIC), transform=Affine(1, 0, 0, 0, -1, 2),
+    ) as dataset:  # fmt: skip
+        dataset.write(values, 1)
+        dataset.scales, dataset.offsets = (0.02,), (1.5,)
+    with MapBand(str(path), FEO, quantity=stated_quantity("element wt%", FEO)) as band:
+        read = band.read(0, 0, 2, 3)
+    expected = np.where(values == -32768, np.nan, (values * 0.02 + 1.5) * FE_TO_FEO)
+    np.testing.assert_allclose(read, expected, rtol=1e-4)
+    with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True), rasterio.open(path, "r+") as dataset:
+        dataset.nodata = None
+        dataset.write_mask(np.array([[255, 0, 255], [255, 255, 255]], dtype=np.uint8))
+    with MapBand(str(path), FEO, quantity=stated_quantity("oxide wt%", FEO)) as band:
+        read = band.read(0, 0, 2, 3)
+    assert np.isnan(read[0, 1])
+    assert read[1, 2] == pytest.approx(11.5)
+
+
 def test_cells_that_are_hardly_covered_are_left_out(run, tmp_path):
     lon, lat = centres(0.0, 10.0, 0.1, 100, 93)
     bands = np.full((14, 100, 93), 1.0)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import rasterio
 import rasterio.errors
 from rasterio.crs import CRS
+from rasterio.enums import MaskFlags
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
@@ -93,6 +94,8 @@ class MapBand:
                 self._dataset, self.name, oxide, self.band
             )
             self._factor = self.quantity.factor * scale
+            flags = self._dataset.mask_flag_enums[self.band - 1]
+            self._has_mask = bool({MaskFlags.per_dataset, MaskFlags.alpha} & set(flags))
             #: The grid as linear in longitude and latitude; None where it is not.
             self.cylinder = cylinder_of(self.grid)
         except Exception:
@@ -181,26 +184,42 @@ class MapBand:
                 continue
             part = self._read(Window(start - shift, first, stop - start, last - first))
             target = values[first - top : last - top, start - left : stop - left]
-            target[...] = np.where(np.isnan(target), part, target)
+            if shift == 0:
+                target[...] = part
+            else:
+                np.copyto(target, part, where=np.isnan(target))
         return values
 
     def _read(self, window: Window) -> _Floats:
         try:
-            raw = self._dataset.read(self.band, window=window, masked=True)
+            raw = self._dataset.read(self.band, window=window)
+            masked = None
+            if self._has_mask:
+                masked = self._dataset.read_masks(self.band, window=window) == 0
         except (rasterio.errors.RasterioError, OSError) as error:
             raise RasterError(
                 f"{self.name} cannot be read at row {int(window.row_off)}: {error}."
             ) from error
-        scale = float(self._dataset.scales[self.band - 1])
-        offset = float(self._dataset.offsets[self.band - 1])
-        values: _Floats = raw.astype(np.float64).filled(np.nan) * scale + offset
-        values *= self._factor
-        known = np.isfinite(values)
+        values: _Floats = raw.astype(np.float64)
+        if masked is not None:
+            values[masked] = np.nan
+        nodata = self._dataset.nodatavals[self.band - 1]
+        if nodata is not None and not math.isnan(nodata):
+            # In the raster's own type: -3.4e38 does not survive a cast to double.
+            values[raw == np.asarray(nodata).astype(raw.dtype)] = np.nan
+        slope = float(self._dataset.scales[self.band - 1]) * self._factor
+        shift = float(self._dataset.offsets[self.band - 1]) * self._factor
+        if slope != 1.0:
+            values *= slope
+        if shift != 0.0:
+            values += shift
+        known = int(np.count_nonzero(np.isfinite(values)))
         with np.errstate(invalid="ignore"):
-            odd = known & ((values < PLAUSIBLE_WT[0]) | (values > PLAUSIBLE_WT[1]))
-        values[~known | odd] = np.nan
-        self.numbers += int(np.count_nonzero(known))
-        self.implausible += int(np.count_nonzero(odd))
+            # NaN and infinities fail the comparison as well.
+            plausible = (values >= PLAUSIBLE_WT[0]) & (values <= PLAUSIBLE_WT[1])
+        values[~plausible] = np.nan
+        self.numbers += known
+        self.implausible += known - int(np.count_nonzero(plausible))
         return values
 
 
