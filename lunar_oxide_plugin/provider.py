@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.add_sample_sites import AddSampleSites
 from .algorithms.check_predictions import CheckPredictions
 from .algorithms.compare_rasters import CompareRasters
+from .algorithms.derived_products import DerivedProducts
 from .algorithms.describe_model import DescribeModel
 from .algorithms.explain_prediction import ExplainPrediction
 from .algorithms.predict_oxides import PredictOxides
@@ -44,6 +45,7 @@ class LunarOxideProvider(QgsProcessingProvider):
             AddSampleSites(),
             CheckPredictions(),
             CompareRasters(),
+            DerivedProducts(),
             DescribeModel(),
             ExplainPrediction(),
             PredictOxides(),

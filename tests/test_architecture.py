@@ -63,6 +63,7 @@ def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():
         "lunaroxide:addsamplesites",
         "lunaroxide:checkpredictions",
         "lunaroxide:comparerasters",
+        "lunaroxide:derivedproducts",
         "lunaroxide:describemodel",
         "lunaroxide:explainprediction",
         "lunaroxide:predictoxides",

@@ -1,0 +1,166 @@
+"""`lunaroxide:derivedproducts`: Mg#, ratios, plagioclase, basalt classes, rock types."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
+)
+
+from ..core.errors import Cancelled
+from ..core.products import (
+    BAND_DESCRIPTIONS,
+    BASALT_BAND,
+    BASALT_CLASSES,
+    HIGHLAND_BAND,
+    HIGHLAND_CLASSES,
+    PRODUCTS,
+    Product,
+    RockClass,
+    rules,
+)
+from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
+from .product_layers import ProductLayers, style_classes
+from .result_layers import StyledLayer, load_on_completion, style_range
+
+
+class DerivedProducts(LunarOxideAlgorithm):
+    """Derives geological products from predicted oxides."""
+
+    NAME = "derivedproducts"
+    DISPLAY_NAME = "Derived products"
+    SUMMARY = (
+        "Derives from predicted oxides: Mg# (molar), FeO/TiO2, Fe/Ti and Al2O3/CaO, the sum of "
+        "oxides, normative plagioclase, grain density, basalt classes by TiO2 and Al2O3, and "
+        "highland rock types by plagioclase and Mg#, each with its uncertainty or probability. "
+        "Uncertainties come from the sigma bands, the errors of the oxides taken as independent. "
+        "The limits of classes are those of rocks; the Moon shows soils, which are mixtures."
+    )
+    CITATION = (
+        "Basalts: Neal & Taylor (1992), Geochim. Cosmochim. Acta 56, 2177. Highlands: Stoeffler et "
+        "al. (1980), Proc. Conf. Lunar Highlands Crust, 51; Warren (1993), Am. Mineral. 78, 360. "
+        "Grain density: Huang & Wieczorek (2012), doi 10.1029/2012JE004062."
+    )
+    INPUT = "INPUT"
+    OUTPUT = "OUTPUT"
+    VALID_PIXELS = "VALID_PIXELS"
+    MARE_PIXELS = "MARE_PIXELS"
+    HIGHLAND_PIXELS = "HIGHLAND_PIXELS"
+    HELP = {
+        INPUT: "A raster made by 'Predict oxides'; its bands are found by their descriptions.",
+        OUTPUT: (
+            "GeoTIFF with each product and its sigma, the basalt class and the highland rock type "
+            "with their probabilities. The dataset's tags hold every rule with its source and the "
+            "class numbers."
+        ),
+    }
+    OUTPUT_HELP = {
+        VALID_PIXELS: "Pixels with products.",
+        MARE_PIXELS: "Pixels with a basalt class (FeO from 11 wt% on).",
+        HIGHLAND_PIXELS: "Pixels with a highland rock type.",
+        "Rules": "; ".join(rules().values()).replace("<", "&lt;").replace(">", "&gt;"),
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._source = ""
+        self._raster_name = ""
+
+    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+        """Declare parameters and outputs."""
+        self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Predicted oxides")))
+        self.add(QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Derived products")))
+        for name, label in (
+            (self.VALID_PIXELS, "Pixels with products"),
+            (self.MARE_PIXELS, "Mare pixels"),
+            (self.HIGHLAND_PIXELS, "Highland pixels"),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, self.tr(label)))
+
+    def prepareAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Take what is needed of the layer, on the thread it lives on."""
+        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
+        self._source = gdal_source(layer)
+        self._raster_name = layer.name()
+        return True
+
+    def processAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Dict[str, Any]:
+        """Derive, and have the result loaded as styled layers."""
+        with user_errors():
+            from ..core.product_raster import write_products
+
+            output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+            try:
+                summary = write_products(self._source, output, FeedbackProgress(feedback))
+            except Cancelled:
+                feedback.pushInfo(self.tr("Cancelled: no output was left."))
+                return {}
+        for group in (summary.basalts, summary.highlands):
+            for label, count in group.items():
+                if count:
+                    feedback.pushInfo(f"{label}: {count} pixels")
+        origin = f" [{summary.data_origin}]" if summary.data_origin else ""
+        name = f"Derived products - {self._raster_name}{origin}"
+        load_on_completion(context, output, ProductLayers(output, name, product_layers()))
+        return {
+            self.OUTPUT: output,
+            self.VALID_PIXELS: summary.valid_pixels,
+            self.MARE_PIXELS: sum(summary.basalts.values()),
+            self.HIGHLAND_PIXELS: sum(summary.highlands.values()),
+        }
+
+
+def product_layers() -> List[StyledLayer]:
+    """The layers of a result, topmost first: classes, then products."""
+    texts = rules()
+    groups: Sequence[Tuple[str, Sequence[RockClass], str]] = (
+        (BASALT_BAND, BASALT_CLASSES, texts["basalt_class"]),
+        (HIGHLAND_BAND, HIGHLAND_CLASSES, texts["highland_rock_type"]),
+    )
+    layers = [
+        StyledLayer(
+            band,
+            partial(
+                style_classes,
+                band=BAND_DESCRIPTIONS.index(band) + 1,
+                classes=[(c.number, c.label, c.colour) for c in classes],
+                abstract=f"{text}.",
+            ),
+            shown=True,
+        )
+        for band, classes, text in groups
+    ]
+    for place, product in enumerate(PRODUCTS):
+        band = 2 * place + 1
+        layers.append(
+            StyledLayer(
+                BAND_DESCRIPTIONS[band - 1],
+                partial(_style_product, band=band, product=product, text=texts[product.key]),
+            )
+        )
+    return layers
+
+
+def _style_product(layer: QgsRasterLayer, band: int, product: Product, text: str) -> None:
+    style_range(layer, band, product.display_min, product.display_max, product.unit)
+    layer.setAbstract(f"{text}. Its sigma is band {band + 1}.")
