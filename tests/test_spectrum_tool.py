@@ -329,6 +329,10 @@ def test_predictions_are_not_offered_as_reflectance(user, run, tmp_path):
     assert offered == [scene]
 
 
+def facecolour(figure):
+    return QColor.fromRgbF(*figure.get_facecolor()).name()
+
+
 def test_the_chart_follows_the_theme(pinned):
     figure = pinned.page.chart.canvas.figure
     palette = QPalette(pinned.page.palette())
@@ -336,14 +340,13 @@ def test_the_chart_follows_the_theme(pinned):
         palette.setColor(QPalette.ColorRole.Base, QColor(ground))
         palette.setColor(QPalette.ColorRole.Text, QColor(ink))
         pinned.page.setPalette(palette)
-        colour = QColor.fromRgbF(*figure.get_facecolor()).name()
-        assert colour == ground
+        wait_until(lambda wanted=ground: facecolour(figure) == wanted)
         label = figure.axes[0].xaxis.label
         assert QColor(label.get_color()).name() == ink
     font = pinned.page.font()
     font.setPointSizeF(14.0)
     pinned.page.setFont(font)
-    assert figure.axes[0].xaxis.label.get_fontsize() == pytest.approx(14.0)
+    wait_until(lambda: figure.axes[0].xaxis.label.get_fontsize() == pytest.approx(14.0))
 
 
 def test_the_chart_draws_training_range_stations_and_all_readings(pinned):

@@ -148,6 +148,17 @@ def spectrum_page():
     shoot("spectrum-below")
 
 
+def scatter_page():
+    """FeO against TiO2, the rich corner brushed."""
+    page = window().scatter_page
+    window().spectrum_action.setChecked(False)
+    window().dock.show_page(page)
+    settle(2500)
+    window().scatter.brush(((14.5, 6.0), (18.5, 6.0), (18.5, 9.5), (14.5, 9.5)))
+    settle(2000)
+    shoot("scatter")
+
+
 def run():
     """Do all, and leave with an exit status that tells how it went."""
     try:
@@ -157,6 +168,7 @@ def run():
         settle(3000)
         predict_page()
         spectrum_page()
+        scatter_page()
     except Exception:
         traceback.print_exc()
         sys.stderr.flush()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from qgis.PyQt.QtCore import QEvent, Qt
-from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QEvent, Qt, QTimer
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from .appearance import ChartStyle, print_style, style_of
 from .texts import tr
@@ -26,7 +26,15 @@ class Chart(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.canvas: Optional[Any] = None
+        # Themes made of style sheets colour tables, not plain widgets: ask a table.
+        self._model = QTableView(self)
+        self._model.hide()
         self._missing: Optional[QLabel] = None
+        # Changes come in bursts, and reach the table after this widget.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.refresh)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
@@ -42,7 +50,8 @@ class Chart(QWidget):
         if self.canvas is None:
             return
         figure = self.canvas.figure
-        style = style_of(self)
+        self._model.ensurePolished()
+        style = style_of(self._model)
         figure.clear()
         figure.set_facecolor(style.ground)
         figure.set_dpi(self.logicalDpiY() * getattr(self.canvas, "device_pixel_ratio", 1.0))
@@ -81,12 +90,12 @@ class Chart(QWidget):
             QEvent.Type.FontChange,
             QEvent.Type.StyleChange,
         ):
-            self.refresh()
+            self._soon.start()
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Margins are given in letters, so they change with the size."""
         super().resizeEvent(event)
-        self.refresh()
+        self._soon.start()
 
     def _make_canvas(self) -> None:
         try:
@@ -127,7 +136,9 @@ def missing_text(error: Exception) -> str:
     return text.format(reason=str(error).strip() or type(error).__name__)
 
 
-def fit_margins(figure: Any, style: ChartStyle, left: float, bottom: float) -> None:
+def fit_margins(
+    figure: Any, style: ChartStyle, left: float, bottom: float, top: float = 0.9
+) -> None:
     """Margins in letters: `left` and `bottom` for ticks and labels, little at the other sides."""
     width, height = figure.get_size_inches()
     letter = style.font_pt / 72.0
@@ -135,7 +146,7 @@ def fit_margins(figure: Any, style: ChartStyle, left: float, bottom: float) -> N
         left=min(0.45, left * letter / width),
         right=max(0.55, 1.0 - 1.6 * letter / width),
         bottom=min(0.45, bottom * letter / height),
-        top=max(0.55, 1.0 - 0.9 * letter / height),
+        top=max(0.55, 1.0 - top * letter / height),
     )
 
 

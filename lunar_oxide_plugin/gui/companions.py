@@ -132,11 +132,13 @@ class Companions:
     def _on_models_changed(self) -> None:
         # The registry's copies of the algorithms list the models of when they were made.
         self._refresh_algorithms()
+        self.window.predict_page.models.refresh()
 
     def _on_packages_changed(self) -> None:
         if not missing_packages():
             self._close_message()
         self.models.refresh()
+        self.window.predict_page.judge_again()
         self._refresh_algorithms()
 
     def _refresh_algorithms(self) -> None:

@@ -18,9 +18,13 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.oxides import OXIDES, UNIT
+from ..core.quantities import SUM
 from ..core.reading import DERIVED, SpectrumReading
 from .appearance import CURRENT_COLOUR, blend
 from .texts import tr
+
+#: A shorter bar says nothing.
+MIN_BAR_PX = 30
 
 BAR_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
@@ -98,7 +102,7 @@ class CompositionTable(QTableWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(len(OXIDES) + len(DERIVED), self.COLUMNS, parent)
         self.setItemDelegateForColumn(3, BarDelegate(self))
-        self.setHorizontalHeaderLabels([tr("Oxide"), UNIT, tr("90 % interval"), tr("legend range")])
+        self.setHorizontalHeaderLabels([tr("Oxide"), UNIT, tr("90 % interval"), tr("map range")])
         self.horizontalHeaderItem(3).setToolTip(
             tr(
                 "Bar: prediction on the fixed range of the maps' legends. Whisker: its 90 % "
@@ -142,7 +146,7 @@ class CompositionTable(QTableWidget):
             self._set(row, 2, interval, right=True, tip=tip)
             self._set(row, 3, "", bar=bar, tip=tip)
         for row, quantity in enumerate(DERIVED, start=len(OXIDES)):
-            self._set(row, 0, quantity.label)
+            self._set(row, 0, tr("Sum") if quantity is SUM else quantity.label)
             number = math.nan if reading is None else reading.derived(quantity)
             decimals = 2 if quantity.unit else 1
             self._set(row, 1, f"{number:.{decimals}f}" if math.isfinite(number) else "", right=True)
@@ -152,6 +156,12 @@ class CompositionTable(QTableWidget):
         """Keep all rows in sight when the font grows."""
         super().changeEvent(event)
         self._fit_height()
+
+    def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
+        """Give up the bars before the numbers where the dock is narrow."""
+        super().resizeEvent(event)
+        numbers = sum(self.sizeHintForColumn(column) for column in range(3))
+        self.setColumnHidden(3, self.viewport().width() - numbers < MIN_BAR_PX)
 
     def _fit_height(self) -> None:
         self.resizeRowsToContents()

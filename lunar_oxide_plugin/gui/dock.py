@@ -45,6 +45,9 @@ class LunarOxideDock(QDockWidget):
         self._welcome: Optional[QWidget] = None
         self.tabs = QTabWidget(body)
         self.tabs.setDocumentMode(True)
+        # All tabs stay in sight where the dock is narrow, their names cut.
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self.tabs.setUsesScrollButtons(False)
         layout.addWidget(self.tabs)
         self._layout = layout
         self.setWidget(body)
@@ -59,7 +62,8 @@ class LunarOxideDock(QDockWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(widget)
-        self.tabs.addTab(scroll, title)
+        place = self.tabs.addTab(scroll, title)
+        self.tabs.setTabToolTip(place, title)
 
     def pages(self) -> List[QWidget]:
         """The pages in the order of their tabs."""

@@ -114,6 +114,10 @@ class PredictPage(QWidget):
         # Where bands, scale or CRS do not fit, the dialog is where they can be set.
         self.predict.setEnabled(True)
 
+    def judge_again(self) -> None:
+        """Compare raster and model anew, e.g. once a missing package is there."""
+        self._choices_changed()
+
     def parameters(self) -> Dict[str, Any]:
         """Parameters of `lunaroxide:predictoxides` for what is chosen."""
         layer, source = self.layer(), self.source()
@@ -150,7 +154,7 @@ class PredictPage(QWidget):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(tr("Raster"), self.rasters)
         form.addRow(tr("Model"), self.models)
-        more = QgsCollapsibleGroupBox(tr("Scale of the raster's numbers"), self)
+        more = QgsCollapsibleGroupBox(tr("Scale and offset"), self)
         more.setObjectName("LunarOxideScale")
         numbers = QFormLayout(more)
         numbers.addRow(tr("Scale"), self.scale)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Dict, List, Optional
 
-from qgis.core import QgsRasterLayer
+from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
+from ..algorithms.base import gdal_source
 from ..core.oxides import OXIDES, UNIT
 
 #: Description of the first band of every prediction.
@@ -20,3 +23,69 @@ def is_prediction(layer: Any) -> bool:
         return False
     # QGIS writes "Band 1: " in the user's language before a band's description.
     return str(layer.bandName(1)).endswith(FIRST_BAND)
+
+
+def predictions() -> Dict[str, List[QgsRasterLayer]]:
+    """Layers of the project's predictions by the raster that they show, in the project's order."""
+    found: Dict[str, List[QgsRasterLayer]] = {}
+    for layer in QgsProject.instance().mapLayers().values():
+        if is_prediction(layer):
+            found.setdefault(gdal_source(layer), []).append(layer)
+    return found
+
+
+class PredictionChooser(QComboBox):
+    """Lists each prediction once, however many of its bands are layers.
+
+    Signals
+    -------
+    prediction_changed()
+    """
+
+    prediction_changed = pyqtSignal()
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.currentIndexChanged.connect(lambda *_: self._changed())
+        self.refresh()
+
+    def path(self) -> str:
+        """Raster of the chosen prediction; empty without one."""
+        return str(self.currentData() or "")
+
+    def layer(self) -> Optional[QgsRasterLayer]:
+        """A layer of the chosen prediction."""
+        layers = predictions().get(self.path(), [])
+        return layers[0] if layers else None
+
+    def refresh(self) -> None:
+        """List the project's predictions; a new one is chosen."""
+        before = {self.itemData(place) for place in range(self.count())}
+        chosen = self.path()
+        found = predictions()
+        new = [path for path in found if path not in before]
+        self.blockSignals(True)
+        self.clear()
+        for path, layers in found.items():
+            self.addItem(_name(layers[0]), path)
+        wanted = new[-1] if new else chosen
+        self.setCurrentIndex(max(0, self.findData(wanted)) if found else -1)
+        self.blockSignals(False)
+        self.setToolTip(self.currentText())
+        if self.path() != chosen:
+            self.prediction_changed.emit()
+
+    def _changed(self) -> None:
+        self.setToolTip(self.currentText())
+        self.prediction_changed.emit()
+
+
+def _name(layer: QgsRasterLayer) -> str:
+    """Name of the group that holds a prediction's layers, else of the layer."""
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    parent = None if node is None else node.parent()
+    if isinstance(parent, QgsLayerTreeGroup) and parent.name():
+        return str(parent.name())
+    return str(layer.name())

@@ -68,12 +68,12 @@ class SpectrumChart(Chart):
 
 
 def _top(items: Sequence[ChartedReading]) -> float:
-    """Upper end of the axis: the curves fill two thirds, and leave the legend its corner."""
+    """Upper end of the axis: the legend has its corner above the curves."""
     highs = [spread.high for item in items for spread in item.reading.reflectance]
     for item in items:
         if item.shown:
             highs += [value for near in item.reading.nearest for value in near.reflectance]
-    return 1.5 * max(highs)
+    return (1.25 + 0.04 * len(items)) * max(highs)
 
 
 def _draw_range(axes: Any, reading: SpectrumReading, style: ChartStyle) -> None:

@@ -13,6 +13,8 @@ from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
 
 from .dock import LunarOxideDock
 from .predict_page import PredictPage
+from .scatter_control import ScatterControl
+from .scatter_page import ScatterPage
 from .spectrum_control import SpectrumControl
 from .texts import tr
 
@@ -71,8 +73,11 @@ class LunarOxideWindow:
             iface.mapCanvas(), self.predict_page, self.spectrum_action, self.dock
         )
         self.spectrum_action.toggled.connect(self._spectrum_toggled)
+        self.scatter_page = ScatterPage()
+        self.scatter = ScatterControl(iface.mapCanvas(), self.scatter_page, self.dock)
         self.dock.add_page(self.predict_page, tr("Predict"))
         self.dock.add_page(self.spectrum.page, tr("Spectrum"))
+        self.dock.add_page(self.scatter_page, tr("Scatter"))
 
         self._show_dock()
 
@@ -83,6 +88,7 @@ class LunarOxideWindow:
         self._remember_dock()
         self.predict_page.disconnect_project()
         self.spectrum.close()
+        self.scatter.close()
         if self._dialog is not None:
             # QGIS may have deleted a dialog that the user closed.
             with suppress(RuntimeError):

@@ -1,0 +1,248 @@
+"""Joins plot and map: reads predictions in the background, lights up brushed pixels."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QObject, QTimer
+
+from ..core.progress import Progress
+from ..core.sites import load_sites
+from .background import BackgroundTask
+from .scatter_chart import Ring, ScatterData
+from .scatter_page import ScatterPage
+from .texts import tr
+
+#: The map must rest so long before the selection is read anew for what it shows.
+SETTLE_MS = 400
+
+#: Pixels read for the part of the raster on the map: about those of a screen.
+MAP_PIXELS = 500_000
+
+
+class ScatterControl(QObject):
+    """Fills the plot of a `ScatterPage` and paints what is brushed on a canvas.
+
+    Parameters
+    ----------
+    canvas : QgsMapCanvas
+    page : ScatterPage
+    parent : QObject
+    """
+
+    def __init__(self, canvas: QgsMapCanvas, page: ScatterPage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self.page = page
+        self.sample: Optional[Any] = None
+        self.item: Optional[Any] = None
+        self._ring: Ring = ()
+        self._generation = 0
+        self._is_stale = True
+        self._task: Optional[BackgroundTask] = None
+        self._light_task: Optional[BackgroundTask] = None
+        self._counted = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self._light_up)
+        page.choice_changed.connect(self._choice_changed)
+        page.seen.connect(self._read_if_stale)
+        page.cleared.connect(self.clear)
+        page.chart.brushed.connect(self.brush)
+        page.chart.pointed.connect(self._pointed)
+        canvas.extentsChanged.connect(self._map_moved)
+        canvas.destinationCrsChanged.connect(self._map_moved)
+        project = QgsProject.instance()
+        project.layersAdded.connect(self._layers_changed)
+        project.layersRemoved.connect(self._layers_changed)
+        self._choice_changed()
+
+    def close(self) -> None:
+        """Stop reading, and leave nothing on the canvas."""
+        self._generation += 1
+        self._timer.stop()
+        for task in (self._task, self._light_task):
+            if task is not None:
+                task.cancel()
+        self._canvas.extentsChanged.disconnect(self._map_moved)
+        self._canvas.destinationCrsChanged.disconnect(self._map_moved)
+        project = QgsProject.instance()
+        project.layersAdded.disconnect(self._layers_changed)
+        project.layersRemoved.disconnect(self._layers_changed)
+        self._remove_item()
+
+    def brush(self, ring: Ring) -> None:
+        """Select the pixels inside a region of the plot and light them up on the map."""
+        if self.sample is None:
+            return
+        from ..core.scatter import select
+
+        self._ring = ring
+        self.page.chart.set_ring(ring)
+        selected = int(select(self.sample, ring).sum())
+        share = selected / max(1, self.sample.count)
+        text = tr("<b>{selected}</b> of {count} pixels ({share:.1%}) lie in the region.").format(
+            selected=f"{selected:,}", count=f"{self.sample.count:,}", share=share
+        )
+        self._counted = f"{text} {self._thinning()}"
+        self.page.say(self._counted)
+        self._light_up()
+
+    def clear(self) -> None:
+        """Forget the region."""
+        self._ring = ()
+        self._timer.stop()
+        self._remove_item()
+        self.page.chart.set_ring(())
+        self._say_counts()
+
+    def _layers_changed(self, *_: Any) -> None:
+        self.page.predictions.refresh()
+
+    def _choice_changed(self) -> None:
+        self._generation += 1
+        self._is_stale = True
+        self.sample = None
+        self._ring = ()
+        self._remove_item()
+        if self._task is not None:
+            self._task.cancel()
+        if self.page.isVisible():
+            self._read_if_stale()
+
+    def _read_if_stale(self) -> None:
+        if not self._is_stale:
+            return
+        self._is_stale = False
+        path = self.page.predictions.path()
+        if not path:
+            self.page.chart.set_data(None)
+            self.page.say(tr("Predict a raster, or add a prediction to the project."))
+            return
+        self.page.say(tr("Reading \u2026"))
+        x, y, only_unflagged = self.page.x, self.page.y, self.page.unflagged.isChecked()
+        generation = self._generation
+
+        def work(progress: Progress) -> Any:
+            from ..core.scatter import axis_ranges, density, read_sample, station_points
+
+            sample = read_sample(path, x, y, progress, only_unflagged=only_unflagged)
+            stations = station_points(load_sites(), x, y)
+            ranges = axis_ranges(sample, [(point.x, point.y) for point in stations])
+            return sample, ScatterData(x, y, density(sample, *ranges), stations)
+
+        def done(result: Any) -> None:
+            if generation == self._generation:
+                self._task = None
+                self.sample, data = result
+                self.page.chart.set_data(data)
+                self._say_counts()
+
+        def failed(text: str) -> None:
+            if generation == self._generation:
+                self._task = None
+                self.page.chart.set_data(None)
+                self.page.say(escape(text))
+
+        self._task = BackgroundTask(tr("Reading the scatter view"), work, done, failed)
+        self._task.start()
+
+    def _say_counts(self) -> None:
+        if self.sample is None:
+            return
+        text = tr("{count} pixels.").format(count=f"{self.sample.count:,}")
+        self._counted = f"{text} {self._thinning()}"
+        self.page.say(self._counted)
+
+    def _thinning(self) -> str:
+        if self.sample is None or self.sample.step <= 1.0:
+            return ""
+        return tr("Read: every {step:.1f}th pixel each way of {total}.").format(
+            step=self.sample.step, total=f"{self.sample.raster_pixels:,}"
+        )
+
+    def _pointed(self, name: str) -> None:
+        self.page.say(escape(name) or self._counted)
+
+    def _map_moved(self) -> None:
+        if self._ring:
+            self._timer.start()
+
+    def _light_up(self) -> None:
+        """Read what the map shows at the map's own detail, and light up what is selected."""
+        layer, path = self.page.predictions.layer(), self.page.predictions.path()
+        if layer is None or not self._ring:
+            return
+        bounds = self._bounds_on(layer)
+        if bounds is None:
+            self._remove_item()
+            return
+        ring, x, y = self._ring, self.page.x, self.page.y
+        only_unflagged = self.page.unflagged.isChecked()
+        wkt = layer.crs().toWkt()
+        map_wkt = self._canvas.mapSettings().destinationCrs().toWkt()
+        generation = self._generation
+
+        def work(progress: Progress) -> Any:
+            from ..core.highlight import on_map
+            from ..core.scatter import read_sample, select
+
+            shown = read_sample(path, x, y, progress, bounds, MAP_PIXELS, only_unflagged)
+            return on_map(select(shown, ring), shown.transform, wkt, map_wkt)
+
+        def done(highlight: Any) -> None:
+            if generation == self._generation and ring == self._ring:
+                self._light_task = None
+                self._item().show_highlight(highlight)
+
+        def failed(text: str) -> None:
+            if generation == self._generation and ring == self._ring and self._light_task is task:
+                self._light_task = None
+                self._remove_item()
+
+        if self._light_task is not None:
+            self._light_task.cancel()
+        task = BackgroundTask(tr("Lighting up brushed pixels"), work, done, failed)
+        self._light_task = task
+        task.start()
+
+    def _bounds_on(self, layer: QgsRasterLayer) -> Optional[tuple]:
+        """What the map shows of a layer, in the layer's CRS; None if nothing."""
+        settings = self._canvas.mapSettings()
+        area = settings.visibleExtent()
+        source, target = settings.destinationCrs(), layer.crs()
+        if source.isValid() and target.isValid() and source != target:
+            transform = QgsCoordinateTransform(source, target, QgsProject.instance())
+            if not transform.isValid():
+                return None
+            try:
+                area = transform.transformBoundingBox(area)
+            except QgsCsException:
+                # A map wider than the projection: read the whole layer.
+                area = layer.extent()
+        area = QgsRectangle(area).intersect(layer.extent())
+        if area.isEmpty():
+            return None
+        return (area.xMinimum(), area.yMinimum(), area.xMaximum(), area.yMaximum())
+
+    def _item(self) -> Any:
+        if self.item is None:
+            from .highlight_item import HighlightItem
+
+            self.item = HighlightItem(self._canvas)
+        return self.item
+
+    def _remove_item(self) -> None:
+        if self.item is not None:
+            self._canvas.scene().removeItem(self.item)
+            self.item = None
