@@ -12,12 +12,11 @@ from qgis.PyQt.QtCore import QPoint, QSize
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 from rasterio.crs import CRS
 from rasterio.transform import Affine
-from rasterio.windows import Window
 
 from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
 from lunar_oxide_plugin.core.errors import Cancelled, RasterError
 from lunar_oxide_plugin.core.highlight import on_map
-from lunar_oxide_plugin.core.prediction_raster import PredictionWriter
+from lunar_oxide_plugin.core.prediction_raster import BAND_DESCRIPTIONS
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.quantities import BY_KEY, QUANTITIES, of_composition
 from lunar_oxide_plugin.core.scatter import (
@@ -28,7 +27,6 @@ from lunar_oxide_plugin.core.scatter import (
     station_points,
 )
 from lunar_oxide_plugin.core.sites import load_sites
-from lunar_oxide_plugin.core.spectra import OxideBlock
 from lunar_oxide_plugin.gui.window import AREA_KEY, VISIBLE_KEY, LunarOxideWindow
 from tests.rasters import MOON_GEOGRAPHIC, TAURUS_LITTROW, moon_equirectangular
 from tests.window import WindowInterface, wait_until
@@ -40,13 +38,16 @@ ROWS, COLUMNS = 40, 70
 def write_prediction(path, values, flags=None, transform=TAURUS_LITTROW, crs=None):
     """A prediction raster with the given oxides, shape (6, rows, columns)."""
     rows, columns = values.shape[1:]
-    block = np.full((13, rows, columns), np.nan, dtype=np.float32)
-    block[:6] = values
-    flags = np.zeros((rows, columns), np.uint8) if flags is None else flags
-    crs = CRS.from_wkt(moon_equirectangular() if crs is None else crs)
-    with PredictionWriter(path, columns, rows, crs, transform, {"MODEL_TITLE": "test"}) as writer:
-        writer.write(OxideBlock(block, flags), Window(0, 0, columns, rows))
-        writer.finish()
+    bands = np.full((len(BAND_DESCRIPTIONS), rows, columns), np.nan, dtype=np.float32)
+    bands[:6] = values
+    bands[-1] = 0 if flags is None else flags
+    with rasterio.open(
+        path, "w", driver="GTiff", width=columns, height=rows, count=len(bands), dtype="float32",
+        nodata=float("nan"), transform=transform,
+        crs=CRS.from_wkt(moon_equirectangular() if crs is None else crs),
+    ) as dataset:  # fmt: skip
+        dataset.write(bands)
+        dataset.descriptions = BAND_DESCRIPTIONS
     return path
 
 

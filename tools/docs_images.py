@@ -97,7 +97,13 @@ def main() -> None:
     folder = Path(tempfile.gettempdir()) / "lunar-oxide"
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "shots").mkdir(parents=True)
+    # Imported here: that module uses this one.
+    from tools.screenshots_gui import take
+
     try:
+        take("normal", folder / "shots", folder / "dock")
+        for page in ("predict", "spectrum", "scatter"):
+            keep(folder / "shots" / f"{page}-normal.png", IMAGES / f"{page}.png")
         picture_of_qgis(folder)
         pictures_of_the_tour(folder)
         keep(ROOT / "demo-output" / "map.png", IMAGES / "map.png")

@@ -24,7 +24,7 @@ ROOT = Path(os.environ["LUNAR_OXIDE_ROOT"])
 SHOTS = Path(os.environ["LUNAR_OXIDE_SHOTS"])
 LOOK = os.environ["LUNAR_OXIDE_LOOK"]
 SCENE = ROOT / "resources" / "demo" / "taurus_littrow_interpolated_between_stations.tif"
-OUTPUT = ROOT / "build" / "screenshots-gui" / LOOK
+OUTPUT = SHOTS / LOOK
 DOCK_WIDTH = {"narrow": 250, "font125": 430}.get(LOOK, 400)
 
 

@@ -1,55 +1,52 @@
 """Take pictures of the dock in QGIS: normal, dark theme, large font, narrow dock.
 
 ``python -m tools.screenshots_gui [folder] [look ...]`` writes ``PAGE-LOOK.png``; the folder is
-``build/gui`` and all looks are taken by default.
+``build/gui`` and all looks are taken by default. ``make docs-images`` takes the normal look for
+the guide.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Sequence
 
-from tools.docs_images import PROFILES, write_profile
+from tools.docs_images import run_qgis, write_profile
 from tools.qgis_session import ROOT
 
-#: Settings of QGIS by look. 11.25 pt is 125 % of the 9 pt that QGIS starts with.
+#: Settings of QGIS by look; they follow those of the group [app]. 11.25 pt is 125 % of the 9 pt
+#: that QGIS starts with.
 LOOKS = {
     "normal": "",
-    "dark": "[UI]\nUITheme=Night Mapping\n",
-    "font125": "[app]\nfontPointSize=11.25\n[qgis]\nstylesheet\\fontPointSize=11.25\n",
+    "dark": "[UI]\nUITheme=Night Mapping",
+    "font125": "fontPointSize=11.25\n[qgis]\nstylesheet\\fontPointSize=11.25",
     "narrow": "",
 }
 
 
-def take(look: str, folder: Path) -> None:
-    """Start QGIS in one look and let it photograph its dock."""
-    write_profile()
-    settings = PROFILES / "profiles" / "default" / "QGIS" / "QGIS3.ini"
-    with open(settings, "a", encoding="utf-8") as handle:
-        handle.write(LOOKS[look])
+def take(look: str, folder: Path, profiles: Path) -> None:
+    """Start QGIS in one look, on a new profile, and let it photograph its dock.
+
+    Parameters
+    ----------
+    look : str
+        One of `LOOKS`.
+    folder : Path
+        Receives ``predict-LOOK.png``, ``spectrum-LOOK.png``, ``spectrum-below-LOOK.png`` and
+        ``scatter-LOOK.png``.
+    profiles : Path
+        Folder for the profile; must not exist.
+    """
+    write_profile(profiles, LOOKS[look])
     site_packages = next(Path(sys.prefix).glob("lib/python3*/site-packages"))
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join((str(site_packages), str(ROOT))),
+    variables = {
+        "PYTHONPATH": str(site_packages),
         "LUNAR_OXIDE_ROOT": str(ROOT),
         "LUNAR_OXIDE_SHOTS": str(folder),
         "LUNAR_OXIDE_LOOK": look,
     }
-    environment.pop("QT_QPA_PLATFORM", None)
-    subprocess.run(
-        [
-            "xvfb-run", "-a", "-s", "-screen 0 1400x900x24",
-            "qgis", "--nologo", "--noversioncheck",
-            "--profiles-path", str(PROFILES),
-            "--code", str(ROOT / "tools" / "gui_in_qgis.py"),
-        ],
-        env=environment,
-        check=True,
-        timeout=240,
-    )  # fmt: skip
+    run_qgis(profiles, "gui_in_qgis.py", variables)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -57,7 +54,8 @@ def main(arguments: Sequence[str]) -> None:
     folder = Path(arguments[0]) if arguments else ROOT / "build" / "gui"
     folder.mkdir(parents=True, exist_ok=True)
     for look in arguments[1:] or LOOKS:
-        take(look, folder.resolve())
+        with tempfile.TemporaryDirectory() as temporary:
+            take(look, folder.resolve(), Path(temporary) / "QGIS")
     for path in sorted(folder.glob("*.png")):
         print(path)
 
