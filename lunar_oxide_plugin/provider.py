@@ -13,6 +13,7 @@ from .algorithms.compare_rasters import CompareRasters
 from .algorithms.derived_products import DerivedProducts
 from .algorithms.describe_model import DescribeModel
 from .algorithms.explain_prediction import ExplainPrediction
+from .algorithms.mosaic_tiles import MosaicTiles
 from .algorithms.predict_oxides import PredictOxides
 from .algorithms.spectral_parameters import SpectralParameters
 from .core.version import VERSION
@@ -48,6 +49,7 @@ class LunarOxideProvider(QgsProcessingProvider):
             DerivedProducts(),
             DescribeModel(),
             ExplainPrediction(),
+            MosaicTiles(),
             PredictOxides(),
             SpectralParameters(),
         ):

@@ -66,6 +66,7 @@ def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():
         "lunaroxide:derivedproducts",
         "lunaroxide:describemodel",
         "lunaroxide:explainprediction",
+        "lunaroxide:mosaictiles",
         "lunaroxide:predictoxides",
         "lunaroxide:spectralparameters",
     ]

@@ -11,3 +11,12 @@ MOON_GEOGRAPHIC_WKT = (
     'SPHEROID["Moon (2015) - Sphere",1737400,0]],PRIMEM["Reference Meridian",0],'
     'UNIT["degree",0.0174532925199433]]'
 )
+
+#: IAU_2015:30110, the Moon's equirectangular projection around longitude 0, spelt out likewise.
+MOON_EQUIRECTANGULAR_WKT = (
+    'PROJCS["Moon (2015) - Sphere / Ocentric / Equirectangular, clon = 0",'
+    f'{MOON_GEOGRAPHIC_WKT},PROJECTION["Equirectangular"],'
+    'PARAMETER["standard_parallel_1",0],PARAMETER["central_meridian",0],'
+    'PARAMETER["false_easting",0],PARAMETER["false_northing",0],UNIT["metre",1],'
+    'AXIS["Easting",EAST],AXIS["Northing",NORTH]]'
+)

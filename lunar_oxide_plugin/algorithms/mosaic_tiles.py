@@ -1,0 +1,142 @@
+"""`lunaroxide:mosaictiles`: many tiles as one virtual raster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Tuple
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterDestination,
+)
+
+from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
+
+
+class VirtualRasterDestination(QgsProcessingParameterRasterDestination):
+    """A raster destination that offers .vrt, as QGIS's own 'Build virtual raster' does."""
+
+    def clone(self) -> VirtualRasterDestination:
+        """A copy."""
+        return VirtualRasterDestination(self.name(), self.description())
+
+    def defaultFileExtension(self) -> str:  # noqa: N802 - QGIS's name
+        """The ending of temporary outputs."""
+        return "vrt"
+
+    def createFileFilter(self) -> str:  # noqa: N802 - QGIS's name
+        """The file dialog's filter."""
+        return "VRT files (*.vrt *.VRT)"
+
+    def supportedOutputRasterLayerExtensions(self) -> List[str]:  # noqa: N802 - QGIS's name
+        """Endings that are taken."""
+        return ["vrt"]
+
+
+class MosaicTiles(LunarOxideAlgorithm):
+    """Joins tiles without copying a pixel."""
+
+    NAME = "mosaictiles"
+    DISPLAY_NAME = "Mosaic tiles"
+    SUMMARY = (
+        "Makes one virtual raster of many tiles, for 'Predict oxides' to map in one run. No pixel "
+        "is copied: the result is a small file that names the tiles, with lunar CRS, band names, "
+        "wavelengths, scale and no-data value; a tile is opened only when its pixels are read. "
+        "MI_MAP tiles are placed by the corner in their names, so that a whole Moon of them takes "
+        "seconds, and tiles of version 2 land on the right side of the Moon."
+    )
+    FOLDER = "FOLDER"
+    TILES = "TILES"
+    OUTPUT = "OUTPUT"
+    N_TILES = "N_TILES"
+    HELP = {
+        FOLDER: (
+            "Folder with tiles, searched with its subfolders. MI_MAP tiles (.lbl, or .img of "
+            "version 2) are taken if there are any, other rasters if there are none. Of a tile "
+            "found in two versions the newer is taken."
+        ),
+        TILES: (
+            "Tiles one by one, instead of a folder or besides it: MI_MAP tiles, or any rasters of "
+            "one kind on one pixel grid; where these overlap, the last one lies on top."
+        ),
+        OUTPUT: "Virtual raster (.vrt). The tiles must stay where they are, seen from it.",
+    }
+    OUTPUT_HELP = {N_TILES: "Tiles in the mosaic."}
+    CITATION = (
+        "MI_MAP tile names and layout: JAXA/SELENE Multiband Imager product description "
+        "(SLN-L-MI-5-MAP-V3.0)."
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: List[str] = []
+
+    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+        """Declare parameters and outputs."""
+        self.add(
+            QgsProcessingParameterFile(
+                self.FOLDER,
+                self.tr("Folder of tiles"),
+                behavior=QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            )
+        )
+        self.add(
+            QgsProcessingParameterMultipleLayers(
+                self.TILES,
+                self.tr("Tiles"),
+                QgsProcessing.SourceType.TypeRaster,
+                optional=True,
+            )
+        )
+        self.add(VirtualRasterDestination(self.OUTPUT, self.tr("Mosaic")))
+        self.addOutput(QgsProcessingOutputNumber(self.N_TILES, self.tr("Tiles")))
+
+    def checkParameterValues(  # noqa: N802 - QGIS's name
+        self, parameters: Dict[str, Any], context: QgsProcessingContext
+    ) -> Tuple[bool, str]:
+        """Ask for tiles of either kind."""
+        if not parameters.get(self.FOLDER) and not parameters.get(self.TILES):
+            return False, self.tr("Give a folder of tiles, or tiles.")
+        result: Tuple[bool, str] = super().checkParameterValues(parameters, context)
+        return result
+
+    def prepareAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Take the paths of the layers, on the thread they live on."""
+        folder = self.parameterAsFile(parameters, self.FOLDER, context)
+        layers = self.parameterAsLayerList(parameters, self.TILES, context) or []
+        self._places = [folder] if folder else []
+        self._places += [gdal_source(layer) for layer in layers]
+        return True
+
+    def processAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Dict[str, Any]:
+        """Write the virtual raster."""
+        with user_errors():
+            from ..core.mosaic import find_rasters, plan_mosaic
+            from ..core.mosaic_vrt import write_mosaic
+
+            output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+            progress = FeedbackProgress(feedback)
+            mosaic = plan_mosaic(find_rasters(self._places, progress), progress)
+            write_mosaic(mosaic, Path(output))
+        feedback.pushInfo(
+            self.tr("{n} tiles, {width} x {height} pixels.").format(
+                n=len(mosaic.tiles), width=mosaic.width, height=mosaic.height
+            )
+        )
+        return {self.OUTPUT: output, self.N_TILES: len(mosaic.tiles)}
