@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import os
+from html import escape
 from pathlib import Path
 from typing import Dict, Iterator, List, Sequence, Tuple
-from xml.sax.saxutils import escape, quoteattr
 
 from .errors import OutputError
 from .mosaic import Mosaic, MosaicBand, Tile
@@ -121,8 +121,11 @@ def _lines(mosaic: Mosaic, folder: Path) -> Iterator[str]:
     if mosaic.crs_wkt:
         yield f"  <SRS>{escape(mosaic.crs_wkt)}</SRS>\n"
     yield f"  <GeoTransform>{c!r}, {a!r}, {b!r}, {f!r}, {d!r}, {e!r}</GeoTransform>\n"
-    for key, value in mosaic.tags.items():
-        yield f"  <Metadata><MDI key={quoteattr(key)}>{escape(value)}</MDI></Metadata>\n"
+    if mosaic.tags:
+        items = "".join(
+            f'<MDI key="{escape(key)}">{escape(value)}</MDI>' for key, value in mosaic.tags.items()
+        )
+        yield f"  <Metadata>{items}</Metadata>\n"
     names = [_source_name(tile.path, folder) for tile in mosaic.tiles]
     for number, band in enumerate(mosaic.bands, start=1):
         yield from _band_lines(mosaic, names, number, band)
@@ -165,7 +168,7 @@ def _band_lines(
         yield (
             f"    <{element}>{name}<SourceBand>{number}</SourceBand>"
             f'<SourceProperties RasterXSize="{tile.width}" RasterYSize="{tile.height}" '
-            f'DataType={quoteattr(kind)} BlockXSize="{tile.width}" BlockYSize="1"/>'
+            f'DataType="{kind}" BlockXSize="{tile.width}" BlockYSize="1"/>'
             f'<SrcRect xOff="0" yOff="0" {size}/>'
             f'<DstRect xOff="{tile.column}" yOff="{tile.row}" {size}/>'
         )
