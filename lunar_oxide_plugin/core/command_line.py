@@ -150,6 +150,15 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="start anew, and leave nothing when stopped",
     )
+    predict.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="compute on the Dask cluster of this scheduler, e.g. tcp://10.0.0.5:8786; OUT is then "
+        "a virtual raster (.vrt) over shards, all paths must be the same on the workers",
+    )
+    predict.add_argument(
+        "--shard", type=int, default=4096, help="pixels along the side of a shard (4096)"
+    )
     mosaic = commands.add_parser("mosaic", help="join tiles into a virtual raster")
     mosaic.add_argument("places", metavar="TILES", nargs="+", help="tiles, or folders of them")
     mosaic.add_argument("output", metavar="OUT", help="virtual raster to make (.vrt)")
@@ -181,7 +190,12 @@ def _predict(options: argparse.Namespace, progress: TerminalProgress) -> None:
         resume=not options.no_resume,
     )
     start = time.monotonic()
-    summary = predict_raster(request, progress)
+    if options.scheduler:
+        from .cluster import predict_on_cluster
+
+        summary = predict_on_cluster(request, options.scheduler, progress, options.shard)
+    else:
+        summary = predict_raster(request, progress)
     progress.close()
     if options.json:
         result = {

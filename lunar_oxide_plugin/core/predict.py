@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Dict, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 from rasterio.transform import Affine
@@ -23,15 +24,28 @@ from .tile_codec import Compression
 from .version import SOFTWARE
 
 __all__ = [
+    "PixelWindow",
+    "PredictionPlan",
     "PredictionRequest",
     "PredictionSummary",
     "choose_bands",
+    "plan_prediction",
     "predict_block",
     "predict_raster",
     "request_window",
 ]
 
 Bounds = Tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class PixelWindow:
+    """A rectangle of a raster's pixels."""
+
+    column: int
+    row: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,10 @@ class PredictionRequest:
         this run is stopped after it has computed for a minute, or if the disk is full.
     chunk_pixels : int
         Pixels that ONNX Runtime sees at once.
+    window : PixelWindow, or None
+        The pixels to predict, instead of an extent.
+    judge_range : bool
+        Whether to refuse reflectance far outside the training range; False if that is done.
     """
 
     raster: str
@@ -75,6 +93,8 @@ class PredictionRequest:
     compression: Compression = Compression.NONE
     resume: bool = True
     chunk_pixels: int = CHUNK_PIXELS
+    window: Optional[PixelWindow] = None
+    judge_range: bool = True
 
 
 @dataclass(frozen=True)
@@ -103,6 +123,39 @@ class PredictionSummary:
     data_origin: str
 
 
+@dataclass(frozen=True)
+class PredictionPlan:
+    """A checked request: what will be predicted from which bands.
+
+    Attributes
+    ----------
+    mapping : BandMapping
+    area : PixelWindow
+        Pixels of the raster.
+    identity : mapping
+        All that the pixels depend on, as JSON.
+    model_title, data_origin : str
+    """
+
+    mapping: BandMapping
+    area: PixelWindow
+    identity: Mapping[str, Any]
+    model_title: str
+    data_origin: str
+
+    def summary(self, output: str, valid: int, outside: int) -> PredictionSummary:
+        """What came out, from the numbers of pixels with a prediction and outside the domain."""
+        return PredictionSummary(
+            output=output,
+            valid_pixels=valid,
+            total_pixels=self.area.width * self.area.height,
+            outside_domain=outside,
+            mapping=self.mapping,
+            model_title=self.model_title,
+            data_origin=self.data_origin,
+        )
+
+
 def predict_raster(request: PredictionRequest, progress: Progress) -> PredictionSummary:
     """Run a model over a raster.
 
@@ -113,6 +166,28 @@ def predict_raster(request: PredictionRequest, progress: Progress) -> Prediction
     Cancelled
         If the user stopped it; the message says what is left for resuming.
     """
+    with _prepared(request, progress) as (run, plan):
+        outcome = run.run(progress)
+    return plan.summary(request.output, outcome.valid, outcome.outside)
+
+
+def plan_prediction(request: PredictionRequest, progress: Progress) -> PredictionPlan:
+    """Check a request against its raster and model without predicting anything.
+
+    Raises
+    ------
+    LunarOxideError
+    """
+    with _prepared(request, progress) as (run, plan):
+        run.judge()
+    return plan
+
+
+@contextmanager
+def _prepared(
+    request: PredictionRequest, progress: Progress
+) -> Iterator[Tuple[PredictionRun, PredictionPlan]]:
+    """The run and the plan of a request, its raster open."""
     model = OxideModel(Path(request.model))
     with RasterSource(request.raster, request.scale, request.offset) as source:
         _require_lunar(source.info, progress)
@@ -120,7 +195,10 @@ def predict_raster(request: PredictionRequest, progress: Progress) -> Prediction
         mapping = choose_bands(model, source.info, request.bands)
         for match in mapping.matches:
             progress.info(str(match))
-        area = request_window(source.info, request.extent)
+        if request.window is None:
+            area = request_window(source.info, request.extent)
+        else:
+            area = Window(*astuple(request.window))
         run = PredictionRun(
             source=source,
             model=model,
@@ -136,18 +214,19 @@ def predict_raster(request: PredictionRequest, progress: Progress) -> Prediction
                 compression=request.compression,
                 resume=request.resume,
                 chunk_pixels=request.chunk_pixels,
+                judge_range=request.judge_range,
             ),
         )
-        outcome = run.run(progress)
-    return PredictionSummary(
-        output=request.output,
-        valid_pixels=outcome.valid,
-        total_pixels=int(area.width) * int(area.height),
-        outside_domain=outcome.outside,
-        mapping=mapping,
-        model_title=model.identity.title,
-        data_origin=source.info.data_origin,
-    )
+        yield (
+            run,
+            PredictionPlan(
+                mapping=mapping,
+                area=PixelWindow(*map(int, area.flatten())),
+                identity=run.identity(),
+                model_title=model.identity.title,
+                data_origin=source.info.data_origin,
+            ),
+        )
 
 
 def choose_bands(

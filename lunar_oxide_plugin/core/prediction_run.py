@@ -54,6 +54,7 @@ class RunOptions:
     compression: Compression = Compression.NONE
     resume: bool = True
     chunk_pixels: int = CHUNK_PIXELS
+    judge_range: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class PredictionRun:
         self._tags = tags
         self._options = options
         self._fingerprint = fingerprint(source.info.path)
-        self._judged = False
+        self._judged = not options.judge_range
         self._judging = threading.Lock()
 
     def run(self, progress: Progress) -> RunOutcome:
@@ -120,13 +121,13 @@ class PredictionRun:
         )
         grid = TileGrid(width, height, *resources.block_shape)
         with limited_gdal_cache(resources.cache_mb):
-            self._judged = self._probe()
+            self.judge()
             with ResumableRaster(
                 self._target,
                 self._description(),
                 grid,
                 self._options.compression,
-                self._request(),
+                self.identity(),
                 self._options.resume,
             ) as raster:
                 return self._predict(raster, grid, resources, progress)
@@ -229,16 +230,23 @@ class PredictionRun:
             window.height,
         )
 
-    def _probe(self) -> bool:
-        """Judge small samples from all over the area; False if they hold no valid pixel."""
+    def judge(self) -> None:
+        """Judge small samples from all over the area, unless that is done.
+
+        Raises
+        ------
+        ReflectanceRangeError
+        """
+        if self._judged:
+            return
         samples: List[npt.NDArray[np.float32]] = []
-        windows = sample_windows(int(self._area.width), int(self._area.height), side=64, per_axis=6)
+        windows = sample_windows(int(self._area.width), int(self._area.height), side=64, per_axis=5)
         for window in windows:
             block = self._source.read(self._mapping, self._in_source(window))
             samples.append(block.valid_spectra)
         spectra = np.concatenate(samples, axis=1)
         check_reflectance_range(spectra, self._model.description.bands, self._source.info.name)
-        return spectra.shape[1] > 0
+        self._judged = spectra.shape[1] > 0
 
     def _judge(self, block: SpectraBlock) -> None:
         """Judge the first valid pixels where the probe found none."""
@@ -276,7 +284,7 @@ class PredictionRun:
             tags={TAG_PREFIX + key: value for key, value in self._tags.items()},
         )
 
-    def _request(self) -> Dict[str, Any]:
+    def identity(self) -> Dict[str, Any]:
         """All that the pixels depend on: a run is continued only if this is the same."""
         area = self._area
         return {

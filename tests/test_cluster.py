@@ -1,0 +1,179 @@
+"""A prediction on a real Dask scheduler with two worker processes, one of them killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+
+from lunar_oxide_plugin.core.cluster import predict_on_cluster
+from lunar_oxide_plugin.core.command_line import main
+from lunar_oxide_plugin.core.errors import Cancelled, LunarOxideError, OutputError, RasterError
+from lunar_oxide_plugin.core.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction_raster import read_tags
+from lunar_oxide_plugin.core.progress import SilentProgress
+from tests.models import write_linear_model
+from tests.rasters import random_dn, write_mi_geotiff
+
+pytest.importorskip("distributed")
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARD = 256
+
+
+class Cluster:
+    """Processes on the loopback interface that end with the test."""
+
+    def __init__(self, folder):
+        self._folder = folder
+        self._environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        self._file = folder / "scheduler.json"
+        self._scheduler = self._start(
+            "dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+            "--scheduler-file", str(self._file),
+        )  # fmt: skip
+        self.workers = []
+        deadline = time.monotonic() + 60
+        while not self._file.exists() or not self._file.read_text().strip():
+            assert self._scheduler.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        self.address = json.loads(self._file.read_text())["address"]
+        assert self.address.startswith("tcp://127.0.0.1:")
+
+    def add_worker(self):
+        worker = self._start(
+            "dask_worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny",
+            "--no-dashboard", "--local-directory", str(self._folder), "--death-timeout", "60",
+        )  # fmt: skip
+        self.workers.append(worker)
+        return worker
+
+    def close(self):
+        for process in (*self.workers, self._scheduler):
+            process.kill()
+            process.wait(30)
+
+    def _start(self, module, *arguments):
+        return subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.{module}", *arguments],
+            env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    cluster = Cluster(tmp_path_factory.mktemp("cluster"))
+    cluster.add_worker()
+    cluster.add_worker()
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory):
+    """A raster of 20 shards, the model, and the local run's result."""
+    folder = tmp_path_factory.mktemp("scene")
+    dn = random_dn(1000, 1200)
+    dn[:, :600, 700:] = -30000
+    write_mi_geotiff(folder / "in.tif", dn, tiled=True, blockxsize=256, blockysize=256)
+    write_linear_model(folder / "model.onnx")
+    predict_raster(request(folder, folder / "local.tif"), SilentProgress())
+    return folder
+
+
+def request(scene, output):
+    return PredictionRequest(str(scene / "in.tif"), str(output), str(scene / "model.onnx"))
+
+
+def assert_equals_local(scene, output):
+    with rasterio.open(output) as joined, rasterio.open(scene / "local.tif") as local:
+        np.testing.assert_array_equal(joined.read(), local.read())
+        assert joined.descriptions == local.descriptions
+        assert joined.units == local.units
+        assert joined.crs == local.crs
+        assert joined.transform.almost_equals(local.transform)
+        assert np.isnan(joined.nodata)
+    assert read_tags(str(output)) == read_tags(str(scene / "local.tif"))
+
+
+def test_a_killed_worker_changes_nothing(cluster, scene, tmp_path, capsys):
+    class KillWhenSomeShardsAreThere(SilentProgress):
+        victim = cluster.add_worker()
+        killed_at = None
+
+        def is_cancelled(self):
+            shards = list(tmp_path.rglob("*.tif"))
+            if len(shards) >= 3 and self.killed_at is None:
+                self.killed_at = len(shards)
+                self.victim.send_signal(signal.SIGKILL)
+            return False
+
+    progress = KillWhenSomeShardsAreThere()
+    output = tmp_path / "out.vrt"
+    summary = predict_on_cluster(request(scene, output), cluster.address, progress, SHARD)
+    assert 3 <= progress.killed_at < 20
+    assert progress.victim.wait(30) == -signal.SIGKILL
+    assert len(list(tmp_path.rglob("r*.tif"))) == 20
+    assert not list(tmp_path.rglob("*.part*"))
+    assert (summary.valid_pixels, summary.total_pixels) == (900_000, 1_200_000)
+    assert_equals_local(scene, output)
+
+
+def test_from_the_command_line_and_again_without_computing(cluster, scene, tmp_path, capsys):
+    output = tmp_path / "out.vrt"
+    command = [
+        "predict", str(scene / "in.tif"), str(output), "--model", str(scene / "model.onnx"),
+        "--scheduler", cluster.address, "--shard", "512", "--json",
+    ]  # fmt: skip
+    assert main(command) == 0
+    assert json.loads(capsys.readouterr().out)["valid_pixels"] == 900_000
+    assert_equals_local(scene, output)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.tif")}
+    assert len(before) == 6
+    assert main(command) == 0
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.tif")} == before
+    assert json.loads(capsys.readouterr().out)["valid_pixels"] == 900_000
+
+
+def test_cancelled_run_keeps_finished_shards(cluster, scene, tmp_path):
+    class StopLater(SilentProgress):
+        def is_cancelled(self):
+            return len(list(tmp_path.rglob("*.json"))) >= 2
+
+    output = tmp_path / "out.vrt"
+    with pytest.raises(Cancelled, match="finished shards are kept"):
+        predict_on_cluster(request(scene, output), cluster.address, StopLater(), SHARD)
+    assert not output.exists()
+    predict_on_cluster(request(scene, output), cluster.address, SilentProgress(), SHARD)
+    assert_equals_local(scene, output)
+
+
+def test_what_cannot_run_is_said_before_anything_is_sent(cluster, scene, tmp_path):
+    with pytest.raises(OutputError, match=r"call it out\.vrt instead of out\.tif"):
+        predict_on_cluster(request(scene, tmp_path / "out.tif"), cluster.address, SilentProgress())
+    missing = PredictionRequest("no.tif", str(tmp_path / "out.vrt"), str(scene / "model.onnx"))
+    with pytest.raises(RasterError, match="does not exist"):
+        predict_on_cluster(missing, cluster.address, SilentProgress())
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_scheduler_there(scene, tmp_path, monkeypatch):
+    import distributed
+
+    real = distributed.Client
+    monkeypatch.setattr(
+        distributed, "Client", lambda address, **options: real(address, **{**options, "timeout": 1})
+    )
+    with pytest.raises(LunarOxideError, match="cannot be reached"):
+        predict_on_cluster(
+            request(scene, tmp_path / "out.vrt"), "tcp://127.0.0.1:9", SilentProgress()
+        )
