@@ -276,8 +276,10 @@ class ResumableRaster:
         OutputError
         """
         try:
-            self._commit()
             records = self._journal.records(self._request)
+            if records is None:
+                raise OSError(errno.EIO, "the journal has changed")
+            records = np.concatenate([records, *self._pending])
             with open(self._part, "r+b") as file:
                 self._enter_tiles(file, records, advance)
                 file.flush()
@@ -334,8 +336,6 @@ class ResumableRaster:
             dataset.descriptions = description.bands
             dataset.units = description.units
             dataset.update_tags(**description.tags)
-        with open(self._part, "r+b") as file:
-            os.fsync(file.fileno())
         self._journal.begin(self._request)
 
     def _commit(self) -> None:
@@ -343,6 +343,7 @@ class ResumableRaster:
         if self._pending:
             os.fsync(self._file.fileno())
             self._journal.append(self._pending)
+            self._journal.sync()
             self._pending = []
         self._committed = time.monotonic()
 
@@ -369,11 +370,9 @@ class ResumableRaster:
     def _enter_tiles(
         self,
         file: BinaryIO,
-        records: Optional[npt.NDArray[Any]],
+        records: npt.NDArray[Any],
         advance: Callable[[float], None],
     ) -> None:
-        if records is None:
-            raise OSError(errno.EIO, "the journal has changed")
         offsets, sizes = _tile_tables(records, len(self.grid))
         main = tiff_layout.read_directory(file)
         own = slice(0, self._bands)

@@ -111,7 +111,7 @@ class RunJournal:
         self._file.seek(0)
         self._file.truncate(0)
         self._file.write(_header(request))
-        self._sync()
+        self._file.flush()
 
     def make_record(
         self, block: int, valid: int, outside: int, offset: int, sizes: List[int]
@@ -123,12 +123,12 @@ class RunJournal:
         return record
 
     def append(self, records: List[npt.NDArray[Any]]) -> None:
-        """Write records through to the disk."""
+        """Write records; `sync` makes them outlast a power loss."""
         self._file.write(b"".join(record.tobytes() for record in records))
-        self._sync()
-
-    def _sync(self) -> None:
         self._file.flush()
+
+    def sync(self) -> None:
+        """Write through to the disk."""
         os.fsync(self._file.fileno())
 
 
