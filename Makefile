@@ -69,7 +69,7 @@ $(TRAIN_VENV)/.ready: .stamps/apt training/requirements.txt
 
 # --- quality ---------------------------------------------------------------------
 
-PYTHON_DIRS := lunar_oxide_plugin tests tools training
+PYTHON_DIRS := lunar_oxide_plugin tests tools training benchmarks
 
 lint: $(VENV)/.ready  ## check style, types, Qt 6 and the plugin repository's rules
 	$(VENV)/bin/ruff check -q $(PYTHON_DIRS)
@@ -102,6 +102,9 @@ test-matrix: $(VENV)/.ready  ## run the tests on Debian 12, 13 and testing (as r
 
 demo: $(VENV)/.ready  ## predict, add sites and check on the bundled scene
 	QT_QPA_PLATFORM=offscreen $(PY) -m tools.demo
+
+bench: $(VENV)/.ready  ## compare speed and memory of predictions (BENCH_OPTIONS="--large" for 1000 Mpx)
+	@$(PY) -m benchmarks.speed $(BENCH_OPTIONS)
 
 package: $(VENV)/.ready  ## write the installable zip into dist/
 	$(PY) -m tools.package

@@ -388,9 +388,12 @@ def _median(values: Any) -> float:
 
 def _rates(timings: Dict[str, List[Timing]]) -> Dict[str, Dict[str, float]]:
     return {
-        name: {"mpx_s": _median(t.rate for t in of_name), "cpu_ns": _median(t.cpu_ns for t in of_name)}
+        name: {
+            "mpx_s": _median(t.rate for t in of_name),
+            "cpu_ns": _median(t.cpu_ns for t in of_name),
+        }
         for name, of_name in timings.items()
-    }  # fmt: skip
+    }
 
 
 def main() -> None:
@@ -401,11 +404,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=available_threads())
     parser.add_argument("--large", action="store_true", help="memory at 1000 megapixels too")
     parser.add_argument("--only", choices=("compare", "memory", "rest"), help="a part of it")
-    parser.add_argument(
-        "--folder", type=Path, help="where rasters are written (default: temporary)"
-    )
+    parser.add_argument("--folder", type=Path, help="where rasters are written")
     parser.add_argument("--json", type=Path, help="write the figures here too")
     options = parser.parse_args()
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"ONNX Runtime {onnxruntime.__version__}, model {MODEL.name}; mosaics are simulated."

@@ -68,8 +68,9 @@ class MosaicTiles(LunarOxideAlgorithm):
     }
     OUTPUT_HELP = {N_TILES: "Tiles in the mosaic."}
     CITATION = (
-        "MI_MAP tile names and layout: JAXA/SELENE Multiband Imager product description "
-        "(SLN-L-MI-5-MAP-V3.0)."
+        "Ohtake et al. (2008), Earth, Planets and Space 60, 257-264, doi 10.1186/BF03352789 "
+        "(the Multiband Imager); tile names and layout: the labels of MI_MAP products, "
+        "SLN-L-MI-5-MAP-V3.0, JAXA/SELENE."
     )
 
     def __init__(self) -> None:
