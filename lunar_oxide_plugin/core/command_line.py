@@ -144,6 +144,9 @@ def _parser() -> argparse.ArgumentParser:
     predict.add_argument("--offset", type=float, help="reflectance where the number is zero")
     predict.add_argument("--threads", type=int, help="threads that compute (default: all cores)")
     predict.add_argument("--memory", type=int, help="MB for blocks and caches (default: 400)")
+    predict.add_argument(
+        "--device", default="cpu", help="cpu, or a GPU that ONNX Runtime lists: cuda, directml ..."
+    )
     predict.add_argument("--compression", choices=COMPRESSIONS, default=COMPRESSIONS[0])
     predict.add_argument(
         "--no-resume",
@@ -188,6 +191,7 @@ def _predict(options: argparse.Namespace, progress: TerminalProgress) -> None:
         memory_mb=options.memory,
         compression=Compression(options.compression),
         resume=not options.no_resume,
+        device=options.device,
     )
     start = time.monotonic()
     if options.scheduler:

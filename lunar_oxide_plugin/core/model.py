@@ -14,6 +14,7 @@ from typing import Any, Iterator, List, Optional, Sequence, Tuple
 import numpy as np
 import numpy.typing as npt
 
+from .devices import CPU, providers, require_agreement, require_device
 from .errors import ModelError
 from .model_description import METADATA_KEY, ModelDescription
 from .onnx_file import require_harmless
@@ -71,6 +72,8 @@ class OxideModel:
     path : path of an ``.onnx`` file
     threads : int
         Intra-op threads of ONNX Runtime.
+    device : str
+        ``"cpu"`` or a GPU of `devices.GPU_PROVIDERS`, which is compared with the CPU first.
 
     Raises
     ------
@@ -80,11 +83,11 @@ class OxideModel:
         If onnxruntime cannot be imported.
     """
 
-    def __init__(self, path: Path, threads: int = 1) -> None:
+    def __init__(self, path: Path, threads: int = 1, device: str = CPU) -> None:
         content = _read(path)
         where = path.name
         require_harmless(content, where)
-        self._session = _session(content, where, threads)
+        self._session = _session(content, where, threads, device)
         self._run_options = onnxruntime().RunOptions()
         self._run_options.log_severity_level = 4
         self._layout, band_count = _input_layout(self._session, where)
@@ -103,7 +106,10 @@ class OxideModel:
             sha256=hashlib.sha256(content).hexdigest(),
             file_name=where,
         )
+        self.device = device
         self._try_out(where)
+        if device != CPU:
+            self._compare_with_cpu(path)
 
     @property
     def layout(self) -> Layout:
@@ -201,6 +207,16 @@ class OxideModel:
             )
         return answers
 
+    def _compare_with_cpu(self, path: Path) -> None:
+        """Let the CPU answer the same spectra, from the darkest to the brightest of training."""
+        low = np.array([band.training_min for band in self.description.bands], dtype=np.float32)
+        high = np.array([band.training_max for band in self.description.bands], dtype=np.float32)
+        low, high = np.nan_to_num(low, nan=0.03), np.nan_to_num(high, nan=0.3)
+        steps = np.linspace(0.0, 1.0, CHUNK_PIXELS, dtype=np.float32)
+        probe = low[:, None] + (high - low)[:, None] * steps
+        reference = OxideModel(path).predict(probe)
+        require_agreement(self.predict(probe).oxides, reference.oxides, self.device)
+
     def _try_out(self, where: str) -> None:
         """Run a few spectra, so that a misfit is known before any pixel is read."""
         bands = len(self.description.bands)
@@ -275,17 +291,20 @@ def _read(path: Path) -> bytes:
         raise ModelError(f"The model file {path} cannot be read: {reason}.") from error
 
 
-def _session(content: bytes, where: str, threads: int) -> Any:
+def _session(content: bytes, where: str, threads: int, device: str) -> Any:
     ort = onnxruntime()
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
+    wanted = providers(device)
     try:
         # From memory: a model that names external data files has no folder to find them in.
-        return ort.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        session = ort.InferenceSession(content, options, providers=wanted)
     except Exception as error:  # onnxruntime raises its own unrelated classes
         raise ModelError(f"{where} is not a usable ONNX model: {_first_line(error)}.") from error
+    require_device(session, device)
+    return session
 
 
 def _out_of_memory(error: Exception) -> bool:

@@ -14,6 +14,7 @@ from rasterio.windows import Window
 from . import moon
 from .bands import BandMapping, map_bands
 from .block_prediction import predict_block
+from .devices import CPU
 from .errors import BandMappingError, OutputError, RasterError
 from .model import CHUNK_PIXELS, OxideModel
 from .prediction_run import PredictionRun, RunOptions
@@ -77,6 +78,8 @@ class PredictionRequest:
         Pixels that ONNX Runtime sees at once.
     window : PixelWindow, or None
         The pixels to predict, instead of an extent.
+    device : str
+        Where the model runs: ``"cpu"`` or a GPU (`devices.GPU_PROVIDERS`).
     judge_range : bool
         Whether to refuse reflectance far outside the training range; False if that is done.
     """
@@ -95,6 +98,7 @@ class PredictionRequest:
     chunk_pixels: int = CHUNK_PIXELS
     window: Optional[PixelWindow] = None
     judge_range: bool = True
+    device: str = CPU
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,7 @@ def _prepared(
     request: PredictionRequest, progress: Progress
 ) -> Iterator[Tuple[PredictionRun, PredictionPlan]]:
     """The run and the plan of a request, its raster open."""
-    model = OxideModel(Path(request.model))
+    model = OxideModel(Path(request.model), device=request.device)
     with RasterSource(request.raster, request.scale, request.offset) as source:
         _require_lunar(source.info, progress)
         _require_other_file(request)

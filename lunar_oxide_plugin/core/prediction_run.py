@@ -144,8 +144,8 @@ class PredictionRun:
                 f"{megapixels(grid.width * grid.height)} Mpx is there."
             )
         progress.info(
-            f"{resources.workers} thread(s) on the CPU, blocks of {grid.columns} x {grid.rows} "
-            "pixels."
+            f"{resources.workers} thread(s) on {self._model.device.upper()}, blocks of "
+            f"{grid.columns} x {grid.rows} pixels."
         )
         valid, outside = int(done["valid"].sum()), int(done["outside"].sum())
 
@@ -291,6 +291,7 @@ class PredictionRun:
             "software": SOFTWARE,
             "onnxruntime": str(onnxruntime().__version__),
             "model": self._model.identity.sha256,
+            "device": self._model.device,
             "source": self._fingerprint,
             "bands": list(self._mapping.numbers),
             "area": [int(v) for v in (area.col_off, area.row_off, area.width, area.height)],
