@@ -26,6 +26,7 @@ import numpy.typing as npt
 import onnxruntime
 import rasterio
 
+from benchmarks import simulate
 from benchmarks.published_networks import PublishedPipeline
 from benchmarks.simulate import simulated_dn, write_mosaic_of
 from lunar_oxide_plugin.core import prediction_run
@@ -85,7 +86,7 @@ class Bench:
     def __init__(self, folder: Path, megapixels: int, threads: int) -> None:
         self.folder = folder
         self.threads = threads
-        self.dn = simulated_dn(2048, 2048)
+        self.dn = simulated_dn(simulate.TILE_SIDE, simulate.TILE_SIDE)
         self.mosaic = write_mosaic_of(folder, megapixels, dn=self.dn)
         reflectance = self.dn[list(MODEL_BANDS)].astype(np.float32) * np.float32(MI_SCALE)
         self.spectra: Spectra = np.ascontiguousarray(reflectance.reshape(8, -1))

@@ -1,0 +1,71 @@
+"""What the benchmarks compare with: simulated mosaics that say so, networks of the right size."""
+
+from __future__ import annotations
+
+import numpy as np
+import onnx
+import pytest
+import rasterio
+
+from benchmarks import simulate
+from benchmarks.published_networks import LAYERS, PublishedPipeline, build_network
+from benchmarks.speed import Bench
+from lunar_oxide_plugin.core.model import OxideModel
+from lunar_oxide_plugin.core.prediction_raster import read_tags
+
+
+@pytest.fixture
+def small(monkeypatch):
+    monkeypatch.setattr(simulate, "TILE_SIDE", 512)
+    return simulate.simulated_dn(512, 512)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.2, 1.0])
+def test_mosaics_say_that_they_are_simulated(small, tmp_path, share):
+    path = simulate.write_mosaic_of(tmp_path, 1, share, small)
+    assert path.name.startswith("simulated_")
+    with rasterio.open(path) as dataset:
+        assert "simulated" in dataset.tags()["DATA_ORIGIN"]
+        assert (dataset.width, dataset.height) == (1024, 1024)
+        valid = dataset.read(9) != -30000
+        assert valid.mean() == pytest.approx(share, abs=0.01)
+
+
+def test_simulated_spectra_look_like_the_stations(small):
+    model = OxideModel(simulate.SITES.parent / "models" / "kaguya_mi.onnx")
+    dn = small[[0, 1, 2, 3, 4, 6, 7, 8], ::16, ::16].reshape(8, -1)
+    prediction = model.predict((dn * 2e-5).astype(np.float32))
+    assert np.median(prediction.domain_distance) < 2
+    assert 4 < np.median(prediction.oxides[1]) < 22  # FeO
+
+
+def test_published_networks_cost_six_million_multiply_adds():
+    positions, total = 10, 0
+    for inputs, outputs, stride in LAYERS:
+        positions = -(-positions // stride)
+        total += positions * inputs * outputs * 3
+    assert 6 * total == pytest.approx(6e6, rel=0.05)
+    weights = onnx.load_model_from_string(build_network(0)).graph.initializer
+    assert (
+        sum(np.prod(w.dims) for w in weights)
+        == sum(i * o * 3 + o for i, o, _ in LAYERS) + LAYERS[-1][1] + 1
+    )
+
+
+def test_published_pipeline_answers_each_pixel(small):
+    spectra = (small[[0, 1, 2, 3, 4, 6, 7, 8]].reshape(8, -1)[:, :20] * 2e-5).astype(np.float32)
+    answer = PublishedPipeline(1).predict(spectra, 10)
+    assert answer.shape == (20, 6)
+    assert len(np.unique(answer[:, 0])) > 10
+
+
+def test_contenders_write_the_same_map(small, tmp_path):
+    bench = Bench(tmp_path, 1, 1)
+    bench.predict(bench.mosaic)
+    with rasterio.open(tmp_path / "out.tif") as dataset:
+        ours = dataset.read(range(1, 14))
+    assert "simulated" in read_tags(str(tmp_path / "out.tif"))["DATA_ORIGIN"]
+    bench.plain_loop(bench.mosaic)
+    with rasterio.open(tmp_path / "loop.tif") as dataset:
+        np.testing.assert_allclose(ours, dataset.read(range(1, 14)), atol=1e-2)
+    assert bench.copy_with_gdal() == bench.copy_through_engine() == ours[0].size
