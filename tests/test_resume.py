@@ -285,3 +285,12 @@ def test_results_do_not_depend_on_threads_blocks_chunks_or_compression(scene, op
             out.read(3)[::4, ::4],
             rasterio.open(scene / "out.tif", overview_level=0).read(3),
         )
+
+
+def test_statistics_that_qgis_notes_meanwhile_are_no_change(scene, always_keep):
+    interrupt(scene)
+    (scene / "in.tif.aux.xml").write_text("<PAMDataset/>")
+    listener = Listener()
+    predict_raster(request(scene, "out.tif"), listener)
+    assert listener.said("Continuing an interrupted run")
+    assert_complete(scene)

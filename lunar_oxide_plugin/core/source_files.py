@@ -32,12 +32,20 @@ def source_files(path: str) -> Tuple[Path, ...]:
         with open_raster(name) as dataset:
             files = [Path(file) for file in dataset.files]
         for file in files:
-            if file in found or not file.is_file():
+            if file in found or _is_remark(file) or not file.is_file():
                 continue
             found.add(file)
             if file.suffix.lower() == ".vrt" and str(file) != name and depth < MAX_DEPTH:
                 waiting.append((str(file), depth + 1))
     return tuple(sorted(found))
+
+
+def _is_remark(file: Path) -> bool:
+    """Whether a file only holds what viewers note beside a raster: statistics, overviews.
+
+    QGIS writes these when it draws the layer, also while a prediction runs.
+    """
+    return file.name.lower().endswith((".aux.xml", ".ovr"))
 
 
 def fingerprint(path: str) -> str:
