@@ -15,6 +15,8 @@ XVFB := xvfb-run -a -s "-screen 0 1400x900x24"
 
 APT_PACKAGES := qgis python3-qgis qgis-providers python3-rasterio python3-venv xvfb xauth python3-jsonschema
 
+
+.PHONY: coverage mutation
 .PHONY: help setup lock demo test test-matrix lint format train validate-model bench package \
         install docs-images guide translations clean import-published test-training
 
@@ -93,6 +95,17 @@ test: lint  ## set up, check style and types, run all tests
 # One thread each: the arrays are small, and threads only get in each other's way.
 test-training: $(TRAIN_VENV)/.ready  ## run the tests of the training, in its own environment
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(TRAIN_PY) -m pytest -W ignore::pytest.PytestConfigWarning training/tests
+
+COVERED := lunar_oxide_plugin/core lunar_oxide_plugin/algorithms
+COVERAGE := $(PY) -m coverage report --skip-covered --show-missing
+
+coverage: $(VENV)/.ready  ## measure line and branch coverage; fail below 95 % (core) or 90 % (algorithms)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest --cov-branch --cov-report= $(COVERED:%=--cov=%)
+	$(COVERAGE) --include='*/core/*' --fail-under=95
+	$(COVERAGE) --include='*/algorithms/*' --fail-under=90
+
+mutation: $(VENV)/.ready  ## change the code in small ways; fail if the tests do not notice
+	$(PY) -m tools.mutation
 
 test-matrix: $(VENV)/.ready  ## run the tests on Debian 12, 13 and testing (as root, in roots of their own)
 	@command -v debootstrap >/dev/null || apt-get install -y -qq --no-install-recommends debootstrap

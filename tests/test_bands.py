@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from lunar_oxide_plugin.core.bands import (
     MI_FILTERS,
+    BandMatch,
     ModelBand,
     RasterBand,
     map_bands,
@@ -131,3 +132,48 @@ def test_to_nanometres(value, unit, expected):
 def test_any_text_is_a_name(text):
     found = wavelength_from_name(text)
     assert found is None or found >= 0
+
+
+def test_a_band_at_exactly_its_width_still_fits():
+    wanted = (ModelBand("a", 500.0, 20.0, 0.03, 0.3),)
+    assert map_bands(wanted, bands([520.0])).numbers == (1,)
+    with pytest.raises(BandMappingError, match=r"band 1, is 20\.1 nm away"):
+        map_bands(wanted, bands([520.1]))
+
+
+@pytest.mark.parametrize(
+    ("name", "wavelength"),
+    [("R300", 300.0), ("R3000", 3000.0), ("R299", None), ("R3001", None), ("R4000", None)],
+)
+def test_numbers_in_names_are_wavelengths_from_300_to_3000(name, wavelength):
+    assert wavelength_from_name(name) == wavelength
+
+
+def test_numbers_without_unit_are_micrometres_below_30():
+    assert to_nanometres(30.0) == 30.0
+    assert to_nanometres(35.0) == 35.0
+    assert to_nanometres(29.0) == 29000.0
+
+
+def test_conversion_rounds_to_a_millionth():
+    assert to_nanometres(0.74900000012345, "um") == 749.0
+    assert to_nanometres(0.74900000012345) == 749.0
+
+
+def test_matches_read_as_a_sentence():
+    wanted = ModelBand("MI 749 nm", 749.0, 12.0, 0.03, 0.3)
+    assert str(BandMatch(wanted, 2, "MV2", 0.5, "wavelength")) == (
+        "MI 749 nm <- band 2 (MV2), 0.5 nm off, by wavelength"
+    )
+    assert str(BandMatch(wanted, 3, "", None, "choice")) == (
+        "MI 749 nm <- band 3, wavelength unknown off, by choice"
+    )
+
+
+def test_messages_name_the_band_with_its_description():
+    wanted = (ModelBand("a", 500.0, 20.0, 0.03, 0.3), ModelBand("b", 501.0, 20.0, 0.03, 0.3))
+    named = [RasterBand(1, "green", 500.0), RasterBand(2, "red", 700.0)]
+    with pytest.raises(BandMappingError, match=r"Raster band 1 \(green\) would serve both a and b"):
+        map_bands(wanted, named)
+    with pytest.raises(BandMappingError, match=r"Raster band 1 would serve both a and b"):
+        map_bands(wanted, bands([500.0, 700.0]))

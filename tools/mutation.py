@@ -37,16 +37,23 @@ class Target:
     functions: Tuple[str, ...] = ()
 
 
+#: What turns a raster's numbers into reflectance and masks.
+READING = (
+    *("decode", "read", "require_reflectance", "_is_ordinary", "_codes", "_has_mi_codes"),
+    *("_usable", "_decoding", "_fits"),
+)
+
 TARGETS = (
     Target("bands", ("test_bands.py",)),
     Target(
         "raster",
         ("test_raster.py", "test_input_values.py"),
-        ("read", "_usable", "_decoding", "_tagged_wavelength", "_listed_wavelengths", "_number"),
+        READING,
     ),
+    Target("raster_wavelengths", ("test_raster.py", "test_input_formats.py")),
     Target("guard", ("test_guard.py", "test_predict.py")),
     Target("quality", ("test_quality.py", "test_untrusted_models.py", "test_predict.py")),
-    Target("metrics", ("test_metrics.py",)),
+    Target("metrics", ("test_metrics.py", "test_metric_edges.py")),
 )
 
 COMPARISONS: Mapping[type, Tuple[type, ...]] = {

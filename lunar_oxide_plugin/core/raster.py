@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Type
+from typing import Any, FrozenSet, List, Optional, Sequence, Tuple, Type
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +17,12 @@ from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.windows import Window
 
 from . import (
-    pds_label,
     rasterio_import,  # noqa: F401 - gives an installed rasterio its PROJ data
 )
-from .bands import MI_FILTERS, BandMapping, RasterBand, to_nanometres
+from .bands import BandMapping, RasterBand
 from .errors import RasterError
 from .quality import NO_DATA, SATURATED, SHADOW, SHADOW_REFLECTANCE
+from .raster_wavelengths import band_wavelengths
 from .spectra import SpectraBlock
 
 #: Digital numbers of MI_MAP products that are codes, not reflectance (product labels:
@@ -370,7 +369,7 @@ def read_info(path: str) -> RasterInfo:
 
 
 def _describe(dataset: rasterio.DatasetReader, path: str) -> RasterInfo:
-    wavelengths = _wavelengths(dataset, path)
+    wavelengths = band_wavelengths(dataset, path)
     bands = tuple(
         RasterBand(number, (dataset.descriptions[number - 1] or "").strip(), wavelength)
         for number, wavelength in zip(dataset.indexes, wavelengths)
@@ -385,62 +384,6 @@ def _describe(dataset: rasterio.DatasetReader, path: str) -> RasterInfo:
         bands=bands,
         data_origin=dataset.tags().get("DATA_ORIGIN", ""),
     )
-
-
-def _wavelengths(dataset: rasterio.DatasetReader, path: str) -> List[Optional[float]]:
-    """Centre wavelength of each band in nm: band tags, ENVI header list, PDS3 label."""
-    found = [_tagged_wavelength(_all_tags(dataset, number)) for number in dataset.indexes]
-    if not any(found):
-        found = _listed_wavelengths(dataset)
-    if not any(found) and dataset.driver == "PDS":
-        defined = pds_label.read_band_definitions(Path(path))
-        if len(defined) == dataset.count:
-            found = [band.wavelength_nm for band in defined]
-        elif _is_mi_map(dataset, path):
-            found = [centre for centre, _ in MI_FILTERS.values()]
-    return found
-
-
-def _is_mi_map(dataset: rasterio.DatasetReader, path: str) -> bool:
-    """Whether a file is a MI_MAP product by its own name; its nine bands have a fixed order."""
-    return dataset.count == len(MI_FILTERS) and Path(path).name.upper().startswith("MI_MAP_")
-
-
-def _all_tags(dataset: rasterio.DatasetReader, number: int) -> Dict[str, str]:
-    tags = dict(dataset.tags(number))
-    tags.update(dataset.tags(number, ns="IMAGERY"))
-    return {key.strip().lower(): value for key, value in tags.items()}
-
-
-def _tagged_wavelength(tags: Mapping[str, str]) -> Optional[float]:
-    if "central_wavelength_um" in tags:
-        value = _number(tags["central_wavelength_um"])
-        return None if value is None else to_nanometres(value, "um")
-    unit = tags.get("wavelength_units", tags.get("wavelength_unit", ""))
-    for key in ("wavelength", "wavelength_nm", "center_wavelength", "centre_wavelength"):
-        if key in tags:
-            value = _number(tags[key])
-            inline = re.search(r"[A-Za-zµμ]+\s*$", tags[key])
-            own_unit = "nm" if key.endswith("_nm") else (inline.group(0) if inline else unit)
-            return None if value is None else to_nanometres(value, own_unit)
-    return None
-
-
-def _listed_wavelengths(dataset: rasterio.DatasetReader) -> List[Optional[float]]:
-    """Dataset-wide list, as ENVI headers and some converters store it."""
-    for namespace in ("ENVI", None):
-        tags = {key.lower(): value for key, value in dataset.tags(ns=namespace).items()}
-        text = tags.get("wavelength", tags.get("wavelengths", ""))
-        values = [_number(part) for part in re.split(r"[,\s]+", text.strip("{}[]() ")) if part]
-        if len(values) == dataset.count and all(value is not None for value in values):
-            unit = tags.get("wavelength_units", tags.get("wavelength units", ""))
-            return [to_nanometres(value, unit) for value in values if value is not None]
-    return [None] * dataset.count
-
-
-def _number(text: str) -> Optional[float]:
-    match = re.search(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", text)
-    return float(match.group(0)) if match else None
 
 
 def pixel_windows(
