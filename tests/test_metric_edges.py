@@ -84,6 +84,10 @@ def test_tiny_spreads_are_spreads():
     assert result.concordance == pytest.approx(concordance, abs=1e-6)
 
 
+def test_a_spread_below_what_doubles_can_square_gives_no_r2():
+    assert math.isnan(oxide_metrics([0.0, 1e-170], [0.0, 1.0], None, "FeO", 1).r2)
+
+
 def test_constant_measurements_off_the_prediction_have_zero_concordance():
     result = oxide_metrics([3.0, 3.0, 3.0], [4.0, 5.0, 3.0], None, "FeO", 1)
     assert math.isnan(result.r2)
