@@ -8,13 +8,16 @@ from html.parser import HTMLParser
 import pytest
 import rasterio
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsExpression,
     QgsExpressionContext,
     QgsFeature,
     QgsGeometry,
+    QgsPointXY,
     QgsVectorLayer,
 )
 
+from lunar_oxide_plugin.algorithms.explanation_layers import _map_tip as explanation_map_tip
 from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs, site_map_tip
 from tests.models import description, write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
@@ -173,3 +176,73 @@ def test_what_a_model_says_of_itself_is_text_in_the_window(tmp_path, qgis_app):
         document["input"]["bands"][0]["name"] = text
         path = write_linear_model(tmp_path / "m.onnx", document)
         Page(model_html(check_model(ModelEntry(text, path, False)))).require_harmless()
+
+
+def hostile_model(folder):
+    """A model file whose every text is one of the hostile ones."""
+    document = description(
+        **{key: HOSTILE[7] for key in ("title", "version", "license", "name")},
+        citation=HOSTILE[8],
+        summary=HOSTILE[6],
+        validation=[{"protocol": HOSTILE[6], "oxides": {HOSTILE[7]: {"r2": 0.5}}}],
+        training={"stations": list(HOSTILE), "n_stations": len(HOSTILE)},
+    )
+    document["input"]["sensor"] = HOSTILE[6]
+    document["input"]["geometry"] = HOSTILE[7]
+    for band, text in zip(document["input"]["bands"], HOSTILE[5:]):
+        band["name"] = text
+    return write_linear_model(folder / "hostile.onnx", document)
+
+
+def test_the_card_of_a_hostile_model_is_text(run, tmp_path):
+    card = tmp_path / "card.html"
+    run("describemodel", MODEL_FILE=str(hostile_model(tmp_path)), OUTPUT=str(card))
+    page = Page(card.read_text(encoding="utf-8"))
+    page.require_harmless()
+    assert HOSTILE[6] in "".join(page.text)
+
+
+def test_explanations_show_hostile_labels_and_bands_as_text(run, tmp_path):
+    raster = write_mi_geotiff(tmp_path / "in.tif", random_dn(20, 20))
+    points = QgsVectorLayer("Point?field=code:string", "points", "memory")
+    with rasterio.open(raster) as dataset:
+        points.setCrs(QgsCoordinateReferenceSystem.fromWkt(dataset.crs.to_wkt()))
+        places = [dataset.xy(number, 2 * (number % 10)) for number in range(len(HOSTILE))]
+    features = []
+    for (x, y), text in zip(places, HOSTILE):
+        feature = QgsFeature(points.fields())
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(x, y)))
+        feature.setAttributes([text])
+        features.append(feature)
+    points.dataProvider().addFeatures(features)
+    run(
+        "explainprediction",
+        INPUT=str(raster),
+        MODEL_FILE=str(hostile_model(tmp_path)),
+        POINTS=points,
+        LABEL="code",
+        OUTPUT=str(tmp_path / "points.gpkg"),
+        REPORT=str(tmp_path / "report.html"),
+    )
+    Page((tmp_path / "report.html").read_text(encoding="utf-8")).require_harmless()
+    layer = QgsVectorLayer(str(tmp_path / "points.gpkg"))
+    assert layer.featureCount() == len(HOSTILE)
+    for feature in layer.getFeatures():
+        context = QgsExpressionContext()
+        context.setFeature(feature)
+        context.setFields(layer.fields())
+        Page(QgsExpression.replaceExpressionText(explanation_map_tip(), context)).require_harmless()
+
+
+def test_comparing_maps_shows_a_hostile_model_as_text(run, tmp_path, prediction):
+    report = tmp_path / "report.html"
+    run(
+        "comparerasters",
+        PREDICTION=str(prediction),
+        REFERENCE=str(prediction),
+        REFERENCE_BAND=2,
+        OXIDE=1,
+        OUTPUT=str(tmp_path / "difference.tif"),
+        REPORT=str(report),
+    )
+    Page(report.read_text(encoding="utf-8")).require_harmless()

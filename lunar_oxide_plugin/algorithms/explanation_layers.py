@@ -28,7 +28,7 @@ from ..core.oxides import OXIDES, UNIT
 from ..core.quality import describe
 from .product_layers import style_classes
 from .result_layers import StyledLayer
-from .site_layers import fields, null_if_nan
+from .site_layers import fields, html_field, null_if_nan
 
 #: A colour for each of the model's bands, short waves first (Paul Tol's "muted" set).
 BAND_COLOURS = (
@@ -182,10 +182,10 @@ def _map_tip() -> str:
     rows = "".join(
         f"<tr><td>{oxide.pretty}</td><td>[% round({oxide.key}_predicted_wt, 2) %]</td>"
         f"<td>[% round({oxide.key}_reference_wt, 2) %]</td>"
-        f"<td>[% {oxide.key}_strongest %]</td></tr>"
+        f"<td>{html_field(f'{oxide.key}_strongest')}</td></tr>"
         for oxide in OXIDES
     )
     return (
-        f"<b>[% label %]</b><table><tr><th>{UNIT}</th><th>predicted</th><th>reference</th>"
+        f"<b>{html_field('label')}</b><table><tr><th>{UNIT}</th><th>predicted</th><th>reference</th>"
         f"<th>strongest band</th></tr>{rows}</table>"
     )
