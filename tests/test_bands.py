@@ -10,6 +10,7 @@ from lunar_oxide_plugin.core.bands import (
     ModelBand,
     RasterBand,
     map_bands,
+    nearest_band,
     to_nanometres,
     wavelength_from_name,
 )
@@ -177,3 +178,18 @@ def test_messages_name_the_band_with_its_description():
         map_bands(wanted, named)
     with pytest.raises(BandMappingError, match=r"Raster band 1 would serve both a and b"):
         map_bands(wanted, bands([500.0, 700.0]))
+
+
+def test_the_nearest_band_is_told_however_far():
+    wanted = ModelBand("a", 500.0, 20.0, 0.03, 0.3)
+    found, distance = nearest_band(wanted, [*bands([700.0, 900.0]), RasterBand(3, "unknown")])
+    assert (found.number, distance) == (1, 200.0)
+    tie, _ = nearest_band(wanted, bands([510.0, 490.0]))
+    assert tie.number == 1
+
+
+def test_there_is_no_nearest_band_without_wavelengths():
+    wanted = ModelBand("a", 500.0, 20.0, 0.03, 0.3)
+    assert nearest_band(wanted, [RasterBand(1, "unknown")]) is None
+    nameless = ModelBand("input 1", float("nan"), float("nan"), float("nan"), float("nan"))
+    assert nearest_band(nameless, bands([700.0])) is None
