@@ -38,7 +38,7 @@ class SpectrumChart(Chart):
     def draw(self, figure: Any, style: ChartStyle) -> None:
         """Draw into an empty figure."""
         axes = figure.add_subplot()
-        fit_margins(figure, style, left=4.4, bottom=3.4)
+        fit_margins(figure, style, left=5.2, bottom=3.4)
         dress_axes(axes, style)
         axes.set_ylabel(tr("reflectance"))
         shown = next((item for item in self._items if item.shown), None)
