@@ -51,6 +51,15 @@ def test_the_tutorial_has_its_pictures(rendered):
     assert guide_url("tutorial").toLocalFile().endswith("resources/guide/tutorial.html")
 
 
+def test_the_bundled_guide_is_current(rendered):
+    """Compares with resources/guide; `make guide` brings it up to date."""
+    bundled = {p.relative_to(guide.TARGET): p for p in guide.TARGET.rglob("*") if p.is_file()}
+    fresh = {p.relative_to(rendered): p for p in rendered.rglob("*") if p.is_file()}
+    assert sorted(bundled) == sorted(fresh), "run `make guide`"
+    for name, path in fresh.items():
+        assert bundled[name].read_bytes() == path.read_bytes(), f"{name}: run `make guide`"
+
+
 def algorithms():
     return QgsApplication.processingRegistry().providerById("lunaroxide").algorithms()
 

@@ -15,6 +15,7 @@ from qgis.core import (
 )
 
 from ..core.sites import SampleSite, load_sites, missions
+from ..core.translation import tr
 from .base import LunarOxideAlgorithm, add_feature, finish_sink, user_errors
 from .result_layers import load_on_completion
 from .site_layers import SiteLayerStyle, moon_geographic_crs, site_feature, site_fields
@@ -73,7 +74,7 @@ class AddSampleSites(LunarOxideAlgorithm):
             chosen = {names[i] for i in self.parameterAsEnums(parameters, self.MISSIONS, context)}
             sites = [site for site in self._sites if site.mission in chosen]
             if not sites:
-                raise QgsProcessingException("No mission is chosen: choose at least one.")
+                raise QgsProcessingException(tr("No mission is chosen: choose at least one."))
             layer_fields = site_fields()
             sink, destination = self.parameterAsSink(
                 parameters,
@@ -92,6 +93,10 @@ class AddSampleSites(LunarOxideAlgorithm):
                 feedback.setProgress(100.0 * (index + 1) / len(sites))
             del sink
             finish_sink(destination)
-            feedback.pushInfo(f"{len(sites)} sites of {len(chosen)} missions.")
+            feedback.pushInfo(
+                tr("{sites} sites of {chosen} missions.").format(
+                    sites=len(sites), chosen=len(chosen)
+                )
+            )
         load_on_completion(context, destination, SiteLayerStyle())
         return {self.OUTPUT: destination}

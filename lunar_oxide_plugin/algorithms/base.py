@@ -158,8 +158,10 @@ def gdal_source(layer: QgsRasterLayer) -> str:
     """
     if layer.providerType() != "gdal":
         raise QgsProcessingException(
-            f"The layer {layer.name()} comes from the provider {layer.providerType()!r}: save it "
-            "as a raster file first."
+            tr(
+                "The layer {name} comes from the provider {providertype!r}: save it as a "
+                "raster file first."
+            ).format(name=layer.name(), providertype=layer.providerType())
         )
     parts = QgsProviderRegistry.instance().decodeUri("gdal", layer.source())
     # Subdatasets and other GDAL names have no plain path; the source is the name itself.
@@ -176,7 +178,9 @@ def add_feature(sink: QgsFeatureSink, feature: QgsFeature) -> None:
     """
     if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
         reason = sink.lastError() or "the disk may be full"
-        raise QgsProcessingException(f"A feature cannot be written to the output: {reason}.")
+        raise QgsProcessingException(
+            tr("A feature cannot be written to the output: {reason}.").format(reason=reason)
+        )
 
 
 def finish_sink(destination: str) -> None:
@@ -200,15 +204,21 @@ def user_errors() -> Iterator[None]:
         raise QgsProcessingException(str(error)) from error
     except MemoryError as error:
         raise QgsProcessingException(
-            "The memory does not suffice for this: close other programs or map a smaller extent."
+            tr(
+                "The memory does not suffice for this: close other programs or map a "
+                "smaller extent."
+            )
         ) from error
     except ImportError as error:
         package = (error.name or "").split(".")[0]
         if package not in ("rasterio", "numpy"):
             raise unforeseen(error) from error
         raise QgsProcessingException(
-            f"Lunar Oxide needs the Python package {package}, which QGIS's Python cannot import "
-            f"({error}): install it with Lunar Oxide > Packages in QGIS's menu and try again."
+            tr(
+                "Lunar Oxide needs the Python package {package}, which QGIS's Python "
+                "cannot import ({error}): install it with Lunar Oxide > Packages in QGIS's "
+                "menu and try again."
+            ).format(package=package, error=error)
         ) from error
     except Exception as error:
         raise unforeseen(error) from error
@@ -220,6 +230,8 @@ def unforeseen(error: Exception) -> QgsProcessingException:
     kind = type(error).__name__
     summary = " ".join(str(error).split())[:300]
     return QgsProcessingException(
-        f"Something failed that should not ({kind}: {summary}): please report it with the "
-        f"messages under '{LOG_TAG}' in QGIS's log panel."
+        tr(
+            "Something failed that should not ({kind}: {summary}): please report it "
+            "with the messages under '{log_tag}' in QGIS's log panel."
+        ).format(kind=kind, summary=summary, log_tag=LOG_TAG)
     )

@@ -32,6 +32,7 @@ from ..core.quality import describe
 from ..core.site_columns import GroundTruth
 from ..core.sites import load_sites
 from ..core.table import OXIDE_QUANTITIES, pair_quantities
+from ..core.translation import tr, tr_message
 from .base import (
     FeedbackProgress,
     LunarOxideAlgorithm,
@@ -217,9 +218,13 @@ class CheckPredictions(LunarOxideAlgorithm):
             progress = FeedbackProgress(feedback)
             truth = self._ground_truth(parameters, context)
             for note in truth.notes:
-                feedback.pushInfo(f"Sites: {note}.")
+                feedback.pushInfo(tr("Sites: {note}.").format(note=note))
             for row in truth.rejected:
-                feedback.pushWarning(f"Row {row.number} ({row.station_id}) left out: {row.reason}.")
+                feedback.pushWarning(
+                    tr("Row {number} ({station_id}) left out: {reason}.").format(
+                        number=row.number, station_id=row.station_id, reason=tr_message(row.reason)
+                    )
+                )
             try:
                 result = check_raster(self._raster, truth.sites, load_sites(), window, progress)
                 opinion = (
@@ -238,11 +243,17 @@ class CheckPredictions(LunarOxideAlgorithm):
                 provenance={**result.provenance, **run_facts(self, parameters, context)},
             )
             for skipped in result.skipped:
-                feedback.pushInfo(f"Skipped {skipped.site.station_id}: {skipped.reason}.")
+                feedback.pushInfo(
+                    tr("Skipped {station_id}: {reason}.").format(
+                        station_id=skipped.site.station_id, reason=tr_message(skipped.reason)
+                    )
+                )
             if not result.pairs:
                 raise QgsProcessingException(
-                    f"None of the {len(truth.sites)} sites lies on valid pixels of the raster: "
-                    "check its CRS and that it covers a sampling site."
+                    tr(
+                        "None of the {sites} sites lies on valid pixels of the raster: check its "
+                        "CRS and that it covers a sampling site."
+                    ).format(sites=len(truth.sites))
                 )
             outputs = self._write_files(parameters, context, result)
             outputs[self.OUTPUT] = self._write_points(parameters, context, result)
@@ -255,8 +266,9 @@ class CheckPredictions(LunarOxideAlgorithm):
                 outputs[f"BIAS_{name}"] = metrics.bias
                 outputs[f"R2_{name}"] = metrics.r2
         feedback.pushInfo(
-            f"{len(result.pairs)} sites compared, {unseen} of them not seen in training, "
-            f"{len(result.skipped)} skipped."
+            tr(
+                "{pairs} sites compared, {unseen} of them not seen in training, {skipped} skipped."
+            ).format(pairs=len(result.pairs), unseen=unseen, skipped=len(result.skipped))
         )
         if unseen == 0:
             feedback.pushWarning(

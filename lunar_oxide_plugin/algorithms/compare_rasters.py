@@ -28,6 +28,7 @@ from ..core.comparison import RasterComparison
 from ..core.errors import Cancelled, LunarOxideError
 from ..core.oxides import OXIDE_NAMES, OXIDES, UNIT, Oxide
 from ..core.terranes import MARE_FEO_WT
+from ..core.translation import tr
 from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
 from .product_layers import ProductLayers
 from .provenance import run_facts
@@ -263,9 +264,17 @@ class CompareRasters(LunarOxideAlgorithm):
             feedback.pushWarning(warning)
         metrics = result.groups[0].metrics
         feedback.pushInfo(
-            f"{metrics.n} cells of about {result.cell_km:.3g} km compared, {result.cells_skipped} "
-            f"left out for too little coverage: bias {metrics.bias:+.2f}, RMSE {metrics.rmse:.2f} "
-            f"{UNIT}."
+            tr(
+                "{n} cells of about {cell_km:.3g} km compared, {cells_skipped} left out "
+                "for too little coverage: bias {bias:+.2f}, RMSE {rmse:.2f} {unit}."
+            ).format(
+                n=metrics.n,
+                cell_km=result.cell_km,
+                cells_skipped=result.cells_skipped,
+                bias=metrics.bias,
+                rmse=metrics.rmse,
+                unit=UNIT,
+            )
         )
         name = f"{oxide.pretty}: {self._names[0]} minus {self._names[1]}"
         if "Origin of the data" in result.facts:

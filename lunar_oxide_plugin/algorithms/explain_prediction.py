@@ -27,6 +27,7 @@ from qgis.core import (
 
 from ..core.errors import Cancelled
 from ..core.explain import Method, Reference
+from ..core.translation import tr
 from .base import FeedbackProgress, add_feature, finish_sink, gdal_source, user_errors
 from .model_algorithm import ModelAlgorithm
 from .product_layers import ProductLayers
@@ -252,7 +253,9 @@ class ExplainPrediction(ModelAlgorithm):
             for note in result.notes:
                 feedback.pushWarning(note)
             for label, reason in result.skipped:
-                feedback.pushInfo(f"Left out {label}: {reason}.")
+                feedback.pushInfo(
+                    tr("Left out {label}: {reason}.").format(label=label, reason=reason)
+                )
             outputs: Dict[str, Any] = {
                 self.N_PLACES: len(result.places.labels),
                 self.N_SKIPPED: len(result.skipped),
@@ -266,8 +269,11 @@ class ExplainPrediction(ModelAlgorithm):
                 outputs[self.ATTRIBUTIONS] = attributions
                 self._load_raster(context, attributions, result)
         feedback.pushInfo(
-            f"{outputs[self.N_PLACES]} places explained with {request.method.value}, relative to "
-            f"the {result.reference.value}."
+            tr("{n_places} places explained with {value}, relative to the {value_2}.").format(
+                n_places=outputs[self.N_PLACES],
+                value=request.method.value,
+                value_2=result.reference.value,
+            )
         )
         return outputs
 
@@ -315,10 +321,14 @@ def _read_points(
         parts = geometry.asMultiPoint() if geometry.isMultipart() else [geometry.asPoint()]
         points += [(name, point.x(), point.y()) for point in parts]
     if not points:
-        raise QgsProcessingException("The layer of points is empty: add points or leave it out.")
+        raise QgsProcessingException(
+            tr("The layer of points is empty: add points or leave it out.")
+        )
     if not source.sourceCrs().isValid():
         raise QgsProcessingException(
-            "The layer of points has no CRS: assign the lunar CRS of its coordinates, e.g. "
-            "IAU_2015:30100."
+            tr(
+                "The layer of points has no CRS: assign the lunar CRS of its coordinates, "
+                "e.g. IAU_2015:30100."
+            )
         )
     return tuple(points)

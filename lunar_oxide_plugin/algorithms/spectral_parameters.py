@@ -21,6 +21,7 @@ from qgis.core import (
 
 from ..core.errors import Cancelled
 from ..core.spectral_parameters import COMPOSITES, Sensor, SpectralParameter
+from ..core.translation import tr
 from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
 from .product_layers import ProductLayers, style_composite
 from .result_layers import StyledLayer, load_on_completion, style_range
@@ -169,14 +170,27 @@ class SpectralParameters(LunarOxideAlgorithm):
             # The first FeO and TiO2 of a sensor is the general formula, not the one for maria.
             counts.setdefault(parameter.key.split("_")[0], count)
             feedback.pushInfo(
-                f"{parameter.band_description}: {count} of {summary.total_pixels} pixels; "
-                f"{parameter.formula} [{parameter.citation}]"
+                tr(
+                    "{band_description}: {count} of {total_pixels} pixels; {formula} [{citation}]"
+                ).format(
+                    band_description=parameter.band_description,
+                    count=count,
+                    total_pixels=summary.total_pixels,
+                    formula=parameter.formula,
+                    citation=parameter.citation,
+                )
             )
             if count < 0.9 * summary.reflectance_pixels:
                 feedback.pushWarning(
-                    f"{parameter.title} has no value at {summary.reflectance_pixels - count} of "
-                    f"{summary.reflectance_pixels} pixels with reflectance: shadow, or its formula "
-                    "has no meaning there (R750 at or below its origin)."
+                    tr(
+                        "{title} has no value at {count} of {reflectance_pixels} pixels with "
+                        "reflectance: shadow, or its formula has no meaning there (R750 at or "
+                        "below its origin)."
+                    ).format(
+                        title=parameter.title,
+                        count=summary.reflectance_pixels - count,
+                        reflectance_pixels=summary.reflectance_pixels,
+                    )
                 )
         origin = f" [{summary.data_origin}]" if summary.data_origin else ""
         name = f"Spectral parameters ({summary.sensor.name}) - {self._raster_name}{origin}"
