@@ -27,6 +27,7 @@ from ..core.products import (
     RockClass,
     rules,
 )
+from ..core.translation import tr
 from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
 from .product_layers import ProductLayers, style_classes
 from .result_layers import StyledLayer, load_on_completion, style_range
@@ -118,7 +119,9 @@ class DerivedProducts(LunarOxideAlgorithm):
         for group in (summary.basalts, summary.highlands):
             for label, count in group.items():
                 if count:
-                    feedback.pushInfo(f"{label}: {count} pixels")
+                    feedback.pushInfo(
+                        tr("{label}: {count} pixels").format(label=label, count=count)
+                    )
         origin = f" [{summary.data_origin}]" if summary.data_origin else ""
         name = f"Derived products - {self._raster_name}{origin}"
         load_on_completion(context, output, ProductLayers(output, name, product_layers()))

@@ -20,6 +20,10 @@
       <translation>内置模型，或您在“模型”页中添加的模型。kaguya_mi 用全部 56 个站点训练；kaguya_mi_before_ce6 从未见过嫦娥六号，因此它在那里的预测是盲测。</translation>
     </message>
     <message>
+      <source>A feature cannot be written to the output: {reason}.</source>
+      <translation>无法将要素写入输出：{reason}。</translation>
+    </message>
+    <message>
       <source>A model file (.onnx) from anywhere; used instead of the model above.</source>
       <translation>任意位置的模型文件（.onnx）；指定后代替上面的模型。</translation>
     </message>
@@ -316,6 +320,14 @@
       <translation>删除 {path}？用它制作的图件会保留。</translation>
     </message>
     <message>
+      <source>Derived products</source>
+      <translation>派生产品</translation>
+    </message>
+    <message>
+      <source>Derives from predicted oxides: Mg# (molar), FeO/TiO2, Fe/Ti and Al2O3/CaO, the sum of oxides, normative plagioclase, grain density, basalt classes by TiO2 and Al2O3, and highland rock types by plagioclase and Mg#, each with its uncertainty or probability. Uncertainties come from the sigma bands, the errors of the oxides taken as independent. The limits of classes are those of rocks; the Moon shows soils, which are mixtures.</source>
+      <translation>由预测的氧化物派生：Mg#（摩尔比）、FeO/TiO2、Fe/Ti 和 Al2O3/CaO、氧化物总和、标准矿物斜长石、颗粒密度、按 TiO2 和 Al2O3 划分的玄武岩类型，以及按斜长石和 Mg# 划分的高地岩石类型，各附不确定度或概率。不确定度来自 sigma 波段，各氧化物的误差按相互独立处理。分类界限是岩石的界限；月面上是月壤，即混合物。</translation>
+    </message>
+    <message>
       <source>Describe model</source>
       <translation>模型说明</translation>
     </message>
@@ -420,6 +432,10 @@
       <translation>含 14 个波段的 GeoTIFF：六种氧化物（wt%）、其六个标准不确定度 sigma（wt%;90 % 区间为两侧各 1.645 sigma）、域距离（大于 1：与训练光谱不相似）和质量标记（0：良好；2 阴影，4 饱和，8 超出训练域，16 超出物理范围，32 氧化物总和不合理；可累加）。</translation>
     </message>
     <message>
+      <source>GeoTIFF with each product and its sigma, the basalt class and the highland rock type with their probabilities. The dataset's tags hold every rule with its source and the class numbers.</source>
+      <translation>GeoTIFF，含每个产品及其 sigma、玄武岩类型和高地岩石类型及其概率。数据集标签中记录了每条规则及其出处和类别编号。</translation>
+    </message>
+    <message>
       <source>GeoTIFF with one band for each parameter that the raster's bands allow. The dataset's tags hold each formula, its source and where it is valid.</source>
       <translation>GeoTIFF，栅格波段所允许的每个参数各占一个波段。数据集标签中记录了各公式、出处及适用范围。</translation>
     </message>
@@ -438,6 +454,10 @@
     <message>
       <source>Here</source>
       <translation>此处</translation>
+    </message>
+    <message>
+      <source>Highland pixels</source>
+      <translation>高地像元数</translation>
     </message>
     <message>
       <source>In units of the domain threshold: above 1, not near</source>
@@ -492,6 +512,10 @@
       <translation>单元的最低覆盖率（%）</translation>
     </message>
     <message>
+      <source>Left out {label}: {reason}.</source>
+      <translation>已略去 {label}：{reason}。</translation>
+    </message>
+    <message>
       <source>Licence</source>
       <translation>许可证</translation>
     </message>
@@ -502,6 +526,10 @@
     <message>
       <source>Lunar Oxide</source>
       <translation>Lunar Oxide</translation>
+    </message>
+    <message>
+      <source>Lunar Oxide needs the Python package {package}, which QGIS's Python cannot import ({error}): install it with Lunar Oxide &gt; Packages in QGIS's menu and try again.</source>
+      <translation>Lunar Oxide 需要 Python 软件包 {package}，而 QGIS 的 Python 无法导入它（{error}）：请用 QGIS 菜单中的 Lunar Oxide &gt; 软件包安装后重试。</translation>
     </message>
     <message>
       <source>Lunar Oxide needs the Python package {package}, which QGIS's Python cannot import: install it and restart QGIS.</source>
@@ -544,6 +572,10 @@
       <translation>由 Kaguya MI 或 Clementine 反射率计算经典光谱参数图：按已发表公式计算的 FeO 和 TiO2（wt%）、光学成熟度、吸收深度和波段比值。它们不需要模型，可作为预测氧化物的独立参照。每个公式只适用于相应的传感器，错误的组合会被拒绝。公式无意义处（阴影、负角度）不给值。在陡坡上或纬度约 60 度以上不可靠。</translation>
     </message>
     <message>
+      <source>Mare pixels</source>
+      <translation>月海像元数</translation>
+    </message>
+    <message>
       <source>Memory (MB)</source>
       <translation>内存（MB）</translation>
     </message>
@@ -558,6 +590,10 @@
     <message>
       <source>Method</source>
       <translation>方法</translation>
+    </message>
+    <message>
+      <source>Mg#: molar MgO/(MgO + FeO) [definition; molar masses from IUPAC 2021 atomic weights, doi 10.1515/pac-2019-0603]; FeO/TiO2: mass ratio of the oxides [definition]; Fe/Ti: mass ratio of the elements [definition]; Al2O3/CaO: mass ratio of the oxides [definition]; Sum of six oxides: TiO2 + FeO + Al2O3 + MgO + CaO + SiO2; the training soils have 97.5-100.2 [definition]; Normative plagioclase, upper bound: Al2O3 / 0.3665: all aluminium in pure anorthite, none in pyroxene, spinel or glass [stoichiometry of CaAl2Si2O8]; Grain density: 0.0273 FeO + 0.011 TiO2 + 2.773 [Huang &amp; Wieczorek (2012), J. Geophys. Res. 117, E05003, doi 10.1029/2012JE004062]; Basalt class: where FeO &amp;gt;= 11 wt% (halfway between the averages of highlands (about 6 wt% FeO) and maria (about 16) in Bhatt et al. (2015), A comparative study of iron abundance estimation methods, Icarus 248): very low-Ti below 1 wt% TiO2, low-Ti 1 to 6, high-Ti above 6; low-Al below 11 wt% Al2O3, high-Al from 11. The limits are those of rocks; soils hold highland debris, which lowers TiO2 and raises Al2O3 [Neal &amp; Taylor (1992), Petrogenesis of mare basalts, Geochim. Cosmochim. Acta 56, 2177-2211]; Highland rock type: where FeO &amp;lt; 11 wt%: by normative plagioclase (upper bound, from Al2O3) mafic rock below 60 percent, anorthositic norite 60 to 77.5, noritic anorthosite 77.5 to 90, anorthosite from 90 (names and limits, there in vol%: Stoeffler et al. (1980), Recommended classification and nomenclature of lunar highland rocks, Proc. Conf. Lunar Highlands Crust, 51-70); by Mg# ferroan below 0.60, magnesian from 0.70, where the fields of ferroan anorthosites and Mg-suite rocks overlap between (diagram: Warren (1993), A concise compilation of petrologic information on possibly pristine nonmare Moon rocks, Am. Mineral. 78, 360-376; these two limits are this plugin's). Norite stands for norite, troctolite and gabbro alike: oxides do not tell them apart. Soils are mixtures; Uncertainties: errors of the oxides taken as independent, first order</source>
+      <translation>Mg#：摩尔比 MgO/(MgO + FeO) [定义；摩尔质量取自 IUPAC 2021 原子量，doi 10.1515/pac-2019-0603];FeO/TiO2：氧化物质量比 [定义];Fe/Ti：元素质量比 [定义];Al2O3/CaO：氧化物质量比 [定义]；六种氧化物之和：TiO2 + FeO + Al2O3 + MgO + CaO + SiO2；训练月壤为 97.5-100.2 [定义]；标准矿物斜长石上限：Al2O3 / 0.3665：设全部铝都在纯钙长石中，辉石、尖晶石和玻璃中没有 [CaAl2Si2O8 的化学计量]；颗粒密度：0.0273 FeO + 0.011 TiO2 + 2.773 [Huang &amp; Wieczorek （2012）, J. Geophys. Res. 117, E05003, doi 10.1029/2012JE004062]；玄武岩类型：限 FeO &amp;gt;= 11 wt%(Bhatt et al. （2015）, A comparative study of iron abundance estimation methods, Icarus 248 中高地平均值（约 6 wt% FeO）与月海平均值（约 16）的中点):TiO2 低于 1 wt% 为极低钛，1 至 6 为低钛，高于 6 为高钛；Al2O3 低于 11 wt% 为低铝，11 及以上为高铝。这些是岩石的界限；月壤含有高地碎屑，会降低 TiO2、升高 Al2O3 [Neal &amp; Taylor （1992）, Petrogenesis of mare basalts, Geochim. Cosmochim. Acta 56, 2177-2211]；高地岩石类型：限 FeO &amp;lt; 11 wt%：按标准矿物斜长石（由 Al2O3 得到的上限），低于 60% 为镁铁质岩，60 至 77.5 为斜长苏长岩，77.5 至 90 为苏长斜长岩，90 及以上为斜长岩(名称与界限，原文为体积百分比：Stoeffler et al. （1980）, Recommended classification and nomenclature of lunar highland rocks, Proc. Conf. Lunar Highlands Crust, 51-70)；按 Mg#，低于 0.60 为铁质，0.70 及以上为镁质，其间为铁质斜长岩与镁质岩套的重叠区(图解：Warren （1993）, A concise compilation of petrologic information on possibly pristine nonmare Moon rocks, Am. Mineral. 78, 360-376；这两个界限由本插件给出)。苏长岩在此同时代表苏长岩、橄长岩和辉长岩：氧化物无法区分它们。月壤是混合物；不确定度：各氧化物误差按相互独立处理，一阶近似</translation>
     </message>
     <message>
       <source>Missions</source>
@@ -620,6 +656,10 @@
       <translation>在 {executable} 附近没有找到 Python 解释器，无法安全地试运行 {package}，因此未安装：请复制诊断信息并反馈。</translation>
     </message>
     <message>
+      <source>No mission is chosen: choose at least one.</source>
+      <translation>没有选择任务：请至少选择一个。</translation>
+    </message>
+    <message>
       <source>No quality flag</source>
       <translation>无质量标记</translation>
     </message>
@@ -650,6 +690,10 @@
     <message>
       <source>None of the {0} rows of sample sites can be used; the first: {1}, {2}.</source>
       <translation>{0} 行采样点均不可用；第一行：{1}，{2}。</translation>
+    </message>
+    <message>
+      <source>None of the {sites} sites lies on valid pixels of the raster: check its CRS and that it covers a sampling site.</source>
+      <translation>{sites} 个采样点中没有一个落在栅格的有效像元上：请检查其坐标系，并确认它覆盖了采样点。</translation>
     </message>
     <message>
       <source>None of {count} sampled pixels has usable reflectance in all bands.</source>
@@ -792,8 +836,24 @@
       <translation>有 TiO2 值的像元数</translation>
     </message>
     <message>
+      <source>Pixels with a basalt class (FeO from 11 wt% on).</source>
+      <translation>有玄武岩类型的像元数（FeO 自 11 wt% 起）。</translation>
+    </message>
+    <message>
+      <source>Pixels with a highland rock type.</source>
+      <translation>有高地岩石类型的像元数。</translation>
+    </message>
+    <message>
       <source>Pixels with a prediction.</source>
       <translation>有预测值的像元数。</translation>
+    </message>
+    <message>
+      <source>Pixels with products</source>
+      <translation>有产品的像元数</translation>
+    </message>
+    <message>
+      <source>Pixels with products.</source>
+      <translation>有产品的像元数。</translation>
     </message>
     <message>
       <source>Places</source>
@@ -1012,6 +1072,10 @@
       <translation>结果</translation>
     </message>
     <message>
+      <source>Row {number} ({station_id}) left out: {reason}.</source>
+      <translation>第 {number} 行（{station_id}）已略去：{reason}。</translation>
+    </message>
+    <message>
       <source>SHA-256</source>
       <translation>SHA-256</translation>
     </message>
@@ -1112,8 +1176,20 @@
       <translation>参与比较的采样点数。</translation>
     </message>
     <message>
+      <source>Sites: {note}.</source>
+      <translation>采样点：{note}。</translation>
+    </message>
+    <message>
       <source>Size</source>
       <translation>大小</translation>
+    </message>
+    <message>
+      <source>Skipped {station_id}: {reason}.</source>
+      <translation>已跳过 {station_id}：{reason}。</translation>
+    </message>
+    <message>
+      <source>Something failed that should not ({kind}: {summary}): please report it with the messages under '{log_tag}' in QGIS's log panel.</source>
+      <translation>发生了不应出现的错误（{kind}：{summary}）：请连同 QGIS 日志面板中“{log_tag}”下的信息一起反馈。</translation>
     </message>
     <message>
       <source>Something unforeseen went wrong ({error}); the log 'Lunar Oxide' has the details.</source>
@@ -1256,12 +1332,28 @@
       <translation>文件对其数值的说明：{origin}。</translation>
     </message>
     <message>
+      <source>The layer of points has no CRS: assign the lunar CRS of its coordinates, e.g. IAU_2015:30100.</source>
+      <translation>点图层没有坐标系：请指定其坐标所用的月球坐标系，例如 IAU_2015:30100。</translation>
+    </message>
+    <message>
+      <source>The layer of points is empty: add points or leave it out.</source>
+      <translation>点图层为空：请添加点，或不指定该图层。</translation>
+    </message>
+    <message>
       <source>The layer of sample sites is empty: choose one with sites.</source>
       <translation>采样点图层为空：请选择含有采样点的图层。</translation>
     </message>
     <message>
+      <source>The layer {name} comes from the provider {providertype!r}: save it as a raster file first.</source>
+      <translation>图层 {name} 来自数据提供者 {providertype!r}：请先另存为栅格文件。</translation>
+    </message>
+    <message>
       <source>The map to compare with. Its grid is used if it is the coarser one.</source>
       <translation>用来比较的图。若它较粗，则采用它的网格。</translation>
+    </message>
+    <message>
+      <source>The memory does not suffice for this: close other programs or map a smaller extent.</source>
+      <translation>内存不足：请关闭其他程序，或缩小成图范围。</translation>
     </message>
     <message>
       <source>The menu Raster &gt; Lunar Oxide brings the welcome back</source>
@@ -1330,6 +1422,10 @@
     <message>
       <source>The output {0} is one of the maps to compare: choose another name.</source>
       <translation>输出 {0} 是要比较的图之一：请另取名称。</translation>
+    </message>
+    <message>
+      <source>The output {0} is the input raster itself or belongs to the input: choose another output file.</source>
+      <translation>输出 {0} 就是输入栅格或属于输入：请另选输出文件。</translation>
     </message>
     <message>
       <source>The output {0} must be a GeoTIFF: give a name that ends in .tif.</source>
@@ -1812,6 +1908,10 @@
       <translation>无法读取 {0} 的第 {1} 行：{2}。</translation>
     </message>
     <message>
+      <source>{0} cannot be read at rows {1}-{2}: {3}; the file may be truncated.</source>
+      <translation>无法读取 {0} 的第 {1}-{2} 行：{3}；文件可能不完整。</translation>
+    </message>
+    <message>
       <source>{0} carries a description of {1} characters, which is no model description; use the file as its author published it.</source>
       <translation>{0} 带有长达 {1} 个字符的描述，不是模型描述；请使用作者发布的原始文件。</translation>
     </message>
@@ -1924,8 +2024,16 @@
       <translation>{0} 没有波段 {1}：它有波段 1 至 {2}。</translation>
     </message>
     <message>
+      <source>{0} has no pixel with all six oxides: the products are empty.</source>
+      <translation>{0} 中没有六种氧化物齐全的像元：产品为空。</translation>
+    </message>
+    <message>
       <source>{0} has no raster bands: choose another file.</source>
       <translation>{0} 没有栅格波段：请另选文件。</translation>
+    </message>
+    <message>
+      <source>{0} has no sigma of every oxide: products come without uncertainty, classes without probability.</source>
+      <translation>{0} 没有每种氧化物的 sigma：产品不带不确定度，类别不带概率。</translation>
     </message>
     <message>
       <source>{0} has the bands of {1}, and coefficients for {2} give wrong numbers on its reflectance: choose its own sensor.</source>
@@ -1938,6 +2046,10 @@
     <message>
       <source>{0} has {1} MB, too large for an oxide model (limit {2} MB); choose another file.</source>
       <translation>{0} 有 {1} MB，作为氧化物模型过大（上限 {2} MB）；请另选文件。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} bytes where its header needs {2}: the file is truncated; copy or download it again.</source>
+      <translation>{0} 有 {1} 字节，而其头文件要求 {2}：文件不完整；请重新复制或下载。</translation>
     </message>
     <message>
       <source>{0} has {1} described as {2} or its element: give the band's number.</source>
@@ -2024,8 +2136,20 @@
       <translation>字段 {1} 有 {0} 个值</translation>
     </message>
     <message>
+      <source>{0} was changed while it was read, so that the map would mix both states: run again.</source>
+      <translation>{0} 在读取过程中被修改，图件会混合两种状态：请重新运行。</translation>
+    </message>
+    <message>
+      <source>{0} was removed or changed while it was read: run again on the complete file.</source>
+      <translation>{0} 在读取过程中被删除或修改：请对完整的文件重新运行。</translation>
+    </message>
+    <message>
       <source>{0}, band {1}{2}, taken as {3}</source>
       <translation>{0}，波段 {1}{2}，按 {3} 解释</translation>
+    </message>
+    <message>
+      <source>{band_description}: {count} of {total_pixels} pixels; {formula} [{citation}]</source>
+      <translation>{band_description}：{total_pixels} 个像元中的 {count} 个；{formula} [{citation}]</translation>
     </message>
     <message>
       <source>{centre:g} nm, {width:g} nm wide</source>
@@ -2060,6 +2184,14 @@
       <translation>无法写入 {folder}（{reason}）：请检查权限，关闭其他 QGIS 窗口后重试。</translation>
     </message>
     <message>
+      <source>{label}: {count} pixels</source>
+      <translation>{label}：{count} 个像元</translation>
+    </message>
+    <message>
+      <source>{n_places} places explained with {value}, relative to the {value_2}.</source>
+      <translation>已用 {value} 解释 {n_places} 个位置，参照为 {value_2}。</translation>
+    </message>
+    <message>
       <source>{name} came with the plugin and stays; only your own models can be removed.</source>
       <translation>{name} 随插件提供，不能移除；只能移除您自己的模型。</translation>
     </message>
@@ -2074,6 +2206,10 @@
     <message>
       <source>{name} was removed.</source>
       <translation>{name} 已移除。</translation>
+    </message>
+    <message>
+      <source>{n} cells of about {cell_km:.3g} km compared, {cells_skipped} left out for too little coverage: bias {bias:+.2f}, RMSE {rmse:.2f} {unit}.</source>
+      <translation>比较了 {n} 个约 {cell_km:.3g} km 的单元，{cells_skipped} 个因覆盖不足而略去：偏差 {bias:+.2f}，RMSE {rmse:.2f} {unit}。</translation>
     </message>
     <message>
       <source>{n} stations</source>
@@ -2104,6 +2240,10 @@
       <translation>{page} 没有适用于 {target} 的 {project} wheel：请从相应的 wheel 文件安装，或使用带有其他 Python 版本的 QGIS。</translation>
     </message>
     <message>
+      <source>{pairs} sites compared, {unseen} of them not seen in training, {skipped} skipped.</source>
+      <translation>比较了 {pairs} 个采样点，其中 {unseen} 个未参与训练，{skipped} 个被跳过。</translation>
+    </message>
+    <message>
       <source>{path} cannot be deleted ({reason}).</source>
       <translation>无法删除 {path}（{reason}）。</translation>
     </message>
@@ -2124,12 +2264,20 @@
       <translation>抽取的 {count} 个像元中有 {share:.0%} 超出模型的训练域：那里的结果属于外推。请检查该栅格是否为模型训练所用的产品。</translation>
     </message>
     <message>
+      <source>{sites} sites of {chosen} missions.</source>
+      <translation>{chosen} 次任务的 {sites} 个采样点。</translation>
+    </message>
+    <message>
       <source>{size} MB</source>
       <translation>{size} MB</translation>
     </message>
     <message>
       <source>{source} cannot be copied to {target} ({reason}).</source>
       <translation>无法将 {source} 复制到 {target}（{reason}）。</translation>
+    </message>
+    <message>
+      <source>{title} has no value at {count} of {reflectance_pixels} pixels with reflectance: shadow, or its formula has no meaning there (R750 at or below its origin).</source>
+      <translation>在 {reflectance_pixels} 个有反射率的像元中，{title} 在 {count} 个上没有值：阴影，或其公式在那里没有意义（R750 不高于其原点）。</translation>
     </message>
     <message>
       <source>{url} cannot be fetched ({reason}): check the connection and the proxy in QGIS's options (Network), or install from a wheel file.</source>
