@@ -12,6 +12,10 @@
       <translation>90 % 区间</translation>
     </message>
     <message>
+      <source>&lt;b&gt;{selected}&lt;/b&gt; of {count} pixels ({share:.1%}) lie in the region.</source>
+      <translation>&lt;b&gt;{selected}&lt;/b&gt; / {count} 个像元（{share:.1%}）位于该区域内。</translation>
+    </message>
+    <message>
       <source>A bundled model or one of your own from the models page.</source>
       <translation>内置模型，或您在“模型”页中添加的模型。</translation>
     </message>
@@ -34,6 +38,14 @@
     <message>
       <source>A raster made by 'Predict oxides'; its bands are found by their descriptions.</source>
       <translation>由“预测氧化物”生成的栅格；按波段描述识别各波段。</translation>
+    </message>
+    <message>
+      <source>A run on a cluster needs the Python package dask.distributed, which cannot be imported ({0}): install it with 'python3 -m pip install distributed'.</source>
+      <translation>在集群上运行需要 Python 软件包 dask.distributed，而它无法导入（{0}）：请运行 'python3 -m pip install distributed' 安装。</translation>
+    </message>
+    <message>
+      <source>A worker of the cluster failed ({0}: {1}): its Python needs this package, rasterio and onnxruntime, and the same paths of raster, model and output.</source>
+      <translation>集群的一个工作进程失败（{0}：{1}）：其 Python 需要本软件包、rasterio 和 onnxruntime，并且栅格、模型和输出的路径须相同。</translation>
     </message>
     <message>
       <source>Add ...</source>
@@ -82,6 +94,14 @@
     <message>
       <source>Automatic uses all cores that QGIS may use, and 400 MB. The numbers do not depend on threads or memory. The package index is asked only when you install.</source>
       <translation>“自动”表示使用 QGIS 可用的全部核心和 400 MB 内存。结果数值与线程数和内存无关。仅在安装时才会访问软件包索引。</translation>
+    </message>
+    <message>
+      <source>Automatic uses the processor's cores and about a gigabyte. The numbers do not depend on threads or memory. The package index is asked only when you install.</source>
+      <translation>“自动”表示使用全部处理器核心和约 1 GB 内存。结果数值与线程数和内存无关。仅在安装时才会访问软件包索引。</translation>
+    </message>
+    <message>
+      <source>Axes</source>
+      <translation>坐标轴</translation>
     </message>
     <message>
       <source>BANDS gives {0} band number(s) but the model needs {1}, for {2}, in this order.</source>
@@ -240,6 +260,10 @@
       <translation>引用</translation>
     </message>
     <message>
+      <source>Clear</source>
+      <translation>清除</translation>
+    </message>
+    <message>
       <source>Click a pixel or drag a box</source>
       <translation>单击像元或拖出矩形框</translation>
     </message>
@@ -258,6 +282,10 @@
     <message>
       <source>Close</source>
       <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Colour: pixels. Marks: soils measured at the stations (circle Apollo, square Luna, star Chang'e); point at one for its name. Drag a region: its pixels light up on the map.</source>
+      <translation>颜色：像元。符号：各站点实测的月壤（圆为阿波罗，方为月球号，星为嫦娥）；指向符号可看名称。拖动选出区域，其像元会在地图上高亮。</translation>
     </message>
     <message>
       <source>Columns of the sites</source>
@@ -404,6 +432,14 @@
       <translation>文件夹</translation>
     </message>
     <message>
+      <source>Folder of tiles</source>
+      <translation>图幅文件夹</translation>
+    </message>
+    <message>
+      <source>Folder with tiles, searched with its subfolders. MI_MAP tiles (.lbl, or .img of version 2) are taken if there are any, other rasters if there are none. Of a tile found in two versions the newer is taken.</source>
+      <translation>含图幅的文件夹，连同子文件夹一起查找。若有 MI_MAP 图幅（.lbl，或第 2 版的 .img）则取之，否则取其他栅格。同一图幅有两个版本时取较新者。</translation>
+    </message>
+    <message>
       <source>For each oxide (e.g. RMSE_TIO2), over all compared sites, in wt% (R2 without unit). The report gives them for seen and unseen sites apart.</source>
       <translation>对每种氧化物（例如 RMSE_TIO2），统计全部参与比较的采样点，单位 wt%（R2 无单位）。报告中分别给出参与训练和未参与训练的采样点的结果。</translation>
     </message>
@@ -412,12 +448,20 @@
       <translation>放弃手动选择的波段，按波长重新查找</translation>
     </message>
     <message>
+      <source>Free line</source>
+      <translation>自由线</translation>
+    </message>
+    <message>
       <source>From</source>
       <translation>来源</translation>
     </message>
     <message>
       <source>From wheel file ...</source>
       <translation>从 wheel 文件安装 …</translation>
+    </message>
+    <message>
+      <source>GeoTIFF at reduced sampling: the strongest band of each oxide, then the attribution of each band to each oxide (wt%).</source>
+      <translation>降采样的 GeoTIFF：先是每种氧化物的最强波段，然后是各波段对各氧化物的归因（wt%）。</translation>
     </message>
     <message>
       <source>GeoTIFF at reduced sampling: the strongest band of each oxide, then the attribution of each band to each oxide (wt%). Bands are the model's, counted from 1; the file's tag LUNAR_OXIDE_MODEL_BANDS names them.</source>
@@ -442,6 +486,10 @@
     <message>
       <source>Geometry</source>
       <translation>观测几何</translation>
+    </message>
+    <message>
+      <source>Give a folder of tiles, or tiles.</source>
+      <translation>请给出图幅文件夹或图幅。</translation>
     </message>
     <message>
       <source>Ground truth of your own: points or polygons in a lunar CRS, or a table with latitude and longitude in degrees, with columns named after the oxides (FeO, FeO_wt, FeOT ...; wt%) or elements (Fe, Ti_ppm ...), and their uncertainties (FeO_sigma, FeO_err) where known. The log says which column was taken as what. In a polygon the median of its pixels is compared. Leave empty for the bundled Apollo, Luna and Chang'e sites.</source>
@@ -520,6 +568,10 @@
       <translation>许可证</translation>
     </message>
     <message>
+      <source>Lighting up brushed pixels</source>
+      <translation>正在高亮所选像元</translation>
+    </message>
+    <message>
       <source>Looking up {package}</source>
       <translation>正在查找 {package}</translation>
     </message>
@@ -558,6 +610,10 @@
     <message>
       <source>MI reflectance for a second opinion</source>
       <translation>用于参照的 MI 反射率</translation>
+    </message>
+    <message>
+      <source>Makes one virtual raster of many tiles, for 'Predict oxides' to map in one run. No pixel is copied: the result is a small file that names the tiles, with lunar CRS, band names, wavelengths, scale and no-data value; a tile is opened only when its pixels are read. MI_MAP tiles are placed by the corner in their names, so that a whole Moon of them takes seconds, and tiles of version 2 land on the right side of the Moon.</source>
+      <translation>将许多图幅合成一个虚拟栅格，供“预测氧化物”一次成图。不复制任何像元：结果是一个列出各图幅的小文件，带有月球坐标系、波段名、波长、缩放系数和无效值；仅在读取像元时才打开图幅。MI_MAP 图幅按其名称中的角点定位，因此全月图幅只需数秒，第 2 版图幅也会落在月面正确的一侧。</translation>
     </message>
     <message>
       <source>Maps TiO2, FeO, Al2O3, MgO, CaO and SiO2 (wt%) from lunar reflectance with a convolutional network trained on returned samples. Each oxide comes with a calibrated uncertainty; each pixel with its distance to the training spectra and quality flags. The bundled models take Kaguya/SELENE Multiband Imager reflectance at the standard geometry (i=30, e=0, g=30), as in MI_MAP products; reflectance of other sensors differs and must not be fed to them.</source>
@@ -628,6 +684,14 @@
       <translation>模型保存在 QGIS 配置文件夹中，而此处没有配置文件夹：请直接给出模型文件。</translation>
     </message>
     <message>
+      <source>Mosaic</source>
+      <translation>镶嵌图</translation>
+    </message>
+    <message>
+      <source>Mosaic tiles</source>
+      <translation>镶嵌图幅</translation>
+    </message>
+    <message>
       <source>Most places of the regular grid that samples the raster; the attribution raster has one pixel for each.</source>
       <translation>对栅格抽样的规则网格最多取多少个位置；归因栅格中每个位置占一个像元。</translation>
     </message>
@@ -660,6 +724,10 @@
       <translation>没有选择任务：请至少选择一个。</translation>
     </message>
     <message>
+      <source>No prediction yet</source>
+      <translation>尚无预测</translation>
+    </message>
+    <message>
       <source>No quality flag</source>
       <translation>无质量标记</translation>
     </message>
@@ -670,6 +738,10 @@
     <message>
       <source>No raster yet</source>
       <translation>尚无栅格</translation>
+    </message>
+    <message>
+      <source>No rasters were found: give a folder with MI_MAP tiles (.lbl, .img).</source>
+      <translation>没有找到栅格：请给出含 MI_MAP 图幅（.lbl、.img）的文件夹。</translation>
     </message>
     <message>
       <source>No validation figures: treat it as not validated.</source>
@@ -736,8 +808,16 @@
       <translation>偏移量</translation>
     </message>
     <message>
+      <source>On a cluster the output is a virtual raster over shards: call it {0}.vrt instead of {1}.</source>
+      <translation>在集群上，输出是由分片组成的虚拟栅格：请命名为 {0}.vrt，而不是 {1}。</translation>
+    </message>
+    <message>
       <source>One row a site as CSV, skipped sites with their reason included.</source>
       <translation>每个采样点一行的 CSV，包括被跳过的采样点及原因。</translation>
+    </message>
+    <message>
+      <source>Only pixels without quality flag</source>
+      <translation>仅限无质量标记的像元</translation>
     </message>
     <message>
       <source>Only these files are installed, into your QGIS profile. What QGIS brings (numpy, GDAL, PROJ ...) is never changed. The package is tried in a separate Python first; if it does not work, everything stays as it is.</source>
@@ -908,6 +988,10 @@
       <translation>预测</translation>
     </message>
     <message>
+      <source>Predict a raster, or add a prediction to the project.</source>
+      <translation>请先预测一幅栅格，或向工程中添加预测结果。</translation>
+    </message>
+    <message>
       <source>Predict oxides</source>
       <translation>预测氧化物</translation>
     </message>
@@ -984,8 +1068,24 @@
       <translation>栅格波段 {0}{1} 将同时用作 {2} 和 {3}：该栅格缺少其中之一。</translation>
     </message>
     <message>
+      <source>Rasters of the data type {0} cannot be put into a mosaic.</source>
+      <translation>数据类型为 {0} 的栅格不能放入镶嵌图。</translation>
+    </message>
+    <message>
+      <source>Read: every {step:.1f}th pixel each way of {total}.</source>
+      <translation>已读取：{total} 个像元，行列方向各每隔 {step:.1f} 个取一个。</translation>
+    </message>
+    <message>
+      <source>Reading the scatter view</source>
+      <translation>正在读取散点图数据</translation>
+    </message>
+    <message>
       <source>Reading …</source>
       <translation>正在读取 …</translation>
+    </message>
+    <message>
+      <source>Rectangle</source>
+      <translation>矩形</translation>
     </message>
     <message>
       <source>Reference</source>
@@ -1052,6 +1152,10 @@
       <translation>移除模型</translation>
     </message>
     <message>
+      <source>Remove the region and its pixels on the map</source>
+      <translation>移除该区域及其在地图上的像元</translation>
+    </message>
+    <message>
       <source>Remove the selected pins</source>
       <translation>移除选中的固定点</translation>
     </message>
@@ -1112,12 +1216,20 @@
       <translation>缩放系数</translation>
     </message>
     <message>
+      <source>Scale and offset</source>
+      <translation>缩放与偏移</translation>
+    </message>
+    <message>
       <source>Scale of the raster's numbers</source>
       <translation>栅格数值的缩放</translation>
     </message>
     <message>
       <source>Scale of the reference</source>
       <translation>参照图的缩放</translation>
+    </message>
+    <message>
+      <source>Scatter</source>
+      <translation>散点图</translation>
     </message>
     <message>
       <source>Self-contained HTML page.</source>
@@ -1228,6 +1340,10 @@
       <translation>停止</translation>
     </message>
     <message>
+      <source>Sum</source>
+      <translation>总和</translation>
+    </message>
+    <message>
       <source>THREADS is {0}: give 1 or more, or leave it empty.</source>
       <translation>THREADS 为 {0}：请给 1 或更大，或留空。</translation>
     </message>
@@ -1246,6 +1362,10 @@
     <message>
       <source>The CRS of {0} cannot be written: {1}.</source>
       <translation>无法写出 {0} 的坐标系：{1}。</translation>
+    </message>
+    <message>
+      <source>The Dask scheduler {0} cannot be reached ({1}): check the address and that it runs.</source>
+      <translation>无法连接 Dask 调度器 {0}（{1}）：请检查地址以及它是否在运行。</translation>
     </message>
     <message>
       <source>The bundled scene cannot be loaded: install the plugin again.</source>
@@ -1332,6 +1452,10 @@
       <translation>文件对其数值的说明：{origin}。</translation>
     </message>
     <message>
+      <source>The folder {0} cannot be made: {1}.</source>
+      <translation>无法创建文件夹 {0}：{1}。</translation>
+    </message>
+    <message>
       <source>The layer of points has no CRS: assign the lunar CRS of its coordinates, e.g. IAU_2015:30100.</source>
       <translation>点图层没有坐标系：请指定其坐标所用的月球坐标系，例如 IAU_2015:30100。</translation>
     </message>
@@ -1346,6 +1470,10 @@
     <message>
       <source>The layer {name} comes from the provider {providertype!r}: save it as a raster file first.</source>
       <translation>图层 {name} 来自数据提供者 {providertype!r}：请先另存为栅格文件。</translation>
+    </message>
+    <message>
+      <source>The map shows no part of the prediction.</source>
+      <translation>地图视图中没有预测结果的任何部分。</translation>
     </message>
     <message>
       <source>The map to compare with. Its grid is used if it is the coarser one.</source>
@@ -1408,6 +1536,10 @@
       <translation>模型的标题。</translation>
     </message>
     <message>
+      <source>The mosaic was cancelled.</source>
+      <translation>镶嵌已取消。</translation>
+    </message>
+    <message>
       <source>The output folder {0} does not exist: create it or choose another.</source>
       <translation>输出文件夹 {0} 不存在：请创建或另选一个。</translation>
     </message>
@@ -1432,6 +1564,10 @@
       <translation>输出 {0} 必须是 GeoTIFF：请使用以 .tif 结尾的文件名。</translation>
     </message>
     <message>
+      <source>The output {0} must be a virtual raster: end it in .vrt.</source>
+      <translation>输出 {0} 必须是虚拟栅格：请以 .vrt 结尾。</translation>
+    </message>
+    <message>
       <source>The oxide to compare.</source>
       <translation>要比较的氧化物。</translation>
     </message>
@@ -1442,6 +1578,10 @@
     <message>
       <source>The prediction was cancelled.</source>
       <translation>预测已取消。</translation>
+    </message>
+    <message>
+      <source>The prediction was cancelled; finished shards are kept.</source>
+      <translation>预测已取消；已完成的分片会保留。</translation>
     </message>
     <message>
       <source>The raster has no CRS, so its points have no place on the Moon.</source>
@@ -1472,6 +1612,10 @@
       <translation>栅格 {name}</translation>
     </message>
     <message>
+      <source>The reading was cancelled.</source>
+      <translation>读取已取消。</translation>
+    </message>
+    <message>
       <source>The reflectance raster that is predicted, as in 'Predict oxides'.</source>
       <translation>被预测的反射率栅格，同“预测氧化物”。</translation>
     </message>
@@ -1490,6 +1634,10 @@
     <message>
       <source>The sample site table {0} holds a bad number: {1}.</source>
       <translation>采样点表 {0} 含有错误的数字：{1}。</translation>
+    </message>
+    <message>
+      <source>The selection cannot be placed on the map's CRS ({reason}).</source>
+      <translation>无法将所选区域转换到地图坐标系（{reason}）。</translation>
     </message>
     <message>
       <source>The sensor whose formulas were used.</source>
@@ -1540,6 +1688,10 @@
       <translation>没有名为 {name} 的模型。</translation>
     </message>
     <message>
+      <source>There is no model {0}: give one of {1}, or the path of an .onnx file.</source>
+      <translation>没有模型 {0}：请从 {1} 中选择，或给出 .onnx 文件的路径。</translation>
+    </message>
+    <message>
       <source>There is no model {name}: choose one of {all}.</source>
       <translation>没有模型 {name}：请从 {all} 中选择。</translation>
     </message>
@@ -1578,6 +1730,18 @@
     <message>
       <source>Threads that compute; leave empty for all cores that QGIS may use.</source>
       <translation>用于计算的线程数；留空则使用 QGIS 允许使用的全部核心。</translation>
+    </message>
+    <message>
+      <source>Tiles</source>
+      <translation>图幅</translation>
+    </message>
+    <message>
+      <source>Tiles in the mosaic.</source>
+      <translation>镶嵌图中的图幅数。</translation>
+    </message>
+    <message>
+      <source>Tiles one by one, instead of a folder or besides it: MI_MAP tiles, or any rasters of one kind on one pixel grid; where these overlap, the last one lies on top.</source>
+      <translation>逐个给出的图幅，可代替文件夹，也可与之并用：MI_MAP 图幅，或位于同一像元网格上的同类栅格；重叠处后给出的在上。</translation>
     </message>
     <message>
       <source>Title</source>
@@ -1628,6 +1792,10 @@
       <translation>在未参与训练的站点上验证：{protocol}</translation>
     </message>
     <message>
+      <source>Virtual raster (.vrt). The tiles must stay where they are, seen from it.</source>
+      <translation>虚拟栅格（.vrt）。图幅相对于它的位置不可改变。</translation>
+    </message>
+    <message>
       <source>Welcome and demo</source>
       <translation>欢迎与演示</translation>
     </message>
@@ -1658,6 +1826,10 @@
     <message>
       <source>Writes the card of a model: sensor and bands, training stations, validated figures beside fitted and published ones, uncertainty and its coverage, domain, known failures, licence, citation, digest. A file that does not describe itself gets a card that says what is unknown. The card is in the log as well, so that no output file is needed.</source>
       <translation>写出模型的说明卡：传感器和波段、训练站点、验证指标与拟合及已发表指标的并列对比、不确定度及其覆盖率、适用域、已知缺陷、许可证、引用、摘要值。没有自我描述的文件，其说明卡会指出哪些未知。说明卡同时写入日志，因此可以不指定输出文件。</translation>
+    </message>
+    <message>
+      <source>a Python package is missing ({0}): install rasterio and onnxruntime.</source>
+      <translation>缺少 Python 软件包（{0}）：请安装 rasterio 和 onnxruntime。</translation>
     </message>
     <message>
       <source>a directory of more than 4096 entries</source>
@@ -1748,6 +1920,10 @@
       <translation>图例范围</translation>
     </message>
     <message>
+      <source>map range</source>
+      <translation>地图范围</translation>
+    </message>
+    <message>
       <source>median of {valid} pixels of a box of {columns} x {rows}</source>
       <translation>{columns} x {rows} 矩形框内 {valid} 个像元的中位数</translation>
     </message>
@@ -1804,6 +1980,10 @@
       <translation>像元 {column}, {row}</translation>
     </message>
     <message>
+      <source>pixels</source>
+      <translation>像元</translation>
+    </message>
+    <message>
       <source>prediction needs {packages}.</source>
       <translation>预测需要 {packages}。</translation>
     </message>
@@ -1838,6 +2018,10 @@
     <message>
       <source>the file is too large for a TIFF of its kind</source>
       <translation>对此类 TIFF 而言文件过大</translation>
+    </message>
+    <message>
+      <source>the memory does not suffice: give less with --memory, or map a smaller --extent.</source>
+      <translation>内存不足：请用 --memory 减少用量，或用 --extent 缩小范围。</translation>
     </message>
     <message>
       <source>the scale may have been applied twice, or this is another quantity; check SCALE</source>
@@ -1932,6 +2116,14 @@
       <translation>{0} 描述了 {1} 个波段，但其计算图需要 {2} 个；请使用作者发布的原始文件。</translation>
     </message>
     <message>
+      <source>{0} differs from {1} in bands, data type, scale, offset or nodata: make a mosaic of rasters of one kind.</source>
+      <translation>{0} 与 {1} 的波段、数据类型、缩放、偏移或无效值不同：请用同一类栅格镶嵌。</translation>
+    </message>
+    <message>
+      <source>{0} does not exist: check the path.</source>
+      <translation>{0} 不存在：请检查路径。</translation>
+    </message>
+    <message>
       <source>{0} does not say what band {1}{2} holds: choose what its numbers are, e.g. element, wt%.</source>
       <translation>{0} 没有说明波段 {1}{2} 的内容：请选择其数值是什么，例如元素、wt%。</translation>
     </message>
@@ -1986,6 +2178,10 @@
     <message>
       <source>{0} has an input of shape {1}; an oxide model takes [n, bands], [n, 1, bands] or [1, 1, bands, n] with a fixed number of bands and a free n.</source>
       <translation>{0} 的输入形状为 {1}；氧化物模型的输入应为 [n, bands]、[n, 1, bands] 或 [1, 1, bands, n]，波段数固定而 n 不固定。</translation>
+    </message>
+    <message>
+      <source>{0} has another CRS than {1}: reproject it first.</source>
+      <translation>{0} 的坐标系与 {1} 不同：请先重投影。</translation>
     </message>
     <message>
       <source>{0} has description schema {1} and this plugin reads {2}: update the plugin.</source>
@@ -2048,12 +2244,20 @@
       <translation>{0} 有 {1} MB，作为氧化物模型过大（上限 {2} MB）；请另选文件。</translation>
     </message>
     <message>
+      <source>{0} has {1} bands of {2} x {3} pixels; an MI_MAP tile has {4} square ones.</source>
+      <translation>{0} 有 {1} 个 {2} x {3} 像元的波段；MI_MAP 图幅有 {4} 个正方形波段。</translation>
+    </message>
+    <message>
       <source>{0} has {1} bytes where its header needs {2}: the file is truncated; copy or download it again.</source>
       <translation>{0} 有 {1} 字节，而其头文件要求 {2}：文件不完整；请重新复制或下载。</translation>
     </message>
     <message>
       <source>{0} has {1} described as {2} or its element: give the band's number.</source>
       <translation>{0} 有 {1} 描述为 {2} 或其元素：请给出波段号。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} pixels a degree, other tiles {2}: make a mosaic of tiles of one resolution.</source>
+      <translation>{0} 每度 {1} 像元，其他图幅为 {2}：请用同一分辨率的图幅镶嵌。</translation>
     </message>
     <message>
       <source>{0} has {1} wt% {2}: give 0 to 100 wt%.</source>
@@ -2076,6 +2280,14 @@
       <translation>{0} 保存在输出旁的 {1} 中：再次运行相同任务即可继续。</translation>
     </message>
     <message>
+      <source>{0} is left out: {1} covers the same place.</source>
+      <translation>{0} 已略去：{1} 覆盖同一位置。</translation>
+    </message>
+    <message>
+      <source>{0} is no MI_MAP tile but others are: make a mosaic of either kind.</source>
+      <translation>{0} 不是 MI_MAP 图幅，而其他是：请只用其中一类镶嵌。</translation>
+    </message>
+    <message>
       <source>{0} is not a usable ONNX model: it holds no graph.</source>
       <translation>{0} 不是可用的 ONNX 模型：其中没有计算图。</translation>
     </message>
@@ -2088,12 +2300,24 @@
       <translation>{0} 不是可用的 ONNX 模型：{1}。</translation>
     </message>
     <message>
+      <source>{0} is rotated: a mosaic needs north-up rasters.</source>
+      <translation>{0} 有旋转：镶嵌需要北向上的栅格。</translation>
+    </message>
+    <message>
       <source>{0} keeps its weights in another file ({1}); only models in one file are run: ask its author for one with the weights inside.</source>
       <translation>{0} 的权重存放在另一个文件中（{1}）；只运行单文件模型：请向作者索取权重包含在内的文件。</translation>
     </message>
     <message>
+      <source>{0} lacks its image {1}.img beside it.</source>
+      <translation>{0} 旁缺少其影像 {1}.img。</translation>
+    </message>
+    <message>
       <source>{0} lacks the bands of the {1} formulas ({2} nm): give BANDS, the raster band numbers in this order, if the raster does not name them.</source>
       <translation>{0} 缺少 {1} 公式所需的波段（{2} nm）：若栅格没有注明，请用 BANDS 按此顺序给出波段号。</translation>
+    </message>
+    <message>
+      <source>{0} lies on another pixel grid than {1}: resample it (gdalwarp -tap) before making a mosaic.</source>
+      <translation>{0} 与 {1} 的像元网格不同：镶嵌之前请先重采样（gdalwarp -tap）。</translation>
     </message>
     <message>
       <source>{0} needs reflectance at {1} nm and got none at {2} nm.</source>
@@ -2118,6 +2342,10 @@
     <message>
       <source>{0} reaches {1} degrees latitude: FeO, TiO2 and OMAT from angles are not reliable beyond about {2}.</source>
       <translation>{0} 到达纬度 {1} 度：由角度法得到的 FeO、TiO2 和 OMAT 在约 {2} 度以上不可靠。</translation>
+    </message>
+    <message>
+      <source>{0} shard(s) of {1} Mpx on {2}.</source>
+      <translation>在 {2} 上有 {0} 个分片，每片 {1} Mpx。</translation>
     </message>
     <message>
       <source>{0} takes {1} input(s) ({2}); an oxide model takes one float tensor of reflectance.</source>
@@ -2154,6 +2382,10 @@
     <message>
       <source>{centre:g} nm, {width:g} nm wide</source>
       <translation>{centre:g} nm，宽 {width:g} nm</translation>
+    </message>
+    <message>
+      <source>{count} pixels.</source>
+      <translation>{count} 个像元。</translation>
     </message>
     <message>
       <source>{file} cannot be unpacked into {folder} ({reason}).</source>
@@ -2196,6 +2428,10 @@
       <translation>{name} 随插件提供，不能移除；只能移除您自己的模型。</translation>
     </message>
     <message>
+      <source>{name} cannot be read ({reason}); the file may be truncated.</source>
+      <translation>无法读取 {name}（{reason}）；文件可能不完整。</translation>
+    </message>
+    <message>
       <source>{name} has no usable reflectance here ({flags}): choose another place.</source>
       <translation>{name} 在此处没有可用的反射率（{flags}）：请另选位置。</translation>
     </message>
@@ -2214,6 +2450,10 @@
     <message>
       <source>{n} stations</source>
       <translation>{n} 个站点</translation>
+    </message>
+    <message>
+      <source>{n} tiles, {width} x {height} pixels.</source>
+      <translation>{n} 个图幅，{width} x {height} 像元。</translation>
     </message>
     <message>
       <source>{package} cannot be removed ({reason}): restart QGIS and try again.</source>
