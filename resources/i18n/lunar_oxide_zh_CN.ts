@@ -360,6 +360,10 @@
       <translation>模型说明</translation>
     </message>
     <message>
+      <source>Device</source>
+      <translation>设备</translation>
+    </message>
+    <message>
       <source>Dialogs start with this model</source>
       <translation>对话框打开时预选此模型</translation>
     </message>
@@ -1428,6 +1432,14 @@
       <translation>演示已停止。</translation>
     </message>
     <message>
+      <source>The device {0} answers otherwise than the CPU (by up to {1} wt% on test spectra): choose the CPU.</source>
+      <translation>设备 {0} 的结果与 CPU 不同（测试光谱上相差达 {1} wt%）：请选择 CPU。</translation>
+    </message>
+    <message>
+      <source>The device {0} cannot be started (driver or libraries are missing or do not fit): choose the CPU.</source>
+      <translation>无法启动设备 {0}（驱动或库缺失，或不匹配）：请选择 CPU。</translation>
+    </message>
+    <message>
       <source>The diagnostics are in the clipboard.</source>
       <translation>诊断信息已复制到剪贴板。</translation>
     </message>
@@ -1454,6 +1466,10 @@
     <message>
       <source>The folder {0} cannot be made: {1}.</source>
       <translation>无法创建文件夹 {0}：{1}。</translation>
+    </message>
+    <message>
+      <source>The installed ONNX Runtime does not offer the device {0}: choose {1}, or install the ONNX Runtime made for it.</source>
+      <translation>已安装的 ONNX Runtime 不提供设备 {0}：请选择 {1}，或安装支持它的 ONNX Runtime。</translation>
     </message>
     <message>
       <source>The layer of points has no CRS: assign the lunar CRS of its coordinates, e.g. IAU_2015:30100.</source>
@@ -1582,6 +1598,10 @@
     <message>
       <source>The prediction was cancelled; finished shards are kept.</source>
       <translation>预测已取消；已完成的分片会保留。</translation>
+    </message>
+    <message>
+      <source>The processor, or a GPU that this ONNX Runtime lists. A GPU is tried on a few spectra first and refused where it answers otherwise than the processor by 0.01 wt% or more.</source>
+      <translation>处理器，或此 ONNX Runtime 列出的 GPU。GPU 先在少量光谱上试算，若与处理器的结果相差达到 0.01 wt% 则拒绝使用。</translation>
     </message>
     <message>
       <source>The raster has no CRS, so its points have no place on the Moon.</source>
@@ -2358,6 +2378,10 @@
     <message>
       <source>{0} thread(s) on the CPU, blocks of {1} x {2} pixels.</source>
       <translation>CPU 上 {0} 个线程，数据块 {1} x {2} 像元。</translation>
+    </message>
+    <message>
+      <source>{0} thread(s) on {1}, blocks of {2} x {3} pixels.</source>
+      <translation>在 {1} 上用 {0} 个线程，数据块 {2} x {3} 像元。</translation>
     </message>
     <message>
       <source>{0} values for a field of {1}</source>
