@@ -63,6 +63,17 @@ def test_a_tolerable_cause_is_told_only_above_the_brightest_soil():
         check_reflectance_range(np.full((1, 3), 0.31, dtype=np.float32), bands, "a")
 
 
+def test_the_limits_themselves_pass():
+    judge(0.5)
+    bands = (ModelBand("only", 414.0, 20.0, 0.625, 1.0),)
+    check_reflectance_range(np.full((1, 3), 0.0625, dtype=np.float32), bands, "a")
+
+
+def test_one_pixel_is_judged_too():
+    with pytest.raises(ReflectanceRangeError):
+        judge(4000.0, count=1)
+
+
 def test_half_of_the_pixels_decide():
     judge([0.05, 0.05, 0.05, 4000.0, 4000.0])
     with pytest.raises(ReflectanceRangeError):
