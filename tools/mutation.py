@@ -18,6 +18,7 @@ import os
 import signal
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -93,6 +94,8 @@ class Mutant:
         Source of the expression; with module and function they name the mutant, so that an
         explanation outlives changes elsewhere in the file.
     tree : ast.Module
+    place : int
+        Counts mutants of a function that read the same, from 1.
     """
 
     module: str
@@ -101,11 +104,13 @@ class Mutant:
     before: str
     after: str
     tree: ast.Module
+    place: int = 1
 
     @property
     def name(self) -> str:
-        """Identifier for explanations."""
-        return f"{self.module}.{self.function}: {self.before} -> {self.after}"
+        """Identifier for explanations; the second of two that read the same ends in ``#2``."""
+        text = f"{self.module}.{self.function}: {self.before} -> {self.after}"
+        return text if self.place == 1 else f"{text} #{self.place}"
 
 
 def changes(node: ast.AST) -> Iterator[Callable[[ast.AST], None]]:
@@ -155,6 +160,7 @@ def mutants(target: Target) -> Iterator[Mutant]:
     """All mutants of a target, one change each."""
     source = (ROOT / PACKAGE.replace(".", "/") / f"{target.module}.py").read_text("utf-8")
     tree = ast.parse(source)
+    seen: Counter[Tuple[str, str, str]] = Counter()
     for function in _functions(tree):
         if target.functions and function.name not in target.functions:
             continue
@@ -167,13 +173,16 @@ def mutants(target: Target) -> Iterator[Mutant]:
                 change(twin)
                 altered = ast.fix_missing_locations(_DropNothing().visit(altered))
                 after = ast.unparse(_DropNothing().visit(copy.deepcopy(twin)))
+                before = ast.unparse(node)
+                seen[function.name, before, after] += 1
                 yield Mutant(
                     target.module,
                     function.name,
                     getattr(node, "lineno", 0),
-                    ast.unparse(node),
+                    before,
                     after,
                     altered,
+                    seen[function.name, before, after],
                 )
 
 
