@@ -184,6 +184,10 @@
       <translation>已取消。</translation>
     </message>
     <message>
+      <source>Cancelled: no file was left.</source>
+      <translation>已取消：未留下任何文件。</translation>
+    </message>
+    <message>
       <source>Cancelled: no output was left.</source>
       <translation>已取消：未留下任何输出。</translation>
     </message>
@@ -288,6 +292,10 @@
       <translation>颜色：像元。符号：各站点实测的月壤（圆为阿波罗，方为月球号，星为嫦娥）；指向符号可看名称。拖动选出区域，其像元会在地图上高亮。</translation>
     </message>
     <message>
+      <source>Columns of the samples</source>
+      <translation>样品的列</translation>
+    </message>
+    <message>
       <source>Columns of the sites</source>
       <translation>采样点的列</translation>
     </message>
@@ -390,6 +398,10 @@
     <message>
       <source>Double-click to choose a colour, F2 to rename</source>
       <translation>双击选择颜色，按 F2 重命名</translation>
+    </message>
+    <message>
+      <source>Doubts</source>
+      <translation>疑点</translation>
     </message>
     <message>
       <source>Explain prediction</source>
@@ -616,6 +628,10 @@
       <translation>用于参照的 MI 反射率</translation>
     </message>
     <message>
+      <source>Makes a new model file from a model and new samples whose spectra are read from a raster. The correction is smooth and local: spectra unlike the new samples keep the model's own answer. By leaving new places out in turn, and old stations too, it says for each oxide whether the refined model is better, and does not claim it where that is not shown; with fewer than three new places it cannot be told. A sample that contradicts the model and its neighbours beyond their uncertainty is warned of. The new file carries its lineage.</source>
+      <translation>由一个模型和若干新样品生成新的模型文件，新样品的光谱取自栅格。校正是平滑且局部的：与新样品不相似的光谱保持原模型的结果。通过轮流留出新地点和旧站点，逐一说明每种氧化物的改进模型是否更好，未能证明时不作此断言；新地点少于三处时无法判断。与模型及邻近样品的矛盾超出其不确定度的样品会给出警告。新文件带有其来源谱系。</translation>
+    </message>
+    <message>
       <source>Makes one virtual raster of many tiles, for 'Predict oxides' to map in one run. No pixel is copied: the result is a small file that names the tiles, with lunar CRS, band names, wavelengths, scale and no-data value; a tile is opened only when its pixels are read. MI_MAP tiles are placed by the corner in their names, so that a whole Moon of them takes seconds, and tiles of version 2 land on the right side of the Moon.</source>
       <translation>将许多图幅合成一个虚拟栅格，供“预测氧化物”一次成图。不复制任何像元：结果是一个列出各图幅的小文件，带有月球坐标系、波段名、波长、缩放系数和无效值；仅在读取像元时才打开图幅。MI_MAP 图幅按其名称中的角点定位，因此全月图幅只需数秒，第 2 版图幅也会落在月面正确的一侧。</translation>
     </message>
@@ -720,6 +736,14 @@
       <translation>最近站点</translation>
     </message>
     <message>
+      <source>New samples (bundled sites if empty)</source>
+      <translation>新样品（留空则用内置采样点）</translation>
+    </message>
+    <message>
+      <source>New samples: points, polygons or a table with coordinates, and columns named after the oxides (FeO or FeO_wt ..., wt%). Leave empty for the bundled sites. Sites that the model was trained on are left out.</source>
+      <translation>新样品：带坐标的点、多边形或表格，列名为氧化物（FeO 或 FeO_wt …,wt%）。留空则用内置采样点。模型训练用过的采样点会略去。</translation>
+    </message>
+    <message>
       <source>No Python interpreter was found beside {executable}, so that {package} cannot be tried safely and was not installed: copy the diagnostics and report this.</source>
       <translation>在 {executable} 附近没有找到 Python 解释器，无法安全地试运行 {package}，因此未安装：请复制诊断信息并反馈。</translation>
     </message>
@@ -746,6 +770,10 @@
     <message>
       <source>No rasters were found: give a folder with MI_MAP tiles (.lbl, .img).</source>
       <translation>没有找到栅格：请给出含 MI_MAP 图幅（.lbl、.img）的文件夹。</translation>
+    </message>
+    <message>
+      <source>No site is left to refine with ({0}).</source>
+      <translation>没有可用于改进的采样点（{0}）。</translation>
     </message>
     <message>
       <source>No validation figures: treat it as not validated.</source>
@@ -800,6 +828,10 @@
       <translation>每个采样点周围正方形窗口的边长（奇数像元）；取窗口内有效像元的中位数进行比较。若采样点的位置误差超出窗口，报告会加以说明。</translation>
     </message>
     <message>
+      <source>Odd side of the square of pixels around each site; the median spectrum is taken.</source>
+      <translation>每个采样点周围正方形窗口的边长（奇数像元）；取光谱中位数。</translation>
+    </message>
+    <message>
       <source>Of these, sites that the model was not trained on.</source>
       <translation>其中模型未用于训练的采样点数。</translation>
     </message>
@@ -818,6 +850,10 @@
     <message>
       <source>One row a site as CSV, skipped sites with their reason included.</source>
       <translation>每个采样点一行的 CSV，包括被跳过的采样点及原因。</translation>
+    </message>
+    <message>
+      <source>One sentence: for which oxides the refined model is better by cross-validation.</source>
+      <translation>一句话：交叉验证表明改进模型对哪些氧化物更好。</translation>
     </message>
     <message>
       <source>Only pixels without quality flag</source>
@@ -1088,6 +1124,10 @@
       <translation>正在读取 …</translation>
     </message>
     <message>
+      <source>Reasons to look at a sample again.</source>
+      <translation>需要重新核查某个样品的理由。</translation>
+    </message>
+    <message>
       <source>Rectangle</source>
       <translation>矩形</translation>
     </message>
@@ -1098,6 +1138,14 @@
     <message>
       <source>Reference map</source>
       <translation>参照图</translation>
+    </message>
+    <message>
+      <source>Refine model</source>
+      <translation>改进模型</translation>
+    </message>
+    <message>
+      <source>Refined model</source>
+      <translation>改进后的模型</translation>
     </message>
     <message>
       <source>Reflectance (interpolated between stations)</source>
@@ -1126,6 +1174,10 @@
     <message>
       <source>Reflectance raster</source>
       <translation>反射率栅格</translation>
+    </message>
+    <message>
+      <source>Reflectance raster that the spectra are read from: the sensor and product that the model was trained for. Leave empty where the sites carry columns r414, r749, r901, r950, r1001, r1049, r1248, r1548 (reflectance as a fraction).</source>
+      <translation>读取光谱的反射率栅格：须为模型训练所用的传感器和产品。若采样点带有 r414、r749、r901、r950、r1001、r1049、r1248、r1548 列（以小数表示的反射率），则留空。</translation>
     </message>
     <message>
       <source>Reflectance raster: an MI_MAP tile (.lbl, or .img of version 2), a mosaic, or any raster with wavelengths in its metadata or band names. Scale, offset and nodata of each band are applied; the MI codes for invalid pixels are masked.</source>
@@ -1196,6 +1248,14 @@
       <translation>采样点（留空则用内置采样点）</translation>
     </message>
     <message>
+      <source>Samples added</source>
+      <translation>新增样品数</translation>
+    </message>
+    <message>
+      <source>Samples that the model was refined with.</source>
+      <translation>用于改进模型的样品数。</translation>
+    </message>
+    <message>
       <source>Save as a CSV file</source>
       <translation>保存为 CSV 文件</translation>
     </message>
@@ -1250,6 +1310,10 @@
     <message>
       <source>Self-contained HTML report: metrics with intervals, plots, map, all sites, skipped ones and why, and the command to repeat it. Prints, and reads on a phone.</source>
       <translation>自包含的 HTML 报告：带置信区间的指标、图表、地图、全部采样点、被跳过的采样点及原因，以及重现该报告的命令。可打印，也可在手机上阅读。</translation>
+    </message>
+    <message>
+      <source>Self-contained HTML report: verdicts, samples, doubts, lineage.</source>
+      <translation>自包含的 HTML 报告：结论、样品、疑点、来源谱系。</translation>
     </message>
     <message>
       <source>Sensor</source>
@@ -1564,6 +1628,10 @@
       <translation>输出与输入栅格是同一文件：请另选输出文件。</translation>
     </message>
     <message>
+      <source>The output is the model itself: choose another name, keep the parent.</source>
+      <translation>输出与原模型是同一文件：请另取名称，保留原模型。</translation>
+    </message>
+    <message>
       <source>The output {0} cannot be written ({1}): check that the folder is writable, the disk has space and no other program holds the file.</source>
       <translation>无法写出 {0}（{1}）：请检查文件夹是否可写、磁盘是否有空间、文件是否被其他程序占用。</translation>
     </message>
@@ -1578,6 +1646,10 @@
     <message>
       <source>The output {0} must be a GeoTIFF: give a name that ends in .tif.</source>
       <translation>输出 {0} 必须是 GeoTIFF：请使用以 .tif 结尾的文件名。</translation>
+    </message>
+    <message>
+      <source>The output {0} must be a model file: give a name that ends in .onnx.</source>
+      <translation>输出 {0} 必须是模型文件：请使用以 .onnx 结尾的名称。</translation>
     </message>
     <message>
       <source>The output {0} must be a virtual raster: end it in .vrt.</source>
@@ -1634,6 +1706,18 @@
     <message>
       <source>The reading was cancelled.</source>
       <translation>读取已取消。</translation>
+    </message>
+    <message>
+      <source>The refined model file (.onnx); use it like any other.</source>
+      <translation>改进后的模型文件（.onnx）；用法与其他模型相同。</translation>
+    </message>
+    <message>
+      <source>The refined model would be off by {0} wt% from its own arithmetic: {1} cannot be refined.</source>
+      <translation>改进后的模型将与其自身的计算相差 {0} wt%：{1} 无法改进。</translation>
+    </message>
+    <message>
+      <source>The refinement was cancelled.</source>
+      <translation>改进已取消。</translation>
     </message>
     <message>
       <source>The reflectance raster that is predicted, as in 'Predict oxides'.</source>
@@ -1768,6 +1852,14 @@
       <translation>标题</translation>
     </message>
     <message>
+      <source>Title of the refined model</source>
+      <translation>改进后模型的标题</translation>
+    </message>
+    <message>
+      <source>Title of the refined model; empty for one made from the parent's and the samples.</source>
+      <translation>改进后模型的标题；留空则由原模型和样品的名称生成。</translation>
+    </message>
+    <message>
       <source>To be installed</source>
       <translation>将要安装</translation>
     </message>
@@ -1810,6 +1902,10 @@
     <message>
       <source>Validated on stations not seen: {protocol}</source>
       <translation>在未参与训练的站点上验证：{protocol}</translation>
+    </message>
+    <message>
+      <source>Verdict</source>
+      <translation>结论</translation>
     </message>
     <message>
       <source>Virtual raster (.vrt). The tiles must stay where they are, seen from it.</source>
@@ -2140,6 +2236,10 @@
       <translation>{0} 与 {1} 的波段、数据类型、缩放、偏移或无效值不同：请用同一类栅格镶嵌。</translation>
     </message>
     <message>
+      <source>{0} does not describe itself, so that its bands and training are unknown: only models with a description can be refined (docs/model_file.md).</source>
+      <translation>{0} 没有自我描述，其波段和训练情况不明：只有带描述的模型才能改进（docs/model_file.md）。</translation>
+    </message>
+    <message>
       <source>{0} does not exist: check the path.</source>
       <translation>{0} 不存在：请检查路径。</translation>
     </message>
@@ -2206,6 +2306,10 @@
     <message>
       <source>{0} has description schema {1} and this plugin reads {2}: update the plugin.</source>
       <translation>{0} 的描述格式版本为 {1}，而本插件读取 {2}：请更新插件。</translation>
+    </message>
+    <message>
+      <source>{0} has inputs {1} and outputs {2}; a described model has one input and gives {3}.</source>
+      <translation>{0} 的输入为 {1}、输出为 {2}；带描述的模型有一个输入并给出 {3}。</translation>
     </message>
     <message>
       <source>{0} has latitude {1}: give degrees between -90 and 90.</source>
@@ -2382,6 +2486,10 @@
     <message>
       <source>{0} thread(s) on {1}, blocks of {2} x {3} pixels.</source>
       <translation>在 {1} 上用 {0} 个线程，数据块 {2} x {3} 像元。</translation>
+    </message>
+    <message>
+      <source>{0} uses operator set {1}; refining needs {2} or newer: export the model again.</source>
+      <translation>{0} 使用算子集 {1}；改进需要 {2} 或更新：请重新导出模型。</translation>
     </message>
     <message>
       <source>{0} values for a field of {1}</source>
