@@ -118,6 +118,7 @@ demo: $(VENV)/.ready  ## predict, add sites and check on the bundled scene
 
 bench: $(VENV)/.ready  ## compare speed and memory of predictions (BENCH_OPTIONS="--large" for 1000 Mpx)
 	@$(PY) -m benchmarks.speed $(BENCH_OPTIONS)
+	@$(PY) -m benchmarks.precision 2>/dev/null
 
 package: $(VENV)/.ready  ## write the installable zip into dist/
 	$(PY) -m tools.package

@@ -91,6 +91,7 @@ class Bench:
         reflectance = self.dn[list(MODEL_BANDS)].astype(np.float32) * np.float32(MI_SCALE)
         self.spectra: Spectra = np.ascontiguousarray(reflectance.reshape(8, -1))
         self.published = PublishedPipeline(threads)
+        self.turned = PublishedPipeline(threads, pixels_along_width=True)
 
     def predict(self, raster: Path, **options: Any) -> int:
         """End to end."""
@@ -168,6 +169,11 @@ class Bench:
         self.published.predict(self.spectra[:, :pixels], batch)
         return pixels
 
+    def published_networks_turned(self, pixels: int = 32768, batch: int = 2064) -> int:
+        """The same networks in the layout that ours has; nobody runs them so."""
+        self.turned.predict(self.spectra[:, :pixels], batch)
+        return pixels
+
     def _stored_values(self) -> npt.NDArray[np.float32]:
         answers = _session(1).run(None, {"reflectance": self.spectra[None, None, :, : 512 * 512]})
         rows = np.concatenate([np.atleast_2d(answer) for answer in answers])
@@ -219,6 +225,7 @@ def compare(bench: Bench, rounds: int) -> Dict[str, Any]:
         "raster copy with GDAL": bench.copy_with_gdal,
         "plain tile loop": lambda: bench.plain_loop(tile),
         "six published networks": bench.published_networks,
+        "the same in our layout": bench.published_networks_turned,
     }
     timings: Dict[str, List[Timing]] = {name: [] for name in contenders}
     for round_number in range(1, rounds + 1):
@@ -237,6 +244,7 @@ def _print_ratios(timings: Dict[str, List[Timing]]) -> Dict[str, Dict[str, float
         ("of ONNX Runtime alone", "end to end", "ONNX Runtime alone", ">= 0.9"),
         ("20 % valid against full", "end to end, 20 % valid", "end to end", ">= 3.5"),
         ("times the published networks", "end to end", "six published networks", ">= 100"),
+        ("times the same in our layout", "end to end", "the same in our layout", ""),
         ("slower than the GDAL copy", "raster copy with GDAL", "end to end", "<= 4"),
         ("slower than the engine's own I/O", "engine without inference", "end to end", ""),
         ("times the plain tile loop", "end to end", "plain tile loop", ""),

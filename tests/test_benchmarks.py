@@ -57,6 +57,8 @@ def test_published_pipeline_answers_each_pixel(small):
     answer = PublishedPipeline(1).predict(spectra, 10)
     assert answer.shape == (20, 6)
     assert len(np.unique(answer[:, 0])) > 10
+    turned = PublishedPipeline(1, pixels_along_width=True).predict(spectra, 10)
+    np.testing.assert_allclose(turned, answer, rtol=1e-3, atol=1e-4)
 
 
 def test_contenders_write_the_same_map(small, tmp_path):

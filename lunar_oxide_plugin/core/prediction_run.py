@@ -240,7 +240,7 @@ class PredictionRun:
         if self._judged:
             return
         samples: List[npt.NDArray[np.float32]] = []
-        windows = sample_windows(int(self._area.width), int(self._area.height), side=64, per_axis=5)
+        windows = sample_windows(int(self._area.width), int(self._area.height), side=64, per_axis=4)
         for window in windows:
             block = self._source.read(self._mapping, self._in_source(window))
             samples.append(block.valid_spectra)
