@@ -8,6 +8,7 @@ in their names and metadata.
 from __future__ import annotations
 
 import csv
+import math
 from pathlib import Path
 from typing import Any, Optional
 
@@ -60,7 +61,7 @@ def write_mosaic_of(
     Valid pixels lie in vertical strips, as orbits do; tiles are tiled GeoTIFFs.
     """
     dn = simulated_dn(TILE_SIDE, TILE_SIDE) if dn is None else dn
-    across = max(1, round((megapixels * 1e6) ** 0.5 / TILE_SIDE))
+    across = max(1, math.ceil((megapixels * 1e6) ** 0.5 / TILE_SIDE))
     name = f"simulated_{across * across * TILE_SIDE**2 // 1_000_000}mpx_{valid_share:.0%}"
     name = name.replace("%", "pc_valid")
     folder.mkdir(parents=True, exist_ok=True)
