@@ -90,14 +90,16 @@ def test_truncated_geotiffs_are_errors_not_holes(tmp_path, model, share, layout)
     assert contents(tmp_path) == before
 
 
-@pytest.mark.parametrize("kind", ["pds3", "envi", "isis"])
-def test_raw_images_shorter_than_they_say_are_errors(tmp_path, model, kind):
+@pytest.mark.parametrize("kind", ["pds3", "pds3 attached", "envi", "isis"])
+@pytest.mark.parametrize("cut", [2, 500, 9000])
+def test_raw_images_shorter_than_they_say_are_errors(tmp_path, model, kind, cut):
     dn = random_dn(40, 30)
-    if kind == "pds3":
-        path = write_pds3_tile(tmp_path, dn)
+    if kind.startswith("pds3"):
+        path = write_pds3_tile(tmp_path, dn, attached="attached" in kind)
         image = path.with_suffix(".img")
     elif kind == "isis":
         path = image = tmp_path / "in.cub"
+        cut += 300  # the history behind the pixels
         with rasterio.open(
             path, "w", driver="ISIS3", count=9, height=40, width=30, dtype="float32"
         ) as dataset:
@@ -105,10 +107,10 @@ def test_raw_images_shorter_than_they_say_are_errors(tmp_path, model, kind):
     else:
         wavelengths = (414, 749, 901, 950, 1001, 1000, 1049, 1248, 1548)
         path = image = write_envi(tmp_path / "in.img", dn * 2e-5, wavelengths, units="nm")
-    image.write_bytes(image.read_bytes()[: image.stat().st_size * 2 // 3])
+    image.write_bytes(image.read_bytes()[: image.stat().st_size - cut])
     refused(
         LunarOxideError,
-        re.escape(path.name),
+        re.escape(path.stem),
         lambda: predict(path, tmp_path / "out.tif", model, bands=(1, 2, 3, 4, 5, 7, 8, 9)),
     )
     assert not (tmp_path / "out.tif").exists()

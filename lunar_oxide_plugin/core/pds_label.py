@@ -86,6 +86,25 @@ def read_invalid_codes(path: Path) -> FrozenSet[int]:
     )
 
 
+def read_image_start(path: Path) -> int:
+    """Bytes before the image in its file, as the label's pointer says.
+
+    Parameters
+    ----------
+    path : path of a detached label (``.lbl``) or of an image with an attached one
+
+    Returns
+    -------
+    int
+        0 where the label has no pointer in bytes.
+    """
+    for value in _values(_label_text(path), r"\^IMAGE"):
+        match = re.fullmatch(r"(\d{1,12})\s*<\s*BYTES\s*>", value)
+        if match:
+            return int(match.group(1)) - 1
+    return 0
+
+
 def _label_text(path: Path) -> str:
     """The label as text; empty if the file is none or cannot be read."""
     try:

@@ -24,6 +24,7 @@ from .errors import RasterError
 from .quality import NO_DATA, SATURATED, SHADOW, SHADOW_REFLECTANCE
 from .raster_wavelengths import band_wavelengths
 from .spectra import SpectraBlock
+from .whole_file import require_whole
 
 #: Digital numbers of MI_MAP products that are codes, not reflectance (product labels:
 #: INVALID_VALUE and OUT_OF_IMAGE_BOUNDS_VALUE).
@@ -107,7 +108,7 @@ class RasterSource:
         self, path: str, scale: Optional[float] = None, offset: Optional[float] = None
     ) -> None:
         self._dataset = open_raster(path)
-        _require_whole(self._dataset, path)
+        require_whole(self._dataset, path)
         self._scale = scale
         self._offset = offset
         self.info = _describe(self._dataset, path)
@@ -301,22 +302,6 @@ class RasterSource:
             scale=own_scale if self._scale is None else self._scale,
             offset=own_offset if self._offset is None else self._offset,
             nodata=None if nodata is None else float(nodata),
-        )
-
-
-def _require_whole(dataset: rasterio.DatasetReader, path: str) -> None:
-    """Refuse raw images that are shorter than their header says; GDAL reads zeros there."""
-    if dataset.driver != "ENVI" or dataset.tags(ns="ENVI").get("file_compression", "0") == "1":
-        return
-    sizes = [np.dtype(kind).itemsize for kind in dataset.dtypes]
-    needed = dataset.width * dataset.height * sum(sizes)
-    image = Path(path)
-    if image.is_file() and image.stat().st_size < needed:
-        actual = image.stat().st_size
-        dataset.close()
-        raise RasterError(
-            f"{image.name} has {actual} bytes where its header needs {needed}: the file is "
-            "truncated; copy or download it again."
         )
 
 
