@@ -40,7 +40,9 @@ def fit_domain(stations: Stations, scaler: Scaler) -> Domain:
     return Domain(whitened, float(threshold))
 
 
-def fit_sigma(stations: Stations, left_out: FloatArray, domain: Domain) -> SigmaModel:
+def fit_sigma(
+    stations: Stations, left_out: FloatArray, miss: FloatArray, domain: Domain
+) -> SigmaModel:
     """Calibrate sigma on what left-out predictions missed.
 
     Conformal (Lei et al. 2018, J Am Stat Assoc 113, 1094): sigma is a shape times a factor,
@@ -52,11 +54,15 @@ def fit_sigma(stations: Stations, left_out: FloatArray, domain: Domain) -> Sigma
     stations : Stations
         Training stations, n of them.
     left_out : float array, shape (n, 6)
-        Prediction for each of them without it, wt%.
+        Prediction for each of them without it, wt%: the kernel bank's, which has it in closed
+        form; the networks beside it err as much.
+    miss : float array, shape (6,)
+        What the shipped network misses of its teacher (root mean square, wt%): an error of its
+        own, added in quadrature.
     domain : Domain
         Of the same stations.
     """
-    residual = np.abs(left_out - stations.oxides)
+    residual = np.sqrt((left_out - stations.oxides) ** 2 + miss**2)
     distance = nearest_distances(domain.references) / domain.threshold
     level = np.maximum(left_out, 0.0)
     mean = stations.oxides.mean(0)

@@ -80,9 +80,10 @@ def describe(
     sigma: Mapping[str, Any],
     domain: Mapping[str, Any],
     validation: Sequence[Mapping[str, Any]],
+    comparison: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The whole document of a model trained on `stations`."""
-    return {
+    document = {
         "schema_version": SCHEMA_VERSION,
         "name": name,
         "title": title,
@@ -109,6 +110,13 @@ def describe(
         },
         "validation": list(validation),
     }
+    if comparison is not None:
+        document["comparison"] = [
+            {"protocol": protocol, "method": method, "n": len(stations), "oxides": oxides}
+            for protocol, methods in comparison.items()
+            for method, oxides in methods.items()
+        ]
+    return document
 
 
 def write_model(model: onnx.ModelProto, document: Mapping[str, Any], path: Path) -> None:

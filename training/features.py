@@ -1,12 +1,14 @@
 """What the network sees of a spectrum: standardised and whitened logarithms, two angles.
 
-The same arithmetic stands in the exported graph (`training.export`), in float32.
+The same arithmetic stands in the exported graph (`training.graph`), in float32.
 
-Reflectance enters as its natural logarithm, so that a common gain (slope, calibration,
-maturity) is a shift. Two channels run along the spectrum, each ten positions long:
+Two channels run along the spectrum, each ten positions long:
 
-- channel 0: the eight log reflectances, standardised, then theta_Fe and theta_Ti;
+- channel 0: the eight reciprocal reflectances, standardised, then theta_Fe and theta_Ti;
 - channel 1: the eight log reflectances whitened (ZCA), then the two angles again.
+
+In reciprocal reflectance abundances of absorbers come close to being linear (`experts`); in
+its logarithm a common gain (slope, calibration) is a shift.
 
 Neighbouring bands correlate to 0.99 and more, so that the depth of the 1 micrometre band,
 which carries composition, is a thousandth of the variance of channel 0; whitening shows it
@@ -65,7 +67,9 @@ class Scaler:
 
     Attributes
     ----------
-    log_mean, log_std : float array, shape (8,)
+    reciprocal_mean, reciprocal_std : float array, shape (8,)
+        Of one over reflectance.
+    log_mean : float array, shape (8,)
         Of the natural logarithm of reflectance.
     theta_mean, theta_std : float array, shape (2,)
         Of theta_Fe and theta_Ti, radians.
@@ -73,8 +77,9 @@ class Scaler:
         Symmetric; acts on log reflectance less its mean.
     """
 
+    reciprocal_mean: FloatArray
+    reciprocal_std: FloatArray
     log_mean: FloatArray
-    log_std: FloatArray
     theta_mean: FloatArray
     theta_std: FloatArray
     whitening: FloatArray
@@ -83,11 +88,13 @@ class Scaler:
     def fit(cls, reflectance: FloatArray) -> Scaler:
         """Learn from training spectra, shape (n, 8)."""
         log, thetas = logarithm(reflectance), angles(reflectance)
+        inverse = reciprocal(reflectance)
         noise = BAND_NOISE**2 * np.eye(BANDS) + COMMON_NOISE**2
         values, vectors = np.linalg.eigh(np.cov(log.T) + noise)
         return cls(
+            inverse.mean(0),
+            inverse.std(0),
             log.mean(0),
-            log.std(0),
             thetas.mean(0),
             thetas.std(0),
             (vectors / np.sqrt(values)) @ vectors.T,
@@ -99,15 +106,22 @@ class Scaler:
 
     def transform(self, reflectance: FloatArray) -> FloatArray:
         """Network input, shape (n, 10 positions, 2 channels), of spectra of shape (n, 8)."""
-        plain = (logarithm(reflectance) - self.log_mean) / self.log_std
-        thetas = (angles(reflectance) - self.theta_mean) / self.theta_std
+        thetas = self.standard_angles(reflectance)
         return np.stack(
             [
-                np.concatenate([plain, thetas], axis=-1),
+                np.concatenate([self.standard_reciprocal(reflectance), thetas], axis=-1),
                 np.concatenate([self.whiten(reflectance), thetas], axis=-1),
             ],
             axis=-1,
         )
+
+    def standard_reciprocal(self, reflectance: FloatArray) -> FloatArray:
+        """Standardised reciprocal reflectance, shape (n, 8), of spectra of shape (n, 8)."""
+        return (reciprocal(reflectance) - self.reciprocal_mean) / self.reciprocal_std
+
+    def standard_angles(self, reflectance: FloatArray) -> FloatArray:
+        """Standardised theta_Fe and theta_Ti, shape (n, 2), of spectra of shape (n, 8)."""
+        return (angles(reflectance) - self.theta_mean) / self.theta_std
 
 
 def clipped(reflectance: FloatArray) -> FloatArray:
@@ -118,6 +132,11 @@ def clipped(reflectance: FloatArray) -> FloatArray:
 def logarithm(reflectance: FloatArray) -> FloatArray:
     """Natural logarithm of the clipped reflectance, shape unchanged."""
     return np.log(clipped(reflectance))
+
+
+def reciprocal(reflectance: FloatArray) -> FloatArray:
+    """One over the clipped reflectance, shape unchanged."""
+    return 1.0 / clipped(reflectance)
 
 
 def angles(reflectance: FloatArray) -> FloatArray:

@@ -69,6 +69,17 @@ class GraphBuilder:
             pads=[padding, 0, padding, 0],
         )
 
+    def standardised(self, source: str, mean: FloatArray, std: FloatArray, output: str) -> str:
+        """Each band less its mean over its standard deviation, on (1, 1, bands, n)."""
+        column = (1, 1, -1, 1)
+        scaled = self.add(
+            "Mul",
+            [source, self.constant(f"{output}_factor", (1.0 / std).reshape(column))],
+            f"{output}_raw",
+        )
+        shift = self.constant(f"{output}_shift", (-mean / std).reshape(column))
+        return self.add("Add", [scaled, shift], output)
+
     def reshape(self, source: str, shape: Sequence[int], output: str) -> str:
         """Reshape; 0 keeps a dimension, -1 takes what is left."""
         return self.add(
@@ -139,30 +150,10 @@ def _features(graph: GraphBuilder, inversion: Inversion) -> tuple[str, str]:
         "whitened",
     )
     whitened_rows = graph.reshape(whitened, [1, 1, BANDS, -1], "whitened_rows")
-    column = (1, 1, -1, 1)
-    plain = graph.add(
-        "Div",
-        [
-            graph.add(
-                "Sub", [log, graph.constant("log_mean", scaler.log_mean.reshape(column))], "centred"
-            ),
-            graph.constant("log_std", scaler.log_std.reshape(column)),
-        ],
-        "plain",
-    )
+    inverse = graph.add("Reciprocal", [safe], "inverse")
+    plain = graph.standardised(inverse, scaler.reciprocal_mean, scaler.reciprocal_std, "plain")
     angles = graph.add("Concat", [_theta_fe(graph), _theta_ti(graph)], "angles", axis=2)
-    scaled = graph.add(
-        "Div",
-        [
-            graph.add(
-                "Sub",
-                [angles, graph.constant("theta_mean", scaler.theta_mean.reshape(column))],
-                "angles_centred",
-            ),
-            graph.constant("theta_std", scaler.theta_std.reshape(column)),
-        ],
-        "angles_scaled",
-    )
+    scaled = graph.standardised(angles, scaler.theta_mean, scaler.theta_std, "angles_scaled")
     spectrum = graph.add("Concat", [plain, whitened_rows], "spectrum", axis=1)
     both = graph.add("Concat", [scaled] * CHANNELS, "angles_both", axis=1)
     return graph.add("Concat", [spectrum, both], "features", axis=2), whitened

@@ -55,6 +55,15 @@ class Layer:
     padding: int
 
 
+@dataclass(frozen=True)
+class Descent:
+    """How long and how fast a network learns; nothing is stopped early."""
+
+    steps: int
+    batch: int
+    rate: float
+
+
 class StackedNetwork(torch.nn.Module):
     """`copies` networks of one architecture with their own weights.
 
@@ -63,16 +72,24 @@ class StackedNetwork(torch.nn.Module):
     copies : int
     seed : int
         Of the initial weights (He initialisation).
+    channels : int
+        Of the input.
     layers : sequence of LayerShape
     """
 
-    def __init__(self, copies: int, seed: int, layers: Sequence[LayerShape] = LAYERS) -> None:
+    def __init__(
+        self,
+        copies: int,
+        seed: int,
+        channels: int = CHANNELS,
+        layers: Sequence[LayerShape] = LAYERS,
+    ) -> None:
         super().__init__()
         self.shapes = tuple(layers)
         generator = torch.Generator().manual_seed(seed)
         self.weights = torch.nn.ParameterList()
         self.biases = torch.nn.ParameterList()
-        inputs = CHANNELS
+        inputs = channels
         for shape in self.shapes:
             fan_in = inputs * shape.size
             weight = torch.randn(copies, fan_in, shape.outputs, generator=generator)
@@ -85,10 +102,20 @@ class StackedNetwork(torch.nn.Module):
 
         Parameters
         ----------
-        features : float tensor, shape (copies, spectra, 10 positions, 2 channels)
+        features : float tensor, shape (copies, spectra, 10 positions, channels)
         """
-        copies, spectra = features.shape[:2]
-        hidden = features
+        return self._run(features, list(self.weights), list(self.biases))
+
+    def answer(self, features: torch.Tensor, copy: int) -> torch.Tensor:
+        """What one copy says of spectra, shape (spectra, positions, channels): (spectra, 6)."""
+        weights = [weight[copy : copy + 1] for weight in self.weights]
+        biases = [bias[copy : copy + 1] for bias in self.biases]
+        return self._run(features[None], weights, biases)[0]
+
+    def _run(
+        self, hidden: torch.Tensor, weights: list[torch.Tensor], biases: list[torch.Tensor]
+    ) -> torch.Tensor:
+        copies, spectra = hidden.shape[:2]
         last = len(self.shapes) - 1
         for index, shape in enumerate(self.shapes):
             if shape.padding:
@@ -96,7 +123,7 @@ class StackedNetwork(torch.nn.Module):
             windows = hidden.unfold(2, shape.size, shape.stride)
             positions = windows.shape[2]
             rows = windows.reshape(copies, spectra * positions, -1)
-            hidden = torch.baddbmm(self.biases[index], rows, self.weights[index])
+            hidden = torch.baddbmm(biases[index], rows, weights[index])
             if index < last:
                 hidden = torch.relu(hidden)
             hidden = hidden.reshape(copies, spectra, positions, shape.outputs)
@@ -127,3 +154,36 @@ def multiply_adds(layers: Sequence[LayerShape] = LAYERS) -> int:
         total += positions * shape.outputs * inputs * shape.size
         inputs = shape.outputs
     return total
+
+
+def descend(
+    network: StackedNetwork,
+    features: torch.Tensor,
+    targets: torch.Tensor,
+    descent: Descent,
+    seed: int,
+) -> None:
+    """Fit every copy to its own spectra: Adam with a one-cycle rate on the mean squared error.
+
+    Parameters
+    ----------
+    features : float tensor, shape (copies, spectra, positions, channels)
+    targets : float tensor, shape (copies, spectra, 6)
+        Standardised oxides.
+    seed : int
+        Of the order in which spectra are drawn.
+    """
+    optimiser = torch.optim.Adam(network.parameters(), descent.rate)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, descent.rate, total_steps=descent.steps
+    )
+    generator = torch.Generator().manual_seed(seed)
+    for _ in range(descent.steps):
+        rows = torch.randint(features.shape[1], (descent.batch,), generator=generator)
+        # Copies share no weight, so that the sum of their losses trains each by itself.
+        error = (network(features[:, rows]) - targets[:, rows]) ** 2
+        loss = error.mean(dim=(1, 2)).sum()
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+        schedule.step()

@@ -14,6 +14,7 @@ from .stations import Stations
 
 NESTED_LOO = "nested leave-one-out"
 LOMO = "leave-one-mission-out"
+REPEATABILITY = "repeatability"
 FITTED = "fitted (training stations, not validation)"
 
 IndexArray = npt.NDArray[np.int64]

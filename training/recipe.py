@@ -11,9 +11,9 @@ import onnxruntime
 from . import graph
 from .calibrate import fit_domain, fit_sigma
 from .distil import distil
-from .experts import fit_teacher
 from .inversion import Inversion
 from .stations import FloatArray, Stations
+from .teacher import fit_teachers
 
 SEED = 2023
 
@@ -24,7 +24,7 @@ def fit_inversions(training_sets: Sequence[Stations], seed: int = SEED) -> list[
     Everything that is chosen (kernels and their weights, normalisation, network, domain,
     sigma) is chosen on the training set itself, so that a station outside of it is unseen.
     """
-    teachers = [fit_teacher(stations) for stations in training_sets]
+    teachers = fit_teachers(training_sets, seed)
     students = distil(training_sets, teachers, seed)
     inversions = []
     for stations, teacher, student in zip(training_sets, teachers, students):
@@ -36,7 +36,7 @@ def fit_inversions(training_sets: Sequence[Stations], seed: int = SEED) -> list[
                 student.oxide_mean,
                 student.oxide_std,
                 domain,
-                fit_sigma(stations, teacher.left_out, domain),
+                fit_sigma(stations, teacher.bank.left_out, student.miss, domain),
             )
         )
     return inversions

@@ -16,6 +16,8 @@ _RECIPE_MODULES = (
     "stations",
     "features",
     "experts",
+    "station_networks",
+    "teacher",
     "synthetic",
     "distil",
     "network",
@@ -57,11 +59,11 @@ def load(path: Path = RESULTS) -> dict[str, Any]:
         If they are missing or of another recipe.
     """
     if not path.exists():
-        raise StaleResultsError(f"{path} is missing: run python -m training.validate")
+        raise StaleResultsError(f"{path} is missing: run make validate-model")
     document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     if document["recipe"] != recipe_digest():
         raise StaleResultsError(
             "The recipe or the station table changed since the last validation: "
-            "run python -m training.validate"
+            "run make validate-model"
         )
     return document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .features import logarithm
+from .features import BANDS, logarithm
 from .stations import FloatArray
 
 #: Standard deviation of the gain common to all bands, and of each band's own error: what two
@@ -12,9 +12,17 @@ from .stations import FloatArray
 GAIN_NOISE = 0.03
 BAND_NOISE = 0.005
 
+
+def extraction_noise(count: int, generator: np.random.Generator) -> FloatArray:
+    """Factors on reflectance, shape (count, 8), by which extractions of one place differ."""
+    gain = GAIN_NOISE * generator.standard_normal((count, 1))
+    band = BAND_NOISE * generator.standard_normal((count, BANDS))
+    return np.exp(gain + band)
+
+
 #: Share of the covariance of the stations added as a random offset, so that the spectra fill
 #: the space around the stations and not only the lines between them.
-SPREAD = 0.15
+SPREAD = 0.3
 
 #: A mixing weight runs this far beyond the two stations that are mixed.
 OVERSHOOT = 0.25
@@ -45,6 +53,4 @@ def synthetic_spectra(
     spread = np.linalg.cholesky(np.cov(log.T) + 1e-8 * np.eye(log.shape[1]))
     offset = np.sqrt(SPREAD) * generator.standard_normal(mixed.shape) @ spread.T
     offset[: count // 4] = 0.0
-    gain = GAIN_NOISE * generator.standard_normal((count, 1))
-    band = BAND_NOISE * generator.standard_normal(mixed.shape)
-    return np.exp(mixed + offset + gain + band)
+    return np.exp(mixed + offset) * extraction_noise(count, generator)

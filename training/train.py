@@ -1,4 +1,4 @@
-"""Train and write the shipped models and their cards: ``python -m training.train``.
+"""Train and write the shipped models and their cards: ``make train``.
 
 Validation figures come from ``training/results/validation.json``; the command refuses when
 that file is of another recipe.
@@ -10,7 +10,7 @@ from typing import Any
 
 from . import graph, metrics, protocols, results
 from .card import render
-from .catalogue import SHIPPED, ShippedModel
+from .catalogue import ALL_STATIONS, SHIPPED, ShippedModel
 from .description import describe, write_model
 from .inversion import Inversion
 from .recipe import SEED, Answer, fit_inversions, run_graph
@@ -27,14 +27,19 @@ def main() -> None:
     """Train every shipped model."""
     make_reproducible()
     everything = read_stations()
-    validation = results.load()["models"]
+    measured = results.load()
     training_sets = [model.stations(everything) for model in SHIPPED]
     for model, inversion in zip(SHIPPED, fit_inversions(training_sets)):
-        write(model, everything, inversion, validation[model.name])
+        comparison = measured["comparison"] if model is ALL_STATIONS else None
+        write(model, everything, inversion, measured["models"][model.name], comparison)
 
 
 def write(
-    model: ShippedModel, everything: Stations, inversion: Inversion, validation: dict[str, Any]
+    model: ShippedModel,
+    everything: Stations,
+    inversion: Inversion,
+    validation: dict[str, Any],
+    comparison: dict[str, Any] | None,
 ) -> None:
     """Write one model and its card, and print what it costs and how it fits."""
     stations = model.stations(everything)
@@ -72,10 +77,11 @@ def write(
             "threshold": 1.0,
         },
         validation=entries,
+        comparison=comparison,
     )
     write_model(onnx_model, description, model.path)
     model.card.write_text(
-        render(model, stations, validation, fitted, blind, cost), encoding="utf-8"
+        render(model, stations, validation, comparison, fitted, blind, cost), encoding="utf-8"
     )
     fit = "  ".join(f"{oxide} {fitted['oxides'][oxide]['r2']:.3f}" for oxide in OXIDES)
     print(f"{model.path.name}: {cost} multiply-adds a pixel; fitted (not validated) R2 {fit}")

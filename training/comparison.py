@@ -1,0 +1,168 @@
+"""The methods to compare with, in the same folds: nothing is chosen on a held-out station.
+
+Linear and Gaussian process regression on log reflectance, and the networks of the literature
+as they were trained there. For the networks a second figure repeats how the literature scores
+leave-one-out: at the epoch that is best on the held-out station itself. That leaks, and is
+labelled so wherever it appears.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
+import numpy as np
+import torch
+from sklearn.cross_decomposition import PLSRegression
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.gaussian_process import GaussianProcessRegressor
+from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
+from sklearn.linear_model import RidgeCV
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from .features import angles, logarithm
+from .literature import ARCHITECTURES, EPOCHS, LEARNING_RATE, WEIGHT_DECAY
+from .protocols import Fold
+from .stations import FloatArray, Stations
+
+#: What marks the figures that are scored at the epoch best on the held-out station.
+LEAKING = "leaking: epoch best on the held-out station"
+
+PLS_COMPONENTS = 4
+RIDGE_PENALTIES = np.logspace(-4, 2, 25)
+
+#: The machines that this runs on have two cores; networks this small gain nothing of threads.
+PROCESSES = 2
+
+Regression = Callable[[Stations, FloatArray], FloatArray]
+
+
+def ridge(training: Stations, spectra: FloatArray) -> FloatArray:
+    """Ridge regression; the penalty by leave-one-out inside the training set."""
+    return _each_oxide(training, spectra, lambda: RidgeCV(RIDGE_PENALTIES))
+
+
+def partial_least_squares(training: Stations, spectra: FloatArray) -> FloatArray:
+    """PLS with four components."""
+    return _each_oxide(training, spectra, lambda: PLSRegression(PLS_COMPONENTS))
+
+
+def gaussian_process(training: Stations, spectra: FloatArray) -> FloatArray:
+    """Gaussian process with a squared exponential kernel; marginal likelihood sets it."""
+
+    def process() -> GaussianProcessRegressor:
+        kernel = ConstantKernel(1.0, (1e-2, 1e3)) * RBF(3.0, (1e-1, 1e2)) + WhiteKernel(
+            1e-2, (1e-5, 1.0)
+        )
+        return GaussianProcessRegressor(kernel, normalize_y=True, random_state=0)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # a length at its bound is an answer
+        return _each_oxide(training, spectra, process)
+
+
+REGRESSIONS: dict[str, Regression] = {
+    "ridge": ridge,
+    "PLS": partial_least_squares,
+    "Gaussian process": gaussian_process,
+}
+
+
+def _each_oxide(training: Stations, spectra: FloatArray, make: Callable[[], object]) -> FloatArray:
+    columns = []
+    for measured in training.oxides.T:
+        method = make_pipeline(StandardScaler(), make())
+        method.fit(logarithm(training.reflectance), measured)
+        columns.append(np.ravel(method.predict(logarithm(spectra))))
+    return np.array(columns).T
+
+
+def compare(stations: Stations, folds: Sequence[Fold], seed: int) -> dict[str, FloatArray]:
+    """Held-out predictions of every method.
+
+    Parameters
+    ----------
+    stations : Stations
+        All n of them, each held out by one fold.
+    folds : sequence of Fold
+    seed : int
+        Of the networks.
+
+    Returns
+    -------
+    dict
+        By method: oxides in wt%, shape (n, 6).
+    """
+    answers: dict[str, FloatArray] = {}
+    for name, regression in REGRESSIONS.items():
+        answers[name] = np.empty_like(stations.oxides)
+        for fold in folds:
+            spectra = stations.reflectance[fold.held_out]
+            answers[name][fold.held_out] = regression(fold.training, spectra)
+    # Spawned, since a fork of a process in which PyTorch has run threads may hang.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, mp_context=context) as pool:
+        for name in ARCHITECTURES:
+            last, leaking = np.empty_like(stations.oxides), np.empty_like(stations.oxides)
+            task = partial(_network_fold, name, stations, seed)
+            for fold, (at_last, at_best) in zip(folds, pool.map(task, folds)):
+                last[fold.held_out], leaking[fold.held_out] = at_last, at_best
+            answers[name] = last
+            answers[f"{name} ({LEAKING})"] = leaking
+    return answers
+
+
+def _network_fold(
+    name: str, stations: Stations, seed: int, fold: Fold
+) -> tuple[FloatArray, FloatArray]:
+    """Predictions for a fold's stations at the last epoch, and at the leaking one."""
+    torch.set_num_threads(1)
+    raw = _ten_features(fold.training.reflectance)
+    mean, std = raw.mean(0), raw.std(0)
+    features, held_out = (
+        torch.tensor((rows - mean) / std, dtype=torch.float32)[:, None]
+        for rows in (raw, _ten_features(stations.reflectance[fold.held_out]))
+    )
+    last, leaking = [], []
+    for oxide in range(stations.oxides.shape[1]):
+        measured = fold.training.oxides[:, oxide]
+        level, spread = measured.mean(), measured.std()
+        target = torch.tensor((measured - level) / spread, dtype=torch.float32)[:, None]
+        history = _train(name, seed, features, target, held_out) * spread + level
+        error = ((history - stations.oxides[fold.held_out, oxide]) ** 2).mean(1)
+        last.append(history[-1])
+        leaking.append(history[error.argmin()])
+    return np.array(last).T, np.array(leaking).T
+
+
+def _ten_features(reflectance: FloatArray) -> FloatArray:
+    """Eight reflectances, theta_Fe and theta_Ti, as the published networks take them."""
+    return np.concatenate([reflectance, angles(reflectance)], axis=1)
+
+
+def _train(
+    name: str,
+    seed: int,
+    features: torch.Tensor,
+    target: torch.Tensor,
+    held_out: torch.Tensor,
+) -> FloatArray:
+    """What the network says of held-out spectra after each epoch, shape (epochs, n)."""
+    torch.manual_seed(seed)
+    network = ARCHITECTURES[name]()
+    optimiser = torch.optim.Adam(network.parameters(), LEARNING_RATE, weight_decay=WEIGHT_DECAY)
+    history = []
+    for _ in range(EPOCHS):
+        network.train()
+        loss = ((network(features) - target) ** 2).mean()
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+        network.eval()
+        with torch.no_grad():
+            history.append(network(held_out)[:, 0].double().numpy())
+    return np.array(history)
