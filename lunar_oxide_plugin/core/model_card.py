@@ -242,6 +242,9 @@ def _figures(description: ModelDescription) -> CardSection:
         if rows:
             head = ("Figures", "Protocol", "n", *(oxide.pretty for oxide in OXIDES))
             tables.append(CardTable(head, rows, caption))
+    compared = _compared(description)
+    if compared is not None:
+        tables.append(compared)
     words = [
         "Validated figures are of stations that the model had not seen; they say what to expect "
         "elsewhere, and the harshest of them is the nearest to a new kind of place. Fitted figures "
@@ -253,6 +256,22 @@ def _figures(description: ModelDescription) -> CardSection:
             "left out; they cannot be compared with the validated ones."
         )
     return CardSection("How well it predicts", tables=tuple(tables), paragraphs=tuple(words))
+
+
+def _compared(description: ModelDescription) -> Optional[CardTable]:
+    """R2 of other methods in the same folds, as far as the file has them."""
+    said = description.document.get("comparison")
+    entries = [entry for entry in said if isinstance(entry, Mapping)] if isinstance(said, list) else []
+    rows = []
+    for entry in entries[:MAX_LINES]:
+        values = [_mapping(_mapping(entry.get("oxides")).get(o.name)).get("r2") for o in OXIDES]
+        if any(_is_number(value) for value in values):
+            names = (one_line(entry.get(key, "?"), 160) for key in ("method", "protocol"))
+            rows.append((*names, *(_two_decimals(value) for value in values)))
+    if not rows:
+        return None
+    head = ("Method", "Protocol", *(oxide.pretty for oxide in OXIDES))
+    return CardTable(head, tuple(rows), "R\u00b2 of other methods in the same folds")
 
 
 def _figure_row(entry: Mapping[str, Any], measure: str) -> Optional[Tuple[str, ...]]:
