@@ -107,6 +107,19 @@ def test_validated_published_and_fitted_stand_apart_in_this_order(tmp_path):
     assert card.warnings == ()
 
 
+def test_other_methods_in_the_same_folds_are_shown_beside(tmp_path):
+    card = card_of(
+        tmp_path,
+        validation=[entry("nested leave-one-out", 0.8)],
+        comparison=[entry("nested leave-one-out", 0.7, method="ridge"), "no entry", {"method": 1}],
+    )
+    compared = section(card, "How well it predicts").tables[-1]
+    assert "same folds" in compared.caption
+    assert compared.rows == (
+        ("ridge", "nested leave-one-out", "0.70", "0.69", "0.68", "0.67", "0.66", "0.65"),
+    )
+
+
 def test_fitted_figures_alone_are_no_validation(tmp_path):
     card = card_of(tmp_path, validation=[entry("fitted", 0.99)])
     assert any("holds no validation" in text for text in card.warnings)

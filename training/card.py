@@ -13,6 +13,11 @@ from .stations import OXIDES, Stations
 
 SINGLE_STATIONS = ("CE5", "CE6")
 
+INTENDED_USE = (
+    "For maps of soil composition from MI MAP reflectance, with sigma and quality shown. Not for "
+    "single rocks, not for pixels outside the domain."
+)
+
 
 def render(
     model: ShippedModel,
@@ -194,21 +199,27 @@ def _trust(validation: Mapping[str, Any]) -> str:
     )
 
 
+def known_failures(validation: Mapping[str, Any]) -> list[str]:
+    """What the model is known to do badly, a sentence each."""
+    return [
+        "A mission never seen: leave-one-mission-out is what to expect at a new kind of site"
+        + _without_skill(validation),
+        "Chang'e-5 and Chang'e-6 are the only soils of their kind; the blind predictions show by "
+        "how much they are missed.",
+        "MgO and SiO2 have no absorption of their own in these bands: the model infers them from "
+        "their company in returned soils.",
+        "The Apollo 12 rows are fines below 37 micrometres, richer in Al2O3 and poorer in FeO than "
+        "bulk soil.",
+        "Labels of different compilations differ by 0.3-0.5 wt% TiO2, 0.5-1 FeO and about 1 Al2O3; "
+        "no model can be better.",
+        "Shadow, steep slopes, latitudes above 60-65 degrees, fresh rock and other sensors' "
+        "reflectance are outside of what was learnt.",
+    ]
+
+
 def _limits(validation: Mapping[str, Any]) -> str:
-    return (
-        "## Known failures\n\n"
-        "- A mission never seen: leave-one-mission-out above is what to expect at a new kind "
-        "of site" + _without_skill(validation) + "\n"
-        "- Chang'e-5 and Chang'e-6 are the only soils of their kind; the table of blind "
-        "predictions above shows by how much they are missed.\n"
-        "- MgO and SiO2 have no absorption of their own in these bands: the model infers them "
-        "from their company in returned soils.\n"
-        "- The Apollo 12 rows are fines below 37 micrometres, richer in Al2O3 and poorer in "
-        "FeO than bulk soil.\n"
-        "- Labels of different compilations differ by 0.3-0.5 wt% TiO2, 0.5-1 FeO and about 1 "
-        "Al2O3; no model can be better.\n"
-        "- Shadow, steep slopes, latitudes above 60-65 degrees, fresh rock and other sensors' "
-        "reflectance are outside of what was learnt."
+    return "## Known failures\n\n" + "\n".join(
+        f"- {sentence}" for sentence in known_failures(validation)
     )
 
 
@@ -226,8 +237,4 @@ def _without_skill(validation: Mapping[str, Any]) -> str:
 
 
 def _use() -> str:
-    return (
-        "## Use and citation\n\n"
-        "For maps of soil composition from MI MAP reflectance, with sigma and quality shown. "
-        "Not for single rocks, not for pixels outside the domain.\n\n" + CITATION
-    )
+    return f"## Use and citation\n\n{INTENDED_USE}\n\n{CITATION}"

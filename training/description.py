@@ -80,9 +80,14 @@ def describe(
     sigma: Mapping[str, Any],
     domain: Mapping[str, Any],
     validation: Sequence[Mapping[str, Any]],
-    comparison: Mapping[str, Any] | None = None,
+    comparison: Mapping[str, Any] | None,
+    extra: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The whole document of a model trained on `stations`."""
+    """The whole document of a model trained on `stations`.
+
+    `comparison` holds other methods' figures by protocol and method; `extra` the free keys of
+    docs/model_file.md.
+    """
     document = {
         "schema_version": SCHEMA_VERSION,
         "name": name,
@@ -109,6 +114,7 @@ def describe(
             "software": software(),
         },
         "validation": list(validation),
+        **extra,
     }
     if comparison is not None:
         document["comparison"] = [

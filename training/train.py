@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import graph, metrics, protocols, results
-from .card import render
+from .card import INTENDED_USE, known_failures, render
 from .catalogue import ALL_STATIONS, SHIPPED, ShippedModel
 from .description import describe, write_model
 from .inversion import Inversion
@@ -78,6 +78,11 @@ def write(
         },
         validation=entries,
         comparison=comparison,
+        extra={
+            "intended_use": INTENDED_USE,
+            "known_failures": known_failures(validation),
+            "cost": cost,
+        },
     )
     write_model(onnx_model, description, model.path)
     model.card.write_text(

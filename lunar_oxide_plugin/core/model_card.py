@@ -261,7 +261,9 @@ def _figures(description: ModelDescription) -> CardSection:
 def _compared(description: ModelDescription) -> Optional[CardTable]:
     """R2 of other methods in the same folds, as far as the file has them."""
     said = description.document.get("comparison")
-    entries = [entry for entry in said if isinstance(entry, Mapping)] if isinstance(said, list) else []
+    if not isinstance(said, list):
+        return None
+    entries = [entry for entry in said if isinstance(entry, Mapping)]
     rows = []
     for entry in entries[:MAX_LINES]:
         values = [_mapping(_mapping(entry.get("oxides")).get(o.name)).get("r2") for o in OXIDES]
