@@ -1,9 +1,10 @@
 """The networks that the literature uses, for comparison.
 
-The published OneDCNN of Yang et al. 2023 (Nat Commun 14:7554): four convolutions of three
-positions with 64, 64, 128 (stride 2) and 256 filters, each with batch norm and ReLU, global
+The published OneDCNN of Yang et al. 2023 (Nat Commun 14:7554): five convolutions of three
+positions with 64, 64, 128 (stride 2), 128 and 256 filters, each with batch norm and ReLU, global
 average pooling, one linear output; one network for each oxide on ten standardised features.
-And its residual variant: a stem of 64 filters and three residual blocks of 64, 128 and 256.
+And its residual variant: a stem of 64 filters without ReLU, and three residual blocks of 64,
+128 (stride 2) and 256 filters. `published.py` reads checkpoints of both.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ WEIGHT_DECAY = 1e-4
 
 def _conv_norm(inputs: int, outputs: int, size: int, stride: int) -> nn.Sequential:
     return nn.Sequential(
-        nn.Conv1d(inputs, outputs, size, stride, size // 2), nn.BatchNorm1d(outputs)
+        nn.Conv1d(inputs, outputs, size, stride, size // 2, bias=False), nn.BatchNorm1d(outputs)
     )
 
 
@@ -47,7 +48,8 @@ class ResidualBlock(nn.Module):
 def published() -> nn.Module:
     """The published network: (spectra, 1, 10) to (spectra, 1)."""
     layers: list[nn.Module] = []
-    for inputs, outputs, stride in ((1, 64, 1), (64, 64, 1), (64, 128, 2), (128, 256, 1)):
+    widths = ((1, 64, 1), (64, 64, 1), (64, 128, 2), (128, 128, 1), (128, 256, 1))
+    for inputs, outputs, stride in widths:
         layers += [_conv_norm(inputs, outputs, 3, stride), nn.ReLU()]
     return nn.Sequential(*layers, *_head(256))
 
@@ -56,10 +58,9 @@ def residual() -> nn.Module:
     """The residual variant: (spectra, 1, 10) to (spectra, 1)."""
     return nn.Sequential(
         _conv_norm(1, 64, 3, 1),
-        nn.ReLU(),
         ResidualBlock(64, 64, 1),
         ResidualBlock(64, 128, 2),
-        ResidualBlock(128, 256, 2),
+        ResidualBlock(128, 256, 1),
         *_head(256),
     )
 
