@@ -144,8 +144,9 @@ def _repeatability(document: Mapping[str, Any]) -> str:
 def _compared(validation: Mapping[str, Any], comparison: Mapping[str, Any]) -> str:
     parts = [
         "## Compared: other methods in the same folds (R2)\n\n"
-        "Ridge, PLS (four components) and Gaussian process on log reflectance; the OneDCNN of "
-        "Yang et al. 2023 and a residual variant, as they were trained there, one seed. "
+        "Ridge, PLS (four components) and Gaussian process on log reflectance; the published "
+        "OneDCNN of Yang et al. 2023 and its residual variant as they were trained there, one "
+        "seed, as far as they stand below. "
         "Rows marked *leaking* choose, in each fold, the epoch that is best on the held-out "
         "station, as in the literature: no figure to expect anywhere. Command: "
         "`make validate-model`."
