@@ -17,7 +17,7 @@ APT_PACKAGES := qgis python3-qgis qgis-providers python3-rasterio python3-venv x
 
 
 .PHONY: coverage mutation
-.PHONY: help setup lock demo test test-matrix lint format train validate-model bench package \
+.PHONY: help setup lock demo refine-demo test test-matrix lint format train validate-model bench package \
         install docs-images guide translations clean import-published test-training
 
 help:  ## list the targets
@@ -115,6 +115,9 @@ test-matrix: $(VENV)/.ready  ## run the tests on Debian 12, 13 and testing (as r
 
 demo: $(VENV)/.ready  ## predict, add sites and check on the bundled scene
 	QT_QPA_PLATFORM=offscreen $(PY) -m tools.demo
+
+refine-demo: $(VENV)/.ready  ## refine the model from before Chang'e-6 with the Chang'e-6 sample
+	QT_QPA_PLATFORM=offscreen $(PY) -m tools.refine_demo
 
 bench: $(VENV)/.ready  ## compare speed and memory of predictions (BENCH_OPTIONS="--large" for 1000 Mpx)
 	@$(PY) -m benchmarks.speed $(BENCH_OPTIONS)

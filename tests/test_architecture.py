@@ -68,6 +68,7 @@ def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():
         "lunaroxide:explainprediction",
         "lunaroxide:mosaictiles",
         "lunaroxide:predictoxides",
+        "lunaroxide:refinemodel",
         "lunaroxide:spectralparameters",
     ]
     assert result.stdout.strip().splitlines()[-1] == f"[] {expected}"

@@ -54,7 +54,15 @@ def write(
 
     loo, lomo = validation[protocols.NESTED_LOO], validation[protocols.LOMO]
     entries = [
-        {key: document[key] for key in ("protocol", "n", "oxides")} for document in (loo, lomo)
+        {
+            **{key: document[key] for key in ("protocol", "n", "oxides")},
+            # What refining needs to judge itself at stations that the model was trained on.
+            "stations": {
+                station: {"predicted": held_out["predicted"]}
+                for station, held_out in document["stations"].items()
+            },
+        }
+        for document in (loo, lomo)
     ]
     entries += [fitted] + ([blind] if blind else [])
     description = describe(

@@ -1,0 +1,165 @@
+"""A smooth, local correction of a model from a few new samples: Gaussian-process regression.
+
+The model's error is taken as a smooth random function of the spectrum, of a known standard
+deviation for each oxide, whose covariance falls with the distance of whitened log reflectance
+(`nearest_stations.StationSpace`) and is exactly zero from a reach on (the compactly supported
+kernel of Wendland 1995, Adv. Comput. Math. 4, 389, doi 10.1007/BF02123482, of smoothness 2:
+(1 - r)^7 (7 r + 1), positive definite in up to nine dimensions). New samples show the error
+where they are; the stations that the model was trained on pin it to zero, for what they taught
+is in the model already. The best linear guess in between is the correction (Rasmussen & Williams
+2006, Gaussian Processes for Machine Learning, eq. 2.25). Away from the new samples the pins leave
+next to nothing of it; farther than the reach from every sample and station it is exactly zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+#: Reaches that are tried, longest first, in units of the domain threshold: the first with which
+#: the old stations' error does not grow is taken. Rehearsed on the missions that the bundled
+#: models know, 2 gains most from few samples, and 1 still gains (docs/guide/refine.md).
+REACHES = (2.0, 1.5, 1.0)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Kernel weights on anchors.
+
+    Attributes
+    ----------
+    pinned, added : float array, shape (m, bands), (k, bands)
+        Scaled coordinates (whitened log reflectance over the domain threshold) of the training
+        stations and of the new samples.
+    weights : float array, shape (6, m + k)
+        wt% for a kernel value of 1; zeros for an oxide that is not corrected.
+    reach : float
+        In units of the domain threshold.
+    """
+
+    pinned: Floats
+    added: Floats
+    weights: Floats
+    reach: float
+
+    @property
+    def anchors(self) -> Floats:
+        """Pinned stations, then added samples, shape (m + k, bands)."""
+        return np.concatenate([self.pinned, self.added])
+
+    def at(self, points: Floats) -> Floats:
+        """Correction in wt%, to be added, shape (6, n), at scaled coordinates (n, bands)."""
+        return np.asarray(self.weights @ kernel(self.anchors, points, self.reach))
+
+    def presence(self, points: Floats) -> Floats:
+        """How near the nearest new sample is, shape (n,): 1 at it, 0 from the reach on."""
+        return np.asarray(kernel(self.added, points, self.reach).max(axis=0))
+
+    def without(self, dropped: Sequence[int]) -> Correction:
+        """The same with some oxides (rows) left as the model gives them."""
+        weights = self.weights.copy()
+        weights[list(dropped)] = 0.0
+        return Correction(self.pinned, self.added, weights, self.reach)
+
+
+def kernel(anchors: Floats, points: Floats, reach: float) -> Floats:
+    """Correlation of errors, shape (anchors, points), between 0 and 1."""
+    squares = ((anchors[:, None] - points[None]) ** 2).sum(axis=-1)
+    ratio = np.sqrt(squares) / reach
+    return np.asarray(np.maximum(1.0 - ratio, 0.0) ** 7 * (7.0 * ratio + 1.0))
+
+
+def fit(
+    pinned: Floats,
+    added: Floats,
+    residual_wt: Floats,
+    noise_wt: Floats,
+    pin_noise_wt: Floats,
+    error_wt: Floats,
+    reach: float,
+) -> Correction:
+    """Fit a correction.
+
+    Parameters
+    ----------
+    pinned, added : float array, shape (m, bands), (k, bands)
+        Scaled coordinates.
+    residual_wt : float array, shape (k, 6)
+        Measured minus predicted at the new samples; NaN where an oxide was not measured.
+    noise_wt : float array, shape (k, 6)
+        Standard uncertainty of each measurement as a label of its spectrum, positive.
+    pin_noise_wt : float array, shape (6,)
+        The same for the training stations.
+    error_wt : float array, shape (6,)
+        Standard deviation of the model's error at places it does not know.
+    reach : float
+        In units of the domain threshold.
+    """
+    count = len(pinned)
+    weights = np.zeros((6, count + len(added)))
+    for system in _systems(pinned, added, residual_wt, noise_wt, pin_noise_wt, error_wt, reach):
+        solved = np.linalg.solve(system.covariance, system.target)
+        weights[system.oxide, system.rows] = error_wt[system.oxide] ** 2 * solved
+    return Correction(pinned, added, weights, reach)
+
+
+def at_stations_without_their_pin(
+    pinned: Floats,
+    added: Floats,
+    residual_wt: Floats,
+    noise_wt: Floats,
+    pin_noise_wt: Floats,
+    error_wt: Floats,
+    reach: float,
+) -> Floats:
+    """The correction at each station when it is fitted without that station's pin.
+
+    Parameters as of `fit`. In closed form (Rasmussen & Williams 2006, eq. 5.12), shape (m, 6).
+    """
+    count = len(pinned)
+    change = np.zeros((count, 6))
+    for system in _systems(pinned, added, residual_wt, noise_wt, pin_noise_wt, error_wt, reach):
+        inverse = np.linalg.inv(system.covariance)
+        left_out = system.target - inverse @ system.target / np.diag(inverse)
+        change[:, system.oxide] = left_out[:count]
+    return change
+
+
+@dataclass(frozen=True)
+class _System:
+    """The linear system of one oxide: its anchors (rows), their covariance and their targets."""
+
+    oxide: int
+    rows: npt.NDArray[np.int64]
+    covariance: Floats
+    target: Floats
+
+
+def _systems(
+    pinned: Floats,
+    added: Floats,
+    residual_wt: Floats,
+    noise_wt: Floats,
+    pin_noise_wt: Floats,
+    error_wt: Floats,
+    reach: float,
+) -> Iterator[_System]:
+    count = len(pinned)
+    anchors = np.concatenate([pinned, added])
+    correlation = kernel(anchors, anchors, reach)
+    for oxide in range(6):
+        known = np.flatnonzero(np.isfinite(residual_wt[:, oxide]))
+        if known.size == 0:
+            continue
+        rows = np.concatenate([np.arange(count), count + known])
+        variance = np.concatenate(
+            [np.full(count, pin_noise_wt[oxide] ** 2), noise_wt[known, oxide] ** 2]
+        )
+        target = np.concatenate([np.zeros(count), residual_wt[known, oxide]])
+        covariance = error_wt[oxide] ** 2 * correlation[np.ix_(rows, rows)] + np.diag(variance)
+        yield _System(oxide, rows, covariance, target)
