@@ -97,7 +97,7 @@ class RefineModel(ModelAlgorithm):
             QgsProcessingParameterFeatureSource(
                 self.SITES,
                 self.tr("New samples (bundled sites if empty)"),
-                [QgsProcessing.TypeVector],
+                [QgsProcessing.SourceType.TypeVector],
                 optional=True,
             )
         )
@@ -111,7 +111,7 @@ class RefineModel(ModelAlgorithm):
             QgsProcessingParameterNumber(
                 self.WINDOW,
                 self.tr("Window (pixels, odd)"),
-                QgsProcessingParameterNumber.Integer,
+                QgsProcessingParameterNumber.Type.Integer,
                 defaultValue=3,
                 minValue=1,
                 maxValue=101,
