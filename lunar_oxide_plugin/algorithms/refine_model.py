@@ -193,10 +193,12 @@ class RefineModel(ModelAlgorithm):
                 results[self.REPORT] = report
             verdict = headline(result)
         for site, reason in result.skipped:
-            feedback.pushInfo(f"Not used: {site.station_id}: {reason}.")
+            feedback.pushInfo(
+                self.tr("Not used: {site}: {reason}.").format(site=site.station_id, reason=reason)
+            )
         for doubt in result.doubts:
             feedback.pushWarning(doubt.text)
-        feedback.pushInfo(f"{len(result.added)} samples added.")
+        feedback.pushInfo(self.tr("{count} samples added.").format(count=len(result.added)))
         feedback.pushInfo(verdict)
         results.update(
             {
@@ -215,7 +217,11 @@ class RefineModel(ModelAlgorithm):
         for note in truth.notes:
             feedback.pushInfo(note)
         for rejected in truth.rejected:
-            feedback.pushWarning(f"Row {rejected.number} not used: {rejected.reason}.")
+            feedback.pushWarning(
+                self.tr("Row {number} not used: {reason}.").format(
+                    number=rejected.number, reason=rejected.reason
+                )
+            )
         if self._raster:
             return truth.sites
         return _with_spectra(truth.sites, self._layer, columns)
