@@ -96,10 +96,6 @@
       <translation>“自动”表示使用 QGIS 可用的全部核心和 400 MB 内存。结果数值与线程数和内存无关。仅在安装时才会访问软件包索引。</translation>
     </message>
     <message>
-      <source>Automatic uses the processor's cores and about a gigabyte. The numbers do not depend on threads or memory. The package index is asked only when you install.</source>
-      <translation>“自动”表示使用全部处理器核心和约 1 GB 内存。结果数值与线程数和内存无关。仅在安装时才会访问软件包索引。</translation>
-    </message>
-    <message>
       <source>Axes</source>
       <translation>坐标轴</translation>
     </message>
@@ -476,10 +472,6 @@
       <translation>从 wheel 文件安装 …</translation>
     </message>
     <message>
-      <source>GeoTIFF at reduced sampling: the strongest band of each oxide, then the attribution of each band to each oxide (wt%).</source>
-      <translation>降采样的 GeoTIFF：先是每种氧化物的最强波段，然后是各波段对各氧化物的归因（wt%）。</translation>
-    </message>
-    <message>
       <source>GeoTIFF at reduced sampling: the strongest band of each oxide, then the attribution of each band to each oxide (wt%). Bands are the model's, counted from 1; the file's tag LUNAR_OXIDE_MODEL_BANDS names them.</source>
       <translation>降采样的 GeoTIFF：先是每种氧化物的最强波段，然后是各波段对各氧化物的归因（wt%）。波段指模型的波段，从 1 起计；其名称见文件标签 LUNAR_OXIDE_MODEL_BANDS。</translation>
     </message>
@@ -806,6 +798,10 @@
     <message>
       <source>Not readable</source>
       <translation>无法读取</translation>
+    </message>
+    <message>
+      <source>Not used: {site}: {reason}.</source>
+      <translation>未使用：{site}：{reason}。</translation>
     </message>
     <message>
       <source>Nothing was left behind.</source>
@@ -1236,6 +1232,10 @@
       <translation>第 {number} 行（{station_id}）已略去：{reason}。</translation>
     </message>
     <message>
+      <source>Row {number} not used: {reason}.</source>
+      <translation>第 {number} 行未使用：{reason}。</translation>
+    </message>
+    <message>
       <source>SHA-256</source>
       <translation>SHA-256</translation>
     </message>
@@ -1282,10 +1282,6 @@
     <message>
       <source>Scale and offset</source>
       <translation>缩放与偏移</translation>
-    </message>
-    <message>
-      <source>Scale of the raster's numbers</source>
-      <translation>栅格数值的缩放</translation>
     </message>
     <message>
       <source>Scale of the reference</source>
@@ -2032,10 +2028,6 @@
       <translation>其范围达 {0} x {1} 像元，作为采样点过大：请给出较小的多边形</translation>
     </message>
     <message>
-      <source>legend range</source>
-      <translation>图例范围</translation>
-    </message>
-    <message>
       <source>map range</source>
       <translation>地图范围</translation>
     </message>
@@ -2480,10 +2472,6 @@
       <translation>{0} 的输入为 {1}；本插件只提供反射率。</translation>
     </message>
     <message>
-      <source>{0} thread(s) on the CPU, blocks of {1} x {2} pixels.</source>
-      <translation>CPU 上 {0} 个线程，数据块 {1} x {2} 像元。</translation>
-    </message>
-    <message>
       <source>{0} thread(s) on {1}, blocks of {2} x {3} pixels.</source>
       <translation>在 {1} 上用 {0} 个线程，数据块 {2} x {3} 像元。</translation>
     </message>
@@ -2518,6 +2506,10 @@
     <message>
       <source>{count} pixels.</source>
       <translation>{count} 个像元。</translation>
+    </message>
+    <message>
+      <source>{count} samples added.</source>
+      <translation>已添加 {count} 个样品。</translation>
     </message>
     <message>
       <source>{file} cannot be unpacked into {folder} ({reason}).</source>
