@@ -19,7 +19,9 @@ from tests.window import WindowInterface, wait_until
 
 
 @pytest.fixture
-def iface(run):
+def iface(run, monkeypatch):
+    # Newer QGIS asks the window for its layer tree; pytest-qgis's stand-in has none.
+    monkeypatch.setattr("processing.gui.Postprocessing.iface", None, raising=False)
     before = load_preferences()
     save_preferences(replace(before, welcome_closed=False))
     QgsProject.instance().clear()
