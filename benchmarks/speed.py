@@ -97,6 +97,7 @@ class Bench:
         """End to end."""
         options = {"threads": self.threads, "resume": False, **options}
         output = self.folder / "out.tif"
+        output.unlink(missing_ok=True)  # else the run pays for deleting the last one's
         summary = predict_raster(
             PredictionRequest(str(raster), str(output), str(MODEL), **options), SilentProgress()
         )

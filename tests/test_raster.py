@@ -8,6 +8,7 @@ from lunar_oxide_plugin.core.bands import ModelBand, map_bands
 from lunar_oxide_plugin.core.errors import RasterError
 from lunar_oxide_plugin.core.quality import NO_DATA, SATURATED, SHADOW
 from lunar_oxide_plugin.core.raster import (
+    BandDecoding,
     RasterSource,
     pixel_windows,
     read_info,
@@ -176,3 +177,11 @@ def test_sample_windows_reach_all_corners():
     assert max(w.col_off + w.width for w in windows) == 1000
     assert max(w.row_off + w.height for w in windows) == 500
     assert len(sample_windows(1, 1, 64, 6)) == 1
+
+
+@pytest.mark.parametrize("scale", [2e-5, 1e-4, 1e-3, 0.5, 1.35e-4])
+def test_each_digital_number_becomes_the_nearest_reflectance(scale):
+    raw = np.arange(-32768, 32768).astype(np.int16)
+    out = np.empty(raw.shape, dtype=np.float32)
+    BandDecoding(scale, 0.0, None).decode(raw, out)
+    np.testing.assert_array_equal(out, (raw.astype(np.float64) * scale).astype(np.float32))

@@ -475,7 +475,7 @@ def test_chunks_that_do_not_fit_into_memory_are_halved(tmp_path, monkeypatch):
     run = model._run
 
     def short_of_memory(spectra):
-        if spectra.shape[1] > 3000:
+        if spectra.shape[1] > CHUNK_PIXELS * 3 // 4:
             sizes.append(spectra.shape[1])
             raise RuntimeError("Failed to allocate memory for requested buffer of size 1073741824")
         return run(spectra)

@@ -98,7 +98,7 @@ class PredictOxides(LunarOxideAlgorithm):
         COMPRESSION: (
             "None is fastest and read by every program; ZSTD makes files a quarter smaller and "
             "takes a fifth longer; DEFLATE makes them a third smaller, is read by more programs "
-            "than ZSTD and takes half as long again. Empty parts of a raster take no room."
+            "than ZSTD and takes nearly twice as long. Empty parts of a raster take no room."
         ),
         RESUME: (
             "Continue an interrupted run: a run that was cancelled after a minute or more, killed, "

@@ -22,10 +22,11 @@ from .oxides import OXIDE_NAMES
 from .runtime import onnxruntime
 from .spectra import Prediction
 
-#: Pixels a single call of ONNX Runtime sees. 2 to 6 thousand measured best, if not a power of
-#: two: there rows of different bands fall on the same cache lines and a call takes a quarter
-#: longer. A constant shape spares the memory planner.
-CHUNK_PIXELS = 4112
+#: Pixels a single call of ONNX Runtime sees. 1.5 to 4 thousand measured best, the smaller ones
+#: while other threads read and write, if not a power of two: there rows of different bands fall
+#: on the same cache lines and a call takes a quarter longer. A constant shape spares the memory
+#: planner.
+CHUNK_PIXELS = 2064
 
 #: Chunks are whole multiples of this: the kernels' vector code then treats every pixel alike, so
 #: that an answer does not depend on its neighbours, the chunk or the thread, to the last bit.

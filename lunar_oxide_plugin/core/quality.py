@@ -91,10 +91,14 @@ def flag_predictions(
     array of uint8, shape (n,)
     """
     flags = np.zeros(oxides.shape[1], dtype=np.uint8)
+    if not flags.size:
+        return flags
     flags[domain_distance > 1.0] |= OUTSIDE_DOMAIN.bit
-    # Written so that a prediction that is no number counts as outside, never as good.
-    inside = (oxides >= valid_min[:, None]) & (oxides <= valid_max[:, None])
-    flags[~inside.all(axis=0)] |= OUTSIDE_RANGE.bit
+    for oxide, low, high in zip(oxides, valid_min, valid_max):
+        # Most blocks lie inside as a whole, which their extremes tell. Written so that a
+        # prediction that is no number counts as outside, never as good.
+        if not (oxide.min() >= low and oxide.max() <= high):
+            flags[~((oxide >= low) & (oxide <= high))] |= OUTSIDE_RANGE.bit
     total = oxides.sum(axis=0)
     flags[(total < SUM_MIN_WT) | (total > SUM_MAX_WT)] |= IMPLAUSIBLE_SUM.bit
     return flags
