@@ -330,8 +330,10 @@ def _read(bench: Bench, raster: Path, **options: Any) -> npt.NDArray[np.float32]
     return values
 
 
+# The kernel's own high-water mark where there is one: `ru_maxrss` of a child starts at what its
+# parent had when it was forked.
 _MEMORY_SCRIPT = """
-import resource, sys
+import re, resource, sys
 from pathlib import Path
 if len(sys.argv) > 1:
     from lunar_oxide_plugin.core.predict import PredictionRequest, predict_raster
@@ -341,8 +343,12 @@ if len(sys.argv) > 1:
         PredictionRequest(raster, output, model, threads=int(threads), resume=False),
         SilentProgress(),
     )
-unit = 1 if sys.platform == "darwin" else 1024
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+try:
+    status = Path("/proc/self/status").read_text()
+    print(int(re.search(r"VmHWM:\\s+(\\d+) kB", status).group(1)) * 1024)
+except FileNotFoundError:
+    unit = 1 if sys.platform == "darwin" else 1024
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
 """
 
 

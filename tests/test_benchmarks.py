@@ -7,7 +7,7 @@ import onnx
 import pytest
 import rasterio
 
-from benchmarks import simulate
+from benchmarks import simulate, speed
 from benchmarks.published_networks import LAYERS, PublishedPipeline, build_network
 from benchmarks.speed import Bench
 from lunar_oxide_plugin.core.model import OxideModel
@@ -71,3 +71,9 @@ def test_contenders_write_the_same_map(small, tmp_path):
     with rasterio.open(tmp_path / "loop.tif") as dataset:
         np.testing.assert_allclose(ours, dataset.read(range(1, 14)), atol=1e-2)
     assert bench.copy_with_gdal() == bench.copy_through_engine() == ours[0].size
+
+
+def test_memory_is_that_of_the_child_not_of_this_process():
+    ballast = np.ones(60_000_000)  # 480 MB that a child must not count
+    assert speed._peak_bytes([]) < 100e6
+    assert ballast.any()
