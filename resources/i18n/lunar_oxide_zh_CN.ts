@@ -776,8 +776,8 @@
       <translation>没有 {0}：栅格缺少 {1} nm 的波段。</translation>
     </message>
     <message>
-      <source>None is fastest and read by every program; ZSTD makes files a quarter smaller and takes a fifth longer; DEFLATE makes them a third smaller, is read by more programs than ZSTD and takes half as long again. Empty parts of a raster take no room.</source>
-      <translation>不压缩最快，任何程序都能读取；ZSTD 使文件缩小四分之一，耗时多五分之一；DEFLATE 使文件缩小三分之一，能读取它的程序比 ZSTD 多，耗时多一半。栅格的空白部分不占空间。</translation>
+      <source>None is fastest and read by every program; ZSTD makes files a quarter smaller and takes a fifth longer; DEFLATE makes them a third smaller, is read by more programs than ZSTD and takes nearly twice as long. Empty parts of a raster take no room.</source>
+      <translation>不压缩最快，任何程序都能读取；ZSTD 使文件缩小四分之一，耗时多五分之一；DEFLATE 使文件缩小三分之一，能读取它的程序比 ZSTD 多，耗时接近两倍。栅格的空白部分不占空间。</translation>
     </message>
     <message>
       <source>None of the {0} places lies on valid pixels of {1}: check their CRS and the raster's nodata.</source>
