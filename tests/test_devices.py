@@ -59,8 +59,8 @@ def test_a_device_that_falls_back_silently_is_refused(path, stand_in, monkeypatc
 def test_a_device_that_answers_otherwise_is_refused(path, stand_in, monkeypatch):
     run = OxideModel._run
 
-    def imprecise(self, spectra):
-        answers = run(self, spectra)
+    def imprecise(self, *arguments):
+        answers = run(self, *arguments)
         if getattr(self, "device", CPU) != CPU:
             answers[0] = answers[0] + np.float32(0.02)
         return answers

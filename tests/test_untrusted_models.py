@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 
 import lunar_oxide_plugin.core.model as model_module
+from lunar_oxide_plugin.core.bound_chunk import BoundChunk
 from lunar_oxide_plugin.core.errors import ModelError
 from lunar_oxide_plugin.core.model import CHUNK_PIXELS, OxideModel
 from lunar_oxide_plugin.core.onnx_file import require_harmless
@@ -469,6 +470,10 @@ def test_texts_become_one_line_of_bounded_length(tmp_path):
 # --- at work --------------------------------------------------------------------------
 
 
+def out_of_memory(self):
+    raise RuntimeError("Failed to allocate memory for requested buffer of size 1073741824")
+
+
 def test_chunks_that_do_not_fit_into_memory_are_halved(tmp_path, monkeypatch):
     model = OxideModel(write_linear_model(tmp_path / "m.onnx"))
     sizes = []
@@ -480,6 +485,7 @@ def test_chunks_that_do_not_fit_into_memory_are_halved(tmp_path, monkeypatch):
             raise RuntimeError("Failed to allocate memory for requested buffer of size 1073741824")
         return run(spectra)
 
+    monkeypatch.setattr(BoundChunk, "run", out_of_memory)
     monkeypatch.setattr(model, "_run", short_of_memory)
     sample = np.random.default_rng(2).uniform(0.03, 0.2, (8, CHUNK_PIXELS + 501)).astype("f4")
     answer = model.predict(sample)
@@ -502,6 +508,7 @@ def test_a_model_that_fails_at_work_says_so(tmp_path, monkeypatch, error, kind, 
     def fail(spectra):
         raise error
 
+    monkeypatch.setattr(BoundChunk, "run", out_of_memory)
     monkeypatch.setattr(model, "_run", fail)
     with pytest.raises(kind, match=message) as caught:
         model.predict(np.full((8, 5000), 0.1, dtype=np.float32))
