@@ -343,7 +343,7 @@ def test_samples_of_one_place_are_left_out_together(parent, tmp_path):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda o: (o[0], o[2], o[1], *o[3:]), "FeO and Al2O3 are exchanged"),
+        (lambda o: (*o[:2], o[5], *o[3:5], o[2]), "Al2O3 and SiO2 are exchanged"),
         (lambda o: BY_ID["A16_LM"].oxides_wt, "looks like a wrong sample"),
         (lambda o: tuple(v * 0.7 for v in o), "add up to"),
     ],

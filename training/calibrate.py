@@ -41,7 +41,7 @@ def fit_domain(stations: Stations, scaler: Scaler) -> Domain:
 
 
 def fit_sigma(
-    stations: Stations, left_out: FloatArray, miss: FloatArray, domain: Domain
+    stations: Stations, left_out: FloatArray, departure: FloatArray, domain: Domain
 ) -> SigmaModel:
     """Calibrate sigma on what left-out predictions missed.
 
@@ -55,14 +55,14 @@ def fit_sigma(
         Training stations, n of them.
     left_out : float array, shape (n, 6)
         Prediction for each of them without it, wt%: the kernel bank's, which has it in closed
-        form; the networks beside it err as much.
-    miss : float array, shape (6,)
-        What the shipped network misses of its teacher (root mean square, wt%): an error of its
+        form.
+    departure : float array, shape (6,)
+        How far the shipped network lies from the bank (root mean square, wt%): an error of its
         own, added in quadrature.
     domain : Domain
         Of the same stations.
     """
-    residual = np.sqrt((left_out - stations.oxides) ** 2 + miss**2)
+    residual = np.sqrt((left_out - stations.oxides) ** 2 + departure**2)
     distance = nearest_distances(domain.references) / domain.threshold
     level = np.maximum(left_out, 0.0)
     mean = stations.oxides.mean(0)

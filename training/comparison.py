@@ -27,6 +27,7 @@ from sklearn.preprocessing import StandardScaler
 from .features import angles, logarithm
 from .literature import ARCHITECTURES, EPOCHS, LEARNING_RATE, WEIGHT_DECAY
 from .protocols import Fold
+from .reproducible import PROCESSES, make_reproducible
 from .stations import FloatArray, Stations
 
 #: What marks the figures that are scored at the epoch best on the held-out station.
@@ -34,9 +35,6 @@ LEAKING = "leaking: epoch best on the held-out station"
 
 PLS_COMPONENTS = 4
 RIDGE_PENALTIES = np.logspace(-4, 2, 25)
-
-#: The machines that this runs on have two cores; networks this small gain nothing of threads.
-PROCESSES = 2
 
 Regression = Callable[[Stations, FloatArray], FloatArray]
 
@@ -120,7 +118,7 @@ def _network_fold(
     name: str, stations: Stations, seed: int, fold: Fold
 ) -> tuple[FloatArray, FloatArray]:
     """Predictions for a fold's stations at the last epoch, and at the leaking one."""
-    torch.set_num_threads(1)
+    make_reproducible()
     raw = _ten_features(fold.training.reflectance)
     mean, std = raw.mean(0), raw.std(0)
     features, held_out = (

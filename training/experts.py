@@ -20,7 +20,7 @@ from itertools import product
 
 import numpy as np
 
-from .features import angles, reciprocal
+from .features import View
 from .stations import FloatArray, Stations
 
 #: Prior variance of a constant offset, standardised oxides: large, so that the mean is learnt.
@@ -90,36 +90,6 @@ BANK = tuple(
 )
 
 
-@dataclass(frozen=True)
-class View:
-    """Features of spectra, standardised by a training set.
-
-    Attributes
-    ----------
-    with_angles : bool
-    mean, std : float array, shape (8,) or (10,)
-    """
-
-    with_angles: bool
-    mean: FloatArray
-    std: FloatArray
-
-    @classmethod
-    def fit(cls, with_angles: bool, spectra: FloatArray) -> View:
-        """Learn mean and standard deviation from training spectra, shape (n, 8)."""
-        raw = cls._raw(with_angles, spectra)
-        return cls(with_angles, raw.mean(0), raw.std(0))
-
-    def __call__(self, spectra: FloatArray) -> FloatArray:
-        """Standardised features, shape (n, features)."""
-        return (self._raw(self.with_angles, spectra) - self.mean) / self.std
-
-    @staticmethod
-    def _raw(with_angles: bool, spectra: FloatArray) -> FloatArray:
-        features = reciprocal(spectra)
-        return np.concatenate([features, angles(spectra)], axis=1) if with_angles else features
-
-
 def _gram(expert: Expert, first: FloatArray, second: FloatArray, squares: FloatArray) -> FloatArray:
     size = first.shape[1]
     gram = expert.amplitude * KERNELS[expert.kernel](squares / size, expert.length)
@@ -144,7 +114,12 @@ class KernelBank:
     features : dict
         The training stations in each view.
     coefficients : dict
-        For each expert with weight: shape (n, 6), in wt%, its weights multiplied in.
+        By angles, kernel and length: shape (n, 6), in wt%, of all experts that share them, their
+        amplitudes and weights multiplied in.
+    slopes : dict
+        By angles: of the linear kernels of all experts, shape (features, 6), wt%.
+    offset : float array, shape (6,)
+        Of the constant in all experts, wt%.
     oxide_mean : float array, shape (6,)
     left_out : float array, shape (n, 6)
         What the weighted bank predicts for each training station without it, wt%.
@@ -152,20 +127,22 @@ class KernelBank:
 
     views: dict[bool, View]
     features: dict[bool, FloatArray]
-    coefficients: dict[Expert, FloatArray]
+    coefficients: dict[tuple[bool, str, float], FloatArray]
+    slopes: dict[bool, FloatArray]
+    offset: FloatArray
     oxide_mean: FloatArray
     left_out: FloatArray
 
     def predict(self, spectra: FloatArray) -> FloatArray:
         """Oxides in wt%, shape (m, 6), of spectra of shape (m, 8)."""
-        predicted = np.tile(self.oxide_mean, (len(spectra), 1))
+        predicted = np.tile(self.oxide_mean + self.offset, (len(spectra), 1))
         for with_angles, view in self.views.items():
-            features = view(spectra)
-            squares = _squares(features, self.features[with_angles])
-            for expert, coefficients in self.coefficients.items():
-                if expert.angles == with_angles:
-                    gram = _gram(expert, features, self.features[with_angles], squares)
-                    predicted += gram @ coefficients
+            features, stations = view(spectra), self.features[with_angles]
+            predicted += features @ self.slopes[with_angles]
+            squares = _squares(features, stations) / stations.shape[1]
+            for (angles, kernel, length), coefficients in self.coefficients.items():
+                if angles == with_angles:
+                    predicted += KERNELS[kernel](squares, length) @ coefficients
         return predicted
 
 
@@ -173,7 +150,7 @@ def fit_bank(stations: Stations, bank: tuple[Expert, ...] = BANK) -> KernelBank:
     """Fit and weight the bank on one training set."""
     mean, std = stations.oxides.mean(0), stations.oxides.std(0)
     target = (stations.oxides - mean) / std
-    views = {kind: View.fit(kind, stations.reflectance) for kind in (False, True)}
+    views = {kind: View.fit("reciprocal", kind, stations.reflectance) for kind in (False, True)}
     features = {kind: view(stations.reflectance) for kind, view in views.items()}
     squares = {kind: _squares(rows, rows) for kind, rows in features.items()}
 
@@ -187,11 +164,21 @@ def fit_bank(stations: Stations, bank: tuple[Expert, ...] = BANK) -> KernelBank:
         left_out[index] = target - coefficients[index] / np.diag(inverse)[:, None]
 
     weights = _weights(((left_out - target) ** 2).mean(1))
-    used = np.flatnonzero(weights.any(1))
+    # A sum of kernel means is one kernel mean: experts that share a kernel share its values.
+    shared: dict[tuple[bool, str, float], FloatArray] = {}
+    slopes = {kind: np.zeros((rows.shape[1], target.shape[1])) for kind, rows in features.items()}
+    for index in np.flatnonzero(weights.any(1)):
+        expert, own = bank[index], coefficients[index] * weights[index] * std
+        key = (expert.angles, expert.kernel, expert.length)
+        shared[key] = shared.get(key, 0.0) + expert.amplitude * own
+        rows = features[expert.angles]
+        slopes[expert.angles] += expert.linear * rows.T @ own / rows.shape[1]
     return KernelBank(
         views,
         features,
-        {bank[index]: coefficients[index] * weights[index] * std for index in used},
+        shared,
+        slopes,
+        OFFSET_VARIANCE * np.einsum("eno,eo->o", coefficients, weights) * std,
         mean,
         np.einsum("eno,eo->no", left_out, weights) * std + mean,
     )

@@ -17,6 +17,7 @@ to the network at the scale of everything else.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,6 +60,36 @@ def theta_ti(reflectance: FloatArray) -> FloatArray:
     """
     r414, r749 = reflectance[..., 0], reflectance[..., 1]
     return np.arctan((r414 / r749 - 0.208) / (r749 + 0.108))
+
+
+@dataclass(frozen=True)
+class View:
+    """One representation of spectra, standardised by a training set.
+
+    Attributes
+    ----------
+    representation : str
+        Key of `REPRESENTATIONS`.
+    with_angles : bool
+        Whether theta_Fe and theta_Ti join it.
+    mean, std : float array, shape (8,) or (10,)
+    """
+
+    representation: str
+    with_angles: bool
+    mean: FloatArray
+    std: FloatArray
+
+    @classmethod
+    def fit(cls, representation: str, with_angles: bool, spectra: FloatArray) -> View:
+        """Learn mean and standard deviation from training spectra, shape (n, 8)."""
+        raw = _represented(representation, with_angles, spectra)
+        return cls(representation, with_angles, raw.mean(0), raw.std(0))
+
+    def __call__(self, spectra: FloatArray) -> FloatArray:
+        """Standardised features, shape (n, features)."""
+        raw = _represented(self.representation, self.with_angles, spectra)
+        return (raw - self.mean) / self.std
 
 
 @dataclass(frozen=True)
@@ -143,3 +174,16 @@ def angles(reflectance: FloatArray) -> FloatArray:
     """theta_Fe and theta_Ti in radians, shape (n, 2), of spectra of shape (n, 8)."""
     safe = clipped(reflectance)
     return np.stack([theta_fe(safe), theta_ti(safe)], axis=-1)
+
+
+#: Ways to write the same eight numbers; what is linear in one is curved in the others.
+REPRESENTATIONS: dict[str, Callable[[FloatArray], FloatArray]] = {
+    "reciprocal": reciprocal,
+    "logarithm": logarithm,
+    "reflectance": clipped,
+}
+
+
+def _represented(representation: str, with_angles: bool, spectra: FloatArray) -> FloatArray:
+    features = REPRESENTATIONS[representation](spectra)
+    return np.concatenate([features, angles(spectra)], axis=1) if with_angles else features

@@ -28,12 +28,13 @@ class LayerShape:
     padding: int
 
 
-#: Two convolutions of three positions, one that spans what is left of the spectrum, and the
-#: six oxides. 0.03 million multiply-adds a spectrum.
+#: Two convolutions of three positions, one that spans what is left of the spectrum, one more
+#: across channels, and the six oxides. 0.03 million multiply-adds a spectrum.
 LAYERS = (
     LayerShape(16, 3, 1, 1),
     LayerShape(32, 3, 2, 1),
     LayerShape(96, 5, 1, 0),
+    LayerShape(96, 1, 1, 0),
     LayerShape(len(OXIDES), 1, 1, 0),
 )
 

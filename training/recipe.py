@@ -36,7 +36,7 @@ def fit_inversions(training_sets: Sequence[Stations], seed: int = SEED) -> list[
                 student.oxide_mean,
                 student.oxide_std,
                 domain,
-                fit_sigma(stations, teacher.bank.left_out, student.miss, domain),
+                fit_sigma(stations, teacher.bank.left_out, student.departure, domain),
             )
         )
     return inversions

@@ -1,27 +1,30 @@
 """Networks that learn from the stations themselves, to be averaged with the kernel bank.
 
 Kernels and networks fail at different stations, and the mean of both misses by less than
-either. A network learns from the stations' spectra under the noise of their extraction, and
-half of the networks also from mixtures of two stations: soils mix by impacts, and at these
-wavelengths intimate mixtures of similar dark powders are near to linear in reflectance. A
-mixture has the mixed composition; nothing else about it is made up.
+either. So do networks that see the spectrum in different representations: two each take it as
+reciprocal reflectance, as its logarithm and as it is, all with theta_Fe and theta_Ti. A network
+learns from the stations' spectra under the noise of their extraction, and one of each two also
+from mixtures of two stations: soils mix by impacts, and at these wavelengths intimate mixtures of
+similar dark powders are near to linear in reflectance. A mixture has the mixed composition;
+nothing else about it is made up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import torch
 
-from .features import Scaler
+from .features import REPRESENTATIONS, View
 from .network import Descent, StackedNetwork, descend
 from .stations import FloatArray, Stations
 from .synthetic import extraction_noise
 
-#: Share of mixtures among the spectra of each member of the ensemble; one network each.
-MEMBERS = (0.5, 0.0, 0.5, 0.0)
+#: Each network's representation of the spectrum, and the share of mixtures among its spectra.
+MEMBERS = tuple(product(REPRESENTATIONS, (0.5, 0.0)))
 
 #: Mixing shares are drawn from a symmetric beta distribution: most mixtures lie near a station.
 MIXING_BETA = 0.4
@@ -33,26 +36,21 @@ DESCENT = Descent(steps=800, batch=64, rate=3e-3)
 STACK = 70
 
 
-def station_features(scaler: Scaler, reflectance: FloatArray) -> FloatArray:
-    """Reciprocal reflectance and the two angles, standardised, shape (n, 10 positions, 1)."""
-    parts = [scaler.standard_reciprocal(reflectance), scaler.standard_angles(reflectance)]
-    return np.concatenate(parts, axis=-1)[..., None]
-
-
 @dataclass(frozen=True)
 class StationNetworks:
-    """The networks of one training set; `members` are copies in stacks of many."""
+    """The networks of one training set: each a view, and a copy in a stack of many."""
 
-    scaler: Scaler
-    members: tuple[tuple[StackedNetwork, int], ...]
+    members: tuple[tuple[View, StackedNetwork, int], ...]
     oxide_mean: FloatArray
     oxide_std: FloatArray
 
     def predict(self, spectra: FloatArray) -> FloatArray:
         """Mean of the members, oxides in wt%, shape (m, 6), of spectra of shape (m, 8)."""
-        features = torch.tensor(station_features(self.scaler, spectra), dtype=torch.float32)
         with torch.no_grad():
-            answers = [network.answer(features, copy) for network, copy in self.members]
+            answers = [
+                network.answer(_positions(view(spectra)), copy)
+                for view, network, copy in self.members
+            ]
         mean: FloatArray = torch.stack(answers).mean(0).double().numpy()
         return mean * self.oxide_std + self.oxide_mean
 
@@ -69,36 +67,36 @@ def fit_networks(training_sets: Sequence[Stations], seed: int) -> list[StationNe
 
 
 def _fit_stack(training_sets: Sequence[Stations], seed: int) -> list[StationNetworks]:
-    scalers = [Scaler.fit(stations.reflectance) for stations in training_sets]
     means = [stations.oxides.mean(0) for stations in training_sets]
     stds = [stations.oxides.std(0) for stations in training_sets]
-    networks = []
-    for member, mixed in enumerate(MEMBERS):
+    members: list[list[tuple[View, StackedNetwork, int]]] = [[] for _ in training_sets]
+    for member, (representation, mixed) in enumerate(MEMBERS):
+        network = StackedNetwork(len(training_sets), seed + member, channels=1)
         features, targets = [], []
         for index, stations in enumerate(training_sets):
             # Common random numbers: every fold draws the same shares and noise.
             generator = np.random.default_rng([seed, member])
             spectra, oxides = mixtures(stations, mixed, SPECTRA, generator)
-            features.append(station_features(scalers[index], spectra))
+            view = View.fit(representation, True, stations.reflectance)
+            features.append(_positions(view(spectra)))
             targets.append((oxides - means[index]) / stds[index])
-        network = StackedNetwork(len(training_sets), seed + member, channels=1)
+            members[index].append((view, network, index))
         descend(
             network,
-            torch.tensor(np.array(features), dtype=torch.float32),
+            torch.stack(features),
             torch.tensor(np.array(targets), dtype=torch.float32),
             DESCENT,
             seed + member,
         )
-        networks.append(network)
     return [
-        StationNetworks(
-            scalers[index],
-            tuple((network, index) for network in networks),
-            means[index],
-            stds[index],
-        )
-        for index in range(len(training_sets))
+        StationNetworks(tuple(of_set), means[index], stds[index])
+        for index, of_set in enumerate(members)
     ]
+
+
+def _positions(features: FloatArray) -> torch.Tensor:
+    """Standardised features as a network takes them: shape (n, 10 positions, 1 channel)."""
+    return torch.tensor(features, dtype=torch.float32)[..., None]
 
 
 def mixtures(

@@ -10,14 +10,15 @@ import torch
 
 from training import distil, graph, station_networks
 from training.calibrate import conformal_quantile, coverage_90, fit_domain
-from training.experts import Expert, fit_bank
-from training.features import Scaler
+from training.experts import TEMPERATURE, Expert, fit_bank
+from training.features import Scaler, View
 from training.literature import published, residual
 from training.network import Descent
 from training.protocols import leave_one_mission_out, leave_one_out
 from training.recipe import answer, fit_inversions
 from training.station_networks import mixtures
 from training.stations import Stations, read_stations
+from training.validate import fit_in_parallel
 
 STATIONS = read_stations()
 FEW = (
@@ -29,7 +30,10 @@ FEW = (
 @pytest.fixture
 def quick(monkeypatch):
     """The recipe with few and short descents."""
-    monkeypatch.setattr(station_networks, "MEMBERS", (0.5, 0.0))
+    monkeypatch.setattr(
+        station_networks, "MEMBERS", (("reciprocal", 0.5), ("logarithm", 0.0), ("reflectance", 0.5))
+    )
+    monkeypatch.setattr(distil, "SPECTRA", 512)
     monkeypatch.setattr(station_networks, "DESCENT", Descent(steps=30, batch=32, rate=3e-3))
     monkeypatch.setattr(distil, "DESCENT", Descent(steps=30, batch=64, rate=4e-3))
 
@@ -52,6 +56,16 @@ def test_a_held_out_station_changes_nothing_in_its_fold(quick):
     np.testing.assert_array_equal(first.oxides, second.oxides)
     np.testing.assert_array_equal(first.sigma, second.sigma)
     np.testing.assert_array_equal(first.distance, second.distance)
+
+
+def first_stations(training_sets):
+    """Stands in for training, in the processes that it is shared out to."""
+    return [(stations.ids[0], len(stations)) for stations in training_sets]
+
+
+def test_shared_out_folds_come_back_in_order():
+    sets = [STATIONS.without(*STATIONS.ids[:count]) for count in range(5)]
+    assert fit_in_parallel(sets, first_stations) == first_stations(sets)
 
 
 def test_folds_hold_out_each_station_once_and_whole_missions():
@@ -85,6 +99,46 @@ def test_bank_follows_its_stations_and_weights_sum_to_one():
     left_out = np.sqrt(((bank.left_out - STATIONS.oxides) ** 2).mean(0))
     assert (error < left_out).all()
     assert (left_out < STATIONS.oxides.std(0)).all()
+
+
+def test_experts_that_share_a_kernel_predict_the_weighted_sum_of_their_means():
+    bank = (
+        FEW[0],
+        replace(FEW[0], amplitude=1.0, noise=3e-2),
+        FEW[1],
+        replace(FEW[1], amplitude=3.0, linear=0.5),
+    )
+    joint = fit_bank(STATIONS, bank)
+    spectra = STATIONS.reflectance[::7] * np.linspace(0.8, 1.3, 8)
+    mean, std = STATIONS.oxides.mean(0), STATIONS.oxides.std(0)
+    alone = [fit_bank(STATIONS, (expert,)) for expert in bank]
+    errors = np.array([((b.left_out - STATIONS.oxides) ** 2).mean(0) for b in alone]) / std**2
+    weights = np.exp(-(errors / errors.min(0) - 1.0) / TEMPERATURE)
+    weights /= weights.sum(0)
+    expected = sum(w * b.predict(spectra) for w, b in zip(weights, alone))
+    np.testing.assert_allclose(joint.predict(spectra), expected, rtol=1e-9)
+    # One expert's mean, written out as in Rasmussen and Williams 2006, equation 2.25.
+    view = joint.views[True]
+    new, old = view(spectra), view(STATIONS.reflectance)
+
+    def gram(first, second):
+        gap = np.sqrt(((first[:, None] - second[None]) ** 2).sum(-1) / 10)
+        scaled = np.sqrt(3) * gap / FEW[1].length
+        return (1 + scaled) * np.exp(-scaled) + first @ second.T / 10 + 1.0
+
+    inner = gram(old, old) + FEW[1].noise * np.eye(56)
+    written = gram(new, old) @ np.linalg.solve(inner, (STATIONS.oxides - mean) / std) * std + mean
+    np.testing.assert_allclose(alone[2].predict(spectra), written, rtol=1e-9)
+
+
+def test_views_are_standardised_representations():
+    for name, function in (("reflectance", lambda r: r), ("logarithm", np.log)):
+        view = View.fit(name, True, STATIONS.reflectance)
+        rows = view(STATIONS.reflectance)
+        np.testing.assert_allclose(rows.mean(0), 0.0, atol=1e-12)
+        np.testing.assert_allclose(rows.std(0), 1.0, rtol=1e-9)
+        raw = function(STATIONS.reflectance[:, 4])
+        np.testing.assert_allclose(rows[:, 4], (raw - raw.mean()) / raw.std(), rtol=1e-9)
 
 
 def test_mixtures_have_the_mixed_composition():
