@@ -49,6 +49,19 @@ def test_bound_chunks_answer_to_the_bit_as_ordinary_calls_do(monkeypatch, runs):
     np.testing.assert_array_equal(bound, values(model.predict(spectra(1))))
 
 
+def test_memory_that_cannot_be_bound_is_tried_once(monkeypatch):
+    tried = []
+
+    def fail(self):
+        tried.append(1)
+        broken(self)
+
+    monkeypatch.setattr(BoundChunk, "run", fail)
+    model = OxideModel(bundled_model_path(BUNDLED_MODELS[0]))
+    assert np.isfinite(values(model.predict(spectra(3)))).all()
+    assert tried == [1]
+
+
 def test_threads_do_not_share_bound_memory(runs):
     model = OxideModel(bundled_model_path(BUNDLED_MODELS[0]))
     alone = [values(model.predict(spectra(seed))) for seed in range(6)]

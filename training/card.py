@@ -11,8 +11,6 @@ from .catalogue import ShippedModel
 from .description import CITATION
 from .stations import OXIDES, Stations
 
-SINGLE_STATIONS = ("CE5", "CE6")
-
 INTENDED_USE = (
     "For maps of soil composition from MI MAP reflectance, with sigma and quality shown. Not for "
     "single rocks, not for pixels outside the domain."
@@ -50,7 +48,7 @@ def render(
         f"# {model.title}\n\n{model.summary}",
         _identity(model, stations, cost),
         _validated(validation),
-        _singles(validation, [station in stations.ids for station in SINGLE_STATIONS]),
+        _singles(validation, [station in stations.ids for station in protocols.SINGLE_STATIONS]),
         _repeatability(validation[protocols.REPEATABILITY]),
     ]
     if comparison is not None:
@@ -117,7 +115,7 @@ def _validated(validation: Mapping[str, Any]) -> str:
 def _singles(validation: Mapping[str, Any], known: Sequence[bool]) -> str:
     document = validation[protocols.NESTED_LOO]["stations"]
     rows: dict[str, dict[str, float]] = {}
-    for station, is_known in zip(SINGLE_STATIONS, known):
+    for station, is_known in zip(protocols.SINGLE_STATIONS, known):
         if not is_known:
             continue
         residual, sigma = document[station]["residual"], document[station]["sigma"]

@@ -17,6 +17,10 @@ LOMO = "leave-one-mission-out"
 REPEATABILITY = "repeatability"
 FITTED = "fitted (training stations, not validation)"
 
+#: Single, unusual points that decide much of the squared error: shown by name, and figures also
+#: given without them.
+SINGLE_STATIONS = ("CE5", "CE6")
+
 IndexArray = npt.NDArray[np.int64]
 
 

@@ -25,9 +25,6 @@ from .reproducible import PROCESSES, make_reproducible
 from .stations import OXIDES, FloatArray, Stations, read_stations
 from .synthetic import BAND_NOISE, GAIN_NOISE, extraction_noise
 
-#: Stations that decide much of the squared error; metrics are also given without them.
-SINGLE_STATIONS = ("CE5", "CE6")
-
 #: Perturbed spectra of each held-out station in the repeatability protocol.
 REPEATS = 200
 
@@ -143,7 +140,7 @@ def compare_methods(stations: Stations, own: Mapping[str, Any]) -> dict[str, Any
 def summarise(protocol: str, stations: Stations, held_out: Answer) -> dict[str, Any]:
     """Metrics, coverage, share inside the domain, and the residuals of each station."""
     residual = held_out.oxides - stations.oxides
-    ordinary = ~np.isin(stations.ids, SINGLE_STATIONS)
+    ordinary = ~np.isin(stations.ids, protocols.SINGLE_STATIONS)
     covered = coverage_90(residual, held_out.sigma)
     document = metrics.entry(protocol, held_out.oxides, stations.oxides)
     document["without_singles"] = metrics.by_oxide(

@@ -193,7 +193,8 @@ class OxideModel:
             chunk = bound.of(spectra.shape[1])
             chunk.spectra[0, 0] = spectra
             chunk.run()
-        except Exception:  # the ordinary way says what is wrong, or copes with it
+        except Exception:  # the ordinary way says what is wrong, or copes with it from here on
+            self._bound = None
             return self._run_within_memory(spectra)
         return chunk.answers
 
