@@ -29,16 +29,16 @@ import rasterio
 from benchmarks import simulate
 from benchmarks.published_networks import PublishedPipeline
 from benchmarks.simulate import simulated_dn, write_mosaic_of
-from lunar_oxide_plugin.core import prediction_run
-from lunar_oxide_plugin.core.bundled import BUNDLED_MODELS, bundled_model_path
-from lunar_oxide_plugin.core.machine import available_threads
-from lunar_oxide_plugin.core.model import CHUNK_PIXELS
-from lunar_oxide_plugin.core.predict import PredictionRequest, predict_raster
-from lunar_oxide_plugin.core.prediction_raster import BAND_DESCRIPTIONS
+from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
+from lunar_oxide_plugin.core.models.bundled import BUNDLED_MODELS, bundled_model_path
+from lunar_oxide_plugin.core.models.model import CHUNK_PIXELS
+from lunar_oxide_plugin.core.prediction import prediction_run
+from lunar_oxide_plugin.core.prediction.machine import available_threads
+from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
-from lunar_oxide_plugin.core.raster import MI_SCALE
-from lunar_oxide_plugin.core.spectra import OxideBlock
-from lunar_oxide_plugin.core.tile_codec import Compression
+from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
+from lunar_oxide_plugin.core.rasters.raster import MI_SCALE
+from lunar_oxide_plugin.core.rasters.spectra import OxideBlock
 
 MODEL = bundled_model_path(BUNDLED_MODELS[0])
 MODEL_BANDS = (0, 1, 2, 3, 4, 6, 7, 8)
@@ -342,7 +342,7 @@ _MEMORY_SCRIPT = """
 import re, resource, sys
 from pathlib import Path
 if len(sys.argv) > 1:
-    from lunar_oxide_plugin.core.predict import PredictionRequest, predict_raster
+    from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
     from lunar_oxide_plugin.core.progress import SilentProgress
     raster, output, model, threads = sys.argv[1:5]
     predict_raster(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import QgsApplication
 
-from .core.packages import activate
+from .core.installer.packages import activate
 from .core.profile import use_profile
 from .language import Language
 from .provider import LunarOxideProvider

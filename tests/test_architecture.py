@@ -40,7 +40,7 @@ def test_algorithms_do_not_reach_the_window(path):
 def test_the_check_finds_what_it_looks_for():
     names = set(imported_modules(PLUGIN / "algorithms" / "predict_oxides.py"))
     assert "qgis.core" in names
-    assert "lunar_oxide_plugin.core.model_library" in names
+    assert "lunar_oxide_plugin.core.models.model_library" in names
 
 
 def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lunar_oxide_plugin.core.bands import (
+from lunar_oxide_plugin.core.errors import BandMappingError
+from lunar_oxide_plugin.core.rasters.bands import (
     MI_FILTERS,
     BandMatch,
     ModelBand,
@@ -14,7 +15,6 @@ from lunar_oxide_plugin.core.bands import (
     to_nanometres,
     wavelength_from_name,
 )
-from lunar_oxide_plugin.core.errors import BandMappingError
 
 WANTED = tuple(
     ModelBand(f"MI {centre:g} nm", centre, width, 0.03, 0.3)

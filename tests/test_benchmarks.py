@@ -10,8 +10,8 @@ import rasterio
 from benchmarks import simulate, speed
 from benchmarks.published_networks import LAYERS, PublishedPipeline, build_network
 from benchmarks.speed import Bench
-from lunar_oxide_plugin.core.model import OxideModel
-from lunar_oxide_plugin.core.prediction_raster import read_tags
+from lunar_oxide_plugin.core.models.model import OxideModel
+from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
 
 
 @pytest.fixture

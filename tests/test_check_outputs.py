@@ -8,8 +8,9 @@ import shlex
 import pytest
 from qgis.core import QgsProcessingException
 
-from lunar_oxide_plugin.core.sites import RESOURCES, load_sites
-from lunar_oxide_plugin.core.spectral_parameters import second_opinion
+from lunar_oxide_plugin.core.paths import RESOURCES
+from lunar_oxide_plugin.core.products.spectral_parameters import second_opinion
+from lunar_oxide_plugin.core.sites.sites import load_sites
 from tests.rasters import random_dn, write_mi_geotiff
 from tests.reports import Page
 

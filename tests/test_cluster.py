@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 import rasterio
 
-from lunar_oxide_plugin.core.cluster import predict_on_cluster
 from lunar_oxide_plugin.core.command_line import main
 from lunar_oxide_plugin.core.errors import Cancelled, LunarOxideError, OutputError, RasterError
-from lunar_oxide_plugin.core.predict import PredictionRequest, predict_raster
-from lunar_oxide_plugin.core.prediction_raster import read_tags
+from lunar_oxide_plugin.core.prediction.cluster import predict_on_cluster
+from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
+from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
 

@@ -22,13 +22,13 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-from lunar_oxide_plugin.core import area_average
-from lunar_oxide_plugin.core.area_average import average_over, cell_geometry, coarse_windows
-from lunar_oxide_plugin.core.comparison import Accumulator, Moments
-from lunar_oxide_plugin.core.map_band import MapBand, stated_quantity
-from lunar_oxide_plugin.core.oxides import FEO, TIO2
-from lunar_oxide_plugin.core.prediction_raster import BAND_DESCRIPTIONS
-from lunar_oxide_plugin.core.sites import MOON_RADIUS_M
+from lunar_oxide_plugin.core.chemistry.oxides import FEO, TIO2
+from lunar_oxide_plugin.core.compare import area_average
+from lunar_oxide_plugin.core.compare.area_average import average_over, cell_geometry, coarse_windows
+from lunar_oxide_plugin.core.compare.comparison import Accumulator, Moments
+from lunar_oxide_plugin.core.compare.map_band import MapBand, stated_quantity
+from lunar_oxide_plugin.core.moon.moon_wkt import MOON_RADIUS_M
+from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
 from tests.rasters import EARTH, MOON_GEOGRAPHIC, MOON_SOUTH_POLE, moon_equirectangular
 from tests.reports import Page
 
@@ -150,7 +150,7 @@ def test_metrics_can_be_recomputed_from_the_raster(run, globe, tmp_path):
     assert float(rows[0]["bias_wt"]) == pytest.approx(whole["bias"], rel=1e-4)
     # Terranes of TiO2 are told by the prediction's own FeO.
     maria = next(row for row in rows if row["name"] == "maria")
-    from lunar_oxide_plugin.core.terranes import in_south_pole_aitken
+    from lunar_oxide_plugin.core.moon.terranes import in_south_pole_aitken
 
     inside = ~in_south_pole_aitken(lon, lat) & (iron(lon, lat) >= 11.0)
     assert abs(int(maria["n_cells"]) - int(inside.sum())) <= 6

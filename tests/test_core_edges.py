@@ -8,21 +8,16 @@ import numpy as np
 import pytest
 import rasterio
 
-from lunar_oxide_plugin.core import moon
-from lunar_oxide_plugin.core.errors import (
-    LunarOxideError,
-    OutputError,
-    RasterError,
-    SitesError,
-)
-from lunar_oxide_plugin.core.geopackage import name_lunar_crs
-from lunar_oxide_plugin.core.machine import plan
+from lunar_oxide_plugin.core.check.sampling import check_raster
+from lunar_oxide_plugin.core.errors import LunarOxideError, OutputError, RasterError, SitesError
+from lunar_oxide_plugin.core.moon import moon
+from lunar_oxide_plugin.core.moon.geopackage import name_lunar_crs
+from lunar_oxide_plugin.core.prediction.machine import plan
 from lunar_oxide_plugin.core.progress import SilentProgress
-from lunar_oxide_plugin.core.raster import read_info
+from lunar_oxide_plugin.core.rasters.raster import read_info
+from lunar_oxide_plugin.core.rasters.spectra import SpectraBlock
 from lunar_oxide_plugin.core.rate import duration
-from lunar_oxide_plugin.core.sampling import check_raster
-from lunar_oxide_plugin.core.sites import BUNDLED_SITES, load_sites
-from lunar_oxide_plugin.core.spectra import SpectraBlock
+from lunar_oxide_plugin.core.sites.sites import BUNDLED_SITES, load_sites
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import random_dn, reflectance, write_mi_geotiff
 
@@ -81,7 +76,7 @@ def test_arrays_on_different_grids_are_no_block():
 
 @pytest.mark.parametrize(("rows", "columns"), [(9, 9000), (5000, 7), (1030, 300)])
 def test_overviews_hold_pixels_of_the_map_not_means(tmp_path, rows, columns):
-    from lunar_oxide_plugin.core.predict import PredictionRequest, predict_raster
+    from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
 
     dn = random_dn(rows, columns)
     dn[:, : rows // 3, : columns // 3] = -30000  # a corner without data stays without

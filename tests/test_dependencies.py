@@ -7,12 +7,14 @@ import threading
 
 import pytest
 
-from lunar_oxide_plugin.core import packages, profile, runtime
-from lunar_oxide_plugin.core.dependencies import install, plan_from_file, plan_from_index
+from lunar_oxide_plugin.core import profile
 from lunar_oxide_plugin.core.errors import Cancelled, DependencyError, RuntimeMissingError
-from lunar_oxide_plugin.core.packages import ONNXRUNTIME, RASTERIO, Package
+from lunar_oxide_plugin.core.installer import packages
+from lunar_oxide_plugin.core.installer.dependencies import install, plan_from_file, plan_from_index
+from lunar_oxide_plugin.core.installer.packages import ONNXRUNTIME, RASTERIO, Package
+from lunar_oxide_plugin.core.installer.wheel_tags import PythonTarget
+from lunar_oxide_plugin.core.models import runtime
 from lunar_oxide_plugin.core.progress import SilentProgress
-from lunar_oxide_plugin.core.wheel_tags import PythonTarget
 from lunar_oxide_plugin.gui.network import QgisNetwork
 from tests.wheels import CPYTHON, FAKE_ONNXRUNTIME, index_server, write_wheel
 
@@ -301,7 +303,7 @@ def test_outside_of_qgis_there_is_nowhere_to_install(tmp_path, monkeypatch):
 
 
 def test_a_python_is_found_where_the_executable_is_qgis(monkeypatch):
-    from lunar_oxide_plugin.core.interpreter import find_interpreter
+    from lunar_oxide_plugin.core.installer.interpreter import find_interpreter
 
     monkeypatch.setattr(sys, "executable", "/Applications/QGIS.app/Contents/MacOS/QGIS")
     found = find_interpreter()
@@ -311,7 +313,7 @@ def test_a_python_is_found_where_the_executable_is_qgis(monkeypatch):
 
 @pytest.mark.skipif(os.name == "nt", reason="shell script")
 def test_another_build_of_the_same_version_is_passed_over(monkeypatch, tmp_path):
-    from lunar_oxide_plugin.core import interpreter
+    from lunar_oxide_plugin.core.installer import interpreter
 
     other = tmp_path / "python3"
     answer = json.dumps([sys.version, "/opt/other/lib/python3/os.py"])
@@ -325,7 +327,7 @@ def test_another_build_of_the_same_version_is_passed_over(monkeypatch, tmp_path)
 
 
 def test_without_a_python_nothing_is_installed(bare, tmp_path, monkeypatch):
-    from lunar_oxide_plugin.core import trial
+    from lunar_oxide_plugin.core.installer import trial
 
     monkeypatch.setattr(trial, "find_interpreter", lambda: None)
     with pytest.raises(DependencyError, match="No Python interpreter was found"):
@@ -334,7 +336,7 @@ def test_without_a_python_nothing_is_installed(bare, tmp_path, monkeypatch):
 
 
 def test_diagnostics_tell_versions_paths_and_errors(bare, monkeypatch):
-    from lunar_oxide_plugin.core.diagnostics import diagnostics
+    from lunar_oxide_plugin.core.installer.diagnostics import diagnostics
 
     monkeypatch.setenv("HOME", str(bare.parent.parent))
     text = diagnostics(["QGIS 3.99", "Last error: no route"])

@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lunar_oxide_plugin.core import devices, model
-from lunar_oxide_plugin.core.devices import CPU, require_agreement
 from lunar_oxide_plugin.core.errors import ModelError
-from lunar_oxide_plugin.core.model import OxideModel
-from lunar_oxide_plugin.core.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.models import devices, model
+from lunar_oxide_plugin.core.models.devices import CPU, require_agreement
+from lunar_oxide_plugin.core.models.model import OxideModel
+from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff

@@ -7,7 +7,7 @@ import pytest
 import rasterio
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer
 
-from lunar_oxide_plugin.core import prediction_run
+from lunar_oxide_plugin.core.prediction import prediction_run
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff, write_pds3_tile
 

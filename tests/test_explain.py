@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 import rasterio
 
-from lunar_oxide_plugin.core.bands import map_bands
-from lunar_oxide_plugin.core.bundled import bundled_model_path
+from lunar_oxide_plugin.core.chemistry.oxides import OXIDES
 from lunar_oxide_plugin.core.errors import BandMappingError, Cancelled
-from lunar_oxide_plugin.core.explain import (
+from lunar_oxide_plugin.core.explain.explain import (
     Background,
     Method,
     covariance_of,
@@ -20,12 +19,14 @@ from lunar_oxide_plugin.core.explain import (
     reference_from_stations,
     shapley_weights,
 )
-from lunar_oxide_plugin.core.explain_raster import Grid, attribution_descriptions
-from lunar_oxide_plugin.core.model import OxideModel
-from lunar_oxide_plugin.core.nearest_stations import model_stations
-from lunar_oxide_plugin.core.oxides import OXIDES
-from lunar_oxide_plugin.core.raster import read_info
-from lunar_oxide_plugin.core.sites import RESOURCES, load_sites
+from lunar_oxide_plugin.core.explain.explain_raster import Grid, attribution_descriptions
+from lunar_oxide_plugin.core.models.bundled import bundled_model_path
+from lunar_oxide_plugin.core.models.model import OxideModel
+from lunar_oxide_plugin.core.paths import RESOURCES
+from lunar_oxide_plugin.core.rasters.bands import map_bands
+from lunar_oxide_plugin.core.rasters.raster import read_info
+from lunar_oxide_plugin.core.sites.nearest_stations import model_stations
+from lunar_oxide_plugin.core.sites.sites import load_sites
 from tests.models import WEIGHTS, description, write_foreign_model, write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
 

@@ -18,8 +18,8 @@ from qgis.core import (
 from rasterio.transform import Affine
 
 from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
-from lunar_oxide_plugin.core.oxides import OXIDES
-from lunar_oxide_plugin.core.prediction_raster import BAND_DESCRIPTIONS
+from lunar_oxide_plugin.core.chemistry.oxides import OXIDES
+from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
 from tests.rasters import MOON_SOUTH_POLE, moon_equirectangular
 
 #: Half-degree pixels from 20 E, 10 N; values differ in every band and pixel, x and y apart.

@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from lunar_oxide_plugin.core.bands import ModelBand
 from lunar_oxide_plugin.core.errors import ReflectanceRangeError
-from lunar_oxide_plugin.core.guard import check_reflectance_range
+from lunar_oxide_plugin.core.rasters.bands import ModelBand
+from lunar_oxide_plugin.core.rasters.guard import check_reflectance_range
 
 BANDS = (
     ModelBand("first", 414.0, 20.0, 0.04, 0.1),

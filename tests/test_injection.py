@@ -150,7 +150,7 @@ def test_points_hold_the_names_unchanged(checked):
 
 def test_map_tips_show_names_as_text(qgis_app):
     from lunar_oxide_plugin.algorithms.site_layers import site_feature, site_fields
-    from lunar_oxide_plugin.core.sites import SampleSite
+    from lunar_oxide_plugin.core.sites.sites import SampleSite
 
     for name in HOSTILE:
         site = SampleSite(name, name, name, 1.0, 2.0, float("nan"), (1.0,) * 6, citation=name)
@@ -164,7 +164,7 @@ def test_map_tips_show_names_as_text(qgis_app):
 
 
 def test_what_a_model_says_of_itself_is_text_in_the_window(tmp_path, qgis_app):
-    from lunar_oxide_plugin.core.model_library import ModelEntry, check_model
+    from lunar_oxide_plugin.core.models.model_library import ModelEntry, check_model
     from lunar_oxide_plugin.gui.model_summary import model_html
 
     for text in HOSTILE:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasterio.windows import Window
 
-from lunar_oxide_plugin.core.bands import ModelBand, map_bands
 from lunar_oxide_plugin.core.errors import RasterError
-from lunar_oxide_plugin.core.quality import NO_DATA, SHADOW
-from lunar_oxide_plugin.core.raster import RasterSource
+from lunar_oxide_plugin.core.rasters.bands import ModelBand, map_bands
+from lunar_oxide_plugin.core.rasters.quality import NO_DATA, SHADOW
+from lunar_oxide_plugin.core.rasters.raster import RasterSource
 from tests.rasters import (
     MODEL_BANDS,
     PRODUCT_WAVELENGTHS,

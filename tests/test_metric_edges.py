@@ -7,11 +7,12 @@ import math
 import numpy as np
 import pytest
 
-import lunar_oxide_plugin.core.metrics as metrics_module
-from lunar_oxide_plugin.core.check import Seen, SitePrediction
-from lunar_oxide_plugin.core.metrics import check_metrics, oxide_metrics
-from lunar_oxide_plugin.core.oxides import Z90
-from lunar_oxide_plugin.core.sites import SampleSite
+import lunar_oxide_plugin.core.check.metrics as metrics_module
+from lunar_oxide_plugin.core.check.check import SitePrediction
+from lunar_oxide_plugin.core.check.metrics import check_metrics, oxide_metrics
+from lunar_oxide_plugin.core.chemistry.oxides import Z90
+from lunar_oxide_plugin.core.sites.seen import Seen
+from lunar_oxide_plugin.core.sites.sites import SampleSite
 
 
 def plain_figures(m, p, distinct=2):

@@ -5,10 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from lunar_oxide_plugin.core.bundled import BUNDLED_MODELS, bundled_model_path
 from lunar_oxide_plugin.core.errors import ModelError
-from lunar_oxide_plugin.core.model import CHUNK_PIXELS, OxideModel
-from lunar_oxide_plugin.core.model_description import ModelDescription
+from lunar_oxide_plugin.core.models.bundled import BUNDLED_MODELS, bundled_model_path
+from lunar_oxide_plugin.core.models.model import CHUNK_PIXELS, OxideModel
+from lunar_oxide_plugin.core.models.model_description import ModelDescription
 from tests.models import (
     OXIDES,
     description,

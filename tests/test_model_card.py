@@ -5,10 +5,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from lunar_oxide_plugin.core.bundled import BUNDLED_MODELS, bundled_model_path
-from lunar_oxide_plugin.core.model import OxideModel
-from lunar_oxide_plugin.core.model_card import model_card
-from lunar_oxide_plugin.core.model_card_page import measure_speed, render_html, render_text
+from lunar_oxide_plugin.core.models.bundled import BUNDLED_MODELS, bundled_model_path
+from lunar_oxide_plugin.core.models.model import OxideModel
+from lunar_oxide_plugin.core.reports.model_card import model_card
+from lunar_oxide_plugin.core.reports.model_card_page import measure_speed, render_html, render_text
 from tests.models import OXIDES, description, write_foreign_model, write_linear_model
 
 

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from lunar_oxide_plugin.core import profile
-from lunar_oxide_plugin.core.bundled import BUNDLED_MODELS
 from lunar_oxide_plugin.core.errors import ModelError
-from lunar_oxide_plugin.core.model_library import (
+from lunar_oxide_plugin.core.models.bundled import BUNDLED_MODELS
+from lunar_oxide_plugin.core.models.model_library import (
     add_model,
     check_model,
     find_model,
@@ -147,10 +147,10 @@ def test_predictions_follow_the_preferred_threads_and_memory(run, user_profile, 
     from dataclasses import replace
 
     from lunar_oxide_plugin.algorithms.preferences import load_preferences, save_preferences
-    from lunar_oxide_plugin.core import predict
     from lunar_oxide_plugin.core.errors import Cancelled
-    from lunar_oxide_plugin.core.machine import LEAST_MEMORY_MB
-    from lunar_oxide_plugin.core.sites import RESOURCES
+    from lunar_oxide_plugin.core.paths import RESOURCES
+    from lunar_oxide_plugin.core.prediction import predict
+    from lunar_oxide_plugin.core.prediction.machine import LEAST_MEMORY_MB
 
     requests = []
 

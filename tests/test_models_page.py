@@ -6,7 +6,7 @@ import pytest
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from lunar_oxide_plugin.algorithms.preferences import load_preferences, save_preferences
-from lunar_oxide_plugin.core.model_library import check_model, find_model, model_names
+from lunar_oxide_plugin.core.models.model_library import check_model, find_model, model_names
 from lunar_oxide_plugin.gui.model_summary import model_html
 from lunar_oxide_plugin.gui.models_page import ModelsPage
 from lunar_oxide_plugin.gui.options_page import OptionsFactory
@@ -115,7 +115,7 @@ def test_without_onnxruntime_the_page_says_what_to_do(qgis_app, bare):
 
 
 def test_what_a_file_does_not_tell_is_said(page, tmp_path):
-    from lunar_oxide_plugin.core.model_library import ModelEntry
+    from lunar_oxide_plugin.core.models.model_library import ModelEntry
 
     path = write_foreign_model(tmp_path / "plain.onnx", 3)
     html = model_html(check_model(ModelEntry("plain", path, False)))
@@ -124,7 +124,7 @@ def test_what_a_file_does_not_tell_is_said(page, tmp_path):
 
 
 def test_texts_of_a_model_are_no_markup(page, tmp_path):
-    from lunar_oxide_plugin.core.model_library import ModelEntry
+    from lunar_oxide_plugin.core.models.model_library import ModelEntry
 
     evil = "<img src='http://evil.invalid/x'>"
     document = description(title=evil, summary=evil, citation=evil)

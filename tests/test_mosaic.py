@@ -6,12 +6,12 @@ import rasterio
 from rasterio.crs import CRS
 from rasterio.transform import Affine
 
-from lunar_oxide_plugin.core import mosaic_vrt
 from lunar_oxide_plugin.core.errors import Cancelled, OutputError, RasterError
-from lunar_oxide_plugin.core.mosaic import find_rasters, plan_mosaic
-from lunar_oxide_plugin.core.mosaic_vrt import write_mosaic
-from lunar_oxide_plugin.core.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
+from lunar_oxide_plugin.core.rasters import mosaic_vrt
+from lunar_oxide_plugin.core.rasters.mosaic import find_rasters, plan_mosaic
+from lunar_oxide_plugin.core.rasters.mosaic_vrt import write_mosaic
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import (
     EARTH,

@@ -8,7 +8,7 @@ import pytest
 from qgis.PyQt.QtWidgets import QApplication, QPushButton
 
 from lunar_oxide_plugin.algorithms.preferences import load_preferences, save_preferences
-from lunar_oxide_plugin.core.packages import missing_packages
+from lunar_oxide_plugin.core.installer.packages import missing_packages
 from lunar_oxide_plugin.gui.companions import Companions
 from lunar_oxide_plugin.gui.packages_dialog import PackagesDialog
 from lunar_oxide_plugin.gui.window import LunarOxideWindow

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lunar_oxide_plugin.core.pds_label import (
+from lunar_oxide_plugin.core.rasters.pds_label import (
     MAX_LABEL_BYTES,
     LabelBand,
     read_band_definitions,

@@ -13,9 +13,13 @@ from lunar_oxide_plugin.core.errors import (
     RasterError,
     ReflectanceRangeError,
 )
-from lunar_oxide_plugin.core.predict import PredictionRequest, predict_raster
-from lunar_oxide_plugin.core.prediction_raster import BAND_DESCRIPTIONS, find_bands, read_tags
+from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
+from lunar_oxide_plugin.core.rasters.prediction_bands import (
+    BAND_DESCRIPTIONS,
+    find_bands,
+    read_tags,
+)
 from tests.models import expected_oxides, write_foreign_model, write_linear_model
 from tests.rasters import (
     EARTH,

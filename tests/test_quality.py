@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lunar_oxide_plugin.core.quality import (
+from lunar_oxide_plugin.core.rasters.quality import (
     FLAGS,
     IMPLAUSIBLE_SUM,
     OUTSIDE_DOMAIN,

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from rasterio.windows import Window
 
-from lunar_oxide_plugin.core.bands import ModelBand, map_bands
 from lunar_oxide_plugin.core.errors import RasterError
-from lunar_oxide_plugin.core.quality import NO_DATA, SATURATED, SHADOW
-from lunar_oxide_plugin.core.raster import (
+from lunar_oxide_plugin.core.rasters.bands import ModelBand, map_bands
+from lunar_oxide_plugin.core.rasters.quality import NO_DATA, SATURATED, SHADOW
+from lunar_oxide_plugin.core.rasters.raster import (
     BandDecoding,
     RasterSource,
     pixel_windows,

@@ -17,14 +17,12 @@ from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
-from lunar_oxide_plugin.core.correction import REACHES, at_stations_without_their_pin, fit, kernel
+from lunar_oxide_plugin.core.chemistry.oxides import OXIDE_NAMES
 from lunar_oxide_plugin.core.errors import ModelError
-from lunar_oxide_plugin.core.model import OxideModel
-from lunar_oxide_plugin.core.model_library import find_model
-from lunar_oxide_plugin.core.onnx_edit import GraphEditor
-from lunar_oxide_plugin.core.oxides import OXIDE_NAMES
-from lunar_oxide_plugin.core.progress import SilentProgress
-from lunar_oxide_plugin.core.protobuf_wire import (
+from lunar_oxide_plugin.core.models.model import OxideModel
+from lunar_oxide_plugin.core.models.model_library import find_model
+from lunar_oxide_plugin.core.models.onnx_edit import GraphEditor
+from lunar_oxide_plugin.core.models.protobuf_wire import (
     bytes_field,
     join,
     number_field,
@@ -32,9 +30,17 @@ from lunar_oxide_plugin.core.protobuf_wire import (
     split,
     varint,
 )
-from lunar_oxide_plugin.core.refine_model import RefineRequest, refine_model
-from lunar_oxide_plugin.core.refinement import BETTER, UNTESTABLE
-from lunar_oxide_plugin.core.sites import REFLECTANCE_COLUMNS, RESOURCES, load_sites
+from lunar_oxide_plugin.core.paths import RESOURCES
+from lunar_oxide_plugin.core.progress import SilentProgress
+from lunar_oxide_plugin.core.refine.correction import (
+    REACHES,
+    at_stations_without_their_pin,
+    fit,
+    kernel,
+)
+from lunar_oxide_plugin.core.refine.refine_model import RefineRequest, refine_model
+from lunar_oxide_plugin.core.refine.refinement import BETTER, UNTESTABLE
+from lunar_oxide_plugin.core.sites.sites import REFLECTANCE_COLUMNS, load_sites
 from tests.models import WEIGHTS, description, write_foreign_model, write_linear_model
 
 STATIONS = RESOURCES / "demo" / "stations_all_missions.tif"

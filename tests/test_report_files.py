@@ -13,17 +13,14 @@ import jsonschema
 import numpy as np
 import pytest
 
-from lunar_oxide_plugin.core.check import (
+from lunar_oxide_plugin.core.check.check import (
     CheckResult,
     SecondOpinion,
-    Seen,
     SitePrediction,
     note_shared_places,
 )
-from lunar_oxide_plugin.core.metrics import oxide_metrics
-from lunar_oxide_plugin.core.oxides import OXIDES
-from lunar_oxide_plugin.core.report import render_report
-from lunar_oxide_plugin.core.report_json import (
+from lunar_oxide_plugin.core.check.metrics import oxide_metrics
+from lunar_oxide_plugin.core.check.report_json import (
     METRIC_COLUMNS,
     check_document,
     render_json,
@@ -31,9 +28,12 @@ from lunar_oxide_plugin.core.report_json import (
     write_json,
     write_metrics,
 )
-from lunar_oxide_plugin.core.site_columns import RejectedRow
-from lunar_oxide_plugin.core.sites import SampleSite
-from lunar_oxide_plugin.core.table import COLUMNS, render_table
+from lunar_oxide_plugin.core.check.table import COLUMNS, render_table
+from lunar_oxide_plugin.core.chemistry.oxides import OXIDES
+from lunar_oxide_plugin.core.reports.report import render_report
+from lunar_oxide_plugin.core.sites.seen import Seen
+from lunar_oxide_plugin.core.sites.site_columns import RejectedRow
+from lunar_oxide_plugin.core.sites.sites import SampleSite
 from tests.reports import Page, make_result
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

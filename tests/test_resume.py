@@ -13,14 +13,15 @@ import numpy as np
 import pytest
 import rasterio
 
-from lunar_oxide_plugin.core import prediction_run, resumable_raster
-from lunar_oxide_plugin.core.bound_chunk import BoundChunk
 from lunar_oxide_plugin.core.errors import Cancelled, OutputError
-from lunar_oxide_plugin.core.model import CHUNK_PIXELS
-from lunar_oxide_plugin.core.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.geotiff import resumable_raster
+from lunar_oxide_plugin.core.geotiff.run_journal import RunJournal
+from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
+from lunar_oxide_plugin.core.models.bound_chunk import BoundChunk
+from lunar_oxide_plugin.core.models.model import CHUNK_PIXELS
+from lunar_oxide_plugin.core.prediction import prediction_run
+from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
-from lunar_oxide_plugin.core.run_journal import RunJournal
-from lunar_oxide_plugin.core.tile_codec import Compression
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
 
@@ -147,8 +148,8 @@ def test_changed_input_starts_anew(scene, always_keep):
 def test_killed_run_continues(scene):
     script = (
         "import sys; from pathlib import Path\n"
-        "from lunar_oxide_plugin.core import pipeline, resumable_raster\n"
-        "from lunar_oxide_plugin.core.predict import predict_raster\n"
+        "from lunar_oxide_plugin.core.geotiff import resumable_raster\n"
+        "from lunar_oxide_plugin.core.prediction.predict import predict_raster\n"
         "from lunar_oxide_plugin.core.progress import SilentProgress\n"
         "from tests.test_resume import request\n"
         "import time\n"

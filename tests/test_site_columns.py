@@ -8,11 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lunar_oxide_plugin.core.column_names import read_name
+from lunar_oxide_plugin.core.chemistry.column_names import read_name
+from lunar_oxide_plugin.core.chemistry.oxides import OXIDE_NAMES
+from lunar_oxide_plugin.core.chemistry.stoichiometry import (
+    element_of,
+    molar_mass,
+    oxide_per_element,
+)
 from lunar_oxide_plugin.core.errors import SitesError
-from lunar_oxide_plugin.core.oxides import OXIDE_NAMES
-from lunar_oxide_plugin.core.site_columns import SitePosition, read_sites, recognise
-from lunar_oxide_plugin.core.stoichiometry import element_of, molar_mass, oxide_per_element
+from lunar_oxide_plugin.core.sites.site_columns import SitePosition, read_sites, recognise
 
 
 @pytest.mark.parametrize(

@@ -18,16 +18,17 @@ from qgis.core import (
 )
 
 from lunar_oxide_plugin.core.errors import BandMappingError
-from lunar_oxide_plugin.core.raster import read_info
-from lunar_oxide_plugin.core.sites import RESOURCES, load_sites
-from lunar_oxide_plugin.core.spectral_parameters import (
+from lunar_oxide_plugin.core.paths import RESOURCES
+from lunar_oxide_plugin.core.products.spectral_parameters import (
     PARAMETERS,
     Sensor,
     computable,
     parameters_of,
     second_opinion,
 )
-from lunar_oxide_plugin.core.spectral_raster import identify_sensor
+from lunar_oxide_plugin.core.products.spectral_raster import identify_sensor
+from lunar_oxide_plugin.core.rasters.raster import read_info
+from lunar_oxide_plugin.core.sites.sites import load_sites
 from tests.rasters import TAURUS_LITTROW, random_dn, reflectance, write_mi_geotiff
 
 STATIONS = RESOURCES / "demo" / "stations_all_missions.tif"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lunar_oxide_plugin.core.errors import DependencyError
-from lunar_oxide_plugin.core.wheel_tags import PythonTarget, WheelName, release_key
+from lunar_oxide_plugin.core.installer.wheel_tags import PythonTarget, WheelName, release_key
 
 LINUX = PythonTarget((3, 11), "linux", "x86_64", (2, 36))
 OLD_LINUX = PythonTarget((3, 11), "linux", "x86_64", (2, 17))

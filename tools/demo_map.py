@@ -29,8 +29,8 @@ from qgis.PyQt.QtGui import QColor, QFont
 
 from lunar_oxide_plugin.algorithms.result_layers import style_oxide
 from lunar_oxide_plugin.algorithms.site_layers import SiteLayerStyle, moon_geographic_crs
-from lunar_oxide_plugin.core.oxides import FEO, OXIDES, TIO2
-from lunar_oxide_plugin.core.prediction_raster import read_tags
+from lunar_oxide_plugin.core.chemistry.oxides import FEO, OXIDES, TIO2
+from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
 
 PAGE_WIDTH_MM, PAGE_HEIGHT_MM = 250.0, 122.0
 MAP_WIDTH_MM, MAP_HEIGHT_MM = 118.0, 76.0

@@ -45,16 +45,16 @@ READING = (
 )
 
 TARGETS = (
-    Target("bands", ("test_bands.py",)),
+    Target("rasters.bands", ("test_bands.py",)),
     Target(
-        "raster",
+        "rasters.raster",
         ("test_raster.py", "test_input_values.py"),
         READING,
     ),
-    Target("raster_wavelengths", ("test_raster.py", "test_input_formats.py")),
-    Target("guard", ("test_guard.py", "test_predict.py")),
-    Target("quality", ("test_quality.py", "test_untrusted_models.py", "test_predict.py")),
-    Target("metrics", ("test_metrics.py", "test_metric_edges.py")),
+    Target("rasters.raster_wavelengths", ("test_raster.py", "test_input_formats.py")),
+    Target("rasters.guard", ("test_guard.py", "test_predict.py")),
+    Target("rasters.quality", ("test_quality.py", "test_untrusted_models.py", "test_predict.py")),
+    Target("check.metrics", ("test_metrics.py", "test_metric_edges.py")),
 )
 
 COMPARISONS: Mapping[type, Tuple[type, ...]] = {
@@ -158,7 +158,9 @@ class _DropNothing(ast.NodeTransformer):
 
 def mutants(target: Target) -> Iterator[Mutant]:
     """All mutants of a target, one change each."""
-    source = (ROOT / PACKAGE.replace(".", "/") / f"{target.module}.py").read_text("utf-8")
+    source = (ROOT / PACKAGE.replace(".", "/") / f"{target.module.replace('.', '/')}.py").read_text(
+        "utf-8"
+    )
     tree = ast.parse(source)
     seen: Counter[Tuple[str, str, str]] = Counter()
     for function in _functions(tree):

@@ -25,10 +25,10 @@ def main() -> None:
             OUTPUT=str(refined),
             REPORT=str(OUTPUT / "refine-report.html"),
         )
-    from lunar_oxide_plugin.core.model import OxideModel
-    from lunar_oxide_plugin.core.model_library import find_model
-    from lunar_oxide_plugin.core.oxides import OXIDES
-    from lunar_oxide_plugin.core.sites import load_sites
+    from lunar_oxide_plugin.core.chemistry.oxides import OXIDES
+    from lunar_oxide_plugin.core.models.model import OxideModel
+    from lunar_oxide_plugin.core.models.model_library import find_model
+    from lunar_oxide_plugin.core.sites.sites import load_sites
 
     entry = find_model("kaguya_mi_before_ce6")
     if entry is None:

@@ -144,7 +144,7 @@ def is_sentence(text: str) -> bool:
 
 def all_texts() -> Set[str]:
     """Everything to be translated. Needs QGIS with the provider."""
-    from lunar_oxide_plugin.core.quality import FLAGS
+    from lunar_oxide_plugin.core.rasters.quality import FLAGS
 
     flags = {flag.label for flag in FLAGS}
     return spoken_literals() | heard_from_algorithms() | messages() | flags

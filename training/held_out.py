@@ -12,7 +12,7 @@ from typing import Any
 
 import onnx
 
-from lunar_oxide_plugin.core.onnx_edit import GraphEditor
+from lunar_oxide_plugin.core.models.onnx_edit import GraphEditor
 
 from . import results
 from .catalogue import SHIPPED

@@ -21,8 +21,8 @@ import numpy as np
 import onnx
 import onnxruntime
 
-from lunar_oxide_plugin.core.nearest_stations import StationSpace
-from lunar_oxide_plugin.core.sites import SampleSite
+from lunar_oxide_plugin.core.sites.nearest_stations import StationSpace
+from lunar_oxide_plugin.core.sites.sites import SampleSite
 
 from . import metrics
 from .checkpoints import Checkpoint, CheckpointError, read_folder

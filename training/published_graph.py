@@ -9,8 +9,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from lunar_oxide_plugin.core import nearest_stations
-from lunar_oxide_plugin.core.nearest_stations import StationSpace
+from lunar_oxide_plugin.core.sites import nearest_stations
+from lunar_oxide_plugin.core.sites.nearest_stations import StationSpace
 
 from .graph import IR_VERSION, OPSET, GraphBuilder
 from .published import (

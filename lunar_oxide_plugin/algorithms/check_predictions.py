@@ -25,13 +25,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
-from ..core.check import CheckResult, Seen, SitePrediction
+from ..core.check.check import CheckResult, SitePrediction
+from ..core.check.table import OXIDE_QUANTITIES, pair_quantities
+from ..core.chemistry.oxides import OXIDES
 from ..core.errors import Cancelled
-from ..core.oxides import OXIDES
-from ..core.quality import describe
-from ..core.site_columns import GroundTruth
-from ..core.sites import load_sites
-from ..core.table import OXIDE_QUANTITIES, pair_quantities
+from ..core.rasters.quality import describe
+from ..core.sites.seen import Seen
+from ..core.sites.site_columns import GroundTruth
+from ..core.sites.sites import load_sites
 from ..core.translation import tr, tr_message
 from .base import (
     FeedbackProgress,
@@ -211,9 +212,9 @@ class CheckPredictions(LunarOxideAlgorithm):
         """Compare, write points, report and table."""
         window = self.parameterAsInt(parameters, self.WINDOW, context)
         with user_errors():
-            from ..core.metrics import check_metrics
-            from ..core.sampling import check_raster
-            from ..core.second_opinion import second_opinion_at
+            from ..core.check.metrics import check_metrics
+            from ..core.check.sampling import check_raster
+            from ..core.check.second_opinion import second_opinion_at
 
             progress = FeedbackProgress(feedback)
             truth = self._ground_truth(parameters, context)
@@ -290,9 +291,9 @@ class CheckPredictions(LunarOxideAlgorithm):
     def _write_files(
         self, parameters: Dict[str, Any], context: QgsProcessingContext, result: CheckResult
     ) -> Dict[str, Any]:
-        from ..core.report import write_report
-        from ..core.report_json import write_json, write_metrics
-        from ..core.table import write_table
+        from ..core.check.report_json import write_json, write_metrics
+        from ..core.check.table import write_table
+        from ..core.reports.report import write_report
 
         outputs: Dict[str, Any] = {}
         for name, write in (

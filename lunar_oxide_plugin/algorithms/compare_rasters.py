@@ -24,10 +24,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..core.comparison import RasterComparison
+from ..core.chemistry.oxides import OXIDE_NAMES, OXIDES, UNIT, Oxide
+from ..core.compare.comparison import RasterComparison
 from ..core.errors import Cancelled, LunarOxideError
-from ..core.oxides import OXIDE_NAMES, OXIDES, UNIT, Oxide
-from ..core.terranes import MARE_FEO_WT
+from ..core.moon.terranes import MARE_FEO_WT
 from ..core.translation import tr
 from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
 from .product_layers import ProductLayers
@@ -215,8 +215,8 @@ class CompareRasters(LunarOxideAlgorithm):
     ) -> Dict[str, Any]:
         """Compare, write raster and files, have the raster loaded as styled layers."""
         with user_errors():
-            from ..core.compare_maps import ComparisonRequest, MapSource, compare_maps
-            from ..core.map_band import stated_quantity
+            from ..core.compare.compare_maps import ComparisonRequest, MapSource, compare_maps
+            from ..core.compare.map_band import stated_quantity
 
             oxide = OXIDES[self.parameterAsEnum(parameters, self.OXIDE, context)]
             output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
@@ -293,7 +293,7 @@ class CompareRasters(LunarOxideAlgorithm):
         result: RasterComparison,
         raster: str,
     ) -> Dict[str, Any]:
-        from ..core.comparison_report import (
+        from ..core.reports.comparison_report import (
             write_comparison_json,
             write_comparison_report,
             write_parts,

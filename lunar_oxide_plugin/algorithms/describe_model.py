@@ -63,9 +63,9 @@ class DescribeModel(ModelAlgorithm):
         """Open the model, write the page and the log."""
         path = self.chosen_model(parameters, context)
         with user_errors():
-            from ..core.model import OxideModel
-            from ..core.model_card import model_card
-            from ..core.model_card_page import measure_speed, render_text, write_card
+            from ..core.models.model import OxideModel
+            from ..core.reports.model_card import model_card
+            from ..core.reports.model_card_page import measure_speed, render_text, write_card
 
             model = OxideModel(path)
             card = model_card(model, measure_speed(model))

@@ -22,10 +22,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
-from ..core.bands import ModelBand
-from ..core.explain_raster import NEAREST, ExplainResult
-from ..core.oxides import OXIDES, UNIT
-from ..core.quality import describe
+from ..core.chemistry.oxides import OXIDES, UNIT
+from ..core.explain.explain_raster import NEAREST, ExplainResult
+from ..core.rasters.bands import ModelBand
+from ..core.rasters.quality import describe
 from .product_layers import style_classes
 from .result_layers import StyledLayer
 from .site_layers import fields, html_field, null_if_nan

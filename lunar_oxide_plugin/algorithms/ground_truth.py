@@ -15,8 +15,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..core.errors import SitesError
-from ..core.site_area import SiteArea, contiguous
-from ..core.site_columns import GroundTruth, SitePosition, read_sites, recognise
+from ..core.sites.site_area import SiteArea, contiguous
+from ..core.sites.site_columns import GroundTruth, SitePosition, read_sites, recognise
 
 Vertex = Tuple[float, float]
 
@@ -81,7 +81,7 @@ def ground_truth_of(layer: LayerRows, chosen: str = "") -> GroundTruth:
 
 
 def _positions(layer: LayerRows) -> List[Optional[SitePosition]]:
-    from ..core import moon
+    from ..core.moon import moon
 
     if not layer.crs_wkt:
         raise SitesError(
@@ -100,7 +100,7 @@ def _positions(layer: LayerRows) -> List[Optional[SitePosition]]:
 
 
 def _lonlats(wkt: str, points: Sequence[Vertex]) -> List[Vertex]:
-    from ..core import moon
+    from ..core.moon import moon
 
     if not points:
         return []

@@ -11,8 +11,8 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from ..core.model_library import model_names
-from ..core.runtime import missing_runtime_message
+from ..core.models.model_library import model_names
+from ..core.models.runtime import missing_runtime_message
 from .base import LunarOxideAlgorithm
 from .model_parameter import model_name, model_parameter, model_path
 

@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from qgis.core import QgsProcessingParameterEnum
 
-from ..core.model_library import find_model, model_names
+from ..core.models.model_library import find_model, model_names
 from .preferences import load_preferences
 
 

@@ -128,8 +128,8 @@ class MosaicTiles(LunarOxideAlgorithm):
     ) -> Dict[str, Any]:
         """Write the virtual raster."""
         with user_errors():
-            from ..core.mosaic import find_rasters, plan_mosaic
-            from ..core.mosaic_vrt import write_mosaic
+            from ..core.rasters.mosaic import find_rasters, plan_mosaic
+            from ..core.rasters.mosaic_vrt import write_mosaic
 
             output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
             progress = FeedbackProgress(feedback)

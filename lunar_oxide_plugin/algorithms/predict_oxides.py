@@ -21,11 +21,11 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-from ..core.devices import CPU, installed_devices
 from ..core.errors import Cancelled
-from ..core.machine import LEAST_MEMORY_MB
-from ..core.model_library import model_names
-from ..core.runtime import missing_runtime_message
+from ..core.models.devices import CPU, installed_devices
+from ..core.models.model_library import model_names
+from ..core.models.runtime import missing_runtime_message
+from ..core.prediction.machine import LEAST_MEMORY_MB
 from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
 from .model_parameter import model_name, model_parameter, model_path
 from .preferences import Preferences, load_preferences
@@ -252,8 +252,8 @@ class PredictOxides(LunarOxideAlgorithm):
         """Predict, and have the result loaded as styled layers."""
         # Imported here: rasterio and onnxruntime are not needed until a model runs.
         with user_errors():
-            from ..core.predict import PredictionRequest, predict_raster
-            from ..core.tile_codec import Compression
+            from ..core.geotiff.tile_codec import Compression
+            from ..core.prediction.predict import PredictionRequest, predict_raster
 
             output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
             request = PredictionRequest(

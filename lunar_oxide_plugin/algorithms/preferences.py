@@ -7,8 +7,8 @@ from typing import Optional, TypeVar
 
 from qgis.core import QgsSettings
 
-from ..core.bundled import BUNDLED_MODELS
-from ..core.package_index import DEFAULT_INDEX
+from ..core.installer.package_index import DEFAULT_INDEX
+from ..core.models.bundled import BUNDLED_MODELS
 
 GROUP = "lunar_oxide"
 

@@ -23,8 +23,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..core.oxides import OXIDES, UNIT, Oxide
-from ..core.quality import (
+from ..core.chemistry.oxides import OXIDES, UNIT, Oxide
+from ..core.rasters.quality import (
     IMPLAUSIBLE_SUM,
     OUTSIDE_DOMAIN,
     OUTSIDE_RANGE,

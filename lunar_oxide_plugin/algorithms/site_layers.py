@@ -28,9 +28,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QColor
 
-from ..core.moon_wkt import MOON_GEOGRAPHIC_ID, MOON_GEOGRAPHIC_WKT
-from ..core.oxides import OXIDES, UNIT
-from ..core.sites import SampleSite
+from ..core.chemistry.oxides import OXIDES, UNIT
+from ..core.moon.moon_wkt import MOON_GEOGRAPHIC_ID, MOON_GEOGRAPHIC_WKT
+from ..core.sites.sites import SampleSite
 from ..core.translation import tr
 
 #: Colours that colour-blind readers can tell apart (Paul Tol's "muted" and "bright" sets),

@@ -20,7 +20,7 @@ from qgis.core import (
 )
 
 from ..core.errors import Cancelled
-from ..core.spectral_parameters import COMPOSITES, Sensor, SpectralParameter
+from ..core.products.spectral_parameters import COMPOSITES, Sensor, SpectralParameter
 from ..core.translation import tr
 from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
 from .product_layers import ProductLayers, style_composite
@@ -148,7 +148,7 @@ class SpectralParameters(LunarOxideAlgorithm):
     ) -> Dict[str, Any]:
         """Compute, and have the result loaded as styled layers."""
         with user_errors():
-            from ..core.spectral_raster import SpectralRequest, write_spectral_parameters
+            from ..core.products.spectral_raster import SpectralRequest, write_spectral_parameters
 
             chosen = list(SENSORS.values())[self.parameterAsEnum(parameters, self.SENSOR, context)]
             output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)

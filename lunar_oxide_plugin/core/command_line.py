@@ -176,8 +176,8 @@ def _integers(text: str) -> List[int]:
 
 
 def _predict(options: argparse.Namespace, progress: TerminalProgress) -> None:
-    from .predict import PredictionRequest, predict_raster
-    from .tile_codec import Compression
+    from .geotiff.tile_codec import Compression
+    from .prediction.predict import PredictionRequest, predict_raster
 
     request = PredictionRequest(
         raster=options.input,
@@ -195,7 +195,7 @@ def _predict(options: argparse.Namespace, progress: TerminalProgress) -> None:
     )
     start = time.monotonic()
     if options.scheduler:
-        from .cluster import predict_on_cluster
+        from .prediction.cluster import predict_on_cluster
 
         summary = predict_on_cluster(request, options.scheduler, progress, options.shard)
     else:
@@ -225,7 +225,7 @@ def _model(name: str) -> Path:
     ------
     LunarOxideError
     """
-    from .model_library import find_model, model_names
+    from .models.model_library import find_model, model_names
 
     names = model_names()
     if name.lower().endswith(".onnx"):
@@ -240,8 +240,8 @@ def _model(name: str) -> Path:
 
 
 def _mosaic(options: argparse.Namespace, progress: TerminalProgress) -> None:
-    from .mosaic import find_rasters, plan_mosaic
-    from .mosaic_vrt import write_mosaic
+    from .rasters.mosaic import find_rasters, plan_mosaic
+    from .rasters.mosaic_vrt import write_mosaic
 
     mosaic = plan_mosaic(find_rasters(options.places, progress), progress)
     progress.report(1.0)

@@ -16,3 +16,6 @@ def _version() -> str:
 
 VERSION = _version()
 SOFTWARE = f"Lunar Oxide {VERSION}"
+
+#: Before every tag that the plugin writes into a raster.
+TAG_PREFIX = "LUNAR_OXIDE_"

@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QAction, QPushButton
 
 from ..algorithms.preferences import load_preferences
-from ..core.packages import Package, missing_packages
+from ..core.installer.packages import Package, missing_packages
 from ..provider import LunarOxideProvider
 from .guide import guide_url
 from .models_page import ModelsPage

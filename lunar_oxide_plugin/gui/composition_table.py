@@ -17,9 +17,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.oxides import OXIDES, UNIT
-from ..core.quantities import SUM
-from ..core.reading import DERIVED, SpectrumReading
+from ..core.chemistry.oxides import OXIDES, UNIT
+from ..core.chemistry.quantities import SUM
+from ..core.probe.reading import DERIVED, SpectrumReading
 from .appearance import CURRENT_COLOUR, blend
 from .texts import tr
 

@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..algorithms.result_layers import go_to_the_moon
-from ..core.packages import missing_packages
+from ..core.installer.packages import missing_packages
 from .texts import tr
 
 DEMO = Path(__file__).resolve().parent.parent / "resources" / "demo"

@@ -20,8 +20,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.bands import RasterBand
-from ..core.fit import BandRow, FitLevel, RasterFit
+from ..core.probe.fit import BandRow, FitLevel, RasterFit
+from ..core.rasters.bands import RasterBand
 from .appearance import DOUBTFUL, GOOD, UNFIT
 from .texts import tr
 

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from ..algorithms.preferences import load_preferences
-from ..core.model_library import model_entries
+from ..core.models.model_library import model_entries
 from .texts import tr
 
 

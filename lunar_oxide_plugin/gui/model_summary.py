@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any, List, Mapping
 
-from ..core.model_library import CheckedModel
-from ..core.oxides import OXIDES, UNIT
+from ..core.chemistry.oxides import OXIDES, UNIT
+from ..core.models.model_library import CheckedModel
 from .texts import tr
 
 #: Metric key in model files, label, decimals.

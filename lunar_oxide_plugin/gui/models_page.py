@@ -26,7 +26,7 @@ from qgis.PyQt.QtWidgets import (
 from ..algorithms.model_parameter import default_model
 from ..algorithms.preferences import load_preferences, save_preferences
 from ..core.errors import LunarOxideError
-from ..core.model_library import (
+from ..core.models.model_library import (
     CheckedModel,
     ModelEntry,
     add_model,

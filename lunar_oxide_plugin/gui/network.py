@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..core.errors import Cancelled, DependencyError
-from ..core.package_index import Answer
+from ..core.installer.package_index import Answer
 from ..core.progress import Progress
 from ..core.translation import tr
 

@@ -21,8 +21,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ..algorithms.model_parameter import default_model
 from ..algorithms.preferences import load_preferences, save_preferences
-from ..core.model_library import model_names
-from ..core.package_index import DEFAULT_INDEX
+from ..core.installer.package_index import DEFAULT_INDEX
+from ..core.models.model_library import model_names
 from .packages_dialog import PackagesDialog
 from .texts import tr
 

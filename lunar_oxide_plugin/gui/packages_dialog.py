@@ -24,10 +24,16 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..algorithms.preferences import load_preferences
-from ..core.dependencies import Installed, InstallPlan, install, plan_from_file, plan_from_index
-from ..core.diagnostics import diagnostics
 from ..core.errors import LunarOxideError
-from ..core.packages import (
+from ..core.installer.dependencies import (
+    Installed,
+    InstallPlan,
+    install,
+    plan_from_file,
+    plan_from_index,
+)
+from ..core.installer.diagnostics import diagnostics
+from ..core.installer.packages import (
     PACKAGES,
     Package,
     installed_packages,

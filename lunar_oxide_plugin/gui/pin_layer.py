@@ -19,7 +19,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..algorithms.site_layers import label, moon_geographic_crs
-from ..core.reading_table import Cell, columns, row
+from ..core.probe.reading_table import Cell, columns, row
 from .pins import Pin
 from .texts import tr
 

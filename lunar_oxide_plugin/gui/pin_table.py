@@ -15,8 +15,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.oxides import OXIDES, UNIT
-from ..core.quantities import MG_NUMBER
+from ..core.chemistry.oxides import OXIDES, UNIT
+from ..core.chemistry.quantities import MG_NUMBER
 from .pins import PinBoard
 from .texts import tr
 

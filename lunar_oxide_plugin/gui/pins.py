@@ -8,7 +8,7 @@ from typing import List, Optional, Tuple
 from qgis.core import QgsCoordinateReferenceSystem
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..core.reading import SpectrumReading
+from ..core.probe.reading import SpectrumReading
 from .appearance import CURRENT_COLOUR, PIN_COLOURS
 from .marks import Points
 

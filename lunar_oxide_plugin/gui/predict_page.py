@@ -23,9 +23,9 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..algorithms.base import gdal_source
-from ..core.fit import FitLevel, RasterFit
-from ..core.model_library import model_entries
-from ..core.reading import ProbeSource
+from ..core.models.model_library import model_entries
+from ..core.probe.fit import FitLevel, RasterFit
+from ..core.probe.reading import ProbeSource
 from .fit_view import BandTable, FitBadge
 from .model_chooser import ModelChooser
 from .prediction_layers import is_prediction

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
 from ..algorithms.base import gdal_source
-from ..core.oxides import OXIDES, UNIT
+from ..core.chemistry.oxides import OXIDES, UNIT
 
 #: Description of the first band of every prediction.
 FIRST_BAND = f"{OXIDES[0].name} ({UNIT})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from html import escape
 
-from ..core.reading import SpectrumReading
+from ..core.probe.reading import SpectrumReading
 from .appearance import DOUBTFUL, GOOD, UNFIT
 from .texts import tr
 

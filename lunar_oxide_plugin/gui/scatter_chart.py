@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from ..algorithms.site_layers import MISSION_STYLES, OTHER_STYLE
-from ..core.quantities import Quantity
+from ..core.chemistry.quantities import Quantity
 from .appearance import ChartStyle
 from .chart import Chart, dress_axes, fit_margins
 from .highlight_item import HIGHLIGHT_COLOUR

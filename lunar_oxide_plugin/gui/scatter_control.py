@@ -16,7 +16,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..core.progress import Progress
-from ..core.sites import load_sites
+from ..core.sites.sites import load_sites
 from .background import BackgroundTask
 from .scatter_chart import Ring, ScatterData
 from .scatter_page import ScatterPage
@@ -85,7 +85,7 @@ class ScatterControl(QObject):
         """Select the pixels inside a region of the plot and light them up on the map."""
         if self.sample is None:
             return
-        from ..core.scatter import select
+        from ..core.probe.scatter import select
 
         self._ring = ring
         self.page.chart.set_ring(ring)
@@ -134,7 +134,7 @@ class ScatterControl(QObject):
         generation = self._generation
 
         def work(progress: Progress) -> Any:
-            from ..core.scatter import axis_ranges, density, read_sample, station_points
+            from ..core.probe.scatter import axis_ranges, density, read_sample, station_points
 
             sample = read_sample(path, x, y, progress, only_unflagged=only_unflagged)
             stations = station_points(load_sites(), x, y)
@@ -194,8 +194,8 @@ class ScatterControl(QObject):
         generation = self._generation
 
         def work(progress: Progress) -> Any:
-            from ..core.highlight import on_map
-            from ..core.scatter import read_sample, select
+            from ..core.probe.highlight import on_map
+            from ..core.probe.scatter import read_sample, select
 
             shown = read_sample(path, x, y, progress, bounds, MAP_PIXELS, only_unflagged)
             return on_map(select(shown, ring), shown.transform, wkt, map_wkt)

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.quantities import QUANTITIES, Quantity
+from ..core.chemistry.quantities import QUANTITIES, Quantity
 from .prediction_layers import PredictionChooser
 from .scatter_chart import ScatterChart
 from .texts import tr

@@ -7,7 +7,7 @@ from typing import Any, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtWidgets import QWidget
 
-from ..core.reading import SpectrumReading
+from ..core.probe.reading import SpectrumReading
 from .appearance import ChartStyle
 from .chart import Chart, dress_axes, fit_margins
 from .texts import tr

@@ -9,8 +9,8 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QAction
 
-from ..core.fit import RasterFit
-from ..core.reading import ProbeSource, SpectrumReading
+from ..core.probe.fit import RasterFit
+from ..core.probe.reading import ProbeSource, SpectrumReading
 from .marks import MapMarks, Mark, Points, transform_points
 from .pins import PinBoard
 from .predict_page import PredictPage

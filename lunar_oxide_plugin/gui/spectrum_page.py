@@ -18,8 +18,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core import reading_table
 from ..core.errors import LunarOxideError
+from ..core.probe import reading_table
 from .composition_table import CompositionTable
 from .pin_layer import add_to_layer
 from .pin_table import PinTable

@@ -14,8 +14,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.oxides import OXIDES, UNIT
-from ..core.reading import SpectrumReading
+from ..core.chemistry.oxides import OXIDES, UNIT
+from ..core.probe.reading import SpectrumReading
 from .texts import tr
 
 

@@ -15,8 +15,8 @@ import pytest
 import torch
 from torch import nn
 
-from lunar_oxide_plugin.core.model import OxideModel
-from lunar_oxide_plugin.core.nearest_stations import model_stations
+from lunar_oxide_plugin.core.models.model import OxideModel
+from lunar_oxide_plugin.core.sites.nearest_stations import model_stations
 from training.checkpoints import CheckpointError, find_files, oxide_of, read_checkpoint
 from training.import_published import import_folder, main
 from training.published import FEATURES, network_from_state

@@ -1,0 +1,77 @@
+"""Which sites are judged together: never seen with unseen, and again without the singular ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Sequence, Tuple
+
+from ..sites.seen import Seen
+from ..sites.sites import SampleSite, missions
+from .check import SitePrediction, by_seen
+from .metrics import OxideMetrics, check_metrics
+
+#: Single, unusual points that decide much of the squared error: shown by name, and left out
+#: of a second set of metrics.
+SINGULAR_MISSIONS = ("change5", "change6")
+
+GROUP_TITLES = {
+    Seen.SEEN: "Seen in training",
+    Seen.UNSEEN: "Not seen in training",
+    Seen.UNKNOWN: "Unknown whether seen in training",
+}
+GROUP_KEYS = {Seen.SEEN: "seen", Seen.UNSEEN: "unseen", Seen.UNKNOWN: "unknown"}
+
+
+@dataclass(frozen=True)
+class MetricGroup:
+    """Sites judged together, with their metrics.
+
+    Attributes
+    ----------
+    seen : Seen
+    without : tuple of str
+        Missions of this kind that were left out.
+    pairs : tuple of SitePrediction
+    metrics : tuple of OxideMetrics
+        One for each oxide, in the order of `OXIDES`.
+    """
+
+    seen: Seen
+    without: Tuple[str, ...]
+    pairs: Tuple[SitePrediction, ...]
+    metrics: Tuple[OxideMetrics, ...]
+
+    @property
+    def key(self) -> str:
+        """``"seen"``, ``"unseen"`` or ``"unknown"``, as files call it."""
+        return GROUP_KEYS[self.seen]
+
+    @property
+    def title(self) -> str:
+        """For readers, e.g. ``"Seen in training, without Chang'e-5"``."""
+        title = GROUP_TITLES[self.seen]
+        return f"{title}, without {' and '.join(self.without)}" if self.without else title
+
+
+def is_singular(site: SampleSite) -> bool:
+    """Whether `site` is Chang'e-5 or Chang'e-6, however its mission is spelled."""
+    plain = "".join(c for c in site.mission.lower() if c.isascii() and c.isalnum())
+    return plain in SINGULAR_MISSIONS
+
+
+def metric_groups(pairs: Sequence[SitePrediction]) -> Tuple[MetricGroup, ...]:
+    """The groups whose metrics are reported.
+
+    A group that holds Chang'e-5 or Chang'e-6 beside others comes a second time without them.
+    """
+    groups: List[MetricGroup] = []
+    order = by_seen(pairs)
+    for seen in (Seen.UNSEEN, Seen.UNKNOWN, Seen.SEEN):
+        group = order.get(seen, [])
+        rest = [pair for pair in group if not is_singular(pair.site)]
+        if group:
+            groups.append(MetricGroup(seen, (), tuple(group), check_metrics(group)))
+        if 0 < len(rest) < len(group):
+            left_out = missions([p.site for p in group if is_singular(p.site)])
+            groups.append(MetricGroup(seen, tuple(left_out), tuple(rest), check_metrics(rest)))
+    return tuple(groups)

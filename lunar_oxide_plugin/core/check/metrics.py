@@ -1,0 +1,280 @@
+"""How well predictions agree with measurements, per oxide, with bootstrap intervals."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Optional, Sequence, Tuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ..chemistry.oxides import OXIDE_NAMES, Z90
+from .check import SitePrediction
+
+#: Resamples of the bootstrap; the 5 % and 95 % points are stable to about 2 % of the interval.
+BOOTSTRAP_RESAMPLES = 2000
+
+#: Fixed so that the same check gives the same report.
+BOOTSTRAP_SEED = 20240625
+
+#: With fewer pairs a bootstrap interval says little: too few different resamples exist.
+FEW_PAIRS = 5
+
+_INTERVAL_PERCENT = (5.0, 95.0)
+_BLOCK_VALUES = 1_000_000
+
+_Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A 90 % interval; both ends NaN where it cannot be computed."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class OxideMetrics:
+    """Agreement between predicted and measured values of one oxide.
+
+    A figure that the pairs cannot give is NaN, never zero.
+
+    Attributes
+    ----------
+    oxide : str
+        Name, e.g. ``"TiO2"``.
+    n : int
+        Pairs used: those with a finite measured and a finite predicted value.
+    r2 : float
+        Coefficient of determination 1 - SSE / SST, with SST about the mean of the measured
+        values of these pairs; NaN for fewer than two pairs or measured values without variance.
+    rmse, mae, bias : float
+        Root mean square, mean absolute and mean residual (predicted minus measured), wt%.
+    pearson_r : float
+        Linear correlation; NaN where either side has no variance.
+    concordance : float
+        Lin's concordance correlation coefficient [1]_, with moments over n; NaN for fewer than
+        two pairs or where neither side varies and both agree.
+    coverage_90 : float
+        Share of pairs whose measured value lies within predicted +- 1.645 sigma, of those with
+        a sigma; NaN without any.
+    n_sigma : int
+        Pairs with a sigma.
+    coverage_interval : Interval
+        Wilson's 90 % interval [3]_ of the share; NaN without any pair with a sigma.
+    r2_interval, rmse_interval, mae_interval, bias_interval, concordance_interval : Interval
+        Percentile bootstrap [2]_, 90 %, over places: pairs at one place are drawn together.
+        NaN for fewer than two places. Resamples whose measured values do not vary have no R2
+        and are left out of its interval.
+    n_places : int
+        Places that these pairs lie at.
+
+    References
+    ----------
+    .. [1] Lin (1989), Biometrics 45, 255-268, doi:10.2307/2532051.
+    .. [2] Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 13.
+    .. [3] Wilson (1927), J. Am. Stat. Assoc. 22, 209-212, doi:10.1080/01621459.1927.10502953.
+    """
+
+    oxide: str
+    n: int
+    r2: float
+    rmse: float
+    mae: float
+    bias: float
+    pearson_r: float
+    concordance: float
+    coverage_90: float
+    n_sigma: int
+    coverage_interval: Interval
+    r2_interval: Interval
+    rmse_interval: Interval
+    mae_interval: Interval
+    bias_interval: Interval
+    concordance_interval: Interval
+    n_places: int
+
+
+def oxide_metrics(
+    measured: Sequence[float],
+    predicted: Sequence[float],
+    sigma: Optional[Sequence[float]],
+    oxide: str,
+    seed: int = BOOTSTRAP_SEED,
+    resamples: int = BOOTSTRAP_RESAMPLES,
+    places: Optional[Sequence[str]] = None,
+) -> OxideMetrics:
+    """Metrics of one oxide.
+
+    Parameters
+    ----------
+    measured, predicted : sequence of float, shape (n,), wt%
+        Pairs in which either value is not finite are left out.
+    sigma : sequence of float, shape (n,), wt%, or None
+        Standard deviations of the residuals; NaN where there is none.
+    oxide : str
+        Name to carry along.
+    seed : int
+        Seed of the bootstrap.
+    resamples : int
+        Number of bootstrap resamples, at least 1.
+    places : sequence of str, optional
+        Where each pair lies; pairs at one place are no independent checks and the bootstrap
+        draws them together. Without it, each pair is its own place.
+
+    Raises
+    ------
+    ValueError
+        If the sequences differ in length or `resamples` is below 1.
+    """
+    m = np.asarray(measured, dtype=np.float64)
+    p = np.asarray(predicted, dtype=np.float64)
+    s = np.full(m.shape, np.nan) if sigma is None else np.asarray(sigma, dtype=np.float64)
+    if not (m.ndim == 1 and m.shape == p.shape == s.shape):
+        raise ValueError(f"{oxide}: measured {m.shape}, predicted {p.shape}, sigma {s.shape}")
+    if resamples < 1:
+        raise ValueError(f"{oxide}: {resamples} resamples")
+    if places is not None and len(places) != m.size:
+        raise ValueError(f"{oxide}: {m.size} pairs at {len(places)} places")
+    usable = np.isfinite(m) & np.isfinite(p)
+    keys = list(range(m.size)) if places is None else list(places)
+    m, p, s = m[usable], p[usable], s[usable]
+    at = _numbered([key for key, used in zip(keys, usable) if used])
+    residual = p - m
+    r2, rmse, mae, bias, concordance = (
+        float(value[0]) for value in _figures(m, p, np.ones((1, m.size)))
+    )
+    r2_interval, rmse_interval, mae_interval, bias_interval, concordance_interval = _bootstrap(
+        m, p, at, seed, resamples
+    )
+    n_sigma = int(np.isfinite(s).sum())
+    coverage = _coverage(residual, s)
+    return OxideMetrics(
+        oxide=oxide,
+        n=int(m.size),
+        r2=r2,
+        rmse=rmse,
+        mae=mae,
+        bias=bias,
+        pearson_r=_pearson(m, p),
+        concordance=concordance,
+        coverage_90=coverage,
+        n_sigma=n_sigma,
+        coverage_interval=_wilson(coverage, n_sigma),
+        r2_interval=r2_interval,
+        rmse_interval=rmse_interval,
+        mae_interval=mae_interval,
+        bias_interval=bias_interval,
+        concordance_interval=concordance_interval,
+        n_places=int(at.max()) + 1 if m.size else 0,
+    )
+
+
+def check_metrics(
+    pairs: Sequence[SitePrediction],
+    seed: int = BOOTSTRAP_SEED,
+    resamples: int = BOOTSTRAP_RESAMPLES,
+) -> Tuple[OxideMetrics, ...]:
+    """Metrics of all six oxides, in the order of `OXIDES`.
+
+    The interval of a prediction is judged with the combined sigma of prediction and measurement.
+    A site at which an oxide was not measured (NaN) is left out for that oxide only.
+    """
+    return tuple(
+        oxide_metrics(
+            [pair.site.oxides_wt[i] for pair in pairs],
+            [pair.predicted_wt[i] for pair in pairs],
+            [pair.combined_sigma_wt[i] for pair in pairs],
+            name,
+            seed,
+            resamples,
+            [pair.place or f"pair {number}" for number, pair in enumerate(pairs)],
+        )
+        for i, name in enumerate(OXIDE_NAMES)
+    )
+
+
+def _numbered(keys: Sequence[object]) -> npt.NDArray[np.int64]:
+    """Equal keys to equal numbers, from 0 in the order of first appearance."""
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    return np.array([numbers[key] for key in keys], dtype=np.int64)
+
+
+def _figures(m: _Floats, p: _Floats, weights: _Floats) -> Tuple[_Floats, ...]:
+    """R2, RMSE, MAE, bias and concordance for each row of weights, shape (rows, n)."""
+    rows = weights.shape[0]
+    if m.size == 0:
+        return (np.full(rows, np.nan),) * 5
+    n = weights.sum(axis=1)
+    residual = p - m
+    sse = weights @ np.square(residual)
+    bias = weights @ residual / n
+    deviation = m - (weights @ m / n)[:, None]
+    sst = (weights * np.square(deviation)).sum(axis=1)
+    # Equal values leave a rounding error in SST: look at the values themselves.
+    drawn = weights > 0.0
+    varies = np.where(drawn, m, -np.inf).max(axis=1) > np.where(drawn, m, np.inf).min(axis=1)
+    nan = np.full(rows, np.nan)
+    r2 = np.divide(sse, sst, out=nan.copy(), where=varies & (sst > 0.0))
+    other = p - (weights @ p / n)[:, None]
+    shared = (weights * deviation * other).sum(axis=1) / n
+    spread = (sst + (weights * np.square(other)).sum(axis=1)) / n + np.square(bias)
+    # A single value, or equal values that agree, say nothing about concordance.
+    defined = (spread > 0.0) & (drawn.sum(axis=1) > 1) & (varies | (sse > 0.0))
+    concordance = np.divide(2.0 * shared, spread, out=nan.copy(), where=defined)
+    return 1.0 - r2, np.sqrt(sse / n), weights @ np.abs(residual) / n, bias, concordance
+
+
+def _bootstrap(
+    m: _Floats, p: _Floats, at: npt.NDArray[np.int64], seed: int, resamples: int
+) -> Tuple[Interval, ...]:
+    places = int(at.max()) + 1 if at.size else 0
+    if places < 2:
+        return (Interval(math.nan, math.nan),) * 5
+    rng = np.random.default_rng(seed)
+    rows = max(1, _BLOCK_VALUES // m.size)
+    blocks = []
+    for start in range(0, resamples, rows):
+        count = min(rows, resamples - start)
+        drawn = rng.integers(0, places, size=(count, places))
+        times = np.zeros((count, places))
+        np.add.at(times, (np.arange(count)[:, None], drawn), 1.0)
+        blocks.append(np.stack(_figures(m, p, times[:, at])))
+    return tuple(_interval(values) for values in np.concatenate(blocks, axis=1))
+
+
+def _interval(values: _Floats) -> Interval:
+    finite = values[np.isfinite(values)]
+    if finite.size == 0:
+        return Interval(math.nan, math.nan)
+    low, high = np.percentile(finite, _INTERVAL_PERCENT)
+    return Interval(float(low), float(high))
+
+
+def _pearson(m: _Floats, p: _Floats) -> float:
+    if m.size < 2 or m.max() == m.min() or p.max() == p.min():
+        return math.nan
+    dm, dp = m - m.mean(), p - p.mean()
+    norm = math.sqrt(float((dm * dm).sum())) * math.sqrt(float((dp * dp).sum()))
+    if norm == 0.0:
+        return math.nan
+    return min(1.0, max(-1.0, float((dm * dp).sum()) / norm))
+
+
+def _coverage(residual: _Floats, sigma: _Floats) -> float:
+    known = np.isfinite(sigma)
+    if not known.any():
+        return math.nan
+    return float((np.abs(residual[known]) <= Z90 * sigma[known]).mean())
+
+
+def _wilson(share: float, n: int) -> Interval:
+    """Wilson's score interval of a share out of n, 90 %."""
+    if n == 0:
+        return Interval(math.nan, math.nan)
+    z2 = Z90 * Z90
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z90 / (1 + z2 / n) * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    return Interval(max(0.0, middle - half), min(1.0, middle + half))

@@ -1,0 +1,170 @@
+"""Values of a prediction raster at sample sites, and the check built from them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Dict, List, Optional, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+import rasterio.errors
+
+from ..errors import Cancelled, RasterError
+from ..progress import Progress
+from ..rasters.grid import Grid
+from ..rasters.prediction_bands import PredictionBands, find_bands
+from ..rasters.raster import open_raster
+from ..sites.seen import Seen, seen_in_training
+from ..sites.site_pixels import SitePixels, site_pixels
+from ..sites.sites import SampleSite
+from ..version import SOFTWARE, TAG_PREFIX
+from .check import CheckResult, SitePrediction, SkippedSite, note_shared_places
+
+
+def check_raster(
+    path: str,
+    sites: Sequence[SampleSite],
+    known_sites: Sequence[SampleSite],
+    window: int,
+    progress: Progress,
+) -> CheckResult:
+    """Compare a prediction raster with measured oxides at sites.
+
+    Parameters
+    ----------
+    path : str
+        A prediction raster; its bands are found by description.
+    sites : sequence of SampleSite
+        The ground truth.
+    known_sites : sequence of SampleSite
+        The table that training lists refer to.
+    window : int
+        Odd side in pixels of the square whose valid pixels' median is compared.
+    progress : Progress
+
+    Raises
+    ------
+    RasterError
+        If the raster is no prediction raster, has no lunar CRS, or cannot be read.
+    Cancelled
+    """
+    if window < 1 or window % 2 == 0:
+        raise RasterError(f"The window of {window} pixels must be odd and positive, e.g. 3.")
+    name = Path(path).name or path
+    with open_raster(path) as dataset:
+        bands = find_bands([text or "" for text in dataset.descriptions], name)
+        grid = Grid.of(dataset, name)
+        tags = {
+            key[len(TAG_PREFIX) :]: value
+            for key, value in dataset.tags().items()
+            if key.startswith(TAG_PREFIX)
+        }
+        stations = tags.get("TRAINING_STATIONS")
+        training = None if stations is None else stations.split(",")
+        places = site_pixels(grid, sites, window)
+        half_window_m = window / 2 * grid.pixel_size_m
+        pairs: List[SitePrediction] = []
+        skipped: List[SkippedSite] = []
+        for index, (site, place) in enumerate(zip(sites, places)):
+            if progress.is_cancelled():
+                raise Cancelled("The check was cancelled.")
+            progress.report(index / len(sites))
+            if isinstance(place, str):
+                skipped.append(SkippedSite(site, place))
+                continue
+            pair = _compare(site, _read_pixels(dataset, place, name), bands, half_window_m)
+            if pair is None:
+                where = f"{window} x {window} pixels" if site.area is None else "its area"
+                skipped.append(SkippedSite(site, f"no valid prediction within {where} (no data)"))
+                continue
+            seen, note = seen_in_training(site, training, known_sites)
+            notes = "; ".join(part for part in (pair.note, note) if part)
+            pairs.append(replace(pair, seen=seen, note=notes, place=_place_key(site, place)))
+    progress.report(1.0)
+    return CheckResult(
+        tuple(note_shared_places(pairs)), tuple(skipped), window, _provenance(name, grid.wkt, tags)
+    )
+
+
+def _compare(
+    site: SampleSite,
+    values: npt.NDArray[np.float32],
+    bands: PredictionBands,
+    half_window_m: float,
+) -> Optional[SitePrediction]:
+    """The pair for one site, its `seen` still open; None without a valid pixel."""
+    oxides = values[[number - 1 for number in bands.oxides]]
+    valid = np.isfinite(oxides).all(axis=0)
+    if not valid.any():
+        return None
+
+    def median(number: Optional[int]) -> float:
+        if number is None:
+            return math.nan
+        sample = values[number - 1][valid]
+        sample = sample[np.isfinite(sample)]
+        return float(np.median(sample)) if sample.size else math.nan
+
+    quality = 0
+    if bands.quality is not None:
+        flags = values[bands.quality - 1][valid]
+        for flag in flags[np.isfinite(flags)].astype(int):
+            quality |= int(flag)
+    note = ""
+    if site.area is None and site.position_error_m > half_window_m:
+        note = (
+            f"position known to {site.position_error_m:.0f} m, window reaches {half_window_m:.0f} m"
+        )
+    return SitePrediction(
+        site=site,
+        predicted_wt=tuple(median(number) for number in bands.oxides),
+        sigma_wt=tuple(median(number) for number in bands.sigma),
+        domain_distance=median(bands.domain_distance),
+        quality=quality,
+        n_pixels=int(np.count_nonzero(valid)),
+        seen=Seen.UNKNOWN,
+        note=note,
+    )
+
+
+def _place_key(site: SampleSite, place: SitePixels) -> str:
+    """Equal for sites that are compared with the same pixels."""
+    if site.area is None:
+        return f"row {place.centre[0]}, column {place.centre[1]}"
+    corner = f"row {int(place.window.row_off)}, column {int(place.window.col_off)}"
+    return f"area from {corner}, {int(place.mask.sum())} pixels"
+
+
+def _read_pixels(
+    dataset: rasterio.DatasetReader, place: SitePixels, name: str
+) -> npt.NDArray[np.float32]:
+    """All bands of a site's window, nodata and pixels that do not belong to it as NaN."""
+    try:
+        values = dataset.read(window=place.window, masked=True, out_dtype="float32")
+    except (rasterio.errors.RasterioError, OSError) as error:
+        row = place.centre[0]
+        raise RasterError(f"{name} cannot be read at row {row}: {error}.") from error
+    filled: npt.NDArray[np.float32] = values.filled(np.nan)
+    filled[:, ~place.mask] = np.nan
+    return filled
+
+
+def _provenance(name: str, wkt: str, tags: Dict[str, str]) -> Dict[str, str]:
+    facts = {
+        "Prediction raster": name,
+        "CRS": wkt.split('"')[1] if '"' in wkt else wkt,
+        "Made from": tags.get("SOURCE_RASTER", "unknown"),
+        "Model": tags.get("MODEL_TITLE", "unknown"),
+        "Model version": tags.get("MODEL_VERSION", "unknown"),
+        "Model file": tags.get("MODEL_FILE", "unknown"),
+        "Model SHA-256": tags.get("MODEL_SHA256", "unknown"),
+        "Band mapping": tags.get("BAND_MAPPING", "unknown"),
+        "Predicted with": tags.get("SOFTWARE", "unknown"),
+        "Checked with": SOFTWARE,
+    }
+    if "DATA_ORIGIN" in tags:
+        facts["Origin of the data"] = tags["DATA_ORIGIN"]
+    return facts

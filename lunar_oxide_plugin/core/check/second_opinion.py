@@ -1,0 +1,114 @@
+"""A second opinion at the checked sites: classical formulas that know nothing of the model."""
+
+from __future__ import annotations
+
+import math
+from typing import Dict, List, Sequence, Tuple, Union
+
+import numpy as np
+from rasterio.transform import Affine
+
+from ..chemistry.oxides import FEO, TIO2
+from ..errors import Cancelled, RasterError, ReflectanceRangeError
+from ..moon.moon import require_moon
+from ..products.spectral_parameters import FEO_LEMELIN, MAX_LATITUDE_DEG, TIO2_OTAKE, Sensor
+from ..products.spectral_raster import R750_RANGE, choose_sensor, map_sensor_bands
+from ..progress import Progress
+from ..rasters.bands import BandMapping
+from ..rasters.grid import Grid
+from ..rasters.quality import SHADOW
+from ..rasters.raster import RasterSource
+from ..sites.site_pixels import SitePixels, site_pixels
+from .check import SecondOpinion, SitePrediction
+
+#: The oxides that the formulas give, with the formula of each.
+OPINIONS = ((FEO, FEO_LEMELIN), (TIO2, TIO2_OTAKE))
+
+
+def second_opinion_at(
+    path: str, pairs: Sequence[SitePrediction], window: int, progress: Progress
+) -> SecondOpinion:
+    """FeO (Lemelin et al. 2015) and TiO2 (Otake et al. 2012) at the checked sites.
+
+    The median spectrum of a site's valid pixels is taken, over the same window or area as the
+    prediction but on the reflectance raster's own grid.
+
+    Parameters
+    ----------
+    path : str
+        Kaguya MI reflectance with 414, 749 and 950 nm, found by wavelength or name.
+
+    Raises
+    ------
+    BandMappingError, RasterError, ReflectanceRangeError
+        If the raster is no MI reflectance, has no lunar CRS, or its numbers are unscaled.
+    Cancelled
+    """
+    with RasterSource(path) as source:
+        info = source.info
+        if source.crs is None:
+            raise RasterError(
+                f"{info.name} has no CRS, so sites cannot be placed on it: assign its lunar CRS."
+            )
+        require_moon(info.crs_wkt, f"The raster {info.name}")
+        choose_sensor(info, Sensor.MI)  # refuses the bands of another sensor
+        names, mapping = map_sensor_bands(Sensor.MI, info, None)
+        grid = Grid(info.width, info.height, Affine(*info.transform), source.crs)
+        places = site_pixels(grid, [pair.site for pair in pairs], window)
+        spectra: List[Dict[str, float]] = []
+        for place in places:
+            if progress.is_cancelled():
+                raise Cancelled("The check was cancelled.")
+            spectra.append(_median_spectrum(source, place, names, mapping))
+    _check_range([s["750"] for s in spectra if "750" in s], info.name)
+    _warn_of_latitude(pairs, progress)
+    values = tuple(_formulas(spectrum) for spectrum in spectra)
+    needed = {band for _, parameter in OPINIONS for band in parameter.needs}
+    bands = tuple(str(m) for band, m in zip(names, mapping.matches) if band in needed)
+    return SecondOpinion(info.name, bands, values)
+
+
+def _median_spectrum(
+    source: RasterSource,
+    place: Union[SitePixels, str],
+    names: Sequence[str],
+    mapping: BandMapping,
+) -> Dict[str, float]:
+    """Median reflectance by nominal band; empty where no pixel is valid and lit."""
+    if not isinstance(place, SitePixels):
+        return {}
+    block = source.read(mapping, place.window)
+    usable = block.valid & place.mask & ((block.flags & SHADOW.bit) == 0)
+    if not usable.any():
+        return {}
+    medians = np.median(block.reflectance[:, usable].astype(np.float64), axis=1)
+    return dict(zip(names, medians.tolist()))
+
+
+def _formulas(spectrum: Dict[str, float]) -> Tuple[float, float]:
+    values = []
+    for _, parameter in OPINIONS:
+        if all(band in spectrum for band in parameter.needs):
+            one = {band: np.array([spectrum[band]]) for band in parameter.needs}
+            values.append(float(parameter.compute(one)[0]))
+        else:
+            values.append(math.nan)
+    return values[0], values[1]
+
+
+def _check_range(r750: Sequence[float], name: str) -> None:
+    low, high = R750_RANGE[Sensor.MI]
+    if r750 and not low <= float(np.median(r750)) <= high:
+        raise ReflectanceRangeError(
+            f"{name} has a median of {float(np.median(r750)):.4g} at 749 nm where MI reflectance "
+            f"lies between {low:g} and {high:g}: give the band its scale (MI_MAP: 0.00002)."
+        )
+
+
+def _warn_of_latitude(pairs: Sequence[SitePrediction], progress: Progress) -> None:
+    high = [p.site.station_id for p in pairs if abs(p.site.latitude_deg) > MAX_LATITUDE_DEG]
+    if high:
+        progress.warn(
+            f"The classical formulas do not hold above {MAX_LATITUDE_DEG:g} degrees latitude "
+            f"({', '.join(high[:5])}): read their values there with care."
+        )

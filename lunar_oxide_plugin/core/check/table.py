@@ -1,0 +1,134 @@
+"""The prediction check as a CSV table: one row a site, checked or skipped."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from pathlib import Path
+from typing import List, Tuple, Union
+
+from ..chemistry.oxides import OXIDES
+from ..sites.seen import Seen
+from ..sites.sites import SampleSite
+from ..tabular import csv_number, csv_text
+from ..textfile import write_text
+from .check import CheckResult, SitePrediction, SkippedSite
+
+OXIDE_QUANTITIES = ("measured", "measured_sigma", "predicted", "sigma", "residual")
+
+COLUMNS: Tuple[str, ...] = (
+    "station_id",
+    "name",
+    "mission",
+    "longitude_deg",
+    "latitude_deg",
+    "seen_in_training",
+    "n_pixels",
+    "quality",
+    "domain_distance",
+    "place",
+    *(
+        column
+        for oxide in OXIDES
+        for column in (*(f"{oxide.key}_{q}_wt" for q in OXIDE_QUANTITIES), f"{oxide.key}_z")
+    ),
+    "feo_classical_wt",
+    "tio2_classical_wt",
+    "note",
+    "status",
+    "reason",
+)
+
+SEEN_WORDS = {Seen.SEEN: "yes", Seen.UNSEEN: "no", Seen.UNKNOWN: "unknown"}
+
+
+def render_table(result: CheckResult) -> str:
+    """Render the check as CSV text.
+
+    Oxides and sigmas are in wt%, `residual` is predicted minus measured, coordinates are
+    degrees (east longitude), `quality` is the sum of the quality bits. A value that does not
+    exist is an empty cell. Text that a spreadsheet would run as a formula gets a leading
+    apostrophe.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    opinion = result.second_opinion
+    for number, pair in enumerate(result.pairs):
+        classical = (math.nan, math.nan) if opinion is None else opinion.values_wt[number]
+        writer.writerow(_checked_row(pair, classical))
+    for skipped in result.skipped:
+        writer.writerow(_skipped_row(skipped))
+    for rejected in result.rejected:
+        cells = {"station_id": csv_text(rejected.station_id), "status": "rejected"}
+        cells["reason"] = csv_text(f"row {rejected.number}: {rejected.reason}")
+        writer.writerow([cells.get(column, "") for column in COLUMNS])
+    return buffer.getvalue()
+
+
+def write_table(result: CheckResult, path: Union[str, Path]) -> None:
+    """Write the check as a CSV file (UTF-8).
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written; an earlier file at `path` is then untouched.
+    """
+    write_text(path, render_table(result), "table")
+
+
+def pair_quantities(pair: SitePrediction) -> Tuple[Tuple[float, ...], ...]:
+    """Six values of each of `OXIDE_QUANTITIES`, wt%."""
+    site = pair.site
+    return (
+        site.oxides_wt,
+        site.measured_sigma_wt,
+        pair.predicted_wt,
+        pair.sigma_wt,
+        pair.residual_wt,
+    )
+
+
+def _checked_row(pair: SitePrediction, classical: Tuple[float, float]) -> List[str]:
+    values: List[str] = []
+    for row in zip(*pair_quantities(pair), pair.standardised_residual):
+        values.extend(csv_number(value) for value in row)
+    return [
+        *_site_cells(pair.site),
+        SEEN_WORDS[pair.seen],
+        str(pair.n_pixels),
+        str(pair.quality),
+        csv_number(pair.domain_distance),
+        csv_text(pair.place),
+        *values,
+        *(csv_number(value) for value in classical),
+        csv_text(pair.note),
+        "checked",
+        "",
+    ]
+
+
+def _skipped_row(skipped: SkippedSite) -> List[str]:
+    values: List[str] = []
+    for measured, sigma in zip(skipped.site.oxides_wt, skipped.site.measured_sigma_wt):
+        values.extend([csv_number(measured), csv_number(sigma), "", "", "", ""])
+    empty = [""] * 5
+    return [
+        *_site_cells(skipped.site),
+        *empty,
+        *values,
+        *[""] * 3,
+        "skipped",
+        csv_text(skipped.reason),
+    ]
+
+
+def _site_cells(site: SampleSite) -> List[str]:
+    return [
+        csv_text(site.station_id),
+        csv_text(site.name),
+        csv_text(site.mission),
+        format(site.longitude_deg, ".10g"),
+        format(site.latitude_deg, ".10g"),
+    ]

@@ -1,0 +1,5 @@
+"""Why a prediction has its value: the share of each band.
+
+Offers attributions of spectra, at points and over rasters.
+Must not know how reports look, nor the other rooms of this floor.
+"""

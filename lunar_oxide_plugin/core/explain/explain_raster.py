@@ -1,0 +1,469 @@
+"""Explaining predictions on a raster: at points, or over all of it at reduced sampling."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict, List, Optional, Sequence, Tuple
+
+import numpy as np
+import numpy.typing as npt
+from rasterio.transform import Affine
+from rasterio.windows import Window
+
+from ..chemistry.oxides import OXIDES, UNIT
+from ..errors import Cancelled, OutputError, RasterError, SitesError
+from ..geotiff.band_writer import PredictionWriter
+from ..models.model import OxideModel
+from ..moon import moon
+from ..prediction.predict import choose_bands
+from ..progress import Progress
+from ..rasters.bands import BandMapping, ModelBand
+from ..rasters.guard import check_reflectance_range
+from ..rasters.quality import flag_predictions
+from ..rasters.raster import RasterInfo, RasterSource, sample_windows
+from ..rasters.spectra import Prediction
+from ..sites.nearest_stations import (
+    BAND_NOISE,
+    COMMON_NOISE,
+    ModelStations,
+    NearStation,
+    model_stations,
+)
+from ..version import SOFTWARE
+from .explain import (
+    Background,
+    Explanation,
+    Method,
+    Reference,
+    covariance_of,
+    explain_spectra,
+    reference_from_stations,
+)
+
+#: Stations shown for each place, as asked for most often; also those of the reference.
+NEAREST = 3
+
+#: Samples of the raster for the range check and for the median: windows of this side.
+PROBE_SIDE = 32
+PROBES_PER_AXIS = 6
+
+
+@dataclass(frozen=True)
+class ExplainRequest:
+    """What to explain, from plain values.
+
+    Attributes
+    ----------
+    raster, model : str
+    points : tuple of (label, x, y), or None
+        Places in `points_wkt`; None samples the raster on a regular grid.
+    points_wkt : str
+        CRS of the points; empty without points.
+    max_samples : int
+        Most places of the grid.
+    attribution_raster : str
+        GeoTIFF of attributions on the grid to write; empty writes none.
+    bands, scale, offset
+        As in `predict.PredictionRequest`.
+    """
+
+    raster: str
+    model: str
+    points: Optional[Tuple[Tuple[str, float, float], ...]] = None
+    points_wkt: str = ""
+    max_samples: int = 2500
+    attribution_raster: str = ""
+    method: Method = Method.SHAPLEY
+    reference: Reference = Reference.NEAREST
+    bands: Optional[Tuple[int, ...]] = None
+    scale: Optional[float] = None
+    offset: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class Places:
+    """Pixels with their spectra.
+
+    Attributes
+    ----------
+    labels : tuple of str, length n
+    rows, columns : int array, shape (n,)
+        In the raster.
+    spectra : float32 array, shape (bands, n)
+    flags : uint8 array, shape (n,)
+        Quality bits known before prediction.
+    """
+
+    labels: Tuple[str, ...]
+    rows: npt.NDArray[np.int64]
+    columns: npt.NDArray[np.int64]
+    spectra: npt.NDArray[np.float32]
+    flags: npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class ExplainResult:
+    """Explained places.
+
+    Attributes
+    ----------
+    places : Places
+    longitudes_deg, latitudes_deg : tuple of float
+        Lunar east longitude (-180..180) and latitude of the pixels' centres.
+    prediction : Prediction
+        With sigma and domain distance where the model gives them.
+    quality : uint8 array, shape (n,)
+    explanation : Explanation
+    near : list of tuple of NearStation, or None
+        None if the model's bands are not the stations'.
+    bands : tuple of ModelBand
+    reference : Reference
+        What was compared with in the end.
+    skipped : tuple of (label, reason)
+    notes : tuple of str
+        What was assumed.
+    provenance : dict
+    """
+
+    places: Places
+    longitudes_deg: Tuple[float, ...]
+    latitudes_deg: Tuple[float, ...]
+    prediction: Prediction
+    quality: npt.NDArray[np.uint8]
+    explanation: Explanation
+    near: Optional[List[Tuple[NearStation, ...]]]
+    bands: Tuple[ModelBand, ...]
+    reference: Reference
+    skipped: Tuple[Tuple[str, str], ...]
+    notes: Tuple[str, ...]
+    provenance: Dict[str, str]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Every `step`-th pixel, from half a step on."""
+
+    step: int
+    rows: int
+    columns: int
+
+    @classmethod
+    def over(cls, width: int, height: int, most: int) -> Grid:
+        """The finest grid of at most `most` places on a raster."""
+        step = max(1, math.ceil(math.sqrt(width * height / max(1, most))))
+        while cls._count(width, step) * cls._count(height, step) > most and step < max(
+            width, height
+        ):
+            step += 1
+        return cls(step, cls._count(height, step), cls._count(width, step))
+
+    @staticmethod
+    def _count(length: int, step: int) -> int:
+        return len(range(min(step // 2, length - 1), length, step))
+
+
+def explain_raster(request: ExplainRequest, progress: Progress) -> ExplainResult:
+    """Explain the predictions at points or over a raster.
+
+    Raises
+    ------
+    LunarOxideError
+        One sentence about what is wrong; no output is left.
+    Cancelled
+    """
+    model = OxideModel(Path(request.model))
+    with RasterSource(request.raster, request.scale, request.offset) as source:
+        info = source.info
+        if not info.crs_wkt:
+            raise RasterError(
+                f"{info.name} has no CRS, so that places on it cannot be told: assign the lunar "
+                "CRS that its coordinates are in."
+            )
+        moon.require_moon(info.crs_wkt, f"The raster {info.name}")
+        _require_other_file(request)
+        mapping = choose_bands(model, info, request.bands)
+        for match in mapping.matches:
+            progress.info(str(match))
+        probe = _probe(source, mapping)
+        check_reflectance_range(probe, model.description.bands, info.name)
+        grid = Grid.over(info.width, info.height, request.max_samples)
+        skipped: List[Tuple[str, str]] = []
+        if request.points is None:
+            places = _read_grid(source, mapping, grid, progress)
+        else:
+            places = _read_points(source, mapping, request, skipped)
+        stations, notes = _stations(model)
+        result = _explain(
+            request, model, info, mapping, places, stations, probe, notes, skipped, progress
+        )
+        if request.attribution_raster:
+            on_grid = result
+            if request.points is not None:
+                on_grid = _explain(
+                    request,
+                    model,
+                    info,
+                    mapping,
+                    _read_grid(source, mapping, grid, progress),
+                    stations,
+                    probe,
+                    notes,
+                    [],
+                    progress,
+                )
+            _write_raster(request.attribution_raster, on_grid, grid, source)
+    return result
+
+
+def _explain(
+    request: ExplainRequest,
+    model: OxideModel,
+    info: RasterInfo,
+    mapping: BandMapping,
+    places: Places,
+    stations: Optional[ModelStations],
+    probe: npt.NDArray[np.float32],
+    notes: Sequence[str],
+    skipped: Sequence[Tuple[str, str]],
+    progress: Progress,
+) -> ExplainResult:
+    if not places.labels:
+        raise RasterError(
+            f"None of the {len(skipped) or 'sampled'} places lies on valid pixels of {info.name}: "
+            "check their CRS and the raster's nodata."
+        )
+    near = None if stations is None else stations.space.nearest(places.spectra, NEAREST)
+    reference = Reference.LAYER if stations is None else request.reference
+    background = _background(reference, stations, near, places, probe)
+    explanation = explain_spectra(
+        model, places.spectra, background, request.method, progress=progress
+    )
+    prediction = model.predict(places.spectra)
+    description = model.description
+    quality = places.flags | flag_predictions(
+        prediction.oxides,
+        prediction.domain_distance,
+        np.asarray(description.valid_min, dtype=np.float32),
+        np.asarray(description.valid_max, dtype=np.float32),
+    )
+    transform = Affine(*info.transform)
+    centres = [transform * (c + 0.5, r + 0.5) for r, c in zip(places.rows, places.columns)]
+    longitudes, latitudes = moon.to_lunar_lonlat(
+        info.crs_wkt, [x for x, _ in centres], [y for _, y in centres]
+    )
+    return ExplainResult(
+        places=places,
+        longitudes_deg=tuple(longitudes),
+        latitudes_deg=tuple(latitudes),
+        prediction=prediction,
+        quality=quality,
+        explanation=explanation,
+        near=near,
+        bands=tuple(match.wanted for match in mapping.matches),
+        reference=reference,
+        skipped=tuple(skipped),
+        notes=tuple(notes),
+        provenance=_provenance(info, model, mapping, request.method, reference),
+    )
+
+
+def _stations(model: OxideModel) -> Tuple[Optional[ModelStations], List[str]]:
+    """The stations to compare with, or None with a note that says why."""
+    try:
+        stations = model_stations(model.description)
+    except SitesError as error:
+        return None, [f"{error} The reference is the median of the raster instead."]
+    return stations, [stations.note] if stations.note else []
+
+
+def _background(
+    reference: Reference,
+    stations: Optional[ModelStations],
+    near: Optional[List[Tuple[NearStation, ...]]],
+    places: Places,
+    probe: npt.NDArray[np.float32],
+) -> Background:
+    count = len(places.labels)
+    if stations is None or near is None:
+        sample = probe if probe.shape[1] else places.spectra
+        one = np.exp(np.median(np.log(sample.astype(np.float64)), axis=1))
+        return Background(
+            np.repeat(one[:, None], count, axis=1),
+            covariance_of(sample, (COMMON_NOISE, BAND_NOISE)),
+        )
+    if reference is Reference.NEAREST:
+        return Background(reference_from_stations(near), stations.space.covariance)
+    if reference is Reference.LAYER:
+        one = np.exp(np.median(np.log(probe.astype(np.float64)), axis=1))
+    else:
+        one = np.exp(np.log(stations.space.reflectance).mean(axis=0))
+    return Background(np.repeat(one[:, None], count, axis=1), stations.space.covariance)
+
+
+def _probe(source: RasterSource, mapping: BandMapping) -> npt.NDArray[np.float32]:
+    """Valid spectra from all over the raster, shape (bands, n)."""
+    info = source.info
+    blocks = [
+        source.read(mapping, window).valid_spectra
+        for window in sample_windows(info.width, info.height, PROBE_SIDE, PROBES_PER_AXIS)
+    ]
+    return np.concatenate(blocks, axis=1)
+
+
+def _read_grid(
+    source: RasterSource, mapping: BandMapping, grid: Grid, progress: Progress
+) -> Places:
+    info = source.info
+    start = (min(grid.step // 2, info.height - 1), min(grid.step // 2, info.width - 1))
+    rows: List[npt.NDArray[np.int64]] = []
+    columns: List[npt.NDArray[np.int64]] = []
+    spectra: List[npt.NDArray[np.float32]] = []
+    flags: List[npt.NDArray[np.uint8]] = []
+    for row in range(start[0], info.height, grid.step):
+        if progress.is_cancelled():
+            raise Cancelled("The explanation was cancelled.")
+        block = source.read(mapping, Window(0, row, info.width, 1))
+        chosen = np.arange(start[1], info.width, grid.step)
+        chosen = chosen[block.valid[0, chosen]]
+        rows.append(np.full(chosen.shape, row, dtype=np.int64))
+        columns.append(chosen.astype(np.int64))
+        spectra.append(block.reflectance[:, 0, chosen])
+        flags.append(block.flags[0, chosen])
+    row_of, column_of = np.concatenate(rows), np.concatenate(columns)
+    labels = tuple(f"row {r + 1}, column {c + 1}" for r, c in zip(row_of, column_of))
+    return Places(labels, row_of, column_of, np.concatenate(spectra, axis=1), np.concatenate(flags))
+
+
+def _read_points(
+    source: RasterSource,
+    mapping: BandMapping,
+    request: ExplainRequest,
+    skipped: List[Tuple[str, str]],
+) -> Places:
+    points = request.points or ()
+    moon.require_moon(request.points_wkt, "The layer of points")
+    lonlat = moon.to_lunar_lonlat(
+        request.points_wkt, [x for _, x, _ in points], [y for _, _, y in points]
+    )
+    labels: List[str] = []
+    found: List[Tuple[int, int]] = []
+    spectra: List[npt.NDArray[np.float32]] = []
+    flags: List[int] = []
+    for (label, _, _), pixel in zip(points, _pixels(source, *lonlat)):
+        if pixel is None:
+            skipped.append((label, "outside the raster"))
+            continue
+        block = source.read(mapping, Window(pixel[1], pixel[0], 1, 1))
+        if not block.valid[0, 0]:
+            skipped.append((label, "no valid reflectance (no data, shadow or saturated)"))
+            continue
+        labels.append(label)
+        found.append(pixel)
+        spectra.append(block.reflectance[:, 0, 0])
+        flags.append(int(block.flags[0, 0]))
+    bands = len(mapping.matches)
+    return Places(
+        tuple(labels),
+        np.array([row for row, _ in found], dtype=np.int64),
+        np.array([column for _, column in found], dtype=np.int64),
+        np.array(spectra, dtype=np.float32).reshape(len(labels), bands).T,
+        np.array(flags, dtype=np.uint8),
+    )
+
+
+def _pixels(
+    source: RasterSource, longitudes: Sequence[float], latitudes: Sequence[float]
+) -> List[Optional[Tuple[int, int]]]:
+    """Row and column of each place, None outside; tries one turn of longitude either way."""
+    info = source.info
+    xs, ys = moon.from_lunar_lonlat(info.crs_wkt, longitudes, latitudes)
+    turn = None if source.crs is None else moon.turn_length(source.crs)
+    inverse = ~Affine(*info.transform)
+    pixels: List[Optional[Tuple[int, int]]] = []
+    for x, y in zip(xs, ys):
+        place = None
+        for shift in (0.0,) if turn is None else (0.0, turn, -turn):
+            column, row = inverse * (x + shift, y)
+            if 0 <= column < info.width and 0 <= row < info.height:
+                place = (int(row), int(column))
+                break
+        pixels.append(place)
+    return pixels
+
+
+def attribution_descriptions(bands: Sequence[ModelBand]) -> List[str]:
+    """Band descriptions of an attribution raster: strongest band of each oxide, then shares.
+
+    Model bands are told by number (from 1), not by wavelength, so that nobody's band search
+    takes an attribution for reflectance; the tag ``MODEL_BANDS`` names them.
+    """
+    strongest = [f"{oxide.name} strongest band (number)" for oxide in OXIDES]
+    numbers = range(1, len(bands) + 1)
+    shares = [f"{oxide.name} from band {number} ({UNIT})" for oxide in OXIDES for number in numbers]
+    return strongest + shares
+
+
+def _write_raster(path: str, result: ExplainResult, grid: Grid, source: RasterSource) -> None:
+    info, explanation = source.info, result.explanation
+    descriptions = attribution_descriptions(result.bands)
+    values = np.full((len(descriptions), grid.rows, grid.columns), np.nan, dtype=np.float32)
+    row, column = result.places.rows // grid.step, result.places.columns // grid.step
+    values[: len(OXIDES), row, column] = explanation.strongest_band + 1
+    shares = explanation.attribution.reshape(-1, len(result.places.labels))
+    values[len(OXIDES) :, row, column] = shares
+    transform = Affine(*info.transform) * Affine.scale(grid.step)
+    with PredictionWriter(
+        Path(path),
+        grid.columns,
+        grid.rows,
+        source.crs,
+        transform,
+        _tags(result),
+        descriptions,
+    ) as writer:
+        writer.write_values(values, Window(0, 0, grid.columns, grid.rows))
+        writer.finish()
+
+
+def _tags(result: ExplainResult) -> Dict[str, str]:
+    tags = {
+        name.upper().replace(" ", "_").replace("-", "_"): text
+        for name, text in result.provenance.items()
+    }
+    numbered = enumerate(result.bands, start=1)
+    tags["MODEL_BANDS"] = "; ".join(f"{number}: {band.name}" for number, band in numbered)
+    tags["PRODUCT"] = "attributions"
+    return tags
+
+
+def _require_other_file(request: ExplainRequest) -> None:
+    source, target = Path(request.raster), Path(request.attribution_raster)
+    if not request.attribution_raster or not (source.exists() and target.exists()):
+        return
+    if source.samefile(target):
+        raise OutputError("The output is the input raster itself: choose another output file.")
+
+
+def _provenance(
+    info: RasterInfo,
+    model: OxideModel,
+    mapping: BandMapping,
+    method: Method,
+    reference: Reference,
+) -> Dict[str, str]:
+    facts = {
+        "Raster": info.name,
+        "Model": model.description.title,
+        "Model version": model.description.version,
+        "Model file": model.identity.file_name,
+        "Model SHA-256": model.identity.sha256,
+        "Method": method.value,
+        "Reference": reference.value,
+        "Band mapping": "; ".join(map(str, mapping.matches)),
+        "Software": SOFTWARE,
+    }
+    if info.data_origin:
+        facts["Origin of the data"] = info.data_origin
+    return {key: value for key, value in facts.items() if value}

@@ -1,0 +1,155 @@
+"""The Python packages that QGIS may lack, and those installed in the user's profile.
+
+Each lives in a folder of its own, ``<profile>/lunar_oxide/python3.11/onnxruntime-1.32.0``, which
+is appended to the module search path: what QGIS brings always comes first and stays untouched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.util
+import shutil
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict, List, Optional, Tuple
+
+from ..profile import packages_folder
+from .wheel_tags import release_key
+
+STAGING_PREFIX = ".staging-"
+
+#: Leftovers of an installation that was killed are removed after this time, not earlier:
+#: another QGIS may be installing.
+STALE_SECONDS = 86400.0
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package that the plugin needs.
+
+    Attributes
+    ----------
+    name : str
+        As imported and as named on the index.
+    newest_tested : str
+        The newest version this plugin was run with.
+    helpers : tuple of (module, project)
+        Small pure-Python packages that it imports; installed with it only where missing.
+    """
+
+    name: str
+    newest_tested: str
+    helpers: Tuple[Tuple[str, str], ...] = ()
+
+    def missing_helpers(self) -> List[str]:
+        """Projects of the helpers that cannot be imported here."""
+        return [project for module, project in self.helpers if not is_importable(module)]
+
+
+ONNXRUNTIME = Package("onnxruntime", "1.32.0")
+RASTERIO = Package(
+    "rasterio",
+    "1.4.4",
+    (
+        ("affine", "affine"),
+        ("attr", "attrs"),
+        ("certifi", "certifi"),
+        ("click", "click"),
+        ("click_plugins", "click-plugins"),
+        ("cligj", "cligj"),
+        ("pyparsing", "pyparsing"),
+    ),
+)
+PACKAGES: Tuple[Package, ...] = (ONNXRUNTIME, RASTERIO)
+
+
+@dataclass(frozen=True)
+class InstalledPackage:
+    """A package folder in the profile."""
+
+    name: str
+    version: str
+    folder: Path
+
+
+def is_importable(module: str) -> bool:
+    """Whether Python finds a module's file; imports nothing.
+
+    An empty folder of that name, or a file deleted after it was loaded, does not count.
+    """
+    try:
+        spec = importlib.util.find_spec(module)
+    except (ImportError, ValueError):
+        return False
+    return spec is not None and spec.origin is not None and Path(spec.origin).is_file()
+
+
+def installed_packages() -> List[InstalledPackage]:
+    """What lies in the profile for this Python, newest version of each package first."""
+    root = packages_folder()
+    if root is None or not root.is_dir():
+        return []
+    known = {package.name for package in PACKAGES}
+    found = []
+    for folder in root.iterdir():
+        name, _, version = folder.name.partition("-")
+        if name in known and release_key(version) is not None and folder.is_dir():
+            found.append(InstalledPackage(name, version, folder))
+    return sorted(found, key=lambda item: (item.name, release_key(item.version)), reverse=True)
+
+
+def activate() -> None:
+    """Let Python find the packages in the profile, after all others. Imports nothing."""
+    chosen: Dict[str, InstalledPackage] = {}
+    for item in installed_packages():
+        if item.name in chosen:
+            _remove_replaced(item)
+        else:
+            chosen[item.name] = item
+    new = [str(item.folder) for item in chosen.values() if str(item.folder) not in sys.path]
+    if new:
+        sys.path += new
+        importlib.invalidate_caches()
+    _remove_stale()
+
+
+def missing_packages() -> List[Package]:
+    """The packages that cannot be imported, those in the profile counted in."""
+    activate()
+    return [package for package in PACKAGES if not is_importable(package.name)]
+
+
+def remove_package(name: str) -> Optional[Path]:
+    """Delete a package's folder from the profile; None if there is none.
+
+    Raises
+    ------
+    OSError
+        Where a file is in use (Windows, once it was imported) or protected.
+    """
+    for item in installed_packages():
+        if item.name == name:
+            with contextlib.suppress(ValueError):
+                sys.path.remove(str(item.folder))
+            shutil.rmtree(item.folder)
+            importlib.invalidate_caches()
+            return item.folder
+    return None
+
+
+def _remove_replaced(item: InstalledPackage) -> None:
+    if str(item.folder) not in sys.path:
+        shutil.rmtree(item.folder, ignore_errors=True)
+
+
+def _remove_stale() -> None:
+    root = packages_folder()
+    if root is None or not root.is_dir():
+        return
+    for folder in root.glob(STAGING_PREFIX + "*"):
+        with contextlib.suppress(OSError):
+            if time.time() - folder.stat().st_mtime > STALE_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,16 @@
+"""The models that come with the plugin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Tuple
+
+from ..paths import RESOURCES
+
+#: Names of the bundled models; the first is the default.
+BUNDLED_MODELS: Tuple[str, ...] = ("kaguya_mi", "kaguya_mi_before_ce6")
+
+
+def bundled_model_path(name: str) -> Path:
+    """File of a bundled model."""
+    return RESOURCES / "models" / f"{name}.onnx"

@@ -1,0 +1,434 @@
+"""A model file, opened and checked, and its answer for spectra."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any, Iterator, List, Optional, Sequence, Tuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ..chemistry.oxides import OXIDE_NAMES
+from ..errors import ModelError
+from ..rasters.spectra import Prediction
+from .bound_chunk import BoundChunks
+from .devices import CPU, providers, require_agreement, require_device
+from .model_description import METADATA_KEY, ModelDescription
+from .onnx_file import require_harmless
+from .runtime import onnxruntime
+
+#: Pixels a single call of ONNX Runtime sees. 1.5 to 4 thousand measured best, the smaller ones
+#: while other threads read and write, if not a power of two: there rows of different bands fall
+#: on the same cache lines and a call takes a quarter longer. A constant shape spares the memory
+#: planner.
+CHUNK_PIXELS = 2064
+
+#: Chunks are whole multiples of this: the kernels' vector code then treats every pixel alike, so
+#: that an answer does not depend on its neighbours, the chunk or the thread, to the last bit.
+CHUNK_STEP = 16
+
+#: Below this, halving a chunk that does not fit into memory spares nothing worth having.
+SMALLEST_CHUNK = 64
+
+#: A bundled model has 0.2 MB; published networks a few. Guards against a mistaken file.
+MAX_MODEL_BYTES = 512 * 1024 * 1024
+
+
+#: A trial of a few spectra takes milliseconds; a published network of six million
+#: multiply-adds a pixel a tenth of a second.
+TRIAL_SECONDS = 20.0
+
+
+class Layout(Enum):
+    """Where bands and pixels stand in the graph's input."""
+
+    PIXELS_BANDS = "[n, bands]"
+    PIXELS_1_BANDS = "[n, 1, bands]"
+    BANDS_PIXELS = "[1, 1, bands, n]"
+
+
+@dataclass(frozen=True)
+class ModelIdentity:
+    """What outputs say of the model that made them."""
+
+    name: str
+    title: str
+    version: str
+    sha256: str
+    file_name: str
+
+
+class OxideModel:
+    """An ONNX oxide-inversion model.
+
+    Thread-safe: ONNX Runtime sessions are.
+
+    Parameters
+    ----------
+    path : path of an ``.onnx`` file
+    threads : int
+        Intra-op threads of ONNX Runtime.
+    device : str
+        ``"cpu"`` or a GPU of `devices.GPU_PROVIDERS`, which is compared with the CPU first.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing, no ONNX model, or does not give six oxides from reflectance.
+    RuntimeMissingError
+        If onnxruntime cannot be imported.
+    """
+
+    def __init__(self, path: Path, threads: int = 1, device: str = CPU) -> None:
+        content = _read(path)
+        where = path.name
+        require_harmless(content, where)
+        self._session = _session(content, where, threads, device)
+        self._layout, band_count = _input_layout(self._session, where)
+        self.description = _description(self._session, where, band_count)
+        if len(self.description.bands) != band_count:
+            raise ModelError(
+                f"{where} describes {len(self.description.bands)} bands but its graph takes "
+                f"{band_count}; use the file as its author published it."
+            )
+        self._input = self._session.get_inputs()[0].name
+        self._outputs = _output_names(self._session, self.description, where)
+        self.identity = ModelIdentity(
+            name=self.description.name,
+            title=self.description.title,
+            version=self.description.version,
+            sha256=hashlib.sha256(content).hexdigest(),
+            file_name=where,
+        )
+        self.device = device
+        self._try_out(where)
+        self._bound = self._bindable()
+        if device != CPU:
+            self._compare_with_cpu(path)
+
+    @property
+    def layout(self) -> Layout:
+        """Where bands and pixels stand in the graph's input."""
+        return self._layout
+
+    def predict(self, spectra: npt.NDArray[np.float32]) -> Prediction:
+        """Oxides for spectra of plain reflectance.
+
+        Parameters
+        ----------
+        spectra : float32 array, shape (bands, n)
+            Bands in the description's order.
+
+        Returns
+        -------
+        Prediction
+        """
+        count = spectra.shape[1]
+        answer = Prediction(
+            oxides=np.empty((6, count), dtype=np.float32),
+            sigma=np.full((6, count), np.nan, dtype=np.float32),
+            domain_distance=np.full(count, np.nan, dtype=np.float32),
+        )
+        for _ in self.predict_into(spectra, answer):
+            continue
+        return answer
+
+    def predict_into(
+        self,
+        spectra: npt.NDArray[np.float32],
+        answer: Prediction,
+        chunk_pixels: int = CHUNK_PIXELS,
+    ) -> Iterator[int]:
+        """Predict chunk by chunk; yields the number of spectra done so far.
+
+        Parameters
+        ----------
+        spectra : float32 array, shape (bands, n)
+        answer : Prediction
+            For n spectra; its arrays are filled, those that the model does not give are left.
+        chunk_pixels : int
+            A multiple of `CHUNK_STEP`.
+        """
+        count = spectra.shape[1]
+        for start in range(0, count, chunk_pixels):
+            stop = min(start + chunk_pixels, count)
+            chunk = spectra[:, start:stop]
+            if self._bound and stop - start == chunk_pixels:
+                answers = self._run_bound(self._bound, chunk)
+                _store(answers, answer, start, stop, self.description)
+                yield stop
+                continue
+            whole = chunk_pixels if count > chunk_pixels else -(-count // CHUNK_STEP) * CHUNK_STEP
+            if chunk.shape[1] < whole:
+                chunk = np.pad(chunk, ((0, 0), (0, whole - chunk.shape[1])), mode="edge")
+            answers = self._run_within_memory(chunk)
+            _store(answers, answer, start, stop, self.description)
+            yield stop
+
+    def _bindable(self) -> Optional[BoundChunks]:
+        """Buffers to bind if the graph runs on the CPU and gives its answers as we keep them."""
+        if self._layout is not Layout.BANDS_PIXELS or self.device != CPU:
+            return None
+        declared = {item.name: list(item.shape) for item in self._session.get_outputs()}
+        outputs = []
+        for name in self._outputs:
+            *leading, pixels = declared[name] or [0]
+            wanted = [] if name == "domain_distance" else [len(OXIDE_NAMES)]
+            if leading != wanted or isinstance(pixels, int):
+                return None
+            outputs.append((name, tuple(leading)))
+        return BoundChunks(self._session, self._input, len(self.description.bands), outputs)
+
+    def _run_bound(
+        self, bound: BoundChunks, spectra: npt.NDArray[np.float32]
+    ) -> Sequence[npt.NDArray[np.float32]]:
+        """Outputs for one chunk, valid until the thread's next one."""
+        try:
+            chunk = bound.of(spectra.shape[1])
+            chunk.spectra[0, 0] = spectra
+            chunk.run()
+        except Exception:  # the ordinary way says what is wrong, or copes with it from here on
+            self._bound = None
+            return self._run_within_memory(spectra)
+        return chunk.answers
+
+    def _run_within_memory(self, spectra: npt.NDArray[np.float32]) -> List[npt.NDArray[np.float32]]:
+        """Outputs for one chunk, in halves where the memory does not suffice for the whole."""
+        try:
+            return self._run(spectra)
+        except ModelError as error:
+            raise ModelError(f"{self.identity.file_name} {error}") from error
+        except Exception as error:  # onnxruntime raises its own unrelated classes
+            if not _out_of_memory(error):
+                raise ModelError(
+                    f"{self.identity.file_name} fails on the raster's spectra: "
+                    f"{_first_line(error)}."
+                ) from error
+            half = spectra.shape[1] // 2 // CHUNK_STEP * CHUNK_STEP
+            if half < SMALLEST_CHUNK:
+                raise MemoryError(_first_line(error)) from error
+        left = self._run_within_memory(spectra[:, :half])
+        right = self._run_within_memory(spectra[:, half:])
+        return [np.concatenate(parts, axis=-1) for parts in zip(left, right)]
+
+    def _run(
+        self, spectra: npt.NDArray[np.float32], options: Any = None
+    ) -> List[npt.NDArray[np.float32]]:
+        """Outputs for one chunk, the oxides as (6, n) whatever the graph's layout.
+
+        Options are for trials: a run that has any takes 30 microseconds longer.
+        """
+        if self._layout is Layout.BANDS_PIXELS:
+            feed = np.ascontiguousarray(spectra)[None, None]
+        elif self._layout is Layout.PIXELS_BANDS:
+            feed = np.ascontiguousarray(spectra.T)
+        else:
+            feed = np.ascontiguousarray(spectra.T)[:, None, :]
+        answers = list(self._session.run(self._outputs, {self._input: feed}, options))
+        count = spectra.shape[1]
+        answers[0] = _as_oxides(answers[0], count, self._layout)
+        if self.description.has_sigma and answers[1].shape != (6, count):
+            raise ModelError(f"gives sigma of shape {list(answers[1].shape)}, not (6, n).")
+        if self.description.has_domain and answers[-1].size != count:
+            raise ModelError(
+                f"gives a domain distance of shape {list(answers[-1].shape)}, not (n)."
+            )
+        return answers
+
+    def _compare_with_cpu(self, path: Path) -> None:
+        """Let the CPU answer the same spectra, from the darkest to the brightest of training."""
+        low = np.array([band.training_min for band in self.description.bands], dtype=np.float32)
+        high = np.array([band.training_max for band in self.description.bands], dtype=np.float32)
+        low, high = np.nan_to_num(low, nan=0.03), np.nan_to_num(high, nan=0.3)
+        steps = np.linspace(0.0, 1.0, CHUNK_PIXELS, dtype=np.float32)
+        probe = low[:, None] + (high - low)[:, None] * steps
+        reference = OxideModel(path).predict(probe)
+        require_agreement(self.predict(probe).oxides, reference.oxides, self.device)
+
+    def _try_out(self, where: str) -> None:
+        """Run a few spectra, so that a misfit is known before any pixel is read."""
+        bands = len(self.description.bands)
+        ramp = np.linspace(0.05, 0.15, bands, dtype=np.float32)
+        probe = np.stack([ramp, ramp * 1.3, ramp[::-1]], axis=1)
+        try:
+            with _time_limit() as options:
+                answers = self._run(probe, options)
+                again = self._run(probe, options)
+                alone = self._run(probe[:, 1:2], options)
+                finite = all(np.isfinite(answer).all() for answer in answers)
+        except ModelError as error:
+            raise ModelError(f"{where} {error}") from error
+        except Exception as error:  # onnxruntime raises its own unrelated classes
+            raise ModelError(f"{where} fails on a test spectrum: {_first_line(error)}.") from error
+        if not finite:
+            raise ModelError(
+                f"{where} gives no finite numbers for an ordinary spectrum: its weights are "
+                "damaged; use the file as its author published it."
+            )
+        for answer, second, single in zip(answers, again, alone):
+            if not np.array_equal(answer, second):
+                raise ModelError(
+                    f"{where} gives another answer each time for the same spectrum, so its maps "
+                    "could not be repeated: export it for inference (without dropout)."
+                )
+            # Kernels differ with the number of pixels by a few units of the last place.
+            if not np.allclose(answer[..., 1:2], single, rtol=1e-3, atol=1e-3):
+                raise ModelError(
+                    f"{where} gives a pixel another answer when its neighbours change: export it "
+                    "for inference (no normalisation over the batch)."
+                )
+
+
+@contextmanager
+def _time_limit() -> Iterator[Any]:
+    """Options with which ONNX Runtime stops after `TRIAL_SECONDS`, as in an endless loop."""
+    options = onnxruntime().RunOptions()
+    options.log_severity_level = 4
+
+    def stop() -> None:
+        options.terminate = True
+
+    timer = threading.Timer(TRIAL_SECONDS, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield options
+    except Exception as error:
+        if options.terminate:
+            raise ModelError(
+                f"takes more than {TRIAL_SECONDS:.0f} s for a few spectra: it is no model for maps."
+            ) from error
+        raise
+    finally:
+        timer.cancel()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ModelError(f"The model file {path} is no file: choose an .onnx file.")
+        size = status.st_size
+        if size > MAX_MODEL_BYTES:
+            raise ModelError(
+                f"{path.name} has {size / 1e6:.0f} MB, too large for an oxide model (limit "
+                f"{MAX_MODEL_BYTES / 1e6:.0f} MB); choose another file."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ModelError(f"The model file {path} cannot be read: {reason}.") from error
+
+
+def _session(content: bytes, where: str, threads: int, device: str) -> Any:
+    ort = onnxruntime()
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    wanted = providers(device)
+    try:
+        # From memory: a model that names external data files has no folder to find them in.
+        session = ort.InferenceSession(content, options, providers=wanted)
+    except Exception as error:  # onnxruntime raises its own unrelated classes
+        raise ModelError(f"{where} is not a usable ONNX model: {_first_line(error)}.") from error
+    require_device(session, device)
+    return session
+
+
+def _out_of_memory(error: Exception) -> bool:
+    """Whether ONNX Runtime (or numpy) says that memory is short; it has no class for that."""
+    return isinstance(error, MemoryError) or "alloc" in str(error).lower()
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")[:200]
+
+
+def _input_layout(session: Any, where: str) -> Tuple[Layout, int]:
+    inputs = session.get_inputs()
+    if len(inputs) != 1 or inputs[0].type != "tensor(float)":
+        kinds = ", ".join(f"{item.name}: {item.type}" for item in inputs)
+        raise ModelError(
+            f"{where} takes {len(inputs)} input(s) ({kinds}); an oxide model takes one float "
+            "tensor of reflectance."
+        )
+    shape = list(inputs[0].shape)
+    fixed = [isinstance(size, int) and size > 0 for size in shape]
+    layouts = {2: (Layout.PIXELS_BANDS, 1), 3: (Layout.PIXELS_1_BANDS, 2)}
+    if len(shape) == 4 and fixed[2] and not fixed[3] and shape[:2] == [1, 1]:
+        return Layout.BANDS_PIXELS, shape[2]
+    if len(shape) in layouts and not fixed[0]:
+        layout, axis = layouts[len(shape)]
+        if fixed[axis] and (len(shape) == 2 or shape[1] == 1):
+            return layout, shape[axis]
+    raise ModelError(
+        f"{where} has an input of shape {shape}; an oxide model takes [n, bands], [n, 1, bands] "
+        "or [1, 1, bands, n] with a fixed number of bands and a free n."
+    )
+
+
+def _description(session: Any, where: str, band_count: int) -> ModelDescription:
+    try:
+        text: Optional[str] = session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
+    except UnicodeDecodeError as error:
+        raise ModelError(f"{where} has a description that is not UTF-8 text.") from error
+    if text is None:
+        return ModelDescription.foreign(Path(where).stem, band_count)
+    return ModelDescription.from_json(text, where)
+
+
+def _output_names(session: Any, description: ModelDescription, where: str) -> Sequence[str]:
+    names = [output.name for output in session.get_outputs()]
+    if description.is_foreign:
+        return names[:1]
+    wanted = ["oxides"]
+    if description.has_sigma:
+        wanted.append("sigma")
+    if description.has_domain:
+        wanted.append("domain_distance")
+    missing = [name for name in wanted if name not in names]
+    if missing:
+        raise ModelError(
+            f"{where} describes the output(s) {', '.join(missing)} but its graph gives "
+            f"{', '.join(names)}; use the file as its author published it."
+        )
+    return wanted
+
+
+def _store(
+    answers: Sequence[npt.NDArray[np.float32]],
+    answer: Prediction,
+    start: int,
+    stop: int,
+    description: ModelDescription,
+) -> None:
+    """Put a chunk's outputs, which may be padded, where they belong."""
+    count = stop - start
+    answer.oxides[:, start:stop] = answers[0][:, :count]
+    if description.has_sigma:
+        answer.sigma[:, start:stop] = answers[1][:, :count]
+    if description.has_domain:
+        answer.domain_distance[start:stop] = answers[-1][:count]
+
+
+def _as_oxides(
+    answer: npt.NDArray[np.float32], count: int, layout: Layout
+) -> npt.NDArray[np.float32]:
+    six = len(OXIDE_NAMES)
+    if layout is Layout.BANDS_PIXELS:
+        if answer.size == six * count and answer.shape[-1] == count:
+            return answer.reshape(six, count)
+    elif answer.shape in ((count, six), (count, 1, six), (count, six, 1)):
+        # A transpose, not a reshape: pixels come first here.
+        return np.ascontiguousarray(answer.reshape(count, six).T)
+    raise ModelError(
+        f"gives an output of shape {list(answer.shape)} for {count} spectra; six oxides "
+        f"({', '.join(OXIDE_NAMES)}) a spectrum are needed."
+    )

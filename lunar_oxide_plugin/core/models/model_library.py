@@ -1,0 +1,166 @@
+"""The models at hand: those that come with the plugin and the user's own in the profile."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import List, Optional, Tuple
+
+from ..errors import ModelError
+from ..profile import models_folder
+from ..translation import tr
+from .bundled import BUNDLED_MODELS, bundled_model_path
+from .model import ModelIdentity, OxideModel
+from .model_description import ModelDescription
+
+#: Names are used in parameters, scripts and file names.
+_UNFIT = re.compile(r"[^A-Za-z0-9_.-]+")
+
+
+@dataclass(frozen=True)
+class ModelEntry:
+    """A model that can be chosen by name.
+
+    Attributes
+    ----------
+    name : str
+        Unique among all models; the file's name without its ending.
+    path : Path
+    is_bundled : bool
+    """
+
+    name: str
+    path: Path
+    is_bundled: bool
+
+    @property
+    def card(self) -> Optional[Path]:
+        """The model's card, where one lies beside the file."""
+        path = self.path.with_suffix(".md")
+        return path if path.is_file() else None
+
+
+@dataclass(frozen=True)
+class CheckedModel:
+    """What an opened model file says of itself."""
+
+    entry: ModelEntry
+    description: ModelDescription
+    identity: ModelIdentity
+
+
+def model_entries() -> List[ModelEntry]:
+    """All models, the bundled ones first, the user's own by name."""
+    entries = [ModelEntry(name, bundled_model_path(name), True) for name in BUNDLED_MODELS]
+    folder = models_folder()
+    if folder is not None and folder.is_dir():
+        for path in sorted(folder.glob("*.onnx"), key=lambda item: item.stem.lower()):
+            if path.stem not in BUNDLED_MODELS:
+                entries.append(ModelEntry(path.stem, path, False))
+    return entries
+
+
+def model_names() -> Tuple[str, ...]:
+    """Names of all models, in the order of `model_entries`."""
+    return tuple(entry.name for entry in model_entries())
+
+
+def find_model(name: str) -> Optional[ModelEntry]:
+    """The model of a name, or None."""
+    return next((entry for entry in model_entries() if entry.name == name), None)
+
+
+def check_model(entry: ModelEntry) -> CheckedModel:
+    """Open a model, which tries it out on a spectrum.
+
+    Raises
+    ------
+    ModelError
+        If it is no usable oxide model.
+    RuntimeMissingError
+    """
+    model = OxideModel(entry.path)
+    return CheckedModel(entry, model.description, model.identity)
+
+
+def add_model(path: Path) -> CheckedModel:
+    """Check a model file and copy it, with its card if one lies beside, into the profile.
+
+    Raises
+    ------
+    ModelError
+        If it is no usable oxide model, its name is taken, or it cannot be copied.
+    RuntimeMissingError
+    """
+    folder = models_folder()
+    if folder is None:
+        raise ModelError(
+            tr("Models are kept in a QGIS profile, and there is none: give the file itself.")
+        )
+    name = _UNFIT.sub("_", path.stem).strip("._") or "model"
+    checked = check_model(ModelEntry(name, path, False))
+    for entry in model_entries():
+        if entry.name.lower() == name.lower():
+            raise ModelError(
+                tr(
+                    "There is already a model named {name} ({path}): remove it first, or rename "
+                    "the file."
+                ).format(name=entry.name, path=entry.path)
+            )
+    target = folder / f"{name}.onnx"
+    _copy(path, target)
+    card = path.with_suffix(".md")
+    if card.is_file():
+        _copy(card, target.with_suffix(".md"))
+    return CheckedModel(ModelEntry(name, target, False), checked.description, checked.identity)
+
+
+def remove_model(name: str) -> None:
+    """Delete one of the user's own models.
+
+    Raises
+    ------
+    ModelError
+        If there is none of this name, it came with the plugin, or it cannot be deleted.
+    """
+    entry = find_model(name)
+    if entry is None:
+        raise ModelError(tr("There is no model named {name}.").format(name=name))
+    if entry.is_bundled:
+        raise ModelError(
+            tr(
+                "{name} came with the plugin and stays; only your own models can be removed."
+            ).format(name=name)
+        )
+    card = entry.card
+    try:
+        entry.path.unlink()
+        if card is not None:
+            card.unlink()
+    except OSError as error:
+        raise ModelError(
+            tr("{path} cannot be deleted ({reason}).").format(
+                path=entry.path, reason=error.strerror or error
+            )
+        ) from error
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy beside the target, then rename: the target is whole or absent."""
+    part = target.parent / f".{uuid.uuid4().hex}.part"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(source.read_bytes())
+        part.replace(target)
+    except OSError as error:
+        raise ModelError(
+            tr("{source} cannot be copied to {target} ({reason}).").format(
+                source=source, target=target, reason=error.strerror or error
+            )
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()

@@ -1,0 +1,89 @@
+"""From the spectra of a block to its predictions, in the layout in which they are stored."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from ..models.model import CHUNK_PIXELS, OxideModel
+from ..rasters.quality import NO_DATA, flag_predictions
+from ..rasters.spectra import OxideBlock, Prediction, SpectraBlock
+
+
+def _never() -> None:
+    """Do not stop."""
+
+
+def predict_block(
+    model: OxideModel,
+    block: SpectraBlock,
+    check: Callable[[], None] = _never,
+    chunk_pixels: int = CHUNK_PIXELS,
+) -> OxideBlock:
+    """Predict the valid pixels of a block.
+
+    Parameters
+    ----------
+    model : OxideModel
+    block : SpectraBlock
+    check : callable
+        Called every few milliseconds; may raise to end early.
+    chunk_pixels : int
+        Pixels that ONNX Runtime sees at once.
+    """
+    rows, columns = block.valid.shape
+    bands = np.empty((14, rows, columns), dtype=np.float32)
+    flags = block.flags
+    if block.valid.all():
+        answer = _answer_in(bands[:13].reshape(13, -1), model)
+        spectra = block.reflectance.reshape(len(block.reflectance), -1)
+        _run(model, spectra, answer, check, chunk_pixels)
+        flags = flags | _flags(model, answer).reshape(rows, columns)
+    elif block.valid.any():
+        bands.fill(np.nan)
+        spectra = block.valid_spectra
+        packed = np.empty((13, spectra.shape[1]), dtype=np.float32)
+        answer = _answer_in(packed, model)
+        _run(model, spectra, answer, check, chunk_pixels)
+        for band, values in zip(bands, packed):
+            band[block.valid] = values
+        flags = flags.copy()
+        flags[block.valid] |= _flags(model, answer)
+    else:
+        bands.fill(np.nan)
+    quality = bands[13]
+    quality[...] = flags
+    # "No data" is the nodata value itself, in every band, sparse blocks included.
+    quality[flags == NO_DATA.bit] = np.nan
+    return OxideBlock(bands[:13], flags, bands)
+
+
+def _answer_in(values: npt.NDArray[np.float32], model: OxideModel) -> Prediction:
+    """A prediction whose arrays are the 13 rows of `values`; NaN where the model says nothing."""
+    if not model.description.has_sigma:
+        values[6:12] = np.nan
+    if not model.description.has_domain:
+        values[12] = np.nan
+    return Prediction(values[:6], values[6:12], values[12])
+
+
+def _run(
+    model: OxideModel,
+    spectra: npt.NDArray[np.float32],
+    answer: Prediction,
+    check: Callable[[], None],
+    chunk_pixels: int,
+) -> None:
+    for _ in model.predict_into(spectra, answer, chunk_pixels):
+        check()
+
+
+def _flags(model: OxideModel, answer: Prediction) -> npt.NDArray[np.uint8]:
+    return flag_predictions(
+        answer.oxides,
+        answer.domain_distance,
+        np.asarray(model.description.valid_min, dtype=np.float32),
+        np.asarray(model.description.valid_max, dtype=np.float32),
+    )

@@ -1,0 +1,300 @@
+"""A prediction on a Dask cluster: workers read and write shards, a virtual raster joins them.
+
+Optional: needs ``dask.distributed`` here, and this package with rasterio and onnxruntime on the
+workers. Raster, model and output folder must have the same paths everywhere (a shared file
+system); only requests and counts travel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Dict, List, Tuple
+
+import rasterio
+
+from ..errors import Cancelled, LunarOxideError, OutputError, RuntimeMissingError
+from ..geotiff.tile_codec import Compression
+from ..output_file import unlink_if_there
+from ..progress import Progress, SilentProgress
+from ..rasters.mosaic import Mosaic, MosaicBand, Tile
+from ..rasters.mosaic_vrt import write_mosaic
+from ..rate import RateMeter, megapixels
+from .predict import (
+    PixelWindow,
+    PredictionPlan,
+    PredictionRequest,
+    PredictionSummary,
+    plan_prediction,
+    predict_raster,
+)
+
+#: Rows and columns of a shard: some seconds of work, so that a lost one is soon computed again.
+SHARD_SIDE = 4096
+
+#: Times that a shard is tried again on another worker, e.g. because a file could not be reached.
+RETRIES = 2
+
+#: Seconds between two looks at the cluster.
+_WATCH_SECONDS = 0.2
+
+
+@dataclass(frozen=True)
+class ShardCounts:
+    """What a worker says of a shard: pixels with a prediction, and those outside the domain."""
+
+    valid: int
+    outside: int
+
+
+def predict_on_cluster(
+    request: PredictionRequest, scheduler: str, progress: Progress, shard_side: int = SHARD_SIDE
+) -> PredictionSummary:
+    """Predict a raster on a cluster.
+
+    Shards that an earlier run of the same request has finished are not computed again.
+
+    Parameters
+    ----------
+    request : PredictionRequest
+        Its output is a ``.vrt``; shards go into ``NAME_shards`` beside it.
+    scheduler : str
+        Address of a running Dask scheduler, e.g. ``tcp://10.0.0.5:8786``.
+    progress : Progress
+    shard_side : int
+        Rows and columns of a shard.
+
+    Raises
+    ------
+    LunarOxideError
+        `Cancelled` included; finished shards stay for the next run.
+    """
+    output = Path(request.output).resolve()
+    if output.suffix.lower() != ".vrt":
+        raise OutputError(
+            f"On a cluster the output is a virtual raster over shards: call it {output.stem}.vrt "
+            f"instead of {output.name}."
+        )
+    distributed = _distributed()
+    request = replace(
+        request,
+        raster=_absolute(request.raster),
+        model=str(Path(request.model).resolve()),
+        threads=request.threads or 1,
+        resume=False,
+    )
+    plan = plan_prediction(request, progress)
+    folder = _shard_folder(output, request, plan)
+    shards = _shards(request, plan, folder, shard_side)
+    client = _connect(distributed, scheduler)
+    try:
+        counts = _compute(distributed, client, shards, progress)
+    finally:
+        client.close()
+    _join(plan, folder, shards, output)
+    unlink_if_there(output.with_name(output.name + ".aux.xml"))
+    progress.report(1.0)
+    return plan.summary(str(output), sum(c.valid for c in counts), sum(c.outside for c in counts))
+
+
+def predict_shard(document: Dict[str, Any]) -> Tuple[int, int]:
+    """Predict one shard; runs on a worker.
+
+    Parameters
+    ----------
+    document : dict
+        Of `_as_document`: plain values, so that versions of this package can be told apart.
+
+    Returns
+    -------
+    (valid, outside) : int
+    """
+    request = PredictionRequest(
+        **{
+            **document,
+            "compression": Compression(document["compression"]),
+            "window": PixelWindow(*document["window"]),
+        }
+    )
+    done = _finished(Path(request.output))
+    if done is None:
+        summary = predict_raster(request, SilentProgress())
+        done = ShardCounts(summary.valid_pixels, summary.outside_domain)
+        _counts_path(Path(request.output)).write_text(json.dumps(asdict(done)), encoding="utf-8")
+    return done.valid, done.outside
+
+
+def _as_document(request: PredictionRequest) -> Dict[str, Any]:
+    document = asdict(request)
+    document["compression"] = request.compression.value
+    window = request.window
+    document["window"] = [] if window is None else list(asdict(window).values())
+    return document
+
+
+def _finished(shard: Path) -> ShardCounts | None:
+    """Counts of a shard that is complete; None if it is not."""
+    try:
+        counts = json.loads(_counts_path(shard).read_text(encoding="utf-8"))
+        return ShardCounts(**counts) if shard.exists() else None
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+
+
+def _counts_path(shard: Path) -> Path:
+    return shard.with_suffix(".json")
+
+
+def _absolute(raster: str) -> str:
+    path = Path(raster)
+    return str(path.resolve()) if path.exists() else raster
+
+
+def _distributed() -> ModuleType:
+    try:
+        return importlib.import_module("distributed")
+    except ImportError as error:
+        raise RuntimeMissingError(
+            f"A run on a cluster needs the Python package dask.distributed, which cannot be "
+            f"imported ({error}): install it with 'python3 -m pip install distributed'."
+        ) from error
+
+
+def _connect(distributed: ModuleType, scheduler: str) -> Any:
+    try:
+        return distributed.Client(scheduler, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise LunarOxideError(
+            f"The Dask scheduler {scheduler} cannot be reached ({error}): check the address and "
+            "that it runs."
+        ) from error
+
+
+def _shard_folder(output: Path, request: PredictionRequest, plan: PredictionPlan) -> Path:
+    """The folder of the shards of one request; another request's shards are not mixed in."""
+    identity = {**plan.identity, "compression": request.compression.value}
+    text = json.dumps(identity, sort_keys=True)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+    folder = output.with_name(f"{output.stem}_shards") / digest
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+    return folder
+
+
+def _shards(
+    request: PredictionRequest, plan: PredictionPlan, folder: Path, side: int
+) -> List[PredictionRequest]:
+    area = plan.area
+    return [
+        replace(
+            request,
+            output=str(folder / f"r{row:07d}_c{column:07d}.tif"),
+            extent=None,
+            window=PixelWindow(
+                area.column + column,
+                area.row + row,
+                min(side, area.width - column),
+                min(side, area.height - row),
+            ),
+            judge_range=False,  # judged here, on samples of the whole
+        )
+        for row in range(0, area.height, side)
+        for column in range(0, area.width, side)
+    ]
+
+
+def _compute(
+    distributed: ModuleType, client: Any, shards: List[PredictionRequest], progress: Progress
+) -> List[ShardCounts]:
+    total = sum(_pixels(shard) for shard in shards)
+    meter = RateMeter(total)
+    progress.info(
+        f"{len(shards)} shard(s) of {megapixels(total)} Mpx on {client.scheduler.address}."
+    )
+    futures = {
+        client.submit(predict_shard, _as_document(shard), retries=RETRIES, pure=False): shard
+        for shard in shards
+    }
+    results: Dict[str, ShardCounts] = {}
+    waiting = set(futures)
+    try:
+        while waiting:
+            if progress.is_cancelled():
+                raise Cancelled("The prediction was cancelled; finished shards are kept.")
+            for future in [future for future in waiting if future.done()]:
+                waiting.remove(future)
+                shard = futures[future]
+                results[shard.output] = ShardCounts(*_result(future))
+                meter.add(_pixels(shard))
+            progress.report(meter.fraction)
+            line = meter.due_line()
+            if line:
+                progress.info(line)
+            if waiting:
+                time.sleep(_WATCH_SECONDS)
+    except BaseException:
+        client.cancel(list(waiting))
+        raise
+    progress.info(f"{meter.final_line()}.")
+    return [results[shard.output] for shard in shards]
+
+
+def _result(future: Any) -> Tuple[int, int]:
+    """What a worker found.
+
+    Raises
+    ------
+    LunarOxideError
+        Also for errors that are the worker's own.
+    """
+    try:
+        valid, outside = future.result()
+    except LunarOxideError:
+        raise
+    except Exception as error:  # whatever happened far away
+        kind = type(error).__name__
+        raise LunarOxideError(
+            f"A worker of the cluster failed ({kind}: {error}): its Python needs this package, "
+            "rasterio and onnxruntime, and the same paths of raster, model and output."
+        ) from error
+    return valid, outside
+
+
+def _pixels(shard: PredictionRequest) -> int:
+    return 0 if shard.window is None else shard.window.width * shard.window.height
+
+
+def _join(
+    plan: PredictionPlan, folder: Path, shards: List[PredictionRequest], output: Path
+) -> None:
+    """Write the virtual raster over the shards."""
+    with rasterio.open(shards[0].output) as first:
+        bands = tuple(
+            MosaicBand(description or "", None, 1.0, 0.0, float("nan"), "float32", unit or "")
+            for description, unit in zip(first.descriptions, first.units)
+        )
+        tags = {key: value for key, value in first.tags().items() if key.startswith("LUNAR_OXIDE")}
+        wkt = first.crs.to_wkt() if first.crs else ""
+        transform = tuple(first.transform)[:6]
+    tiles = [
+        Tile(
+            Path(shard.output),
+            shard.window.column - plan.area.column,
+            shard.window.row - plan.area.row,
+            shard.window.width,
+            shard.window.height,
+        )
+        for shard in shards
+        if shard.window is not None
+    ]
+    write_mosaic(
+        Mosaic(plan.area.width, plan.area.height, transform, wkt, bands, tuple(tiles), False, tags),
+        output,
+    )

@@ -1,0 +1,126 @@
+"""How many threads and how much memory a run takes, from the machine or by wish."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Optional, Tuple
+
+from ..errors import LunarOxideError
+
+#: Default limit in MB of what blocks and caches may take together, whatever the raster's size.
+DEFAULT_MEMORY_MB = 400
+
+#: The least that one thread can work with.
+LEAST_MEMORY_MB = 64
+
+#: Bytes that a pixel of a block takes on its way, at most: eight reflectances, 14 results, the
+#: same again compressed, masks.
+_BYTES_A_PIXEL = 8 * 4 + 2 * 14 * 4 + 16
+
+#: Sides of square blocks, the preferred first: 512 is a usual tile, 256 the fallback where many
+#: threads share little memory.
+_SIDES = (512, 256)
+
+#: A thread that reads keeps about this many that infer busy (reading is ten times faster; three
+#: leave room for compressed sources).
+_WORKERS_A_READER = 4
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What a run may use.
+
+    Attributes
+    ----------
+    workers : int
+        Threads that infer and compress.
+    readers : int
+        Threads that read ahead.
+    blocks_in_flight : int
+        Blocks between reading and writing at any time.
+    block_shape : (rows, columns)
+    cache_mb : int
+        For GDAL's cache of decoded source blocks.
+    """
+
+    workers: int
+    readers: int
+    blocks_in_flight: int
+    block_shape: Tuple[int, int]
+    cache_mb: int
+
+
+def available_threads() -> int:
+    """Cores that this process may run on."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Windows and macOS
+        return os.cpu_count() or 1
+
+
+def plan(
+    width: int,
+    height: int,
+    stripe_bytes: int,
+    threads: Optional[int] = None,
+    memory_mb: Optional[int] = None,
+) -> Resources:
+    """Choose resources for a raster.
+
+    Parameters
+    ----------
+    width, height : int
+        Of the output in pixels.
+    stripe_bytes : int
+        Bytes of one row of the source's bands if the source is stored in blocks as wide as
+        itself, else 0. Such a stripe is decoded as a whole, so that blocks must be flat enough
+        for the cache to hold it.
+    threads, memory_mb : int, optional
+        Wishes; None chooses.
+
+    Raises
+    ------
+    LunarOxideError
+        If a wish cannot be met.
+    """
+    if threads is not None and threads < 1:
+        raise LunarOxideError(f"THREADS is {threads}: give 1 or more, or leave it empty.")
+    memory = DEFAULT_MEMORY_MB if memory_mb is None else memory_mb
+    if memory < LEAST_MEMORY_MB:
+        raise LunarOxideError(
+            f"MEMORY is {memory} MB: give at least {LEAST_MEMORY_MB}, or leave it empty."
+        )
+    workers = threads or available_threads()
+    cache = memory // 4
+    room = (memory - cache) * 1_000_000
+    side = _SIDES[0]
+    for side in _SIDES:
+        if _in_flight(workers) * side * side * _BYTES_A_PIXEL <= room:
+            break
+    while workers > 1 and _in_flight(workers) * side * side * _BYTES_A_PIXEL > room:
+        workers -= 1
+    rows = side
+    while rows > 64 and stripe_bytes * rows > cache * 1_000_000:
+        rows //= 2
+    return Resources(
+        workers=workers,
+        readers=_readers(workers),
+        blocks_in_flight=_in_flight(workers),
+        block_shape=(_at_most(rows, height), _at_most(side, width)),
+        cache_mb=cache,
+    )
+
+
+def _readers(workers: int) -> int:
+    return max(1, workers // _WORKERS_A_READER)
+
+
+def _in_flight(workers: int) -> int:
+    """One for each worker, one read ahead by each reader, one being written."""
+    return workers + _readers(workers) + 1
+
+
+def _at_most(side: int, length: int) -> int:
+    """Small rasters need no large tile; TIFF wants multiples of 16."""
+    return min(side, max(16, -(-length // 16) * 16))

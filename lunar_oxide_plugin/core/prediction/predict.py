@@ -1,0 +1,324 @@
+"""What to predict, and the checks before it: raster, model, bands, extent."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple
+
+import numpy as np
+from rasterio.transform import Affine
+from rasterio.windows import Window
+
+from ..errors import BandMappingError, OutputError, RasterError
+from ..geotiff.tile_codec import Compression
+from ..models.devices import CPU
+from ..models.model import CHUNK_PIXELS, OxideModel
+from ..moon import moon
+from ..progress import Progress
+from ..rasters.bands import BandMapping, map_bands
+from ..rasters.raster import RasterInfo, RasterSource
+from ..rasters.source_files import source_files
+from ..version import SOFTWARE
+from .block_prediction import predict_block
+from .prediction_run import PredictionRun, RunOptions
+
+__all__ = [
+    "PixelWindow",
+    "PredictionPlan",
+    "PredictionRequest",
+    "PredictionSummary",
+    "choose_bands",
+    "plan_prediction",
+    "predict_block",
+    "predict_raster",
+    "request_window",
+]
+
+Bounds = Tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class PixelWindow:
+    """A rectangle of a raster's pixels."""
+
+    column: int
+    row: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class PredictionRequest:
+    """What to predict, from plain values, so that it can cross threads.
+
+    Attributes
+    ----------
+    raster, output : str
+        Source (anything GDAL opens) and GeoTIFF to make.
+    model : str
+        Path of the ``.onnx`` file.
+    bands : tuple of int, or None
+        Raster band numbers in the model's order; None finds them by wavelength or name.
+    extent : (xmin, ymin, xmax, ymax), or None
+        In the raster's CRS; the output covers all pixels it touches.
+    scale, offset : float, or None
+        Replace the bands' own.
+    threads : int, or None
+        Worker threads; None takes the cores that the process may use.
+    memory_mb : int, or None
+        Limit for blocks and caches; None takes a default that suits any raster.
+    compression : Compression
+        Of the output.
+    resume : bool
+        Whether to take up an interrupted run of the same request, and to leave one behind if
+        this run is stopped after it has computed for a minute, or if the disk is full.
+    chunk_pixels : int
+        Pixels that ONNX Runtime sees at once.
+    window : PixelWindow, or None
+        The pixels to predict, instead of an extent.
+    device : str
+        Where the model runs: ``"cpu"`` or a GPU (`devices.GPU_PROVIDERS`).
+    judge_range : bool
+        Whether to refuse reflectance far outside the training range; False if that is done.
+    """
+
+    raster: str
+    output: str
+    model: str
+    bands: Optional[Tuple[int, ...]] = None
+    extent: Optional[Bounds] = None
+    scale: Optional[float] = None
+    offset: Optional[float] = None
+    threads: Optional[int] = None
+    memory_mb: Optional[int] = None
+    compression: Compression = Compression.NONE
+    resume: bool = True
+    chunk_pixels: int = CHUNK_PIXELS
+    window: Optional[PixelWindow] = None
+    judge_range: bool = True
+    device: str = CPU
+
+
+@dataclass(frozen=True)
+class PredictionSummary:
+    """What came out.
+
+    Attributes
+    ----------
+    output : str
+    valid_pixels, total_pixels : int
+        Pixels with a prediction, and all pixels of the output.
+    outside_domain : int
+        Valid pixels whose spectrum is unlike all training spectra.
+    mapping : BandMapping
+    model_title : str
+    data_origin : str
+        What the source says of its values' origin; empty if nothing.
+    """
+
+    output: str
+    valid_pixels: int
+    total_pixels: int
+    outside_domain: int
+    mapping: BandMapping
+    model_title: str
+    data_origin: str
+
+
+@dataclass(frozen=True)
+class PredictionPlan:
+    """A checked request: what will be predicted from which bands.
+
+    Attributes
+    ----------
+    mapping : BandMapping
+    area : PixelWindow
+        Pixels of the raster.
+    identity : mapping
+        All that the pixels depend on, as JSON.
+    model_title, data_origin : str
+    """
+
+    mapping: BandMapping
+    area: PixelWindow
+    identity: Mapping[str, Any]
+    model_title: str
+    data_origin: str
+
+    def summary(self, output: str, valid: int, outside: int) -> PredictionSummary:
+        """What came out, from the numbers of pixels with a prediction and outside the domain."""
+        return PredictionSummary(
+            output=output,
+            valid_pixels=valid,
+            total_pixels=self.area.width * self.area.height,
+            outside_domain=outside,
+            mapping=self.mapping,
+            model_title=self.model_title,
+            data_origin=self.data_origin,
+        )
+
+
+def predict_raster(request: PredictionRequest, progress: Progress) -> PredictionSummary:
+    """Run a model over a raster.
+
+    Raises
+    ------
+    LunarOxideError
+        One sentence about what is wrong; nothing is left under the output's name.
+    Cancelled
+        If the user stopped it; the message says what is left for resuming.
+    """
+    with _prepared(request, progress) as (run, plan):
+        outcome = run.run(progress)
+    return plan.summary(request.output, outcome.valid, outcome.outside)
+
+
+def plan_prediction(request: PredictionRequest, progress: Progress) -> PredictionPlan:
+    """Check a request against its raster and model without predicting anything.
+
+    Raises
+    ------
+    LunarOxideError
+    """
+    with _prepared(request, progress) as (run, plan):
+        run.judge()
+    return plan
+
+
+@contextmanager
+def _prepared(
+    request: PredictionRequest, progress: Progress
+) -> Iterator[Tuple[PredictionRun, PredictionPlan]]:
+    """The run and the plan of a request, its raster open."""
+    model = OxideModel(Path(request.model), device=request.device)
+    with RasterSource(request.raster, request.scale, request.offset) as source:
+        _require_lunar(source.info, progress)
+        _require_other_file(request)
+        mapping = choose_bands(model, source.info, request.bands)
+        for match in mapping.matches:
+            progress.info(str(match))
+        if request.window is None:
+            area = request_window(source.info, request.extent)
+        else:
+            area = Window(*astuple(request.window))
+        run = PredictionRun(
+            source=source,
+            model=model,
+            mapping=mapping,
+            area=area,
+            target=Path(request.output),
+            tags=_tags(request, source.info, model, mapping),
+            options=RunOptions(
+                scale=request.scale,
+                offset=request.offset,
+                threads=request.threads,
+                memory_mb=request.memory_mb,
+                compression=request.compression,
+                resume=request.resume,
+                chunk_pixels=request.chunk_pixels,
+                judge_range=request.judge_range,
+            ),
+        )
+        yield (
+            run,
+            PredictionPlan(
+                mapping=mapping,
+                area=PixelWindow(*map(int, area.flatten())),
+                identity=run.identity(),
+                model_title=model.identity.title,
+                data_origin=source.info.data_origin,
+            ),
+        )
+
+
+def choose_bands(
+    model: OxideModel, info: RasterInfo, chosen: Optional[Sequence[int]]
+) -> BandMapping:
+    """Map the model's bands to the raster's.
+
+    Raises
+    ------
+    BandMappingError
+    """
+    if model.description.is_foreign and not chosen:
+        raise BandMappingError(
+            f"The model {model.identity.file_name} does not describe its bands: give BANDS, the "
+            f"raster band numbers for its {len(model.description.bands)} inputs in order."
+        )
+    return map_bands(model.description.bands, info.bands, chosen)
+
+
+def request_window(info: RasterInfo, extent: Optional[Bounds]) -> Window:
+    """Pixels of a raster that an extent in its CRS touches; all of them without an extent.
+
+    Raises
+    ------
+    RasterError
+        If they do not meet.
+    """
+    if extent is None:
+        return Window(0, 0, info.width, info.height)
+    inverse = ~Affine(*info.transform)
+    xmin, ymin, xmax, ymax = extent
+    corners = [inverse * (x, y) for x in (xmin, xmax) for y in (ymin, ymax)]
+    # The tolerance keeps an extent that ends on a pixel edge from taking the next pixel.
+    left, right = _pixel_span([corner[0] for corner in corners], info.width)
+    top, bottom = _pixel_span([corner[1] for corner in corners], info.height)
+    if left >= right or top >= bottom:
+        raise RasterError(
+            f"The extent {xmin:g}, {ymin:g}, {xmax:g}, {ymax:g} does not meet {info.name}: give "
+            "it in the raster's CRS."
+        )
+    return Window(left, top, right - left, bottom - top)
+
+
+def _pixel_span(positions: Sequence[float], length: int) -> Tuple[int, int]:
+    tolerance = 1e-6
+    first = int(np.floor(min(positions) + tolerance))
+    last = int(np.ceil(max(positions) - tolerance))
+    return max(0, first), min(length, max(last, first + 1))
+
+
+def _require_lunar(info: RasterInfo, progress: Progress) -> None:
+    moon.require_moon(info.crs_wkt, f"The raster {info.name}")
+    if not info.crs_wkt:
+        progress.warn(
+            f"{info.name} has no CRS: the maps are made on its pixel grid, but sites cannot be "
+            "placed on them until a lunar CRS is assigned."
+        )
+
+
+def _require_other_file(request: PredictionRequest) -> None:
+    target = Path(request.output)
+    if not target.exists():
+        return
+    for source in source_files(request.raster):
+        if source.samefile(target):
+            raise OutputError(
+                f"The output {target.name} is the input raster itself or belongs to the input: "
+                "choose another output file."
+            )
+
+
+def _tags(
+    request: PredictionRequest, info: RasterInfo, model: OxideModel, mapping: BandMapping
+) -> Dict[str, str]:
+    identity, description = model.identity, model.description
+    tags = {
+        "SOFTWARE": SOFTWARE,
+        "MODEL_NAME": identity.name,
+        "MODEL_TITLE": identity.title,
+        "MODEL_VERSION": identity.version,
+        "MODEL_SHA256": identity.sha256,
+        "MODEL_FILE": identity.file_name,
+        "MODEL_CITATION": description.citation,
+        "SOURCE_RASTER": Path(request.raster).name,
+        "BAND_MAPPING": "; ".join(map(str, mapping.matches)),
+    }
+    if description.training_stations is not None:
+        tags["TRAINING_STATIONS"] = ",".join(description.training_stations)
+    if info.data_origin:
+        tags["DATA_ORIGIN"] = info.data_origin
+    return tags

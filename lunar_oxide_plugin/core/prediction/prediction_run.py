@@ -1,0 +1,309 @@
+"""A prediction over a whole raster: the blocks, their order, resuming, and progress."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional
+
+import numpy as np
+import numpy.typing as npt
+from rasterio.transform import Affine
+from rasterio.windows import Window
+
+from ..chemistry.oxides import UNIT
+from ..errors import Cancelled, LunarOxideError, RasterError
+from ..geotiff.resumable_raster import EncodedBlock, RasterDescription, ResumableRaster, TileGrid
+from ..geotiff.tile_codec import Compression
+from ..models.model import CHUNK_PIXELS, OxideModel
+from ..models.runtime import onnxruntime
+from ..progress import Progress
+from ..rasters.bands import BandMapping
+from ..rasters.gdal_cache import limited_gdal_cache
+from ..rasters.guard import check_reflectance_range
+from ..rasters.prediction_bands import BAND_DESCRIPTIONS
+from ..rasters.quality import NO_DATA
+from ..rasters.raster import RasterSource, sample_windows
+from ..rasters.source_files import fingerprint
+from ..rasters.spectra import SpectraBlock
+from ..rate import RateMeter, megapixels
+from ..version import SOFTWARE, TAG_PREFIX
+from .block_prediction import predict_block
+from .machine import Resources, plan
+from .pipeline import Pipeline
+
+#: A run that has computed for so long leaves its work for resuming when it is stopped; a
+#: shorter one is sooner repeated than explained.
+KEEP_AFTER_SECONDS = 60.0
+
+#: Blocks of this many pixels a side are read one after the other, so that the tiles of a mosaic
+#: and the blocks of its files are opened and decoded once.
+GROUP_SIDE = 2048
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How to run; see `predict.PredictionRequest`."""
+
+    scale: Optional[float] = None
+    offset: Optional[float] = None
+    threads: Optional[int] = None
+    memory_mb: Optional[int] = None
+    compression: Compression = Compression.NONE
+    resume: bool = True
+    chunk_pixels: int = CHUNK_PIXELS
+    judge_range: bool = True
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """Pixels with a prediction, and those of them outside the training domain."""
+
+    valid: int
+    outside: int
+
+
+class PredictionRun:
+    """One run.
+
+    Parameters
+    ----------
+    source : RasterSource
+        Open; the run opens further handles of the same file for its threads.
+    model : OxideModel
+    mapping : BandMapping
+    area : Window
+        Pixels of the source to predict.
+    target : path of the GeoTIFF
+    tags : mapping
+        Tags of the output, without prefix.
+    options : RunOptions
+    """
+
+    def __init__(
+        self,
+        source: RasterSource,
+        model: OxideModel,
+        mapping: BandMapping,
+        area: Window,
+        target: Path,
+        tags: Mapping[str, str],
+        options: RunOptions,
+    ) -> None:
+        self._source = source
+        self._model = model
+        self._mapping = mapping
+        self._area = area
+        self._target = target
+        self._tags = tags
+        self._options = options
+        self._fingerprint = fingerprint(source.info.path)
+        self._judged = not options.judge_range
+        self._judging = threading.Lock()
+
+    def run(self, progress: Progress) -> RunOutcome:
+        """Predict all blocks.
+
+        Raises
+        ------
+        LunarOxideError
+            `Cancelled` included; the message says what is left for resuming.
+        """
+        width, height = int(self._area.width), int(self._area.height)
+        resources = plan(
+            width,
+            height,
+            self._source.stripe_bytes(self._mapping),
+            self._options.threads,
+            self._options.memory_mb,
+        )
+        grid = TileGrid(width, height, *resources.block_shape)
+        with limited_gdal_cache(resources.cache_mb):
+            self.judge()
+            with ResumableRaster(
+                self._target,
+                self._description(),
+                grid,
+                self._options.compression,
+                self.identity(),
+                self._options.resume,
+            ) as raster:
+                return self._predict(raster, grid, resources, progress)
+
+    def _predict(
+        self, raster: ResumableRaster, grid: TileGrid, resources: Resources, progress: Progress
+    ) -> RunOutcome:
+        done = raster.done
+        areas = {int(block): _pixels(grid.window(int(block))) for block in done["block"]}
+        meter = RateMeter(grid.width * grid.height, sum(areas.values()))
+        if areas:
+            progress.info(
+                f"Continuing an interrupted run: {meter.fraction:.0%} of "
+                f"{megapixels(grid.width * grid.height)} Mpx is there."
+            )
+        progress.info(
+            f"{resources.workers} thread(s) on {self._model.device.upper()}, blocks of "
+            f"{grid.columns} x {grid.rows} pixels."
+        )
+        valid, outside = int(done["valid"].sum()), int(done["outside"].sum())
+
+        def compute(index: int, spectra: SpectraBlock) -> EncodedBlock:
+            if _is_empty(spectra):
+                return raster.empty(index)
+            self._judge(spectra)
+            block = predict_block(self._model, spectra, pipeline.check, self._options.chunk_pixels)
+            predicted = int(np.count_nonzero(spectra.valid))
+            beyond = int(np.count_nonzero(block.values[12] > 1.0))
+            return raster.encode(index, block.bands, predicted, beyond)
+
+        def write(block: EncodedBlock) -> None:
+            nonlocal valid, outside
+            raster.write(block)
+            valid += block.valid
+            outside += block.outside
+            meter.add(_pixels(grid.window(block.index)))
+
+        def watch() -> None:
+            if progress.is_cancelled():
+                raise Cancelled("The prediction was cancelled.")
+            progress.report(meter.fraction)
+            line = meter.due_line()
+            if line:
+                progress.info(line)
+
+        pipeline: Pipeline[int, SpectraBlock, EncodedBlock] = Pipeline(
+            lambda: self._reader(grid),
+            compute,
+            write,
+            resources.readers,
+            resources.workers,
+            resources.blocks_in_flight,
+        )
+        try:
+            watch()
+            pipeline.run(self._groups(grid, set(areas)), watch)
+            watch()
+            self._require_unchanged()
+            raster.finish(lambda fraction: watch())
+        except LunarOxideError as error:
+            if self._options.resume and (areas or meter.seconds > KEEP_AFTER_SECONDS):
+                raster.keep()
+                progress.info(
+                    f"{meter.fraction:.0%} is kept in {raster.part_name} beside the output: run "
+                    "the same again to continue."
+                )
+            elif isinstance(error, Cancelled):
+                progress.info("Nothing was left behind.")
+            raise
+        progress.report(1.0)
+        progress.info(f"{meter.final_line()}.")
+        return RunOutcome(valid, outside)
+
+    def _groups(self, grid: TileGrid, done: set[int]) -> Iterator[List[int]]:
+        """Blocks in the order of reading, neighbours together."""
+        rows = max(1, GROUP_SIDE // grid.rows)
+        columns = max(1, GROUP_SIDE // grid.columns)
+        if self._source.stripe_bytes(self._mapping):
+            rows, columns = 1, grid.across
+        for top in range(0, grid.down, rows):
+            for left in range(0, grid.across, columns):
+                group = [
+                    row * grid.across + column
+                    for row in range(top, min(top + rows, grid.down))
+                    for column in range(left, min(left + columns, grid.across))
+                ]
+                yield [block for block in group if block not in done]
+
+    @contextmanager
+    def _reader(self, grid: TileGrid) -> Iterator[Callable[[int], SpectraBlock]]:
+        path = self._source.info.path
+        with RasterSource(path, self._options.scale, self._options.offset) as source:
+            yield lambda index: source.read(self._mapping, self._in_source(grid.window(index)))
+
+    def _in_source(self, window: Window) -> Window:
+        return Window(
+            window.col_off + self._area.col_off,
+            window.row_off + self._area.row_off,
+            window.width,
+            window.height,
+        )
+
+    def judge(self) -> None:
+        """Judge small samples from all over the area, unless that is done.
+
+        Raises
+        ------
+        ReflectanceRangeError
+        """
+        if self._judged:
+            return
+        samples: List[npt.NDArray[np.float32]] = []
+        windows = sample_windows(int(self._area.width), int(self._area.height), side=64, per_axis=4)
+        for window in windows:
+            block = self._source.read(self._mapping, self._in_source(window))
+            samples.append(block.valid_spectra)
+        spectra = np.concatenate(samples, axis=1)
+        check_reflectance_range(spectra, self._model.description.bands, self._source.info.name)
+        self._judged = spectra.shape[1] > 0
+
+    def _judge(self, block: SpectraBlock) -> None:
+        """Judge the first valid pixels where the probe found none."""
+        if self._judged or not block.valid.any():
+            return
+        with self._judging:
+            if not self._judged:
+                check_reflectance_range(
+                    block.valid_spectra, self._model.description.bands, self._source.info.name
+                )
+                self._judged = True
+
+    def _require_unchanged(self) -> None:
+        """Refuse to finish a map whose source was written to meanwhile: parts would not fit."""
+        name = self._source.info.name
+        try:
+            same = fingerprint(self._source.info.path) == self._fingerprint
+        except (RasterError, OSError) as error:
+            raise RasterError(
+                f"{name} was removed or changed while it was read: run again on the complete file."
+            ) from error
+        if not same:
+            raise RasterError(
+                f"{name} was changed while it was read, so that the map would mix both states: "
+                "run again."
+            )
+
+    def _description(self) -> RasterDescription:
+        shift = Affine.translation(self._area.col_off, self._area.row_off)
+        return RasterDescription(
+            crs=self._source.crs,
+            transform=Affine(*self._source.info.transform) * shift,
+            bands=BAND_DESCRIPTIONS,
+            units=tuple(UNIT if UNIT in text else "" for text in BAND_DESCRIPTIONS),
+            tags={TAG_PREFIX + key: value for key, value in self._tags.items()},
+        )
+
+    def identity(self) -> Dict[str, Any]:
+        """All that the pixels depend on: a run is continued only if this is the same."""
+        area = self._area
+        return {
+            "software": SOFTWARE,
+            "onnxruntime": str(onnxruntime().__version__),
+            "model": self._model.identity.sha256,
+            "device": self._model.device,
+            "source": self._fingerprint,
+            "bands": list(self._mapping.numbers),
+            "area": [int(v) for v in (area.col_off, area.row_off, area.width, area.height)],
+            "scale": self._options.scale,
+            "offset": self._options.offset,
+            "tags": dict(self._tags),
+        }
+
+
+def _is_empty(spectra: SpectraBlock) -> bool:
+    return not spectra.valid.any() and bool((spectra.flags <= NO_DATA.bit).all())
+
+
+def _pixels(window: Window) -> int:
+    return int(window.width) * int(window.height)

@@ -1,0 +1,74 @@
+"""The judgement whether a raster fits a model; `raster_fit` makes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Optional, Tuple
+
+from ..errors import LunarOxideError
+from ..rasters.bands import BandMapping, ModelBand, RasterBand
+
+
+class FitLevel(Enum):
+    """Green, amber, red."""
+
+    GOOD = "good"
+    DOUBTFUL = "doubtful"
+    UNFIT = "unfit"
+
+
+@dataclass(frozen=True)
+class BandRow:
+    """One of the model's bands and the raster band that serves it, or comes nearest.
+
+    Attributes
+    ----------
+    wanted : ModelBand
+    number : int or None
+        Raster band number (from 1); None if the raster tells no wavelength.
+    description : str
+    distance_nm : float or None
+        None where the wavelength of the raster's band is not known.
+    basis : str
+        ``"wavelength"``, ``"name"``, ``"choice"``, or ``""`` for a band that does not serve.
+    """
+
+    wanted: ModelBand
+    number: Optional[int]
+    description: str
+    distance_nm: Optional[float]
+    basis: str
+
+
+@dataclass(frozen=True)
+class RasterFit:
+    """The judgement.
+
+    Attributes
+    ----------
+    level : FitLevel
+    reasons : tuple of str
+        One sentence each; empty for a good fit.
+    rows : tuple of BandRow
+        In the model's order; empty if the model or the raster cannot be opened.
+    mapping : BandMapping or None
+        None if the bands do not fit.
+    raster_bands : tuple of RasterBand
+        What the raster offers to choose from.
+    sampled, sampled_outside : int
+        Pixels looked at, and those of them outside the training domain.
+    """
+
+    level: FitLevel
+    reasons: Tuple[str, ...]
+    rows: Tuple[BandRow, ...] = ()
+    mapping: Optional[BandMapping] = None
+    raster_bands: Tuple[RasterBand, ...] = ()
+    sampled: int = 0
+    sampled_outside: int = 0
+
+    @classmethod
+    def refused(cls, error: LunarOxideError) -> RasterFit:
+        """No fit, for a reason met before bands could be compared."""
+        return cls(FitLevel.UNFIT, (str(error),))

@@ -1,0 +1,103 @@
+"""Which pixels of a raster a click or a dragged box means."""
+
+from __future__ import annotations
+
+import math
+from typing import List, Optional, Sequence, Tuple
+
+import numpy as np
+import numpy.typing as npt
+import rasterio.features
+from rasterio.transform import Affine
+from rasterio.windows import Window
+
+from ..rasters.raster import RasterInfo, sample_windows
+
+#: A box of more pixels than this is read in samples spread evenly over it.
+MAX_BOX_PIXELS = 65536
+SAMPLE_SIDE = 32
+SAMPLES_PER_AXIS = 8
+
+#: Corners of an area in the raster's CRS, in order; the last need not repeat the first.
+Ring = Sequence[Tuple[float, float]]
+
+
+def pixel_at(
+    info: RasterInfo, x: float, y: float, turn: Optional[float]
+) -> Optional[Tuple[int, int]]:
+    """Row and column of the pixel at a point in the raster's CRS; None off the raster.
+
+    Parameters
+    ----------
+    turn : float or None
+        Length of one turn around the Moon in the CRS's x units (`moon.turn_length`): where the
+        raster counts longitudes the other way, the point is looked up a turn east or west.
+    """
+    inverse = ~Affine(*info.transform)
+    for shift in _shifts(turn):
+        column, row = inverse * (x + shift, y)
+        if 0 <= column < info.width and 0 <= row < info.height:
+            return int(row), int(column)
+    return None
+
+
+def _shifts(turn: Optional[float]) -> Tuple[float, ...]:
+    return (0.0,) if turn is None else (0.0, turn, -turn)
+
+
+def onto_raster(info: RasterInfo, ring: Ring, turn: Optional[float]) -> Optional[Ring]:
+    """The ring, moved by a turn of longitude if only so it meets the raster; None if never."""
+    for shift in _shifts(turn):
+        moved = [(x + shift, y) for x, y in ring]
+        if ring_window(info, moved) is not None:
+            return moved
+    return None
+
+
+def ring_window(info: RasterInfo, ring: Ring) -> Optional[Window]:
+    """Pixels that the ring's envelope touches, cut at the raster's edge; None without any."""
+    inverse = ~Affine(*info.transform)
+    corners = [inverse * point for point in ring]
+    if not all(math.isfinite(value) for corner in corners for value in corner):
+        return None
+    columns, rows = zip(*corners)
+    left, right = max(0, math.floor(min(columns))), min(info.width, math.ceil(max(columns)))
+    top, bottom = max(0, math.floor(min(rows))), min(info.height, math.ceil(max(rows)))
+    if left >= right or top >= bottom:
+        return None
+    return Window(left, top, right - left, bottom - top)
+
+
+def inside(info: RasterInfo, ring: Ring, window: Window) -> npt.NDArray[np.bool_]:
+    """Pixels of a window whose centres lie inside the ring."""
+    transform = Affine(*info.transform) * Affine.translation(window.col_off, window.row_off)
+    closed = [*ring, ring[0]]
+    mask: npt.NDArray[np.bool_] = rasterio.features.geometry_mask(
+        [{"type": "Polygon", "coordinates": [closed]}],
+        out_shape=(int(window.height), int(window.width)),
+        transform=transform,
+        invert=True,
+    )
+    return mask
+
+
+def is_small(area: Window) -> bool:
+    """Whether an area is read whole."""
+    return bool(area.width * area.height <= MAX_BOX_PIXELS)
+
+
+def windows_to_read(area: Window) -> List[Window]:
+    """The area itself, or samples of it if it is large."""
+    if is_small(area):
+        return [area]
+    return [
+        Window(
+            area.col_off + window.col_off,
+            area.row_off + window.row_off,
+            window.width,
+            window.height,
+        )
+        for window in sample_windows(
+            int(area.width), int(area.height), SAMPLE_SIDE, SAMPLES_PER_AXIS
+        )
+    ]

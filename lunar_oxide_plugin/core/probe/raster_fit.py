@@ -1,0 +1,168 @@
+"""Whether a raster fits a model, said before any run: yes, with doubts, or no, and why."""
+
+from __future__ import annotations
+
+import math
+from typing import List, Optional, Sequence, Tuple
+
+import numpy as np
+
+from ..errors import BandMappingError, LunarOxideError
+from ..models.model import OxideModel
+from ..models.model_description import ModelDescription
+from ..moon import moon
+from ..prediction.predict import choose_bands
+from ..rasters.bands import BandMapping, nearest_band
+from ..rasters.guard import check_reflectance_range
+from ..rasters.raster import RasterInfo, RasterSource, sample_windows
+from ..translation import tr
+from .fit import BandRow, FitLevel, RasterFit
+
+#: Share of the sampled pixels outside the training domain from which the fit is in doubt; the
+#: prediction warns from the same share on.
+DOUBTFUL_OUTSIDE_SHARE = 0.5
+
+#: A band farther off than this share of its width samples another part of the spectrum.
+DOUBTFUL_WIDTH_SHARE = 0.5
+
+#: Samples for the judgement: so many windows each way, of so many pixels a side.
+SAMPLES_PER_AXIS = 5
+SAMPLE_SIDE = 16
+
+
+def judge_fit(
+    model: OxideModel, source: RasterSource, chosen: Optional[Sequence[int]] = None
+) -> RasterFit:
+    """Compare a raster with what a model wants, looking at a small sample of its pixels.
+
+    Parameters
+    ----------
+    model : OxideModel
+    source : RasterSource
+        Open; its scale and offset are judged as given.
+    chosen : sequence of int, optional
+        Raster band numbers in the model's order; None finds them by wavelength or name.
+    """
+    info = source.info
+    try:
+        mapping = choose_bands(model, info, chosen)
+    except BandMappingError as error:
+        rows = _nearest_rows(model, info)
+        return RasterFit(FitLevel.UNFIT, (str(error),), rows, None, info.bands)
+    rows = tuple(
+        BandRow(m.wanted, m.number, m.description, m.distance_nm, m.basis) for m in mapping.matches
+    )
+    try:
+        moon.require_moon(info.crs_wkt, tr("The raster {name}").format(name=info.name))
+        sampled, outside, doubts = _judge_pixels(model, source, mapping)
+    except LunarOxideError as error:
+        return RasterFit(FitLevel.UNFIT, (str(error),), rows, mapping, info.bands)
+    reasons = (*_band_doubts(rows), *doubts, *_file_doubts(info), *_model_doubts(model.description))
+    level = FitLevel.DOUBTFUL if reasons else FitLevel.GOOD
+    return RasterFit(level, reasons, rows, mapping, info.bands, sampled, outside)
+
+
+def _nearest_rows(model: OxideModel, info: RasterInfo) -> Tuple[BandRow, ...]:
+    rows: List[BandRow] = []
+    for wanted in model.description.bands:
+        found = nearest_band(wanted, info.bands)
+        if found is None:
+            rows.append(BandRow(wanted, None, "", None, ""))
+        else:
+            band, distance = found
+            rows.append(BandRow(wanted, band.number, band.description, distance, ""))
+    return tuple(rows)
+
+
+def _judge_pixels(
+    model: OxideModel, source: RasterSource, mapping: BandMapping
+) -> Tuple[int, int, List[str]]:
+    """Pixels sampled, those outside the domain, and doubts; raises if they are no reflectance."""
+    info = source.info
+    windows = sample_windows(info.width, info.height, SAMPLE_SIDE, SAMPLES_PER_AXIS)
+    blocks = [source.read(mapping, window) for window in windows]
+    spectra = np.concatenate([block.valid_spectra for block in blocks], axis=1)
+    looked_at = sum(block.valid.size for block in blocks)
+    if spectra.shape[1] == 0:
+        text = tr("None of {count} sampled pixels has usable reflectance in all bands.")
+        return looked_at, 0, [text.format(count=looked_at)]
+    check_reflectance_range(spectra, model.description.bands, info.name)
+    if not model.description.has_domain:
+        return looked_at, 0, []
+    outside = int(np.count_nonzero(model.predict(spectra).domain_distance > 1.0))
+    share = outside / spectra.shape[1]
+    if share <= DOUBTFUL_OUTSIDE_SHARE:
+        return looked_at, outside, []
+    text = tr(
+        "{share:.0%} of {count} sampled pixels lie outside the model's training domain: its "
+        "answers there are extrapolation. Check that the raster is the product the model was "
+        "trained for."
+    )
+    return looked_at, outside, [text.format(share=share, count=spectra.shape[1])]
+
+
+def _band_doubts(rows: Sequence[BandRow]) -> List[str]:
+    reasons = []
+    for row in rows:
+        wanted = row.wanted
+        if row.distance_nm is None or math.isnan(row.distance_nm):
+            continue
+        if row.distance_nm > wanted.width_nm:
+            text = tr(
+                "Band {number} was chosen for {wanted} and lies {distance:g} nm off, outside the "
+                "band ({width:g} nm wide)."
+            )
+        elif row.distance_nm > DOUBTFUL_WIDTH_SHARE * wanted.width_nm:
+            text = tr(
+                "Band {number} serves {wanted} but lies {distance:g} nm off ({width:g} nm wide)."
+            )
+        else:
+            continue
+        reasons.append(
+            text.format(
+                number=row.number,
+                wanted=wanted.name,
+                distance=row.distance_nm,
+                width=wanted.width_nm,
+            )
+        )
+    unknown = [
+        str(row.number)
+        for row in rows
+        if row.distance_nm is None and math.isfinite(row.wanted.wavelength_nm)
+    ]
+    if unknown:
+        text = tr(
+            "The raster tells no wavelength of band(s) {numbers}: that they fit is your choice."
+        )
+        reasons.append(text.format(numbers=", ".join(unknown)))
+    return reasons
+
+
+def _file_doubts(info: RasterInfo) -> List[str]:
+    reasons = []
+    if not info.crs_wkt:
+        reasons.append(
+            tr("The raster has no CRS: sites cannot be placed on its maps until it has one.")
+        )
+    if info.data_origin:
+        reasons.append(
+            tr("The file says of its values: {origin}.").format(origin=info.data_origin.rstrip("."))
+        )
+    return reasons
+
+
+def _model_doubts(description: ModelDescription) -> List[str]:
+    reasons = []
+    if description.is_foreign:
+        reasons.append(
+            tr(
+                "The model file does not describe itself: what its inputs and outputs are is "
+                "your word."
+            )
+        )
+    elif not description.has_sigma:
+        reasons.append(tr("The model gives no uncertainty."))
+    if not description.is_foreign and not description.has_domain:
+        reasons.append(tr("The model cannot tell spectra unlike its training."))
+    return reasons

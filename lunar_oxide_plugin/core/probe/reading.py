@@ -1,0 +1,167 @@
+"""A reading: the spectrum of a pixel or box, the model's answer, and what it resembles."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Optional, Tuple
+
+from ..chemistry.oxides import Z90
+from ..chemistry.quantities import FEO_TIO2, MG_NUMBER, SUM, Quantity, of_composition
+from ..rasters.bands import ModelBand
+from ..rasters.quality import QualityFlag
+from ..sites.nearest_stations import NearStation
+
+
+@dataclass(frozen=True)
+class ProbeSource:
+    """What to ask and of what, from plain values, so that it can cross threads.
+
+    Attributes
+    ----------
+    raster, model : str
+        Paths; the raster is anything that GDAL opens.
+    bands : tuple of int, or None
+        Raster band numbers in the model's order; None finds them by wavelength or name.
+    scale, offset : float, or None
+        Replace the bands' own.
+    """
+
+    raster: str
+    model: str
+    bands: Optional[Tuple[int, ...]] = None
+    scale: Optional[float] = None
+    offset: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Median of pixels and the range of the middle 90 % of them; all three equal for one pixel."""
+
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class PixelArea:
+    """Where on the raster a reading was taken.
+
+    Attributes
+    ----------
+    column, row, columns, rows : int
+        First pixel (from 0) and size of the window around it.
+    x, y : float
+        Centre in the raster's CRS.
+    longitude_deg, latitude_deg : float or None
+        East longitude -180..180 and latitude; None if the raster has no CRS.
+    sampled : bool
+        True if the area was too large to read whole.
+    """
+
+    column: int
+    row: int
+    columns: int
+    rows: int
+    x: float
+    y: float
+    longitude_deg: Optional[float]
+    latitude_deg: Optional[float]
+    sampled: bool = False
+
+    @property
+    def is_pixel(self) -> bool:
+        """Whether it is one pixel."""
+        return self.columns == 1 and self.rows == 1
+
+
+@dataclass(frozen=True)
+class FlagShare:
+    """A quality flag and the share of the pixels read that carry it, above 0 and up to 1."""
+
+    flag: QualityFlag
+    share: float
+
+
+@dataclass(frozen=True)
+class SpectrumReading:
+    """What the spectrum tool shows.
+
+    Attributes
+    ----------
+    raster_name, model_title : str
+    area : PixelArea
+    n_valid, n_read : int
+        Pixels with a prediction, and pixels looked at.
+    bands : tuple of ModelBand
+    reflectance : tuple of Spread
+        Fraction, in the order of `bands`.
+    oxides_wt : tuple of Spread
+        wt%, in the order of `oxides.OXIDES`.
+    sigma_wt : tuple of float
+        Standard uncertainty of one pixel's prediction (of a box: its median), wt%; NaN where
+        the model gives none.
+    domain_distance : float
+        Above 1: unlike the training spectra; NaN where the model gives none.
+    flags : tuple of FlagShare
+        Empty where all is good.
+    nearest : tuple of NearStation
+        Nearest first; empty where stations cannot be compared with.
+    nearest_note : str
+        What to know of the comparison, or why there is none.
+    data_origin : str
+        What the raster says of its values' origin; empty if nothing.
+    """
+
+    raster_name: str
+    model_title: str
+    area: PixelArea
+    n_valid: int
+    n_read: int
+    bands: Tuple[ModelBand, ...]
+    reflectance: Tuple[Spread, ...]
+    oxides_wt: Tuple[Spread, ...]
+    sigma_wt: Tuple[float, ...]
+    domain_distance: float
+    flags: Tuple[FlagShare, ...]
+    nearest: Tuple[NearStation, ...]
+    nearest_note: str
+    data_origin: str
+
+    @property
+    def composition_wt(self) -> Tuple[float, ...]:
+        """Median of each oxide."""
+        return tuple(spread.median for spread in self.oxides_wt)
+
+    def interval_wt(self, index: int) -> Tuple[float, float]:
+        """Central 90 % interval of an oxide: median -+ 1.645 sigma; NaN without sigma."""
+        half = Z90 * self.sigma_wt[index]
+        middle = self.oxides_wt[index].median
+        return middle - half, middle + half
+
+    def derived(self, quantity: Quantity) -> float:
+        """A quantity of the medians shown, so that it agrees with them."""
+        return of_composition(quantity, self.composition_wt)
+
+    @property
+    def wavelengths_nm(self) -> Tuple[float, ...]:
+        """Band centres; running numbers if the model file tells none."""
+        centres = tuple(band.wavelength_nm for band in self.bands)
+        if any(map(math.isnan, centres)):
+            return tuple(float(number) for number in range(1, len(centres) + 1))
+        return centres
+
+    @property
+    def has_wavelengths(self) -> bool:
+        """Whether `wavelengths_nm` are wavelengths."""
+        return not any(math.isnan(band.wavelength_nm) for band in self.bands)
+
+    @property
+    def training_range(self) -> Optional[Tuple[Tuple[float, float], ...]]:
+        """Reflectance seen in training, band by band; None if the model file tells none."""
+        pairs = tuple((band.training_min, band.training_max) for band in self.bands)
+        return None if any(math.isnan(value) for pair in pairs for value in pair) else pairs
+
+
+#: Derived quantities that a reading shows below the oxides.
+DERIVED: Tuple[Quantity, ...] = (SUM, MG_NUMBER, FEO_TIO2)

@@ -1,0 +1,95 @@
+"""Readings as a table: for the clipboard, for a CSV file, for the attributes of features."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from pathlib import Path
+from typing import List, Sequence, Tuple, Union
+
+from ..chemistry.oxides import OXIDES, UNIT
+from ..rasters.bands import ModelBand
+from ..tabular import csv_text
+from ..textfile import write_text
+from .reading import DERIVED, SpectrumReading
+
+Cell = Union[str, int, float, None]
+
+#: A reading under the name the user gave it.
+NamedReading = Tuple[str, SpectrumReading]
+
+
+def render(readings: Sequence[NamedReading], delimiter: str = ",") -> str:
+    """Readings as delimited text with a header: oxides in wt%, reflectance as a fraction.
+
+    Readings whose models take different bands each fill the columns of their own.
+    """
+    header: List[str] = []
+    for _, reading in readings:
+        header += [name for name in columns(reading.bands) if name not in header]
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow(header)
+    for name, reading in readings:
+        cells = dict(zip(columns(reading.bands), row(name, reading)))
+        writer.writerow([_cell(cells.get(column)) for column in header])
+    return buffer.getvalue()
+
+
+def write(readings: Sequence[NamedReading], path: Union[str, Path]) -> None:
+    """Write readings as a CSV file (UTF-8).
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written; an earlier file at `path` is then untouched.
+    """
+    write_text(path, render(readings), "table")
+
+
+def _cell(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return format(value, ".7g")
+    return csv_text(value) if isinstance(value, str) else str(value)
+
+
+def columns(bands: Sequence[ModelBand]) -> List[str]:
+    """Column names of `row`."""
+    names = ["name", "raster", "model", "longitude_deg", "latitude_deg", "x", "y"]
+    names += ["pixel_column", "pixel_row", "pixel_columns", "pixel_rows", "n_valid", "n_read"]
+    for oxide in OXIDES:
+        names += [f"{oxide.key}_wt", f"{oxide.key}_sigma_wt"]
+        names += [f"{oxide.key}_p05_wt", f"{oxide.key}_p95_wt"]
+    names += [f"{quantity.key}{'_wt' if quantity.unit == UNIT else ''}" for quantity in DERIVED]
+    names += ["domain_distance", "quality", "nearest_stations"]
+    for band in bands:
+        key = _band_key(band)
+        names += [key, f"{key}_p05", f"{key}_p95"]
+    return names
+
+
+def row(name: str, reading: SpectrumReading) -> List[Cell]:
+    """One reading as a row of plain values in the order of `columns`; NaN becomes None."""
+    area = reading.area
+    cells: List[Cell] = [
+        name, reading.raster_name, reading.model_title, area.longitude_deg, area.latitude_deg,
+        area.x, area.y, area.column, area.row, area.columns, area.rows,
+        reading.n_valid, reading.n_read,
+    ]  # fmt: skip
+    for spread, sigma in zip(reading.oxides_wt, reading.sigma_wt):
+        cells += [spread.median, sigma, spread.low, spread.high]
+    cells += [reading.derived(quantity) for quantity in DERIVED]
+    cells += [reading.domain_distance, sum(share.flag.bit for share in reading.flags)]
+    cells.append(" ".join(near.site.station_id for near in reading.nearest))
+    for spread in reading.reflectance:
+        cells += [spread.median, spread.low, spread.high]
+    return [None if isinstance(v, float) and math.isnan(v) else v for v in cells]
+
+
+def _band_key(band: ModelBand) -> str:
+    if math.isnan(band.wavelength_nm):
+        return "r_" + "_".join(band.name.split())
+    return f"r{band.wavelength_nm:g}"

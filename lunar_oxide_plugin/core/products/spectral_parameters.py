@@ -1,0 +1,478 @@
+"""Classical spectral parameters: FeO, TiO2 and maturity from two or three bands.
+
+They are older than the networks, know nothing of them, and so give a second opinion. Each
+formula holds for the one sensor that it was fitted on: reflectance of Kaguya's Multiband
+Imager (MI) and of Clementine differ by far more than their band centres suggest.
+
+Throughout, R is reflectance (fraction) at i=30, e=0, g=30 degrees, angles are in radians and
+abundances in wt%. Where a formula has no meaning the answer is NaN, never a number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Callable, Dict, Mapping, Sequence, Tuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ..chemistry.oxides import FEO, TIO2, UNIT
+from ..errors import BandMappingError
+from ..rasters.bands import MI_FILTERS, ModelBand
+
+FloatArray = npt.NDArray[np.float64]
+
+#: Reflectance by nominal band, see `BANDS`.
+Reflectance = Mapping[str, FloatArray]
+
+
+class Sensor(Enum):
+    """Cameras that have formulas of their own."""
+
+    MI = "SELENE/Kaguya Multiband Imager"
+    CLEMENTINE = "Clementine UVVIS"
+
+
+_NAN = float("nan")
+
+#: Bands that the formulas use, by sensor: nominal name -> band to look for in a raster. MI
+#: filters after the MI_MAP labels, Clementine's centres after the UVVIS mosaic's description
+#: (Eliason et al. 1999, PDS volumes CL_4001-4078); the widths bound the search for a band. No
+#: training range: nothing is trained here.
+BANDS: Mapping[Sensor, Mapping[str, ModelBand]] = {
+    Sensor.MI: {
+        nominal: ModelBand(f"MI {MI_FILTERS[name][0]:g} nm", *MI_FILTERS[name], _NAN, _NAN)
+        for nominal, name in (
+            ("415", "MV1"),
+            ("750", "MV2"),
+            ("950", "MV4"),
+            ("1050", "MN2"),
+            ("1250", "MN3"),
+            ("1550", "MN4"),
+        )
+    },
+    Sensor.CLEMENTINE: {
+        "415": ModelBand("Clementine 415 nm", 415.0, 40.0, _NAN, _NAN),
+        "750": ModelBand("Clementine 750 nm", 750.0, 10.0, _NAN, _NAN),
+        "950": ModelBand("Clementine 950 nm", 950.0, 30.0, _NAN, _NAN),
+    },
+}
+
+LEMELIN_2015 = (
+    "Lemelin et al. (2015), J. Geophys. Res. Planets 120, 869-887, doi 10.1002/2014JE004778"
+)
+OTAKE_2012 = "Otake, Ohtake & Hirata (2012), Lunar Planet. Sci. Conf. 43, abstract 1905"
+LUCEY_2000_FE_TI = (
+    "Lucey, Blewett & Jolliff (2000), J. Geophys. Res. 105(E8), 20297-20305, "
+    "doi 10.1029/1999JE001117"
+)
+LUCEY_2000_OMAT = (
+    "Lucey, Blewett, Taylor & Hawke (2000), J. Geophys. Res. 105(E8), 20377-20386, "
+    "doi 10.1029/1999JE001110"
+)
+WILCOX_2005 = (
+    "Wilcox, Lucey & Gillis (2005), J. Geophys. Res. 110, E11001, doi 10.1029/2005JE002512"
+)
+UEMOTO_2010 = "Uemoto et al. (2010), Lunar Planet. Sci. Conf. 41, abstract 1635"
+PIETERS_1994 = "Pieters et al. (1994), Science 266, 1844-1848, doi 10.1126/science.266.5192.1844"
+
+#: Where the angle methods fail: Robinson & Jolliff (2002) for the slopes.
+ANGLE_VALIDITY = (
+    "not in shadow, not above about 60 degrees latitude, and not on steep slopes (30 degrees: up "
+    "to 5 wt% FeO and 4 wt% TiO2 off; Robinson & Jolliff 2002, doi 10.1029/2001JE001614)"
+)
+#: Latitude in degrees beyond which `ANGLE_VALIDITY` wants a warning.
+MAX_LATITUDE_DEG = 60.0
+
+
+@dataclass(frozen=True)
+class SpectralParameter:
+    """One parameter of one sensor.
+
+    Attributes
+    ----------
+    key : str
+        Identifier, unique within its sensor, e.g. ``"feo_lemelin2015"``.
+    title : str
+        For legends, without the unit.
+    unit : str
+        ``"wt%"`` or empty for numbers without unit.
+    sensor : Sensor
+    needs : tuple of str
+        Nominal bands, keys of ``BANDS[sensor]``.
+    formula : str
+        As a reader would write it.
+    citation, validity : str
+    display_min, display_max : float
+        Fixed legend range.
+    """
+
+    key: str
+    title: str
+    unit: str
+    sensor: Sensor
+    needs: Tuple[str, ...]
+    formula: str
+    citation: str
+    validity: str
+    display_min: float
+    display_max: float
+    _function: Callable[[Reflectance], FloatArray]
+
+    @property
+    def band_description(self) -> str:
+        """Name of its raster band, with the unit."""
+        return f"{self.title} ({self.unit})" if self.unit else self.title
+
+    def compute(self, reflectance: Reflectance) -> FloatArray:
+        """The parameter for spectra.
+
+        Parameters
+        ----------
+        reflectance : mapping of nominal band ("415", "750", ...) to array
+            Fractions; arrays of one shape.
+
+        Returns
+        -------
+        array of float64, same shape
+            NaN where a needed reflectance is not finite and positive, the formula has no meaning
+            (negative angle), or an abundance would be negative.
+
+        Raises
+        ------
+        BandMappingError
+            If a needed band is not given.
+        """
+        missing = [band for band in self.needs if band not in reflectance]
+        if missing:
+            raise BandMappingError(
+                f"{self.title} needs reflectance at {', '.join(self.needs)} nm and got none at "
+                f"{', '.join(missing)} nm."
+            )
+        bands = {name: np.asarray(reflectance[name], dtype=np.float64) for name in self.needs}
+        usable = np.all([np.isfinite(band) & (band > 0.0) for band in bands.values()], axis=0)
+        with np.errstate(all="ignore"):
+            values = self._function(bands)
+            meaningful = usable & np.isfinite(values)
+            if self.unit == UNIT:
+                meaningful &= values >= 0.0
+        return np.where(meaningful, values, np.nan)
+
+
+def parameters_of(sensor: Sensor) -> Tuple[SpectralParameter, ...]:
+    """All parameters that hold for a sensor, in the order of their raster bands."""
+    return tuple(parameter for parameter in PARAMETERS if parameter.sensor is sensor)
+
+
+def computable(sensor: Sensor, bands: Sequence[str]) -> Tuple[SpectralParameter, ...]:
+    """The parameters of a sensor that can be had from these nominal bands."""
+    return tuple(p for p in parameters_of(sensor) if set(p.needs) <= set(bands))
+
+
+def second_opinion(spectra: FloatArray, wavelengths_nm: Sequence[float]) -> Dict[str, FloatArray]:
+    """FeO and TiO2 after Lemelin et al. (2015) and Otake et al. (2012), for MI spectra.
+
+    Parameters
+    ----------
+    spectra : array, shape (bands, n)
+        MI reflectance.
+    wavelengths_nm : sequence of float
+        Centre of each band.
+
+    Returns
+    -------
+    dict of oxide name to array, shape (n,), wt%
+        ``"FeO"`` and ``"TiO2"``; NaN where a formula has no value.
+
+    Raises
+    ------
+    BandMappingError
+        If 414, 749 or 950 nm are not among the bands.
+    """
+    found: Dict[str, FloatArray] = {}
+    for nominal in ("415", "750", "950"):
+        wanted = BANDS[Sensor.MI][nominal].wavelength_nm
+        places = [i for i, centre in enumerate(wavelengths_nm) if abs(centre - wanted) <= 0.5]
+        if not places:
+            raise BandMappingError(f"The spectra have no band at {wanted:g} nm.")
+        found[nominal] = np.asarray(spectra[places[0]], dtype=np.float64)
+    return {
+        FEO.name: FEO_LEMELIN.compute(found),
+        TIO2.name: TIO2_OTAKE.compute(found),
+    }
+
+
+def _iron_angle(r: Reflectance, origin_r750: float, origin_ratio: float) -> FloatArray:
+    """Angle around the hypothetical dark, red, iron-rich origin; NaN where it has no meaning.
+
+    The one-argument arctangent of the literature jumps by pi at R750 = origin: a pixel that is
+    darker than the origin gets a negative angle, and no value.
+    """
+    theta = -np.arctan((r["950"] / r["750"] - origin_ratio) / (r["750"] - origin_r750))
+    return np.where(theta >= 0.0, theta, np.nan)
+
+
+def _titanium_angle(r: Reflectance, origin_r750: float, origin_ratio: float) -> FloatArray:
+    theta = np.arctan((r["415"] / r["750"] - origin_ratio) / (r["750"] - origin_r750))
+    return np.where(theta >= 0.0, theta, np.nan)
+
+
+def _feo_lemelin(r: Reflectance) -> FloatArray:
+    return np.asarray(1.0708 * 0.0656 * np.exp(3.6681 * _iron_angle(r, 0.04, 1.39)) - 0.3986)
+
+
+def _tio2_otake(r: Reflectance) -> FloatArray:
+    return np.asarray(0.72 * _titanium_angle(r, -0.108, 0.208) ** 14.964)
+
+
+def _feo_lucey(r: Reflectance) -> FloatArray:
+    return np.asarray(17.427 * _iron_angle(r, 0.08, 1.19) - 7.565)
+
+
+def _tio2_lucey(r: Reflectance) -> FloatArray:
+    return np.asarray(3.708 * _titanium_angle(r, 0.0, 0.42) ** 5.979)
+
+
+def _feo_wilcox(r: Reflectance) -> FloatArray:
+    return -137.97 * (0.9834 * r["750"] + 0.1813 * r["950"] / r["750"]) + 57.46
+
+
+def _omat(origin_r750: float, origin_ratio: float) -> Callable[[Reflectance], FloatArray]:
+    def distance(r: Reflectance) -> FloatArray:
+        ratio = r["950"] / r["750"]
+        return np.asarray(np.hypot(r["750"] - origin_r750, ratio - origin_ratio))
+
+    return distance
+
+
+def _omat_wilcox(r: Reflectance) -> FloatArray:
+    return 0.1813 * r["750"] - 0.9834 * r["950"] / r["750"]
+
+
+def _ratio(above: str, below: str) -> Callable[[Reflectance], FloatArray]:
+    def quotient(r: Reflectance) -> FloatArray:
+        return np.asarray(r[above] / r[below])
+
+    return quotient
+
+
+def _depth(band: str) -> Callable[[Reflectance], FloatArray]:
+    """Depth below the straight line from 749 to 1548 nm, as a share of the line."""
+    filters = BANDS[Sensor.MI]
+    left, right = filters["750"].wavelength_nm, filters["1550"].wavelength_nm
+    share = (filters[band].wavelength_nm - left) / (right - left)
+
+    def depth(r: Reflectance) -> FloatArray:
+        continuum = (1.0 - share) * r["750"] + share * r["1550"]
+        return np.asarray(1.0 - r[band] / continuum)
+
+    return depth
+
+
+FEO_LEMELIN = SpectralParameter(
+    key="feo_lemelin2015",
+    title="FeO after Lemelin 2015",
+    unit=UNIT,
+    sensor=Sensor.MI,
+    needs=("750", "950"),
+    formula=(
+        "theta = -atan((R950/R750 - 1.39)/(R750 - 0.04)); FeO = 1.0708 x 0.0656 exp(3.6681 theta) "
+        "- 0.3986 (the outer terms tie it to gamma-ray data); no value where theta < 0"
+    ),
+    citation=LEMELIN_2015,
+    validity=ANGLE_VALIDITY,
+    display_min=FEO.display_min,
+    display_max=FEO.display_max,
+    _function=_feo_lemelin,
+)
+TIO2_OTAKE = SpectralParameter(
+    key="tio2_otake2012",
+    title="TiO2 after Otake 2012",
+    unit=UNIT,
+    sensor=Sensor.MI,
+    needs=("415", "750"),
+    formula=(
+        "theta = atan((R415/R750 - 0.208)/(R750 + 0.108)); TiO2 = 0.72 theta^14.964; no value "
+        "where theta < 0"
+    ),
+    citation=OTAKE_2012,
+    validity=ANGLE_VALIDITY,
+    display_min=TIO2.display_min,
+    display_max=TIO2.display_max,
+    _function=_tio2_otake,
+)
+#: Ratios mean the same for every sensor; their numbers do not, so the legends differ.
+_RATIO_RANGES: Mapping[Sensor, Mapping[Tuple[str, str], Tuple[float, float]]] = {
+    Sensor.MI: {
+        ("750", "415"): (1.50, 2.00),
+        ("750", "950"): (0.80, 1.00),
+        ("415", "750"): (0.50, 0.67),
+    },
+    Sensor.CLEMENTINE: {
+        ("750", "415"): (1.45, 1.90),
+        ("750", "950"): (0.90, 1.10),
+        ("415", "750"): (0.53, 0.69),
+    },
+}
+
+
+def _ratios(sensor: Sensor) -> Tuple[SpectralParameter, ...]:
+    return tuple(
+        SpectralParameter(
+            key=f"ratio_{above}_{below}",
+            title=f"Ratio {above}/{below} nm",
+            unit="",
+            sensor=sensor,
+            needs=(above, below),
+            formula=f"R{above}/R{below}",
+            citation=PIETERS_1994,
+            validity="topography cancels to first order; compare within one sensor only",
+            display_min=low,
+            display_max=high,
+            _function=_ratio(above, below),
+        )
+        for (above, below), (low, high) in _RATIO_RANGES[sensor].items()
+    )
+
+
+PARAMETERS: Tuple[SpectralParameter, ...] = (
+    FEO_LEMELIN,
+    TIO2_OTAKE,
+    SpectralParameter(
+        key="omat_mi",
+        title="Optical maturity (OMAT)",
+        unit="",
+        sensor=Sensor.MI,
+        needs=("750", "950"),
+        formula="sqrt((R750 - 0.037)^2 + (R950/R750 - 1.250)^2); high is immature",
+        citation=f"form: {LUCEY_2000_OMAT}; constants for MI: {OTAKE_2012}, and {LEMELIN_2015}",
+        validity=ANGLE_VALIDITY,
+        display_min=0.05,
+        display_max=0.30,
+        _function=_omat(0.037, 1.250),
+    ),
+    *(
+        SpectralParameter(
+            key=f"depth_{band}",
+            title=f"Band depth {band} nm",
+            unit="",
+            sensor=Sensor.MI,
+            needs=("750", band, "1550"),
+            formula=f"1 - R{band}/Rc, Rc on the straight line from 749 to 1548 nm",
+            citation=UEMOTO_2010,
+            validity=f"about the strength of {mineral} absorption; weak in mature soil",
+            display_min=0.0,
+            display_max=high,
+            _function=_depth(band),
+        )
+        for band, mineral, high in (
+            ("950", "pyroxene", 0.16),
+            ("1050", "olivine", 0.16),
+            ("1250", "plagioclase", 0.10),
+        )
+    ),
+    *_ratios(Sensor.MI),
+    SpectralParameter(
+        key="feo_lucey2000",
+        title="FeO after Lucey 2000",
+        unit=UNIT,
+        sensor=Sensor.CLEMENTINE,
+        needs=("750", "950"),
+        formula=(
+            "theta = -atan((R950/R750 - 1.19)/(R750 - 0.08)); FeO = 17.427 theta - 7.565; no value "
+            "where theta < 0"
+        ),
+        citation=LUCEY_2000_FE_TI,
+        validity=ANGLE_VALIDITY,
+        display_min=FEO.display_min,
+        display_max=FEO.display_max,
+        _function=_feo_lucey,
+    ),
+    SpectralParameter(
+        key="tio2_lucey2000",
+        title="TiO2 after Lucey 2000",
+        unit=UNIT,
+        sensor=Sensor.CLEMENTINE,
+        needs=("415", "750"),
+        formula=(
+            "theta = atan((R415/R750 - 0.42)/R750); TiO2 = 3.708 theta^5.979; no value where "
+            "theta < 0"
+        ),
+        citation=LUCEY_2000_FE_TI,
+        validity=ANGLE_VALIDITY,
+        display_min=TIO2.display_min,
+        display_max=TIO2.display_max,
+        _function=_tio2_lucey,
+    ),
+    SpectralParameter(
+        key="omat_lucey2000",
+        title="Optical maturity (OMAT) after Lucey 2000",
+        unit="",
+        sensor=Sensor.CLEMENTINE,
+        needs=("750", "950"),
+        formula="sqrt((R750 - 0.08)^2 + (R950/R750 - 1.19)^2); high is immature",
+        citation=LUCEY_2000_OMAT,
+        validity=ANGLE_VALIDITY,
+        display_min=0.05,
+        display_max=0.35,
+        _function=_omat(0.08, 1.19),
+    ),
+    SpectralParameter(
+        key="feo_wilcox2005",
+        title="FeO of maria after Wilcox 2005",
+        unit=UNIT,
+        sensor=Sensor.CLEMENTINE,
+        needs=("750", "950"),
+        formula="-137.97 (0.9834 R750 + 0.1813 R950/R750) + 57.46",
+        citation=WILCOX_2005,
+        validity="maria only; the highlands get numbers without meaning",
+        display_min=FEO.display_min,
+        display_max=FEO.display_max,
+        _function=_feo_wilcox,
+    ),
+    SpectralParameter(
+        key="omat_wilcox2005",
+        title="Maturity of maria after Wilcox 2005",
+        unit="",
+        sensor=Sensor.CLEMENTINE,
+        needs=("750", "950"),
+        formula="0.1813 R750 - 0.9834 R950/R750; high is immature",
+        citation=WILCOX_2005,
+        validity="maria only",
+        display_min=-1.05,
+        display_max=-0.85,
+        _function=_omat_wilcox,
+    ),
+    *_ratios(Sensor.CLEMENTINE),
+)
+
+
+@dataclass(frozen=True)
+class Composite:
+    """Three parameters shown as red, green and blue."""
+
+    title: str
+    sensor: Sensor
+    keys: Tuple[str, str, str]
+    reading: str
+
+
+COMPOSITES: Tuple[Composite, ...] = (
+    Composite(
+        "Band depths (R 950, G 1050, B 1250 nm)",
+        Sensor.MI,
+        ("depth_950", "depth_1050", "depth_1250"),
+        "red: pyroxene, green: olivine, blue: plagioclase (approximately)",
+    ),
+    *(
+        Composite(
+            "Colour ratios (R 750/415, G 750/950, B 415/750)",
+            sensor,
+            ("ratio_750_415", "ratio_750_950", "ratio_415_750"),
+            "red: mature highlands and low-Ti maria, green: fresh iron-bearing soil, "
+            "blue: high-Ti maria and fresh highlands",
+        )
+        for sensor in Sensor
+    ),
+)

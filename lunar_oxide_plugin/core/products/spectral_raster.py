@@ -1,0 +1,335 @@
+"""Spectral parameters over a raster: which sensor it is from, and block by block to a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict, List, Optional, Sequence, Tuple
+
+import numpy as np
+import numpy.typing as npt
+from rasterio.transform import Affine
+
+from ..errors import BandMappingError, Cancelled, OutputError, RasterError, ReflectanceRangeError
+from ..geotiff.band_writer import PredictionWriter
+from ..moon import moon
+from ..progress import Progress
+from ..rasters.bands import BandMapping, ModelBand, RasterBand, map_bands, wavelength_from_name
+from ..rasters.quality import SHADOW
+from ..rasters.raster import RasterInfo, RasterSource, pixel_windows, sample_windows
+from ..rasters.spectra import SpectraBlock
+from ..version import SOFTWARE
+from .spectral_parameters import (
+    BANDS,
+    MAX_LATITUDE_DEG,
+    Sensor,
+    SpectralParameter,
+    computable,
+    parameters_of,
+)
+
+#: Pixels of one block: ten output bands in float64 and their intermediates stay below 100 MB.
+BLOCK_PIXELS = 262144
+
+#: Band centres (nm) that only one of the sensors has, to this tolerance.
+CENTRE_TOLERANCE_NM = 0.4
+DISTINCTIVE_NM = {
+    Sensor.MI: (414.0, 749.0, 901.0, 1001.0, 1049.0, 1248.0, 1548.0),
+    Sensor.CLEMENTINE: (415.0, 750.0, 900.0),
+}
+
+#: Median R950/R750 that a scene of each sensor can have. The 56 stations have 1.03-1.20 in MI.
+#: Lucey's FeO is zero at 1.134 where R750 is 0.2, and Clementine's highlands lie below.
+RATIO_RANGE = {Sensor.MI: (1.0, 1.30), Sensor.CLEMENTINE: (0.80, 1.12)}
+#: Median R750: brighter or darker is not that sensor's reflectance, or not reflectance at all.
+R750_RANGE = {Sensor.MI: (0.02, 0.35), Sensor.CLEMENTINE: (0.05, 0.50)}
+
+
+@dataclass(frozen=True)
+class SpectralRequest:
+    """What to compute, from plain values.
+
+    Attributes
+    ----------
+    raster, output : str
+    sensor : Sensor, or None
+        None finds it by the bands' wavelengths.
+    bands : tuple of int, or None
+        Raster bands for the sensor's `BANDS` in order, from the first on; None finds them.
+    scale, offset : float, or None
+        Replace the bands' own.
+    """
+
+    raster: str
+    output: str
+    sensor: Optional[Sensor] = None
+    bands: Optional[Tuple[int, ...]] = None
+    scale: Optional[float] = None
+    offset: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class SpectralSummary:
+    """What came out: the parameters in band order, and how many pixels of each have a value."""
+
+    output: str
+    sensor: Sensor
+    parameters: Tuple[SpectralParameter, ...]
+    valid_pixels: Tuple[int, ...]
+    reflectance_pixels: int
+    total_pixels: int
+    data_origin: str
+
+
+def identify_sensor(bands: Sequence[RasterBand]) -> Optional[Sensor]:
+    """The sensor whose band centres a raster has, or None if they do not tell.
+
+    Two bands that only one sensor has are needed, and none that only the other has.
+    """
+    centres = [
+        band.wavelength_nm
+        if band.wavelength_nm is not None
+        else wavelength_from_name(band.description)
+        for band in bands
+    ]
+    known = [centre for centre in centres if centre is not None]
+    votes = {
+        sensor: sum(
+            any(abs(centre - own) <= CENTRE_TOLERANCE_NM for centre in known) for own in distinctive
+        )
+        for sensor, distinctive in DISTINCTIVE_NM.items()
+    }
+    likely = [sensor for sensor, count in votes.items() if count >= 2]
+    return likely[0] if len(likely) == 1 and sum(map(bool, votes.values())) == 1 else None
+
+
+def choose_sensor(info: RasterInfo, chosen: Optional[Sensor]) -> Sensor:
+    """The sensor to compute for.
+
+    Raises
+    ------
+    BandMappingError
+        If the raster does not tell and nothing was chosen, or tells another than was chosen.
+    """
+    found = identify_sensor(info.bands)
+    sensor = chosen or found
+    if sensor is None:
+        raise BandMappingError(
+            f"The wavelengths of {info.name} do not tell whether it is Kaguya MI or Clementine: "
+            "choose SENSOR. Formulas of one sensor give wrong numbers on another's reflectance, "
+            "and there are none here for other sensors."
+        )
+    if chosen is not None and found is not None and chosen is not found:
+        raise BandMappingError(
+            f"{info.name} has the bands of {found.value}, and coefficients for {chosen.value} give "
+            "wrong numbers on its reflectance: choose its own sensor."
+        )
+    return sensor
+
+
+def map_sensor_bands(
+    sensor: Sensor, info: RasterInfo, chosen: Optional[Sequence[int]]
+) -> Tuple[Tuple[str, ...], BandMapping]:
+    """Nominal bands that the raster has, and where.
+
+    Raises
+    ------
+    BandMappingError
+        If not even one parameter can be computed.
+    """
+    wanted = BANDS[sensor]
+    names = list(wanted)
+    mapping: Optional[BandMapping] = None
+    if chosen:
+        names = names[: len(chosen)]
+        if len(chosen) > len(wanted):
+            raise BandMappingError(
+                f"BANDS gives {len(chosen)} band numbers; {sensor.value} formulas use at most "
+                f"{len(wanted)}: {', '.join(wanted)} nm."
+            )
+        mapping = map_bands([wanted[name] for name in names], info.bands, chosen)
+    else:
+        names = [name for name in names if _has_band(wanted[name], info)]
+        if names:
+            mapping = map_bands([wanted[name] for name in names], info.bands)
+    if mapping is None or not computable(sensor, names):
+        raise BandMappingError(
+            f"{info.name} lacks the bands of the {sensor.value} formulas "
+            f"({', '.join(f'{band.wavelength_nm:g}' for band in wanted.values())} nm): give BANDS, "
+            "the raster band numbers in this order, if the raster does not name them."
+        )
+    return tuple(names), mapping
+
+
+def _has_band(band: ModelBand, info: RasterInfo) -> bool:
+    try:
+        map_bands([band], info.bands)
+    except BandMappingError:
+        return False
+    return True
+
+
+def write_spectral_parameters(request: SpectralRequest, progress: Progress) -> SpectralSummary:
+    """Compute every parameter that the raster's bands allow, one band each.
+
+    Raises
+    ------
+    LunarOxideError
+        One sentence about what is wrong; no output is left.
+    Cancelled
+        If the user stopped it; no output is left.
+    """
+    with RasterSource(request.raster, request.scale, request.offset) as source:
+        info = source.info
+        moon.require_moon(info.crs_wkt, f"The raster {info.name}")
+        _require_other_file(request)
+        sensor = choose_sensor(info, request.sensor)
+        names, mapping = map_sensor_bands(sensor, info, request.bands)
+        parameters = computable(sensor, names)
+        for match in mapping.matches:
+            progress.info(str(match))
+        for absent in set(parameters_of(sensor)) - set(parameters):
+            lacking = ", ".join(band for band in absent.needs if band not in names)
+            progress.warn(f"No {absent.title}: the raster has no band at {lacking} nm.")
+        _check_looks_like(source, sensor, names, mapping)
+        _warn_of_latitude(info, progress)
+        return _run(request, source, sensor, names, mapping, parameters, progress)
+
+
+def _run(
+    request: SpectralRequest,
+    source: RasterSource,
+    sensor: Sensor,
+    names: Sequence[str],
+    mapping: BandMapping,
+    parameters: Sequence[SpectralParameter],
+    progress: Progress,
+) -> SpectralSummary:
+    info = source.info
+    windows = pixel_windows(info.width, info.height, source.block_shape, BLOCK_PIXELS)
+    valid = np.zeros(len(parameters), dtype=np.int64)
+    usable = 0
+    with PredictionWriter(
+        Path(request.output),
+        info.width,
+        info.height,
+        source.crs,
+        Affine(*info.transform),
+        _tags(info, sensor, mapping, parameters),
+        [parameter.band_description for parameter in parameters],
+    ) as writer:
+        for done, window in enumerate(windows):
+            if progress.is_cancelled():
+                raise Cancelled("The computation was cancelled.")
+            block = source.read(mapping, window)
+            if block.valid.any():
+                values = parameters_of_block(block, names, parameters)
+                valid += np.count_nonzero(np.isfinite(values), axis=(1, 2))
+                usable += int(np.count_nonzero(block.valid))
+                writer.write_values(values, window)
+            progress.report((done + 1) / len(windows))
+        writer.finish()
+    return SpectralSummary(
+        output=request.output,
+        sensor=sensor,
+        parameters=tuple(parameters),
+        valid_pixels=tuple(int(count) for count in valid),
+        reflectance_pixels=usable,
+        total_pixels=info.width * info.height,
+        data_origin=info.data_origin,
+    )
+
+
+def parameters_of_block(
+    block: SpectraBlock, names: Sequence[str], parameters: Sequence[SpectralParameter]
+) -> npt.NDArray[np.float32]:
+    """Parameters on a block's grid, shape (parameters, rows, columns).
+
+    NaN where there is none, shadow included: there the formulas do not hold.
+    """
+    values = np.full((len(parameters), *block.valid.shape), np.nan, dtype=np.float32)
+    lit = block.valid & ((block.flags & SHADOW.bit) == 0)
+    spectra = dict(zip(names, block.reflectance[:, lit].astype(np.float64)))
+    for place, parameter in enumerate(parameters):
+        values[place, lit] = parameter.compute(spectra)
+    return values
+
+
+def _check_looks_like(
+    source: RasterSource, sensor: Sensor, names: Sequence[str], mapping: BandMapping
+) -> None:
+    """Refuse reflectance that cannot be the sensor's: its formulas would give wrong numbers."""
+    info = source.info
+    samples: List[npt.NDArray[np.float32]] = [
+        source.read(mapping, window).valid_spectra
+        for window in sample_windows(info.width, info.height, side=64, per_axis=6)
+    ]
+    spectra = dict(zip(names, np.concatenate(samples, axis=1)))
+    r750 = spectra.get("750")
+    if r750 is None or r750.size == 0:
+        return
+    level = float(np.median(r750))
+    low, high = R750_RANGE[sensor]
+    if not low <= level <= high:
+        raise ReflectanceRangeError(
+            f"{info.name} has a median of {level:.4g} at 750 nm where {sensor.value} reflectance "
+            f"lies between {low:g} and {high:g}: check SCALE (reflectance is a fraction; MI_MAP "
+            "products: 0.00002), or SENSOR."
+        )
+    if "950" not in spectra:
+        return
+    ratio = float(np.median(spectra["950"] / r750))
+    low, high = RATIO_RANGE[sensor]
+    if not low <= ratio <= high:
+        others = [other.value for other in Sensor if other is not sensor]
+        raise ReflectanceRangeError(
+            f"{info.name} has a median R950/R750 of {ratio:.3f}, which {sensor.value} does not "
+            f"({low:g} to {high:g}): this looks like {' or '.join(others)}, whose reflectance "
+            "these coefficients must not be used on; check SENSOR and BANDS."
+        )
+
+
+def _warn_of_latitude(info: RasterInfo, progress: Progress) -> None:
+    if not info.crs_wkt:
+        return
+    transform = Affine(*info.transform)
+    corners = [transform * (x, y) for x in (0, info.width) for y in (0, info.height)]
+    try:
+        _, latitudes = moon.to_lunar_lonlat(info.crs_wkt, *zip(*corners))
+    except RasterError:
+        return  # no latitude, no warning about it
+    finite = [abs(latitude) for latitude in latitudes if np.isfinite(latitude)]
+    if finite and max(finite) > MAX_LATITUDE_DEG:
+        progress.warn(
+            f"{info.name} reaches {max(finite):.0f} degrees latitude: FeO, TiO2 and OMAT from "
+            f"angles are not reliable beyond about {MAX_LATITUDE_DEG:g}."
+        )
+
+
+def _require_other_file(request: SpectralRequest) -> None:
+    source, target = Path(request.raster), Path(request.output)
+    if source.exists() and target.exists() and source.samefile(target):
+        raise OutputError("The output is the input raster itself: choose another output file.")
+
+
+def _tags(
+    info: RasterInfo,
+    sensor: Sensor,
+    mapping: BandMapping,
+    parameters: Sequence[SpectralParameter],
+) -> Dict[str, str]:
+    tags = {
+        "SOFTWARE": SOFTWARE,
+        "PRODUCT": "classical spectral parameters",
+        "SENSOR": sensor.value,
+        "SOURCE_RASTER": info.name,
+        "BAND_MAPPING": "; ".join(map(str, mapping.matches)),
+    }
+    for parameter in parameters:
+        tags[f"FORMULA_{parameter.key.upper()}"] = (
+            f"{parameter.title}: {parameter.formula} [{parameter.citation}] "
+            f"Valid: {parameter.validity}."
+        )
+    if info.data_origin:
+        tags["DATA_ORIGIN"] = info.data_origin
+    return tags

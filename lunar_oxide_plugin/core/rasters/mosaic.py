@@ -1,0 +1,318 @@
+"""Many tiles as one virtual raster that opens each tile only when its pixels are read.
+
+A Moon of tiles cannot be opened one by one beforehand. The corner of a MI_MAP tile stands in its
+name and its size in the product's format, so that one opened tile speaks for all whose files
+have the same size; names also spare version 2 tiles the mirrored longitude that GDAL reads from
+their labels. Other rasters are opened once each, for their grid.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+
+import rasterio
+
+from ..errors import Cancelled, RasterError
+from ..moon.moon import require_moon
+from ..moon.moon_wkt import MOON_EQUIRECTANGULAR_WKT, MOON_RADIUS_M
+from ..progress import Progress
+from .bands import MI_FILTERS
+from .raster import MI_SCALE, open_raster, read_info
+
+#: What a mosaic of MI_MAP tiles says where it has no tile: the product's own code.
+MI_OUTSIDE = -30000
+
+_MI_NAME = re.compile(
+    r"MI_MAP_(?P<version>\d\d)_(?P<ns>[NS])(?P<north>\d\d)E(?P<west>\d{3})"
+    r"[NS]\d\dE\d{3}SC",
+    re.IGNORECASE,
+)
+_RASTER_SUFFIXES = frozenset({".tif", ".tiff", ".lbl", ".img", ".cub", ".jp2"})
+
+#: Neighbouring tiles may differ from the common grid by this share of a pixel.
+_GRID_TOLERANCE = 0.02
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A raster at its place in the mosaic, in pixels from the upper left corner."""
+
+    path: Path
+    column: int
+    row: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class MosaicBand:
+    """What a band of the mosaic says of itself."""
+
+    description: str
+    wavelength_nm: Optional[float]
+    scale: float
+    offset: float
+    nodata: Optional[float]
+    dtype: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Mosaic:
+    """A virtual raster.
+
+    Attributes
+    ----------
+    width, height : int
+    transform : (a, b, c, d, e, f)
+        Affine coefficients.
+    crs_wkt : str
+    bands : tuple of MosaicBand
+    tiles : tuple of Tile
+    overlapping : bool
+        Whether tiles may cover each other; later ones lie on top, their nodata is transparent.
+    tags : mapping of str to str
+    """
+
+    width: int
+    height: int
+    transform: Tuple[float, ...]
+    crs_wkt: str
+    bands: Tuple[MosaicBand, ...]
+    tiles: Tuple[Tile, ...]
+    overlapping: bool
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_rasters(places: Iterable[str], progress: Progress) -> List[Path]:
+    """Tiles in files and folders; of an MI_MAP tile found twice the newest version.
+
+    Parameters
+    ----------
+    places : paths of rasters, and of folders that are searched with their subfolders
+
+    Raises
+    ------
+    RasterError
+        If a place does not exist or nothing is found.
+    """
+    found: List[Path] = []
+    for place in map(Path, places):
+        if not place.exists():
+            raise RasterError(f"{place} does not exist: check the path.")
+        found += _in_folder(place) if place.is_dir() else [place]
+    labels = {path.with_suffix("").as_posix() for path in found if _suffix(path) == ".lbl"}
+    kept: Dict[Tuple[str, ...], Path] = {}
+    for path in found:
+        if _suffix(path) == ".img" and path.with_suffix("").as_posix() in labels:
+            continue  # the image of a detached label
+        match = _MI_NAME.search(path.name)
+        key = (match["ns"], match["north"], match["west"]) if match else (str(path.resolve()),)
+        other = kept.get(key)
+        if other is None:
+            kept[key] = path
+            continue
+        if other.resolve() == path.resolve():
+            continue
+        newer, older = sorted((path, other), key=lambda p: p.name, reverse=True)
+        progress.info(f"{older.name} is left out: {newer.name} covers the same place.")
+        kept[key] = newer
+    if not kept:
+        raise RasterError("No rasters were found: give a folder with MI_MAP tiles (.lbl, .img).")
+    return list(kept.values())
+
+
+def plan_mosaic(rasters: Sequence[Path], progress: Progress) -> Mosaic:
+    """Place rasters on one grid.
+
+    Raises
+    ------
+    RasterError
+        If they do not fit together.
+    Cancelled
+    """
+    named = [bool(_MI_NAME.search(path.name)) for path in rasters]
+    if all(named):
+        return _plan_mi_tiles(rasters, progress)
+    if any(named):
+        stranger = rasters[named.index(False)]
+        raise RasterError(
+            f"{stranger.name} is no MI_MAP tile but others are: make a mosaic of either kind."
+        )
+    return _plan_rasters(rasters, progress)
+
+
+def _in_folder(folder: Path) -> List[Path]:
+    files = sorted(path for path in folder.rglob("*") if _suffix(path) in _RASTER_SUFFIXES)
+    tiles = [path for path in files if _MI_NAME.search(path.name)]
+    return tiles or files
+
+
+def _suffix(path: Path) -> str:
+    return path.suffix.lower()
+
+
+def _plan_mi_tiles(rasters: Sequence[Path], progress: Progress) -> Mosaic:
+    side = _SideOfTiles()
+    corners: List[Tuple[Path, int, int]] = []
+    for index, path in enumerate(rasters):
+        _pause(progress, index / len(rasters))
+        side.check(path)
+        match = _MI_NAME.search(path.name)
+        if match is not None:
+            north = int(match["north"]) * (1 if match["ns"].upper() == "N" else -1)
+            corners.append((path, int(match["west"]), north))
+    west = _westernmost(sorted({corner[1] for corner in corners}))
+    north = max(corner[2] for corner in corners)
+    pixels = side.pixels
+    tiles = tuple(
+        Tile(path, (lon - west) % 360 * pixels, (north - lat) * pixels, pixels, pixels)
+        for path, lon, lat in corners
+    )
+    pixel_m = math.radians(1.0 / pixels) * MOON_RADIUS_M
+    # MI_MAP is pixel-registered: the centre of a tile's first pixel lies on the whole degree.
+    left, top = (west * pixels - 0.5) * pixel_m, (north * pixels + 0.5) * pixel_m
+    return Mosaic(
+        width=max(tile.column + tile.width for tile in tiles),
+        height=max(tile.row + tile.height for tile in tiles),
+        transform=(pixel_m, 0.0, left, 0.0, -pixel_m, top),
+        crs_wkt=MOON_EQUIRECTANGULAR_WKT,
+        bands=tuple(
+            MosaicBand(f"{name} {centre:g} nm", centre, MI_SCALE, 0.0, MI_OUTSIDE, "int16")
+            for name, (centre, _) in MI_FILTERS.items()
+        ),
+        tiles=tiles,
+        overlapping=False,
+    )
+
+
+class _SideOfTiles:
+    """Pixels along the side of MI_MAP tiles; opens only tiles of a file size not seen before."""
+
+    def __init__(self) -> None:
+        self.pixels = 0
+        self._sizes: Dict[Tuple[str, int], bool] = {}
+
+    def check(self, path: Path) -> None:
+        """Learn or compare the side of a tile.
+
+        Raises
+        ------
+        RasterError
+            If the image is missing, no MI_MAP image, or of another size than the rest.
+        """
+        image = path
+        if _suffix(path) == ".lbl":
+            suffixes = (".img", ".IMG")
+            images = [path.with_suffix(s) for s in suffixes if path.with_suffix(s).exists()]
+            if not images:
+                raise RasterError(f"{path.name} lacks its image {path.stem}.img beside it.")
+            image = images[0]
+        kind = (_suffix(path), image.stat().st_size)
+        if kind in self._sizes:
+            return
+        with open_raster(str(path)) as dataset:
+            width, height, count = dataset.width, dataset.height, dataset.count
+        if count != len(MI_FILTERS) or width != height:
+            raise RasterError(
+                f"{path.name} has {count} bands of {width} x {height} pixels; an MI_MAP tile has "
+                f"{len(MI_FILTERS)} square ones."
+            )
+        if self.pixels and width != self.pixels:
+            raise RasterError(
+                f"{path.name} has {width} pixels a degree, other tiles {self.pixels}: make a "
+                "mosaic of tiles of one resolution."
+            )
+        self.pixels = width
+        self._sizes[kind] = True
+
+
+def _westernmost(longitudes: Sequence[int]) -> int:
+    """The longitude at which a mosaic starts: behind the widest gap, in -180..179."""
+    following = [*longitudes[1:], longitudes[0] + 360]
+    gaps = [after - before for before, after in zip(longitudes, following)]
+    # All around the Moon there is no gap: cut at 180 degrees, as maps are.
+    start = following[gaps.index(max(gaps))] % 360 if max(gaps) > 1 else 180
+    return start - 360 if start >= 180 else start
+
+
+def _plan_rasters(rasters: Sequence[Path], progress: Progress) -> Mosaic:
+    first = read_info(str(rasters[0]))
+    require_moon(first.crs_wkt, f"The raster {first.name}")
+    a, b, c, d, e, f = first.transform
+    if b or d:
+        raise RasterError(f"{first.name} is rotated: a mosaic needs north-up rasters.")
+    with open_raster(str(rasters[0])) as dataset:
+        bands = _bands_of(dataset, [band.wavelength_nm for band in first.bands])
+    placed: List[Tile] = []
+    for index, path in enumerate(rasters):
+        _pause(progress, index / len(rasters))
+        with open_raster(str(path)) as dataset:
+            _require_alike(dataset, path, first.crs_wkt, bands, rasters[0].name)
+            t = dataset.transform
+            column, row = (t.c - c) / a, (t.f - f) / e
+            off_grid = max(abs(column - round(column)), abs(row - round(row)))
+            if abs(t.a / a - 1) > 1e-6 or abs(t.e / e - 1) > 1e-6 or off_grid > _GRID_TOLERANCE:
+                raise RasterError(
+                    f"{path.name} lies on another pixel grid than {rasters[0].name}: resample it "
+                    "(gdalwarp -tap) before making a mosaic."
+                )
+            placed.append(Tile(path, round(column), round(row), dataset.width, dataset.height))
+    left, top = min(tile.column for tile in placed), min(tile.row for tile in placed)
+    tiles = tuple(
+        Tile(tile.path, tile.column - left, tile.row - top, tile.width, tile.height)
+        for tile in placed
+    )
+    return Mosaic(
+        width=max(tile.column + tile.width for tile in tiles),
+        height=max(tile.row + tile.height for tile in tiles),
+        transform=(a, 0.0, c + left * a, 0.0, e, f + top * e),
+        crs_wkt=first.crs_wkt,
+        bands=bands,
+        tiles=tiles,
+        overlapping=True,
+    )
+
+
+def _bands_of(
+    dataset: rasterio.DatasetReader, wavelengths: Sequence[Optional[float]]
+) -> Tuple[MosaicBand, ...]:
+    return tuple(
+        MosaicBand(
+            dataset.descriptions[index] or "",
+            wavelength,
+            dataset.scales[index],
+            dataset.offsets[index],
+            dataset.nodatavals[index],
+            dataset.dtypes[index],
+        )
+        for index, wavelength in enumerate(wavelengths)
+    )
+
+
+def _require_alike(
+    dataset: rasterio.DatasetReader,
+    path: Path,
+    crs_wkt: str,
+    bands: Sequence[MosaicBand],
+    first: str,
+) -> None:
+    if (dataset.crs.to_wkt() if dataset.crs else "") != crs_wkt:
+        raise RasterError(f"{path.name} has another CRS than {first}: reproject it first.")
+    ours = [(band.dtype, band.scale, band.offset, band.nodata) for band in bands]
+    theirs = list(zip(dataset.dtypes, dataset.scales, dataset.offsets, dataset.nodatavals))
+    if str(ours) != str(theirs):  # as text: NaN equals NaN
+        raise RasterError(
+            f"{path.name} differs from {first} in bands, data type, scale, offset or nodata: make "
+            "a mosaic of rasters of one kind."
+        )
+
+
+def _pause(progress: Progress, fraction: float) -> None:
+    if progress.is_cancelled():
+        raise Cancelled("The mosaic was cancelled.")
+    progress.report(fraction)

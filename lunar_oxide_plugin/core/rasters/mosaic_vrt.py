@@ -1,0 +1,178 @@
+"""Writing a mosaic as GDAL's virtual raster (VRT)."""
+
+from __future__ import annotations
+
+import math
+import os
+from html import escape
+from pathlib import Path
+from typing import Dict, Iterator, List, Sequence, Tuple
+
+from ..errors import OutputError
+from ..output_file import cannot_write
+from .mosaic import Mosaic, MosaicBand, Tile
+
+#: GDAL's names of rasterio's data types.
+_GDAL_TYPES = {
+    "uint8": "Byte",
+    "uint16": "UInt16",
+    "int16": "Int16",
+    "uint32": "UInt32",
+    "int32": "Int32",
+    "float32": "Float32",
+    "float64": "Float64",
+}
+
+#: GDAL holds the whole list of a file's sources in memory; above this many tiles the mosaic
+#: becomes a raster of rasters, each opened when it is reached.
+TILES_A_FILE = 256
+
+
+def write_mosaic(mosaic: Mosaic, target: Path) -> List[Path]:
+    """Write the virtual raster; of a large one, its parts in a folder beside it.
+
+    Returns
+    -------
+    list of paths
+        All files written, the mosaic itself last.
+
+    Raises
+    ------
+    OutputError
+    """
+    if target.suffix.lower() != ".vrt":
+        raise OutputError(f"The output {target.name} must be a virtual raster: end it in .vrt.")
+    try:
+        return _write(mosaic, target)
+    except OSError as error:
+        raise OutputError(cannot_write(target, error)) from error
+
+
+def _write(mosaic: Mosaic, target: Path) -> List[Path]:
+    if len(mosaic.tiles) <= TILES_A_FILE:
+        _write_file(mosaic, target)
+        return [target]
+    folder = target.with_name(f"{target.stem}_parts")
+    folder.mkdir(exist_ok=True)
+    written: List[Path] = []
+    parts: List[Tile] = []
+    for number, tiles in enumerate(_neighbourhoods(mosaic.tiles), start=1):
+        part = _part(mosaic, tiles)
+        path = folder / f"{number:05d}.vrt"
+        _write_file(part, path)
+        written.append(path)
+        left, top = min(t.column for t in tiles), min(t.row for t in tiles)
+        parts.append(Tile(path, left, top, part.width, part.height))
+    whole = Mosaic(
+        mosaic.width,
+        mosaic.height,
+        mosaic.transform,
+        mosaic.crs_wkt,
+        mosaic.bands,
+        tuple(parts),
+        mosaic.overlapping,
+        mosaic.tags,
+    )
+    _write_file(whole, target)
+    return [*written, target]
+
+
+def _neighbourhoods(tiles: Sequence[Tile]) -> Iterator[List[Tile]]:
+    """Groups of at most `TILES_A_FILE` tiles, each a square of the map."""
+    side = max(max(t.width, t.height) for t in tiles) * math.isqrt(TILES_A_FILE)
+    groups: Dict[Tuple[int, int], List[Tile]] = {}
+    for tile in tiles:
+        groups.setdefault((tile.row // side, tile.column // side), []).append(tile)
+    for key in sorted(groups):
+        group = groups[key]
+        for start in range(0, len(group), TILES_A_FILE):
+            yield group[start : start + TILES_A_FILE]
+
+
+def _part(mosaic: Mosaic, tiles: Sequence[Tile]) -> Mosaic:
+    left, top = min(t.column for t in tiles), min(t.row for t in tiles)
+    a, b, c, d, e, f = mosaic.transform
+    return Mosaic(
+        width=max(t.column + t.width for t in tiles) - left,
+        height=max(t.row + t.height for t in tiles) - top,
+        transform=(a, b, c + left * a, d, e, f + top * e),
+        crs_wkt=mosaic.crs_wkt,
+        bands=mosaic.bands,
+        tiles=tuple(Tile(t.path, t.column - left, t.row - top, t.width, t.height) for t in tiles),
+        overlapping=mosaic.overlapping,
+    )
+
+
+def _write_file(mosaic: Mosaic, target: Path) -> None:
+    """Write beside the target and rename: a stopped run leaves no half of a file."""
+    temporary = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        with open(temporary, "w", encoding="utf-8") as file:
+            for line in _lines(mosaic, target.parent.resolve()):
+                file.write(line)
+        os.replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _lines(mosaic: Mosaic, folder: Path) -> Iterator[str]:
+    a, b, c, d, e, f = mosaic.transform
+    yield f'<VRTDataset rasterXSize="{mosaic.width}" rasterYSize="{mosaic.height}">\n'
+    if mosaic.crs_wkt:
+        yield f"  <SRS>{escape(mosaic.crs_wkt)}</SRS>\n"
+    yield f"  <GeoTransform>{c!r}, {a!r}, {b!r}, {f!r}, {d!r}, {e!r}</GeoTransform>\n"
+    if mosaic.tags:
+        items = "".join(
+            f'<MDI key="{escape(key)}">{escape(value)}</MDI>' for key, value in mosaic.tags.items()
+        )
+        yield f"  <Metadata>{items}</Metadata>\n"
+    names = [_source_name(tile.path, folder) for tile in mosaic.tiles]
+    for number, band in enumerate(mosaic.bands, start=1):
+        yield from _band_lines(mosaic, names, number, band)
+    yield "</VRTDataset>\n"
+
+
+def _source_name(path: Path, folder: Path) -> str:
+    """The element that names a tile; relative where that is possible, so that both can move."""
+    try:
+        relative = os.path.relpath(path.resolve(), folder)
+    except ValueError:  # another drive on Windows
+        return f'<SourceFilename relativeToVRT="0">{escape(str(path.resolve()))}</SourceFilename>'
+    return f'<SourceFilename relativeToVRT="1">{escape(relative)}</SourceFilename>'
+
+
+def _band_lines(
+    mosaic: Mosaic, names: Sequence[str], number: int, band: MosaicBand
+) -> Iterator[str]:
+    kind = _GDAL_TYPES.get(band.dtype)
+    if kind is None:
+        raise OutputError(f"Rasters of the data type {band.dtype} cannot be put into a mosaic.")
+    yield f'  <VRTRasterBand dataType="{kind}" band="{number}">\n'
+    if band.description:
+        yield f"    <Description>{escape(band.description)}</Description>\n"
+    if band.wavelength_nm is not None:
+        yield (
+            f'    <Metadata><MDI key="wavelength">{band.wavelength_nm:g}</MDI>'
+            '<MDI key="wavelength_units">nm</MDI></Metadata>\n'
+        )
+    if band.nodata is not None:
+        yield f"    <NoDataValue>{band.nodata!r}</NoDataValue>\n"
+    if band.unit:
+        yield f"    <UnitType>{escape(band.unit)}</UnitType>\n"
+    yield f"    <Offset>{band.offset!r}</Offset><Scale>{band.scale!r}</Scale>\n"
+    transparent = mosaic.overlapping and band.nodata is not None
+    element = "ComplexSource" if transparent else "SimpleSource"
+    for tile, name in zip(mosaic.tiles, names):
+        size = f'xSize="{tile.width}" ySize="{tile.height}"'
+        # With its properties told, GDAL opens the tile only to read pixels.
+        yield (
+            f"    <{element}>{name}<SourceBand>{number}</SourceBand>"
+            f'<SourceProperties RasterXSize="{tile.width}" RasterYSize="{tile.height}" '
+            f'DataType="{kind}" BlockXSize="{tile.width}" BlockYSize="1"/>'
+            f'<SrcRect xOff="0" yOff="0" {size}/>'
+            f'<DstRect xOff="{tile.column}" yOff="{tile.row}" {size}/>'
+        )
+        if transparent:
+            yield f"<NODATA>{band.nodata!r}</NODATA>"
+        yield f"</{element}>\n"
+    yield "  </VRTRasterBand>\n"

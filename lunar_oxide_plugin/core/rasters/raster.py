@@ -1,0 +1,418 @@
+"""Reading reflectance: the one place where pixels are read, scaled and masked."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, FrozenSet, List, Optional, Sequence, Tuple, Type
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+import rasterio.errors
+from rasterio.crs import CRS
+from rasterio.enums import ColorInterp, MaskFlags
+from rasterio.windows import Window
+
+from ..errors import RasterError
+from .bands import BandMapping, RasterBand
+from .quality import NO_DATA, SATURATED, SHADOW, SHADOW_REFLECTANCE
+from .raster_wavelengths import band_wavelengths
+from .spectra import SpectraBlock
+from .whole_file import require_whole
+
+#: Digital numbers of MI_MAP products that are codes, not reflectance (product labels:
+#: INVALID_VALUE and OUT_OF_IMAGE_BOUNDS_VALUE).
+MI_SATURATION_CODE = -20000
+MI_INVALID_CODES: FrozenSet[int] = frozenset({-20000, -21000, -22000, -23000, -30000})
+
+#: Reflectance per digital number in MI_MAP products.
+MI_SCALE = 2e-5
+
+
+@dataclass(frozen=True)
+class RasterInfo:
+    """What a raster says of itself, without its pixels.
+
+    Attributes
+    ----------
+    path : str
+    width, height : int
+        Pixels.
+    crs_wkt : str
+        Empty if the raster has no CRS. WKT as GDAL gives it, never re-parsed.
+    transform : tuple of float
+        Affine coefficients (a, b, c, d, e, f).
+    bands : tuple of RasterBand
+    data_origin : str
+        What the file's DATA_ORIGIN tag says, e.g. that its values are interpolated.
+    """
+
+    path: str
+    width: int
+    height: int
+    crs_wkt: str
+    transform: Tuple[float, ...]
+    bands: Tuple[RasterBand, ...]
+    data_origin: str = ""
+
+    @property
+    def name(self) -> str:
+        """File name, for messages."""
+        return Path(self.path).name or self.path
+
+
+@dataclass(frozen=True)
+class BandDecoding:
+    """How one band's raw numbers become reflectance: ``raw * scale + offset``."""
+
+    scale: float
+    offset: float
+    nodata: Optional[float]
+
+    def decode(self, raw: npt.NDArray[np.generic], out: npt.NDArray[np.float32]) -> None:
+        """Fill `out` with the reflectance of raw numbers of the same shape."""
+        # Each reflectance is the float32 nearest to the product: near a training spectrum the
+        # domain distance shows a difference of one bit. A quotient of numbers that float32 holds
+        # is rounded so by itself (MI_MAP's 2e-5 is a division by 50000); else double precision.
+        steps = round(1.0 / self.scale) if 1e-7 < self.scale < 1.0 else 0
+        if (
+            self.offset == 0.0
+            and raw.dtype.kind in "iu"
+            and raw.dtype.itemsize <= 2
+            and steps
+            and self.scale == 1.0 / steps
+        ):
+            out[...] = raw
+            out /= np.float32(steps)
+            return
+        with np.errstate(over="ignore", invalid="ignore"):
+            if self.offset == 0.0:
+                np.multiply(raw, self.scale, out=out, dtype=np.float64, casting="unsafe")
+            else:
+                out[...] = raw.astype(np.float64) * self.scale + self.offset
+
+
+class RasterSource:
+    """Reflectance of a raster in a model's band order.
+
+    Use as a context manager. Not thread-safe: GDAL datasets are not; open one per thread.
+
+    Parameters
+    ----------
+    path : str
+        Anything that GDAL opens.
+    scale, offset : float, optional
+        Replace the bands' own for all bands: reflectance = raw * scale + offset.
+
+    Raises
+    ------
+    RasterError
+        If the file is missing or no raster.
+    """
+
+    def __init__(
+        self, path: str, scale: Optional[float] = None, offset: Optional[float] = None
+    ) -> None:
+        self._dataset = open_raster(path)
+        require_whole(self._dataset, path)
+        self._scale = scale
+        self._offset = offset
+        self.info = _describe(self._dataset, path)
+        self._decodings = tuple(self._decoding(band.number) for band in self.info.bands)
+        masked = {MaskFlags.per_dataset, MaskFlags.alpha}
+        self._masked_bands = frozenset(
+            number
+            for number, flags in enumerate(self._dataset.mask_flag_enums, start=1)
+            if masked & set(flags)
+        )
+        # GDAL itself heeds alpha in pictures of two or four bands only.
+        self._alpha = next(
+            (
+                number
+                for number, kind in enumerate(self._dataset.colorinterp, start=1)
+                if kind is ColorInterp.alpha and number not in self._masked_bands
+            ),
+            None,
+        )
+
+    def __enter__(self) -> RasterSource:
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the dataset; reading afterwards is an error."""
+        self._dataset.close()
+
+    @property
+    def crs(self) -> Optional[CRS]:
+        """The raster's CRS as rasterio holds it, to be handed on unparsed; None if none."""
+        return self._dataset.crs
+
+    def decoding(self, number: int) -> BandDecoding:
+        """Scale, offset and nodata that apply to a band (from 1)."""
+        return self._decodings[number - 1]
+
+    def require_reflectance(self, numbers: Sequence[int]) -> None:
+        """Refuse bands whose numbers cannot be reflectance, before any pixel is read.
+
+        Raises
+        ------
+        RasterError
+        """
+        for number in numbers:
+            if np.issubdtype(np.dtype(self._dataset.dtypes[number - 1]), np.complexfloating):
+                raise RasterError(
+                    f"Band {number} of {self.info.name} holds complex numbers, which are no "
+                    "reflectance: choose another product."
+                )
+            decoding = self.decoding(number)
+            if not (0.0 < decoding.scale < math.inf and math.isfinite(decoding.offset)):
+                raise RasterError(
+                    f"Band {number} of {self.info.name} has scale {decoding.scale:g} and offset "
+                    f"{decoding.offset:g}, which give no reflectance: set SCALE and OFFSET (Kaguya "
+                    "MI_MAP products: 0.00002 and 0)."
+                )
+
+    @property
+    def block_shape(self) -> Tuple[int, int]:
+        """Rows and columns of the raster's own blocks."""
+        rows, columns = self._dataset.block_shapes[0]
+        return int(rows), int(columns)
+
+    def stripe_bytes(self, mapping: BandMapping) -> int:
+        """Bytes of one row of the mapped bands if blocks are stripes of full width, else 0.
+
+        Such files are read stripe by stripe: anything narrower decodes every stripe again.
+        """
+        rows, columns = self.block_shape
+        if columns < self.info.width or rows >= self.info.height:
+            return 0
+        sizes = [np.dtype(self._dataset.dtypes[n - 1]).itemsize for n in mapping.numbers]
+        return sum(sizes) * self.info.width
+
+    def read(self, mapping: BandMapping, window: Window) -> SpectraBlock:
+        """Reflectance in a window that lies inside the raster.
+
+        Raises
+        ------
+        RasterError
+            If the pixels cannot be read (truncated file, network gone ...).
+        """
+        self.require_reflectance(mapping.numbers)
+        shape = (int(window.height), int(window.width))
+        flags = np.zeros(shape, dtype=np.uint8)
+        reflectance = np.empty((len(mapping.numbers), *shape), dtype=np.float32)
+        valid = np.ones(shape, dtype=np.bool_)
+        all_valid = True
+        if self._alpha is not None:
+            valid &= self._read_raw(self._alpha, window) != 0
+            all_valid = bool(valid.all())
+        for band, number in zip(reflectance, mapping.numbers):
+            raw = self._read_raw(number, window)
+            if self._is_ordinary(raw, number):
+                self.decoding(number).decode(raw, band)
+                continue
+            all_valid = False
+            usable, saturated = self._usable(raw, number, window)
+            # A pixel's flags come from the first band that rules it out, so that they do not
+            # depend on which other pixels are read with it.
+            flags[saturated & valid] |= SATURATED.bit
+            valid &= usable
+            if not valid.any():
+                break  # mosaics are mostly empty: spare the other bands
+            self.decoding(number).decode(raw, band)
+            valid &= np.isfinite(band)  # doubles beyond single precision
+            dark = valid & (band < SHADOW_REFLECTANCE)
+            flags[dark] |= SHADOW.bit
+            valid &= ~(dark & (band <= 0.0))
+        if not all_valid:
+            flags[~valid & ((flags & (SHADOW.bit | SATURATED.bit)) == 0)] |= NO_DATA.bit
+        return SpectraBlock(reflectance, valid, flags)
+
+    def _is_ordinary(self, raw: npt.NDArray[np.generic], number: int) -> bool:
+        """Whether all numbers of a band are plain reflectance, judged by their extremes.
+
+        Most blocks are; their pixels need no masks.
+        """
+        decoding = self.decoding(number)
+        if number in self._masked_bands or not (decoding.scale > 0.0):
+            return False
+        low, high = raw.min(), raw.max()
+        if not (np.isfinite(low) and np.isfinite(high)):
+            return False
+        extremes = np.empty(2, dtype=np.float32)
+        decoding.decode(np.asarray([low, high]), extremes)
+        plain = extremes[0] >= np.float32(SHADOW_REFLECTANCE) and np.isfinite(extremes[1])
+        return bool(plain) and not any(
+            low <= code <= high for code in self._codes(raw.dtype, number)
+        )
+
+    def _codes(self, dtype: np.dtype[Any], number: int) -> List[Any]:
+        """Numbers of a band that are no measurements, in the raster's own type."""
+        nodata = self.decoding(number).nodata
+        codes: List[Any] = []
+        if nodata is not None and _fits(nodata, dtype):
+            # In the raster's own type: -3.4e38 does not survive a cast to double.
+            codes.append(np.asarray(nodata).astype(dtype)[()])
+        if dtype == np.int16:
+            codes.append(np.int16(np.iinfo(np.int16).max))
+            if self._has_mi_codes(number):
+                codes.extend(np.int16(code) for code in MI_INVALID_CODES)
+        return codes
+
+    def _has_mi_codes(self, number: int) -> bool:
+        return math.isclose(self.decoding(number).scale, MI_SCALE, rel_tol=1e-3)
+
+    def _read_raw(self, number: int, window: Window) -> npt.NDArray[np.generic]:
+        try:
+            raw: npt.NDArray[np.generic] = self._dataset.read(number, window=window)
+        except (rasterio.errors.RasterioError, OSError) as error:
+            raise RasterError(
+                f"Band {number} of {self.info.name} cannot be read at rows "
+                f"{window.row_off}-{window.row_off + window.height}: {error}; the file may be "
+                "truncated."
+            ) from error
+        return raw
+
+    def _usable(
+        self, raw: npt.NDArray[np.generic], number: int, window: Window
+    ) -> Tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Masks of usable and of saturated pixels of one band."""
+        if np.issubdtype(raw.dtype, np.floating):
+            usable = np.isfinite(raw)
+        else:
+            usable = np.ones(raw.shape, dtype=np.bool_)
+        for code in self._codes(raw.dtype, number):
+            usable &= raw != code
+        saturated = np.zeros(raw.shape, dtype=np.bool_)
+        if raw.dtype == np.int16:
+            saturated = raw == np.iinfo(np.int16).max
+            if self._has_mi_codes(number):
+                saturated |= raw == MI_SATURATION_CODE
+        if number in self._masked_bands:
+            usable &= self._dataset.read_masks(number, window=window) != 0
+        return usable, saturated
+
+    def _decoding(self, number: int) -> BandDecoding:
+        own_scale = float(self._dataset.scales[number - 1])
+        own_offset = float(self._dataset.offsets[number - 1])
+        nodata = self._dataset.nodatavals[number - 1]
+        return BandDecoding(
+            scale=own_scale if self._scale is None else self._scale,
+            offset=own_offset if self._offset is None else self._offset,
+            nodata=None if nodata is None else float(nodata),
+        )
+
+
+def _fits(nodata: float, dtype: np.dtype[Any]) -> bool:
+    """Whether a pixel can have this value; a cast would wrap -9999 to 241 in a byte."""
+    if math.isnan(nodata):
+        return False  # found by not being finite
+    if np.issubdtype(dtype, np.integer):
+        limits = np.iinfo(dtype)
+        return nodata.is_integer() and int(limits.min) <= nodata <= int(limits.max)
+    return True
+
+
+def open_raster(path: str) -> rasterio.DatasetReader:
+    """Open a raster for reading.
+
+    Raises
+    ------
+    RasterError
+        With one sentence that tells a missing file from one that is no raster.
+    """
+    try:
+        dataset = rasterio.open(path)
+        if dataset.count == 0:
+            inner = ", ".join(dataset.subdatasets[:3])
+            dataset.close()
+            if inner:
+                raise RasterError(
+                    f"{Path(path).name or path} holds several rasters (subdatasets), not one: open "
+                    f"the one with the reflectance, e.g. {inner}."
+                )
+            raise RasterError(
+                f"{Path(path).name or path} has no raster bands: choose another file."
+            )
+        return dataset
+    except (rasterio.errors.RasterioError, OSError, ValueError) as error:
+        name = Path(path).name or path
+        if "/vsi" not in path and ":" not in path[2:] and not Path(path).exists():
+            raise RasterError(f"The raster {path} does not exist: check the path.") from error
+        raise RasterError(
+            f"{name} cannot be opened as a raster: GDAL knows no format for it or the file is "
+            f"damaged ({error})."
+        ) from error
+
+
+def read_info(path: str) -> RasterInfo:
+    """Describe a raster without reading pixels."""
+    with open_raster(path) as dataset:
+        return _describe(dataset, path)
+
+
+def _describe(dataset: rasterio.DatasetReader, path: str) -> RasterInfo:
+    wavelengths = band_wavelengths(dataset, path)
+    bands = tuple(
+        RasterBand(number, (dataset.descriptions[number - 1] or "").strip(), wavelength)
+        for number, wavelength in zip(dataset.indexes, wavelengths)
+    )
+    crs = dataset.crs
+    return RasterInfo(
+        path=path,
+        width=dataset.width,
+        height=dataset.height,
+        crs_wkt=crs.to_wkt() if crs else "",
+        transform=tuple(dataset.transform)[:6],
+        bands=bands,
+        data_origin=dataset.tags().get("DATA_ORIGIN", ""),
+    )
+
+
+def pixel_windows(
+    width: int, height: int, block_shape: Tuple[int, int], target_pixels: int
+) -> List[Window]:
+    """Windows that tile a raster row by row, aligned with its blocks.
+
+    Parameters
+    ----------
+    width, height : int
+    block_shape : (rows, columns)
+    target_pixels : int
+        About how many pixels a window shall have; whole blocks are joined up to it.
+    """
+    rows, columns = block_shape
+    columns = min(width, columns * max(1, target_pixels // max(1, rows * columns)))
+    rows = min(height, rows * max(1, target_pixels // max(1, rows * columns)))
+    return [
+        Window(column, row, min(columns, width - column), min(rows, height - row))
+        for row in range(0, height, rows)
+        for column in range(0, width, columns)
+    ]
+
+
+def sample_windows(width: int, height: int, side: int, per_axis: int) -> Sequence[Window]:
+    """Up to ``per_axis ** 2`` small windows spread evenly over a raster."""
+    rows = _starts(height, side, per_axis)
+    columns = _starts(width, side, per_axis)
+    return [
+        Window(column, row, min(side, width), min(side, height))
+        for row in rows
+        for column in columns
+    ]
+
+
+def _starts(length: int, side: int, count: int) -> List[int]:
+    last = max(0, length - side)
+    return sorted({round(i * last / max(1, count - 1)) for i in range(count)})

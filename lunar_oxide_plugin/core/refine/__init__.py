@@ -1,0 +1,5 @@
+"""Correcting a model with new samples.
+
+Offers the correction, its honest verdict, and a refined model file with its lineage.
+Must not know how reports look, nor the other rooms of this floor.
+"""

@@ -1,0 +1,380 @@
+"""Refining a model file with new samples: from sites and spectra to a new file with lineage."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, List, Mapping, Sequence, Tuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ..chemistry.oxides import OXIDE_NAMES
+from ..errors import Cancelled, ModelError, OutputError, SitesError
+from ..models.model import OxideModel
+from ..output_file import cannot_write, unlink_if_there
+from ..progress import Progress
+from ..sites.nearest_stations import StationSpace, model_stations, station_columns
+from ..sites.seen import SAME_PLACE_M, Seen, seen_in_training
+from ..sites.sites import SampleSite, separation_m
+from .correction import Correction
+from .refined_description import describe_refined
+from .refined_graph import Coordinates, SigmaChange, refined_file
+from .refinement import (
+    LABEL_SIGMA_WT,
+    MIN_PLACES,
+    WORSE,
+    Evidence,
+    Samples,
+    Stations,
+    correct,
+    error_scale,
+    examine,
+    held_out_predictions,
+    recorded_error,
+    rms,
+)
+from .sample_doubts import Doubt, doubts
+from .site_spectra import SiteSpectra, SiteSpectrum, own_spectra, read_site_spectra
+
+LOO = "nested leave-one-out"
+LOMO = "leave-one-mission-out"
+#: Largest difference in wt% between the written file and the arithmetic that it was made from.
+TOLERANCE_WT = 2e-3
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class RefineRequest:
+    """What to refine, from plain values.
+
+    Attributes
+    ----------
+    model, output : str
+        The parent's file, and the one to make.
+    sites : tuple of SampleSite
+        With measured oxides; those that the parent was trained on are left out.
+    raster : str
+        Where spectra are read; empty where the sites carry their own.
+    window : int
+        Odd side in pixels of the square around each site.
+    known_sites : tuple of SampleSite
+        The table that training lists refer to.
+    title : str
+        Of the new model; empty for one made from the parent's.
+    """
+
+    model: str
+    output: str
+    sites: Tuple[SampleSite, ...]
+    known_sites: Tuple[SampleSite, ...]
+    raster: str = ""
+    window: int = 3
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class RefineResult:
+    """What came out.
+
+    Attributes
+    ----------
+    output : str
+    parent_title, title : str
+    added : tuple of SiteSpectrum
+    skipped : tuple of (SampleSite, str)
+    samples : Samples
+    refined : float array, shape (k, 6), wt%
+        The refined model at the added samples: fitted there, no validation.
+    refined_sigma : float array, shape (k, 6), wt%
+    evidence : Evidence
+    verdicts : tuple of str
+        By oxide.
+    doubts : tuple of Doubt
+    fitted_change : float array, shape (m, 6)
+        What the refined model changes at the training stations, wt%.
+    description : dict
+    stations_known : bool
+        False where the parent lists no known training stations and all stations served.
+    data_origin : str
+    """
+
+    output: str
+    parent_title: str
+    title: str
+    added: Tuple[SiteSpectrum, ...]
+    skipped: Tuple[Tuple[SampleSite, str], ...]
+    samples: Samples
+    refined: Floats
+    refined_sigma: Floats
+    evidence: Evidence
+    verdicts: Tuple[str, ...]
+    doubts: Tuple[Doubt, ...]
+    fitted_change: Floats
+    description: Dict[str, Any]
+    stations_known: bool
+    data_origin: str = ""
+
+
+def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
+    """Refine a model and write the new file.
+
+    Raises
+    ------
+    LunarOxideError
+        One sentence about what is wrong; no file is left.
+    Cancelled
+    """
+    parent = OxideModel(Path(request.model))
+    if parent.description.is_foreign:
+        raise ModelError(
+            f"{parent.identity.file_name} does not describe itself, so that its bands and training "
+            "are unknown: only models with a description can be refined (docs/model_file.md)."
+        )
+    _require_onnx_name(request)
+    training = model_stations(parent.description, request.known_sites)
+    columns, _ = station_columns(parent.description.bands)
+    spectra = _spectra(request, parent, columns, progress)
+    added, skipped = _unseen(spectra, parent, request.known_sites)
+    if not added:
+        reasons = "; ".join(f"{site.station_id}: {why}" for site, why in skipped[:5])
+        raise SitesError(f"No site is left to refine with ({reasons or 'none was given'}).")
+    progress.report(0.2)
+
+    space = training.space
+    coordinates = Coordinates(space.centre, space.whitening / space.threshold)
+    stations = _stations(parent, space, coordinates)
+    samples = _samples(parent, added, coordinates)
+    recorded = recorded_error(parent.description.validation)
+    error_wt = error_scale(stations, samples, recorded)
+    evidence = examine(stations, samples, error_wt)
+    if progress.is_cancelled():
+        raise Cancelled("The refinement was cancelled.")
+    progress.report(0.7)
+
+    verdicts = tuple(evidence.verdict(oxide) for oxide in range(6))
+    dropped = [oxide for oxide, verdict in enumerate(verdicts) if verdict == WORSE]
+    correction = correct(stations, samples, error_wt, evidence.reach).without(dropped)
+    change = _sigma_change(evidence, samples)
+    refined = samples.predicted + correction.at(samples.points).T
+    refined_sigma = change.apply(samples.sigma.T, correction.presence(samples.points)).T
+    found = _doubts(samples, added, stations, error_wt)
+    description = describe_refined(
+        parent,
+        added,
+        samples,
+        refined,
+        evidence,
+        verdicts,
+        title=request.title,
+        raster=request.raster,
+        window=request.window,
+    )
+    content = refined_file(
+        Path(request.model).read_bytes(),
+        parent.identity.file_name,
+        parent.layout,
+        coordinates,
+        correction,
+        change,
+        description,
+    )
+    _write(request.output, content, correction, coordinates, added, parent)
+    progress.report(1.0)
+    return RefineResult(
+        output=request.output,
+        parent_title=parent.identity.title,
+        title=description["title"],
+        added=added,
+        skipped=skipped,
+        samples=samples,
+        refined=refined,
+        refined_sigma=refined_sigma,
+        evidence=evidence,
+        verdicts=verdicts,
+        doubts=found,
+        fitted_change=correction.at(stations.points).T,
+        description=description,
+        stations_known=training.trained_on,
+        data_origin=spectra.data_origin,
+    )
+
+
+def _require_onnx_name(request: RefineRequest) -> None:
+    target, source = Path(request.output), Path(request.model)
+    if target.suffix.lower() != ".onnx":
+        raise OutputError(
+            f"The output {target.name} must be a model file: give a name that ends in .onnx."
+        )
+    if target.exists() and source.exists() and target.samefile(source):
+        raise OutputError("The output is the model itself: choose another name, keep the parent.")
+
+
+def _spectra(
+    request: RefineRequest, parent: OxideModel, columns: Sequence[int], progress: Progress
+) -> SiteSpectra:
+    if request.raster:
+        return read_site_spectra(request.raster, parent, request.sites, request.window, progress)
+    return own_spectra(request.sites, columns)
+
+
+def _unseen(
+    spectra: SiteSpectra, parent: OxideModel, known_sites: Sequence[SampleSite]
+) -> Tuple[Tuple[SiteSpectrum, ...], Tuple[Tuple[SampleSite, str], ...]]:
+    """Spectra that teach the parent something, and the sites left out with the reason."""
+    added: List[SiteSpectrum] = []
+    skipped = list(spectra.skipped)
+    known = [*known_sites, *_earlier_sites(parent)]
+    for item in spectra.found:
+        seen, note = seen_in_training(item.site, parent.description.training_stations, known)
+        if seen is Seen.SEEN:
+            skipped.append((item.site, note or "the model was trained on it"))
+        elif not np.isfinite(item.site.oxides_wt).any():
+            skipped.append((item.site, "no oxide was measured"))
+        else:
+            added.append(item)
+    return tuple(added), tuple(skipped)
+
+
+def _earlier_sites(parent: OxideModel) -> List[SampleSite]:
+    """Samples that earlier refinements added, from the parent's lineage."""
+    sites = []
+    for entry in _lineage_sites(parent.description.document):
+        oxides = entry["oxides"]
+        sites.append(
+            SampleSite(
+                station_id=str(entry["id"]),
+                name=str(entry["id"]),
+                mission=str(entry.get("mission", "")),
+                latitude_deg=float(entry["latitude_deg"]),
+                longitude_deg=float(entry["longitude_deg"]),
+                position_error_m=float("nan"),
+                oxides_wt=tuple(
+                    float("nan") if oxides.get(name) is None else float(oxides[name])
+                    for name in OXIDE_NAMES
+                ),
+                reflectance=tuple(float(value) for value in entry["reflectance"]),
+            )
+        )
+    return sites
+
+
+def _lineage_sites(document: Mapping[str, Any]) -> List[Mapping[str, Any]]:
+    found: List[Mapping[str, Any]] = []
+    lineage = document.get("lineage")
+    while isinstance(lineage, dict):
+        found = [*lineage.get("sites", []), *found]
+        lineage = lineage.get("parent", {}).get("lineage")
+    return found
+
+
+def _stations(parent: OxideModel, space: StationSpace, coordinates: Coordinates) -> Stations:
+    earlier = _earlier_sites(parent)
+    sites = [*space.sites, *earlier]
+    spectra = space.reflectance
+    if earlier:
+        spectra = np.concatenate([spectra, [site.reflectance for site in earlier]])
+    ids = tuple(site.station_id for site in sites)
+    validation = parent.description.validation
+    return Stations(
+        ids=ids,
+        missions=tuple(site.mission for site in sites),
+        points=coordinates(spectra.T),
+        measured=np.array([site.oxides_wt for site in sites]),
+        sigma=parent.predict(spectra.T.astype(np.float32)).sigma.T.astype(np.float64),
+        held_out=held_out_predictions(validation, LOO, ids),
+        mission_held_out=held_out_predictions(validation, LOMO, ids),
+    )
+
+
+def _samples(
+    parent: OxideModel, added: Sequence[SiteSpectrum], coordinates: Coordinates
+) -> Samples:
+    spectra = np.array([item.reflectance for item in added]).T
+    prediction = parent.predict(spectra.astype(np.float32))
+    own = np.array([item.site.measured_sigma_wt for item in added])
+    default = np.tile(LABEL_SIGMA_WT, (len(added), 1))
+    return Samples(
+        points=coordinates(spectra),
+        measured=np.array([item.site.oxides_wt for item in added]),
+        predicted=prediction.oxides.T.astype(np.float64),
+        sigma=prediction.sigma.T.astype(np.float64),
+        label_sigma=np.where(np.isfinite(own) & (own > 0.0), own, default),
+        place=_places([item.site for item in added]),
+    )
+
+
+def _places(sites: Sequence[SampleSite]) -> Tuple[int, ...]:
+    """Number of the place of each site: sites within reach of each other share one."""
+    places: List[int] = []
+    for row, site in enumerate(sites):
+        near = [
+            places[other]
+            for other in range(row)
+            if separation_m(site, sites[other]) <= SAME_PLACE_M
+        ]
+        places.append(near[0] if near else row)
+    return tuple(places)
+
+
+def _sigma_change(evidence: Evidence, samples: Samples) -> SigmaChange:
+    """Never smaller than the parent's: a handful of samples is no evidence that it may be."""
+    growth = evidence.old.after / evidence.old.before
+    factor = np.maximum(1.0, np.where(np.isfinite(growth), growth, 1.0))
+    if evidence.new_errors is not None and evidence.new_places >= MIN_PLACES:
+        scatter = rms(evidence.new_errors / np.hypot(samples.sigma, samples.label_sigma))
+        factor = np.maximum(factor, np.where(np.isfinite(scatter), scatter, 1.0))
+    return SigmaChange(factor, rms(samples.label_sigma))
+
+
+def _doubts(
+    samples: Samples, added: Sequence[SiteSpectrum], stations: Stations, error_wt: Floats
+) -> Tuple[Doubt, ...]:
+    found: List[Doubt] = []
+    for row, item in enumerate(added):
+        gaps = np.sqrt(((stations.points - samples.points[row]) ** 2).sum(axis=1))
+        nearest = int(gaps.argmin())
+        sigma = np.where(np.isfinite(samples.sigma[row]), samples.sigma[row], error_wt)
+        found += doubts(
+            item.site.station_id,
+            samples.measured[row],
+            samples.predicted[row],
+            np.hypot(sigma, samples.label_sigma[row]),
+            stations.ids[nearest],
+            float(gaps[nearest]),
+            stations.measured[nearest],
+        )
+    return tuple(found)
+
+
+def _write(
+    output: str,
+    content: bytes,
+    correction: Correction,
+    coordinates: Coordinates,
+    added: Sequence[SiteSpectrum],
+    parent: OxideModel,
+) -> None:
+    """Write beside the target, open as a user would, compare with the arithmetic, rename."""
+    target = Path(output)
+    part = target.with_name(f"{target.stem}.{os.getpid()}.part.onnx")
+    try:
+        part.write_bytes(content)
+        model = OxideModel(part)
+        spectra = np.array([item.reflectance for item in added]).T
+        probes = np.concatenate([spectra, 1.01 * spectra, 0.6 * spectra], axis=1)
+        before = parent.predict(probes.astype(np.float32)).oxides
+        expected = before + correction.at(coordinates(probes))
+        worst = float(np.abs(model.predict(probes.astype(np.float32)).oxides - expected).max())
+        if not worst <= TOLERANCE_WT:
+            raise ModelError(
+                f"The refined model would be off by {worst:.3g} wt% from its own arithmetic: "
+                f"{parent.identity.file_name} cannot be refined."
+            )
+        os.replace(part, target)
+    except OSError as error:
+        raise OutputError(cannot_write(target, error)) from error
+    finally:
+        unlink_if_there(part)

@@ -1,0 +1,245 @@
+"""The refined model's file: the parent's graph with the correction behind it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Dict, List, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import ModelError
+from ..models.model import Layout
+from ..models.model_description import METADATA_KEY
+from ..models.onnx_edit import GraphEditor
+from ..sites.nearest_stations import MAX_REFLECTANCE, MIN_REFLECTANCE
+from .correction import Correction
+
+#: The least operator set whose Clip takes its limits as inputs.
+MIN_OPSET = 11
+#: From this operator set on, reductions take their axes as an input.
+AXES_AS_INPUT = 18
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Coordinates:
+    """From reflectance to the coordinates that distances are measured in.
+
+    Attributes
+    ----------
+    centre : float array, shape (bands,)
+        Mean log reflectance.
+    scale : float array, shape (bands, bands)
+        Whitening over the domain threshold; acts on row vectors from the right.
+    """
+
+    centre: Floats
+    scale: Floats
+
+    def __call__(self, spectra: npt.ArrayLike) -> Floats:
+        """Scaled coordinates, shape (n, bands), of spectra of shape (bands, n)."""
+        logs = np.log(np.clip(np.asarray(spectra, float).T, MIN_REFLECTANCE, MAX_REFLECTANCE))
+        return np.asarray((logs - self.centre) @ self.scale)
+
+
+@dataclass(frozen=True)
+class SigmaChange:
+    """How the refined sigma follows from the parent's.
+
+    sqrt((factor x parent's)^2 + (label x presence)^2), presence 1 at a new sample and 0 from the
+    reach on: never below the parent's.
+
+    Attributes
+    ----------
+    factor : float array, shape (6,)
+        At least 1.
+    label_wt : float array, shape (6,)
+        Standard uncertainty of the new samples as labels, wt%.
+    """
+
+    factor: Floats
+    label_wt: Floats
+
+    def apply(self, parent: Floats, presence: Floats) -> Floats:
+        """Refined sigma, shape (6, n), of the parent's (6, n) and presence (n,)."""
+        own = self.label_wt[:, None] * presence[None]
+        return np.asarray(np.hypot(self.factor[:, None] * parent, own))
+
+
+def refined_file(
+    parent: bytes,
+    where: str,
+    layout: Layout,
+    coordinates: Coordinates,
+    correction: Correction,
+    sigma: SigmaChange,
+    description: Mapping[str, Any],
+) -> bytes:
+    """Content of the refined model's file.
+
+    Parameters
+    ----------
+    parent : bytes
+        A described model (docs/model_file.md).
+    where : str
+        Its name, for messages.
+    layout : Layout
+        Of its input.
+    description : mapping
+        Of the refined model; its `sigma` and `domain` say which outputs there are.
+
+    Raises
+    ------
+    ModelError
+    """
+    editor = GraphEditor(parent, where)
+    if editor.opset < MIN_OPSET:
+        raise ModelError(
+            f"{where} uses operator set {editor.opset}; refining needs {MIN_OPSET} or newer: "
+            "export the model again."
+        )
+    has_sigma = description["sigma"]["available"]
+    has_domain = description["domain"]["available"]
+    outputs = ["oxides"] + ["sigma"] * has_sigma + ["domain_distance"] * has_domain
+    lacking = [name for name in outputs if name not in editor.outputs]
+    if lacking or len(editor.inputs) != 1:
+        raise ModelError(
+            f"{where} has inputs {', '.join(editor.inputs)} and outputs "
+            f"{', '.join(editor.outputs)}; a described model has one input and gives "
+            f"{', '.join(outputs)}."
+        )
+    prefix = editor.fresh_prefix("refine")
+    editor.rename({name: f"{prefix}parent_{name}" for name in outputs})
+    build = _Builder(editor, prefix)
+    distance = build.distances(editor.inputs[0], layout, coordinates, correction)
+    strength = build.kernel(distance, correction.reach)
+    build.oxides(strength, layout, correction)
+    if has_sigma or has_domain:
+        added = (len(correction.pinned), len(correction.pinned) + len(correction.added))
+        if has_sigma:
+            build.sigma(build.rows(strength, added, "near"), sigma)
+        if has_domain:
+            build.domain(build.rows(distance, added, "gaps"))
+    text = json.dumps(description, ensure_ascii=False)
+    return editor.content({METADATA_KEY: text})
+
+
+class _Builder:
+    """Adds nodes under one prefix."""
+
+    def __init__(self, editor: GraphEditor, prefix: str) -> None:
+        self._editor = editor
+        self._prefix = prefix
+        self._constants: Dict[str, str] = {}
+
+    def constant(self, name: str, values: npt.ArrayLike) -> str:
+        """An initializer of the refinement; asked for again, the same."""
+        if name not in self._constants:
+            self._constants[name] = self._editor.add_constant(self._prefix + name, values)
+        return self._constants[name]
+
+    def node(self, operator: str, inputs: List[str], name: str, **attributes: object) -> str:
+        """A node of the refinement."""
+        return self._editor.add_node(operator, inputs, self._prefix + name, **attributes)
+
+    def distances(
+        self, source: str, layout: Layout, coordinates: Coordinates, correction: Correction
+    ) -> str:
+        """Distance of each pixel to each anchor, [anchors, n]."""
+        bands = len(coordinates.centre)
+        if layout is Layout.BANDS_PIXELS:
+            shape = self.constant("bands_first", np.array([bands, -1]))
+            rows = self.node("Reshape", [source, shape], "spectra")
+        else:
+            shape = self.constant("bands_last", np.array([-1, bands]))
+            flat = self.node("Reshape", [source, shape], "pixels")
+            rows = self.node("Transpose", [flat], "spectra", perm=(1, 0))
+        low = self.constant("least", np.float32(MIN_REFLECTANCE))
+        high = self.constant("most", np.float32(MAX_REFLECTANCE))
+        logs = self.node("Log", [self.node("Clip", [rows, low, high], "safe")], "logs")
+        centred = self.node(
+            "Sub", [logs, self.constant("centre", coordinates.centre[:, None])], "centred"
+        )
+        points = self.node(
+            "MatMul", [self.constant("scale", coordinates.scale.T), centred], "points"
+        )
+        ones = self.constant("ones", np.ones((1, bands)))
+        squares = self.node("Mul", [points, points], "squares")
+        norm = self.node("MatMul", [ones, squares], "norm")
+        anchors = correction.anchors
+        cross = self.node("MatMul", [self.constant("anchors", -2.0 * anchors), points], "cross")
+        own = self.constant("anchor_norm", (anchors**2).sum(axis=1)[:, None])
+        raw = self.node("Add", [self.node("Add", [cross, own], "shifted"), norm], "raw")
+        return self.node("Sqrt", [self.node("Relu", [raw], "squared")], "distance")
+
+    def kernel(self, distance: str, reach: float) -> str:
+        """Wendland's kernel of each distance (`correction.kernel`), [anchors, n]."""
+        one, seven = self.constant("one", np.float32(1.0)), self.constant("seven", np.float32(7.0))
+        ratio = self.node("Div", [distance, self.constant("reach", np.float32(reach))], "ratio")
+        inner = self.node("Relu", [self.node("Sub", [one, ratio], "left")], "inside")
+        second = self.node("Mul", [inner, inner], "power2")
+        fourth = self.node("Mul", [second, second], "power4")
+        third = self.node("Mul", [second, inner], "power3")
+        seventh = self.node("Mul", [fourth, third], "power7")
+        rise = self.node("Add", [self.node("Mul", [seven, ratio], "slope"), one], "rise")
+        return self.node("Mul", [seventh, rise], "kernel")
+
+    def oxides(self, strength: str, layout: Layout, correction: Correction) -> None:
+        """The parent's oxides plus the correction, in the parent's own shape."""
+        change = self.node(
+            "MatMul", [self.constant("weights", correction.weights), strength], "change"
+        )
+        if layout is not Layout.BANDS_PIXELS:
+            change = self.node("Transpose", [change], "change_by_pixel", perm=(1, 0))
+        parent = f"{self._prefix}parent_oxides"
+        shape = self.node("Shape", [parent], "parent_shape")
+        change = self.node("Reshape", [change, shape], "change_shaped")
+        self._editor.add_node("Add", [parent, change], "oxides")
+
+    def rows(self, matrix: str, span: tuple[int, int], name: str) -> str:
+        """Rows of the new samples."""
+        return self.node(
+            "Slice",
+            [
+                matrix,
+                self.constant("added_from", np.array([span[0]])),
+                self.constant("added_to", np.array([span[1]])),
+                self.constant("first_axis", np.array([0])),
+            ],
+            name,
+        )
+
+    def _reduced(self, operator: str, matrix: str, name: str, keep: int) -> str:
+        if self._editor.opset >= AXES_AS_INPUT:
+            axes = self.constant("first_axis", np.array([0]))
+            return self.node(operator, [matrix, axes], name, keepdims=keep)
+        return self.node(operator, [matrix], name, axes=(0,), keepdims=keep)
+
+    def sigma(self, near: str, change: SigmaChange) -> None:
+        """The refined sigma, [6, n]."""
+        presence = self._reduced("ReduceMax", near, "presence", 1)
+        own = self.node(
+            "Mul", [self.constant("label", change.label_wt[:, None]), presence], "own_sigma"
+        )
+        parent = self.node(
+            "Mul",
+            [f"{self._prefix}parent_sigma", self.constant("factor", change.factor[:, None])],
+            "scaled_sigma",
+        )
+        total = self.node(
+            "Add",
+            [self.node("Mul", [own, own], "own2"), self.node("Mul", [parent, parent], "parent2")],
+            "variance",
+        )
+        self._editor.add_node("Sqrt", [total], "sigma")
+
+    def domain(self, gaps: str) -> None:
+        """The nearer of the parent's domain and the new samples, in the parent's shape."""
+        nearest = self._reduced("ReduceMin", gaps, "nearest_added", 0)
+        parent = f"{self._prefix}parent_domain_distance"
+        shape = self.node("Shape", [parent], "domain_shape")
+        shaped = self.node("Reshape", [nearest, shape], "nearest_shaped")
+        self._editor.add_node("Min", [parent, shaped], "domain_distance")

@@ -1,0 +1,353 @@
+"""Whether a refinement helps: what can be said honestly from a handful of new samples.
+
+Three kinds of evidence, none of which looks at the sample that it judges:
+
+- **new places**: each new place is left out of the correction in turn and predicted by the rest
+  (leave-one-place-out). With one new place there is nothing to leave out, and nothing is claimed.
+- **old stations**: for each training station, the parent's prediction *without that station*
+  (held out, where the model file carries it) plus the correction fitted without its pin. Where
+  the file carries no held-out predictions, the parent's own sigma stands for its error, and the
+  correction counts as if it were unrelated to that error: an upper bound of the harm.
+- **rehearsal**: the same refinement on the missions that the parent knows, each in turn taken
+  as new, with the parent's leave-one-mission-out predictions. It tells how such refinements
+  fare, also for a single new sample; it is not evidence about the new sample itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ..chemistry.oxides import OXIDE_NAMES
+from .correction import REACHES, Correction, at_stations_without_their_pin, fit
+
+Floats = npt.NDArray[np.float64]
+
+#: Standard uncertainty of a soil's analysis as the label of a spectrum, wt%. TiO2, FeO and Al2O3:
+#: by how much three independent compilations of the same sites differ (0.3-0.5, 0.5-1.0, about
+#: 1). MgO, CaO, SiO2: assumed, in between. A site's own uncertainty replaces it where given.
+LABEL_SIGMA_WT: Tuple[float, ...] = (0.4, 0.75, 1.0, 0.5, 0.5, 0.6)
+
+#: Fewer new places than this cannot tell a better model from luck.
+MIN_PLACES = 3
+#: Share of resamples in which the error must fall (or grow) for a verdict.
+CONFIDENCE = 0.95
+#: Growth of the old stations' error that counts as harm.
+TOLERATED_GROWTH = 1.02
+RESAMPLES = 2000
+
+BETTER = "better"
+NOT_SHOWN = "not shown to be better"
+WORSE = "worse"
+UNTESTABLE = "cannot be told"
+
+
+@dataclass(frozen=True)
+class Samples:
+    """New samples at scaled coordinates.
+
+    Attributes
+    ----------
+    points : float array, shape (k, bands)
+    measured, predicted, sigma : float array, shape (k, 6), wt%
+        Sigma is the parent's, NaN where it gives none; measured is NaN where not measured.
+    label_sigma : float array, shape (k, 6), wt%
+    place : tuple of int
+        Samples with the same number lie at one place and are left out together.
+    """
+
+    points: Floats
+    measured: Floats
+    predicted: Floats
+    sigma: Floats
+    label_sigma: Floats
+    place: Tuple[int, ...]
+
+    @property
+    def residual(self) -> Floats:
+        """Measured minus predicted, wt%."""
+        return self.measured - self.predicted
+
+    def subset(self, rows: Sequence[int]) -> Samples:
+        """Some of them."""
+        chosen = list(rows)
+        return Samples(
+            self.points[chosen],
+            self.measured[chosen],
+            self.predicted[chosen],
+            self.sigma[chosen],
+            self.label_sigma[chosen],
+            tuple(self.place[row] for row in chosen),
+        )
+
+
+@dataclass(frozen=True)
+class Stations:
+    """The parent's training stations at scaled coordinates.
+
+    Attributes
+    ----------
+    ids, missions : tuple of str
+    points : float array, shape (m, bands)
+    measured : float array, shape (m, 6), wt%
+    sigma : float array, shape (m, 6), wt%
+        The parent's, NaN where it gives none.
+    held_out, mission_held_out : float array, shape (m, 6), or None
+        Predictions by the parent's recipe without the station, and without its mission.
+    """
+
+    ids: Tuple[str, ...]
+    missions: Tuple[str, ...]
+    points: Floats
+    measured: Floats
+    sigma: Floats
+    held_out: Optional[Floats] = None
+    mission_held_out: Optional[Floats] = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Root mean square error of each oxide before and after, wt%, and from how many samples."""
+
+    before: Floats
+    after: Floats
+    n: Tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that was found; None where it cannot be had.
+
+    `reach` is that of the correction, in domain units; `confidence` is the share of resamples of
+    the new places in which the error falls, NaN where there are too few; `old_is_bound` is True
+    where the parent's sigma stands for its errors.
+    """
+
+    reach: float
+    new_places: int
+    new: Optional[Comparison]
+    new_errors: Optional[Floats]
+    confidence: Floats
+    old: Comparison
+    old_is_bound: bool
+    rehearsal: Optional[Comparison]
+
+    def verdict(self, oxide: int) -> str:
+        """One of BETTER, NOT_SHOWN, WORSE, UNTESTABLE for one oxide."""
+        grows = self.old.after[oxide] > TOLERATED_GROWTH * self.old.before[oxide]
+        if grows and not self.old_is_bound:
+            return WORSE
+        if self.new is None or self.new.n[oxide] < MIN_PLACES:
+            return UNTESTABLE
+        if self.confidence[oxide] <= 1.0 - CONFIDENCE:
+            return WORSE
+        if self.confidence[oxide] >= CONFIDENCE and not grows:
+            return BETTER
+        return NOT_SHOWN
+
+
+def correct(stations: Stations, samples: Samples, error_wt: Floats, reach: float) -> Correction:
+    """The correction from all samples, pinned at all stations."""
+    return fit(
+        stations.points,
+        samples.points,
+        samples.residual,
+        samples.label_sigma,
+        np.array(LABEL_SIGMA_WT),
+        error_wt,
+        reach,
+    )
+
+
+def error_scale(stations: Stations, samples: Samples, recorded: Optional[Floats]) -> Floats:
+    """Standard deviation of the parent's error at places it does not know, wt%, shape (6,).
+
+    In this order: its leave-one-mission-out errors, the error that its file records, its sigma
+    at the new samples, and their residuals.
+    """
+    if stations.mission_held_out is not None:
+        found = rms(stations.mission_held_out - stations.measured)
+    elif recorded is not None:
+        found = recorded
+    elif np.isfinite(samples.sigma).any(axis=0).all():
+        found = rms(samples.sigma)
+    else:
+        found = rms(samples.residual)
+    floor = np.array(LABEL_SIGMA_WT)
+    return np.where(np.isfinite(found), np.maximum(found, floor), floor)
+
+
+def examine(stations: Stations, samples: Samples, error_wt: Floats) -> Evidence:
+    """Gather the evidence about the correction from these samples.
+
+    The reach is the longest of `REACHES` with which the old stations' error of no oxide grows by
+    more than `TOLERATED_GROWTH`; the new places have no part in the choice.
+    """
+    for reach in REACHES:
+        old, bound = _old_stations(stations, samples, error_wt, reach)
+        if (old.after <= TOLERATED_GROWTH * old.before).all():
+            break
+    places = sorted(set(samples.place))
+    errors = None
+    comparison = None
+    confidence = np.full(6, np.nan)
+    if len(places) >= 2:
+        errors = _leave_places_out(stations, samples, error_wt, reach, places)
+        comparison, confidence = _compare_places(samples, errors, places)
+    rehearsal = None
+    if stations.mission_held_out is not None:
+        rehearsal = rehearse(stations, error_wt, reach, single=len(places) == 1)
+    return Evidence(reach, len(places), comparison, errors, confidence, old, bound, rehearsal)
+
+
+def _leave_places_out(
+    stations: Stations,
+    samples: Samples,
+    error_wt: Floats,
+    reach: float,
+    places: Sequence[int],
+) -> Floats:
+    """Error of each sample (predicted minus measured) when its place is left out, (k, 6)."""
+    errors = np.empty_like(samples.measured)
+    for place in places:
+        inside = [row for row, own in enumerate(samples.place) if own == place]
+        rest = samples.subset([row for row, own in enumerate(samples.place) if own != place])
+        change = correct(stations, rest, error_wt, reach).at(samples.points[inside]).T
+        errors[inside] = samples.predicted[inside] + change - samples.measured[inside]
+    return errors
+
+
+def _compare_places(
+    samples: Samples, errors: Floats, places: Sequence[int]
+) -> Tuple[Comparison, Floats]:
+    """Errors by place, and how sure it is that they fall."""
+    membership = np.array(samples.place)
+    before, after = [], []
+    for place in places:
+        rows = membership == place
+        before.append(_mean(samples.residual[rows] ** 2))
+        after.append(_mean(errors[rows] ** 2))
+    squares_before, squares_after = np.array(before), np.array(after)
+    rng = np.random.default_rng(6)
+    draws = rng.integers(0, len(places), (RESAMPLES, len(places)))
+    confidence = np.full(6, np.nan)
+    counts = []
+    for oxide in range(6):
+        gain = squares_before[:, oxide] - squares_after[:, oxide]
+        known = gain[np.isfinite(gain)]
+        counts.append(known.size)
+        if known.size >= MIN_PLACES:
+            confidence[oxide] = float(np.mean(known[draws % known.size].sum(axis=1) > 0.0))
+    return (
+        Comparison(np.sqrt(_mean(squares_before)), np.sqrt(_mean(squares_after)), tuple(counts)),
+        confidence,
+    )
+
+
+def _old_stations(
+    stations: Stations, samples: Samples, error_wt: Floats, reach: float
+) -> Tuple[Comparison, bool]:
+    """The old stations' error without and with the correction, each without its own pin."""
+    change = at_stations_without_their_pin(
+        stations.points,
+        samples.points,
+        samples.residual,
+        samples.label_sigma,
+        np.array(LABEL_SIGMA_WT),
+        error_wt,
+        reach,
+    )
+    count = tuple([len(stations.ids)] * 6)
+    if stations.held_out is not None:
+        error = stations.held_out - stations.measured
+        return Comparison(rms(error), rms(error + change), count), False
+    spread = np.where(np.isfinite(stations.sigma), stations.sigma, error_wt[None])
+    return Comparison(rms(spread), rms(np.hypot(spread, change)), count), True
+
+
+def rehearse(
+    stations: Stations, error_wt: Floats, reach: float, single: bool
+) -> Optional[Comparison]:
+    """Refine for each mission as if it were new, and predict its stations that were left out.
+
+    Parameters
+    ----------
+    single : bool
+        Refine from one station of the mission and predict its others; otherwise from all others
+        and predict the one.
+    """
+    if stations.mission_held_out is None:
+        return None
+    label = np.array(LABEL_SIGMA_WT)
+    missions = np.array(stations.missions)
+    residual = stations.measured - stations.mission_held_out
+    before: List[Floats] = []
+    after: List[Floats] = []
+    for mission in dict.fromkeys(stations.missions):
+        rows = np.flatnonzero(missions == mission)
+        if rows.size < 2:
+            continue
+        pinned = stations.points[missions != mission]
+        for row in rows:
+            others = rows[rows != row]
+            given, asked = ([row], others) if single else (others, [row])
+            change = fit(
+                pinned,
+                stations.points[given],
+                residual[given],
+                np.tile(label, (len(given), 1)),
+                label,
+                error_wt,
+                reach,
+            ).at(stations.points[asked])
+            before.extend(-residual[asked])
+            after.extend(change.T - residual[asked])
+    if not before:
+        return None
+    return Comparison(rms(np.array(before)), rms(np.array(after)), tuple([len(before)] * 6))
+
+
+def rms(values: Floats) -> Floats:
+    """Root mean square down the rows, NaN left out."""
+    return np.asarray(np.sqrt(_mean(values**2)))
+
+
+def _mean(values: Floats) -> Floats:
+    known = np.isfinite(values)
+    total = np.where(known, values, 0.0).sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(total / known.sum(axis=0))
+
+
+def held_out_predictions(
+    validation: Sequence[Mapping[str, object]], protocol: str, ids: Sequence[str]
+) -> Optional[Floats]:
+    """A protocol's prediction for each station, shape (m, 6), if a model file has them all."""
+    for entry in validation:
+        if entry.get("protocol") != protocol:
+            continue
+        stations = entry.get("stations")
+        if not isinstance(stations, dict) or not set(ids) <= set(stations):
+            return None
+        rows: List[List[float]] = []
+        for station in ids:
+            predicted: Dict[str, float] = stations[station]["predicted"]
+            rows.append([float(predicted[name]) for name in OXIDE_NAMES])
+        return np.array(rows)
+    return None
+
+
+def recorded_error(validation: Sequence[Mapping[str, object]]) -> Optional[Floats]:
+    """RMSE of each oxide that a model file records for places it does not know, wt%."""
+    for wanted in ("leave-one-mission-out", "nested leave-one-out"):
+        for entry in validation:
+            oxides = entry.get("oxides")
+            if entry.get("protocol") == wanted and isinstance(oxides, dict):
+                try:
+                    return np.array([float(oxides[name]["rmse"]) for name in OXIDE_NAMES])
+                except (KeyError, TypeError, ValueError):
+                    continue
+    return None

@@ -1,0 +1,111 @@
+"""Reflectance of a raster at sample sites: the median spectrum of each site's valid pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Optional, Sequence, Tuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import Cancelled
+from ..models.model import OxideModel
+from ..prediction.predict import choose_bands
+from ..progress import Progress
+from ..rasters.bands import BandMapping
+from ..rasters.grid import Grid
+from ..rasters.guard import check_reflectance_range
+from ..rasters.raster import RasterSource, open_raster
+from ..sites.site_pixels import site_pixels
+from ..sites.sites import SampleSite
+
+
+@dataclass(frozen=True)
+class SiteSpectrum:
+    """A site's spectrum, float array of shape (bands,) in the model's order, and its pixels."""
+
+    site: SampleSite
+    reflectance: npt.NDArray[np.float64]
+    n_pixels: int
+
+
+@dataclass(frozen=True)
+class SiteSpectra:
+    """Spectra read at sites, and the sites left out with the reason."""
+
+    found: Tuple[SiteSpectrum, ...]
+    skipped: Tuple[Tuple[SampleSite, str], ...]
+    mapping: Optional[BandMapping] = None
+    data_origin: str = ""
+
+
+def read_site_spectra(
+    raster: str,
+    model: OxideModel,
+    sites: Sequence[SampleSite],
+    window: int,
+    progress: Progress,
+    bands: Optional[Sequence[int]] = None,
+) -> SiteSpectra:
+    """Read the spectrum at each site in a model's bands.
+
+    Parameters
+    ----------
+    window : int
+        Odd side in pixels of the square whose valid pixels' median is taken.
+
+    Raises
+    ------
+    RasterError, BandMappingError, ReflectanceRangeError
+    Cancelled
+    """
+    with open_raster(raster) as dataset:
+        grid = Grid.of(dataset, raster.replace("\\", "/").rsplit("/", 1)[-1])
+    found: List[SiteSpectrum] = []
+    skipped: List[Tuple[SampleSite, str]] = []
+    with RasterSource(raster) as source:
+        mapping = choose_bands(model, source.info, bands)
+        for match in mapping.matches:
+            progress.info(str(match))
+        for site, place in zip(sites, site_pixels(grid, sites, window)):
+            if progress.is_cancelled():
+                raise Cancelled("The refinement was cancelled.")
+            if isinstance(place, str):
+                skipped.append((site, place))
+                continue
+            block = source.read(mapping, place.window)
+            spectra = block.reflectance[:, block.valid & place.mask]
+            if spectra.shape[1] == 0:
+                skipped.append((site, "no valid reflectance there (no data or shadow)"))
+                continue
+            median = np.median(spectra.astype(np.float64), axis=1)
+            found.append(SiteSpectrum(site, median, spectra.shape[1]))
+        if found:
+            check_reflectance_range(
+                np.array([item.reflectance for item in found], dtype=np.float32).T,
+                model.description.bands,
+                source.info.name,
+            )
+        return SiteSpectra(tuple(found), tuple(skipped), mapping, source.info.data_origin)
+
+
+def own_spectra(sites: Sequence[SampleSite], columns: Sequence[int]) -> SiteSpectra:
+    """Spectra that the sites carry themselves, in a model's bands.
+
+    Parameters
+    ----------
+    columns : sequence of int
+        For each of the model's bands, its place in `SampleSite.reflectance`.
+    """
+    found: List[SiteSpectrum] = []
+    skipped: List[Tuple[SampleSite, str]] = []
+    for site in sites:
+        if site.reflectance is None:
+            skipped.append((site, "it has no spectrum: give a raster, or reflectance columns"))
+            continue
+        spectrum = np.array([site.reflectance[place] for place in columns], dtype=np.float64)
+        if not (np.isfinite(spectrum) & (spectrum > 0.0)).all():
+            skipped.append((site, "its reflectance is not positive in every band"))
+            continue
+        found.append(SiteSpectrum(site, spectrum, 1))
+    return SiteSpectra(tuple(found), tuple(skipped))

@@ -1,0 +1,430 @@
+"""The model card: what any model file is, was trained on, and is known to do well or badly.
+
+One structure serves the HTML page and the log. Everything in it is plain text: a model file
+comes from a stranger, so that the page escapes all of it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
+
+from ..chemistry.oxides import OXIDES, UNIT
+from ..models.model import OxideModel
+from ..models.model_description import ModelDescription, one_line
+from ..sites.sites import SampleSite, load_sites
+
+UNKNOWN = "unknown: the file does not say"
+DASH = "\u2013"
+
+#: So many lines of free-form provenance are shown; a file may hold any number.
+MAX_LINES = 40
+MAX_TEXT = 600
+
+#: R2 below this is no better than guessing the mean, with the luck of few stations.
+NO_SKILL_R2 = 0.2
+
+
+@dataclass(frozen=True)
+class CardTable:
+    """A table of plain text; the first column names the row."""
+
+    head: Tuple[str, ...]
+    rows: Tuple[Tuple[str, ...], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class CardSection:
+    """A heading with facts (name, value), tables, bullets and paragraphs, as far as there are."""
+
+    heading: str
+    facts: Tuple[Tuple[str, str], ...] = ()
+    tables: Tuple[CardTable, ...] = ()
+    bullets: Tuple[str, ...] = ()
+    paragraphs: Tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """All of a card.
+
+    Attributes
+    ----------
+    title, summary : str
+    warnings : tuple of str
+        What the user must know before the first map.
+    sections : tuple of CardSection
+    """
+
+    title: str
+    summary: str
+    warnings: Tuple[str, ...]
+    sections: Tuple[CardSection, ...]
+
+
+def model_card(
+    model: OxideModel,
+    megapixels_per_second: Optional[float] = None,
+    sites: Optional[Sequence[SampleSite]] = None,
+) -> ModelCard:
+    """Describe an opened model.
+
+    Parameters
+    ----------
+    model : OxideModel
+    megapixels_per_second : float, optional
+        Measured on this machine with one thread; left out if not given.
+    sites : sequence of SampleSite, optional
+        Table that the training list refers to; default: the bundled one.
+    """
+    description = model.description
+    table = load_sites() if sites is None else sites
+    return ModelCard(
+        title=description.title,
+        summary=description.summary,
+        warnings=tuple(_warnings(description)),
+        sections=(
+            _identity(model, megapixels_per_second),
+            _input(description),
+            _training(description, table),
+            _figures(description),
+            _uncertainty(description),
+            _limits(description),
+            _citation(description),
+        ),
+    )
+
+
+def _warnings(description: ModelDescription) -> List[str]:
+    if description.is_foreign:
+        return [
+            "This file does not describe itself. Which reflectance it takes, in which bands and "
+            "order, whether it gives wt%, and how well it predicts are not known; nobody checks "
+            "that the bands you choose are the right ones."
+        ]
+    found = []
+    if not any(_kind(entry) == VALIDATED for entry in _entries(description)):
+        found.append(
+            "The file holds no validation: nothing says how well it predicts stations that it "
+            "has not seen."
+        )
+    if not description.has_sigma:
+        found.append("The model gives no uncertainty: maps made with it have no sigma.")
+    if not description.has_domain:
+        found.append(
+            "The model gives no domain distance: nothing flags spectra unlike its training."
+        )
+    return found
+
+
+def _identity(model: OxideModel, speed: Optional[float]) -> CardSection:
+    description, identity = model.description, model.identity
+    outputs = [", ".join(oxide.name for oxide in OXIDES) + f" ({UNIT})"]
+    outputs += ["their sigmas"] if description.has_sigma else []
+    outputs += ["domain distance"] if description.has_domain else []
+    cost = _said(description.document, "cost", "multiply_adds", "multiply_adds_per_pixel")
+    facts = [
+        ("File", identity.file_name),
+        ("SHA-256", identity.sha256),
+        ("Name", description.name),
+        ("Version", description.version or UNKNOWN),
+        ("Licence", description.license or UNKNOWN),
+        ("Graph input", f"{model.layout.value}, {len(description.bands)} bands"),
+        ("Output", "; ".join(outputs)),
+    ]
+    if cost:
+        facts.append(("Cost", f"{cost} multiply-adds a pixel"))
+    if speed is not None:
+        facts.append(("Speed", f"{_speed(speed)}, measured now on one thread here"))
+    return CardSection("What it is", tuple(facts))
+
+
+def _input(description: ModelDescription) -> CardSection:
+    facts = (
+        ("Sensor", description.sensor or UNKNOWN),
+        ("Geometry", description.geometry or UNKNOWN),
+        ("Quantity", "reflectance (fraction, not percent)"),
+    )
+    rows = tuple(
+        (
+            band.name,
+            _quantity(band.wavelength_nm, "g"),
+            _quantity(band.width_nm, "g"),
+            f"{band.training_min:.4f} to {band.training_max:.4f}"
+            if math.isfinite(band.training_min)
+            else DASH,
+        )
+        for band in description.bands
+    )
+    head = ("Band", "Centre (nm)", "Width (nm)", "Reflectance in training")
+    return CardSection("Input", facts, (CardTable(head, rows),))
+
+
+def _training(description: ModelDescription, sites: Sequence[SampleSite]) -> CardSection:
+    training = _mapping(description.document.get("training"))
+    listed = description.training_stations
+    facts: List[Tuple[str, str]] = []
+    if listed is None:
+        facts.append(("Stations", UNKNOWN))
+    else:
+        facts.append(("Stations", f"{len(listed)}: {_by_mission(listed, sites)}"))
+        facts.append(("Chang'e-6 among them", "yes" if "CE6" in listed else "no"))
+        facts.append(("Chang'e-5 among them", "yes" if "CE5" in listed else "no"))
+    for key, label in (
+        ("data_citation", "Data"),
+        ("protocol", "Protocol"),
+        ("seed", "Seed"),
+        ("imported_from", "Imported from"),
+        ("lineage", "Lineage"),
+    ):
+        facts += _lines(label, training.get(key))
+    software = training.get("software")
+    facts += [("Software", _flat(software))] if software else []
+    for key, label in (("lineage", "Lineage"), ("refined_from", "Refined from")):
+        facts += _lines(label, description.document.get(key))
+    return CardSection("Training", tuple(facts))
+
+
+def _by_mission(stations: Sequence[str], sites: Sequence[SampleSite]) -> str:
+    missions = {site.station_id: site.mission for site in sites}
+    counts: Dict[str, int] = {}
+    for station in stations:
+        mission = missions.get(station, "not in the bundled table")
+        counts[mission] = counts.get(mission, 0) + 1
+    return ", ".join(f"{mission} ({n})" for mission, n in counts.items())
+
+
+VALIDATED, FITTED, PUBLISHED = "validated", "fitted", "published"
+
+#: In which order protocols are shown: what counts first.
+ORDER = (VALIDATED, PUBLISHED, FITTED)
+
+KIND_WORDS = {
+    VALIDATED: "Validated",
+    FITTED: "Fitted, no validation",
+    PUBLISHED: "Published",
+}
+
+
+def _entries(description: ModelDescription) -> List[Mapping[str, Any]]:
+    published = description.document.get("published")
+    found = list(description.validation)
+    found += [
+        {**entry, "is_published": True}
+        for entry in (published if isinstance(published, list) else [])
+        if isinstance(entry, Mapping)
+    ]
+    return [entry for entry in found if isinstance(entry, Mapping)][:MAX_LINES]
+
+
+def _kind(entry: Mapping[str, Any]) -> str:
+    protocol = str(entry.get("protocol", "")).lower()
+    if entry.get("is_published") or entry.get("leaks") or "leak" in protocol:
+        return PUBLISHED
+    return FITTED if "fitted" in protocol else VALIDATED
+
+
+def _figures(description: ModelDescription) -> CardSection:
+    entries = sorted(_entries(description), key=lambda entry: ORDER.index(_kind(entry)))
+    if not entries:
+        return CardSection("How well it predicts", paragraphs=(UNKNOWN.capitalize() + ".",))
+    tables = []
+    for measure, caption in (
+        ("r2", "R\u00b2"),
+        ("rmse", f"RMSE ({UNIT})"),
+        ("bias", f"Bias, predicted minus measured ({UNIT})"),
+    ):
+        rows = tuple(
+            row for row in (_figure_row(entry, measure) for entry in entries) if row is not None
+        )
+        if rows:
+            head = ("Figures", "Protocol", "n", *(oxide.pretty for oxide in OXIDES))
+            tables.append(CardTable(head, rows, caption))
+    compared = _compared(description)
+    if compared is not None:
+        tables.append(compared)
+    words = [
+        "Validated figures are of stations that the model had not seen; they say what to expect "
+        "elsewhere, and the harshest of them is the nearest to a new kind of place. Fitted figures "
+        "are of the training stations themselves and say only how closely they are followed.",
+    ]
+    if any(entry.get("leaks") or "leak" in str(entry.get("protocol", "")) for entry in entries):
+        words.append(
+            "Published figures marked as leaking chose the best epoch on the very station that was "
+            "left out; they cannot be compared with the validated ones."
+        )
+    return CardSection("How well it predicts", tables=tuple(tables), paragraphs=tuple(words))
+
+
+def _compared(description: ModelDescription) -> Optional[CardTable]:
+    """R2 of other methods in the same folds, as far as the file has them."""
+    said = description.document.get("comparison")
+    if not isinstance(said, list):
+        return None
+    entries = [entry for entry in said if isinstance(entry, Mapping)]
+    rows = []
+    for entry in entries[:MAX_LINES]:
+        values = [_mapping(_mapping(entry.get("oxides")).get(o.name)).get("r2") for o in OXIDES]
+        if any(_is_number(value) for value in values):
+            names = (one_line(entry.get(key, "?"), 160) for key in ("method", "protocol"))
+            rows.append((*names, *(_two_decimals(value) for value in values)))
+    if not rows:
+        return None
+    head = ("Method", "Protocol", *(oxide.pretty for oxide in OXIDES))
+    return CardTable(head, tuple(rows), "R\u00b2 of other methods in the same folds")
+
+
+def _figure_row(entry: Mapping[str, Any], measure: str) -> Optional[Tuple[str, ...]]:
+    oxides = _mapping(entry.get("oxides"))
+    values = [_mapping(oxides.get(oxide.name)).get(measure) for oxide in OXIDES]
+    if not any(_is_number(value) for value in values):
+        return None
+    return (
+        KIND_WORDS[_kind(entry)],
+        one_line(entry.get("protocol", "?"), 160),
+        one_line(entry.get("n", DASH), 12),
+        *(_two_decimals(value) for value in values),
+    )
+
+
+def _uncertainty(description: ModelDescription) -> CardSection:
+    sigma = _mapping(description.document.get("sigma"))
+    domain = _mapping(description.document.get("domain"))
+    coverage = _mapping(sigma.get("coverage_90"))
+    facts = [
+        ("Sigma", _method(description.has_sigma, sigma)),
+        ("Domain distance", _method(description.has_domain, domain)),
+    ]
+    tables: Tuple[CardTable, ...] = ()
+    if any(_is_number(coverage.get(oxide.name)) for oxide in OXIDES):
+        row = tuple(
+            f"{100 * coverage[oxide.name]:.0f} %" if _is_number(coverage.get(oxide.name)) else DASH
+            for oxide in OXIDES
+        )
+        tables = (
+            CardTable(
+                ("", *(oxide.pretty for oxide in OXIDES)),
+                (("Held-out stations inside the 90 % interval", *row),),
+            ),
+        )
+    head = ("", *(oxide.pretty for oxide in OXIDES))
+    lows = ("From", *(f"{low:g}" for low in description.valid_min))
+    highs = ("To", *(f"{high:g}" for high in description.valid_max))
+    plausible = CardTable(
+        head, (lows, highs), f"Plausible range ({UNIT}); outside it a quality flag is set"
+    )
+    return CardSection("Uncertainty and domain", tuple(facts), (*tables, plausible))
+
+
+def _method(available: bool, said: Mapping[str, Any]) -> str:
+    if not available:
+        return "none"
+    return one_line(said.get("method", ""), MAX_TEXT) or "given, method unknown"
+
+
+def _limits(description: ModelDescription) -> CardSection:
+    document = description.document
+    bullets: List[str] = []
+    for key in ("known_failures", "limitations"):
+        said = document.get(key)
+        if isinstance(said, list):
+            bullets += [one_line(text, MAX_TEXT) for text in said[:MAX_LINES]]
+    bullets += _weak_oxides(description)
+    if description.training_stations is not None:
+        single = [
+            name
+            for station, name in (("CE5", "Chang'e-5"), ("CE6", "Chang'e-6"))
+            if station in description.training_stations
+        ]
+        if single:
+            bullets.append(
+                f"{' and '.join(single)}: single, unusual soils. Left out, they are missed by more "
+                "than the Apollo stations (MgO, TiO2, SiO2 above all)."
+            )
+    bullets.append(
+        "Reflectance of another sensor or geometry differs from the training's even where bands "
+        "agree: the result then looks right and is wrong."
+    )
+    bullets.append(
+        "Shadow, steep slopes, latitudes above 60-65 degrees and fresh rock change reflectance "
+        "without changing chemistry."
+    )
+    use = one_line(document.get("intended_use", ""), MAX_TEXT)
+    return CardSection("Limits", (("Intended use", use or UNKNOWN),), bullets=tuple(bullets))
+
+
+def _weak_oxides(description: ModelDescription) -> List[str]:
+    bullets = []
+    for entry in _entries(description):
+        if _kind(entry) != VALIDATED:
+            continue
+        oxides = _mapping(entry.get("oxides"))
+        weak = [
+            f"{oxide.name} (R\u00b2 {_mapping(oxides.get(oxide.name))['r2']:.2f})"
+            for oxide in OXIDES
+            if _is_number(_mapping(oxides.get(oxide.name)).get("r2"))
+            and _mapping(oxides.get(oxide.name))["r2"] < NO_SKILL_R2
+        ]
+        if weak:
+            protocol = one_line(entry.get("protocol", "?"), 160)
+            bullets.append(f"Under {protocol} it has little or no skill in {', '.join(weak)}.")
+    return bullets
+
+
+def _citation(description: ModelDescription) -> CardSection:
+    return CardSection("Citation", paragraphs=(description.citation or UNKNOWN.capitalize() + ".",))
+
+
+def _lines(label: str, said: Any) -> List[Tuple[str, str]]:
+    """Free-form provenance as facts: text as it is, mappings by key, lists joined."""
+    if said is None or said == "" or said == {}:
+        return []
+    if isinstance(said, Mapping):
+        return [
+            (f"{label}: {one_line(key, 60)}", _flat(value))
+            for key, value in list(said.items())[:MAX_LINES]
+        ]
+    return [(label, _flat(said))]
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, Mapping):
+        value = "; ".join(f"{key} {item}" for key, item in list(value.items())[:MAX_LINES])
+    elif isinstance(value, list):
+        value = ", ".join(map(str, value[:MAX_LINES]))
+    return one_line(value, MAX_TEXT)
+
+
+def _said(document: Mapping[str, Any], *keys: str) -> str:
+    for key in keys:
+        value = document.get(key)
+        if _is_number(value):
+            return f"{value:,.0f}"
+    return ""
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e9
+
+
+def _speed(megapixels: float) -> str:
+    if megapixels >= 0.1:
+        return f"{megapixels:.2g} million pixels a second"
+    return f"{float(f'{1e6 * megapixels:.2g}'):,.0f} pixels a second"
+
+
+def _two_decimals(value: Any) -> str:
+    if not _is_number(value):
+        return DASH
+    text = f"{value:.2f}"
+    return text[1:] if text == "-0.00" else text
+
+
+def _quantity(value: float, form: str) -> str:
+    return format(value, form) if math.isfinite(value) else DASH

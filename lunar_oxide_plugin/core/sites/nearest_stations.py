@@ -1,0 +1,291 @@
+"""Which sampled soils a spectrum resembles: the nearest stations, with measured composition.
+
+The metric is the one behind the bundled models' domain distance (docs/model_file.md): the
+natural logarithm of reflectance, so that a common gain is a shift; whitened by the covariance
+of the stations plus the noise of extraction, so that the weak but telling depth of the
+1 micrometre band counts as much as brightness; Euclidean there. It is given in units of the
+distance at which a spectrum leaves the domain of those stations: above 1, no station is near.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import List, Optional, Sequence, Tuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import SitesError
+from ..models.model_description import ModelDescription
+from ..rasters.bands import ModelBand, wavelength_from_name
+from .sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
+
+#: Centre wavelengths in nm of the reflectance that stations carry (Kaguya Multiband Imager).
+STATION_WAVELENGTHS_NM: Tuple[float, ...] = tuple(float(name[1:]) for name in REFLECTANCE_COLUMNS)
+
+#: Farthest in nm that a model's band may lie from a station's. The 1000 nm of the
+#: near-infrared detector would pass for the visible detector's 1001 nm, 30 nm would not.
+BAND_TOLERANCE_NM = 5.0
+
+#: Bounds before the logarithm: shadow and unscaled numbers stay finite. Stations: 0.03-0.28.
+MIN_REFLECTANCE = 1e-3
+MAX_REFLECTANCE = 10.0
+
+#: Standard deviations of log reflectance between two extractions of one station: common to
+#: all bands, and of each band. They keep whitening finite where stations hardly vary.
+COMMON_NOISE = 0.03
+BAND_NOISE = 0.005
+
+#: Distance 1 is this quantile of the distances from each station to its nearest neighbour,
+#: times this factor (stations were chosen to differ; the Moon between them is not).
+THRESHOLD_QUANTILE = 0.975
+THRESHOLD_FACTOR = 1.25
+
+#: Fewer stations than this span no space to measure distances in.
+MIN_STATIONS = 3
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class NearStation:
+    """A station near a spectrum.
+
+    Attributes
+    ----------
+    site : SampleSite
+        With `oxides_wt` (measured, wt%, NaN where not) and `reflectance`.
+    distance : float
+        From the spectrum, in units of the domain threshold (above 1: not near); at least 0.
+    reflectance : tuple of float
+        Of the station (fraction), in the order of the model's bands.
+    """
+
+    site: SampleSite
+    distance: float
+    reflectance: Tuple[float, ...]
+
+
+class StationSpace:
+    """Whitened log reflectance of stations, in a model's bands.
+
+    Parameters
+    ----------
+    sites : sequence of SampleSite
+        Those with reflectance are used.
+    columns : sequence of int, optional
+        For each of the model's bands, its place in `SampleSite.reflectance`; by default all.
+
+    Attributes
+    ----------
+    sites : tuple of SampleSite
+    reflectance : float array, shape (stations, bands)
+    covariance : float array, shape (bands, bands)
+        Of the stations' log reflectance, the noise of extraction included.
+    centre : float array, shape (bands,)
+        Mean log reflectance.
+    whitening : float array, shape (bands, bands)
+        Symmetric; acts on log reflectance less `centre`.
+    references : float array, shape (stations, bands)
+        The stations so whitened.
+    threshold : float
+        Distance there that counts as 1.
+
+    Raises
+    ------
+    SitesError
+        If fewer than three stations have a spectrum.
+    """
+
+    def __init__(
+        self, sites: Sequence[SampleSite], columns: Optional[Sequence[int]] = None
+    ) -> None:
+        self.sites = tuple(site for site in sites if site.reflectance is not None)
+        if len(self.sites) < MIN_STATIONS:
+            raise SitesError(
+                f"{len(self.sites)} of the {len(sites)} stations have a spectrum; at least "
+                f"{MIN_STATIONS} are needed to say which are near."
+            )
+        chosen = list(range(len(STATION_WAVELENGTHS_NM))) if columns is None else list(columns)
+        self.reflectance: FloatArray = np.array([site.reflectance for site in self.sites])[
+            :, chosen
+        ]
+        logs = _logarithm(self.reflectance)
+        self.centre: FloatArray = logs.mean(axis=0)
+        noise = BAND_NOISE**2 * np.eye(len(chosen)) + COMMON_NOISE**2
+        self.covariance: FloatArray = np.atleast_2d(np.cov(logs.T)) + noise
+        values, vectors = np.linalg.eigh(self.covariance)
+        self.whitening: FloatArray = (vectors / np.sqrt(values)) @ vectors.T
+        self.references = self._whiten(self.reflectance)
+        gaps = _gaps(self.references, self.references)
+        np.fill_diagonal(gaps, np.inf)
+        threshold = THRESHOLD_FACTOR * float(np.quantile(gaps.min(axis=1), THRESHOLD_QUANTILE))
+        if not threshold > 0.0:
+            raise SitesError("The stations' spectra are all alike, so none is nearer than another.")
+        self.threshold = threshold
+
+    def distances(self, spectra: npt.ArrayLike) -> FloatArray:
+        """Distance from each station to each spectrum.
+
+        Parameters
+        ----------
+        spectra : array, shape (bands, n)
+            Reflectance (fraction), bands in the model's order.
+
+        Returns
+        -------
+        float array, shape (n, stations)
+            In units of the domain threshold.
+        """
+        rows = np.asarray(spectra, dtype=np.float64).T
+        if rows.ndim != 2 or rows.shape[1] != self.reflectance.shape[1]:
+            raise ValueError(f"spectra must be ({self.reflectance.shape[1]}, n)")
+        return _gaps(self._whiten(rows), self.references) / self.threshold
+
+    def nearest(self, spectra: npt.ArrayLike, k: int = 3) -> List[Tuple[NearStation, ...]]:
+        """The `k` nearest stations of each spectrum, nearest first.
+
+        Parameters
+        ----------
+        spectra : array, shape (bands, n)
+            Reflectance (fraction), bands in the model's order.
+        k : int
+            At most as many as there are stations are returned.
+
+        Returns
+        -------
+        list of tuple of NearStation, length n
+        """
+        answer = []
+        for row in self.distances(spectra):
+            order = np.argsort(row, kind="stable")[:k]
+            answer.append(
+                tuple(
+                    NearStation(
+                        self.sites[i], float(row[i]), tuple(map(float, self.reflectance[i]))
+                    )
+                    for i in order
+                )
+            )
+        return answer
+
+    def _whiten(self, reflectance: FloatArray) -> FloatArray:
+        whitened: FloatArray = (_logarithm(reflectance) - self.centre) @ self.whitening
+        return whitened
+
+
+@dataclass(frozen=True)
+class ModelStations:
+    """The stations to compare a model's input with, and on what grounds.
+
+    Attributes
+    ----------
+    space : StationSpace
+    trained_on : bool
+        True if these are the model's training stations; False if the file lists none that the
+        table knows, so that all stations of the table serve.
+    bands_assumed : bool
+        True if the file tells no wavelengths and its eight inputs were taken for the Multiband
+        Imager's eight bands in order.
+    """
+
+    space: StationSpace
+    trained_on: bool
+    bands_assumed: bool
+
+    @property
+    def note(self) -> str:
+        """What to tell the user of these grounds; empty if nothing was assumed."""
+        parts = []
+        if not self.trained_on:
+            parts.append(
+                "the model file lists no training station of the bundled table, so that all "
+                "stations are compared, seen in training or not"
+            )
+        if self.bands_assumed:
+            parts.append(
+                "the model file tells no wavelengths: its inputs are taken for the Multiband "
+                "Imager's eight bands, 414 to 1548 nm"
+            )
+        return "; ".join(parts)
+
+
+def model_stations(
+    description: ModelDescription, sites: Optional[Sequence[SampleSite]] = None
+) -> ModelStations:
+    """The stations a model was trained on, in its bands.
+
+    Parameters
+    ----------
+    description : ModelDescription
+    sites : sequence of SampleSite, optional
+        Default: the bundled table.
+
+    Raises
+    ------
+    SitesError
+        If the model's bands are not among those the stations were measured in.
+    """
+    table = load_sites() if sites is None else sites
+    listed = set(description.training_stations or ())
+    known = [site for site in table if site.station_id in listed and site.reflectance]
+    trained_on = len(known) >= MIN_STATIONS
+    columns, assumed = station_columns(description.bands)
+    space = StationSpace(known if trained_on else table, columns)
+    return ModelStations(space, trained_on, assumed)
+
+
+def station_columns(bands: Sequence[ModelBand]) -> Tuple[Tuple[int, ...], bool]:
+    """For each band, its place in `SampleSite.reflectance`, and whether that was assumed.
+
+    Raises
+    ------
+    SitesError
+        If a band is none of the stations' bands.
+    """
+    centres = [_centre_nm(band) for band in bands]
+    if all(math.isnan(centre) for centre in centres) and len(bands) == len(STATION_WAVELENGTHS_NM):
+        return tuple(range(len(bands))), True
+    columns = []
+    for band, centre in zip(bands, centres):
+        gaps = [abs(centre - wavelength) for wavelength in STATION_WAVELENGTHS_NM]
+        place = min(range(len(gaps)), key=gaps.__getitem__)
+        if not gaps[place] <= BAND_TOLERANCE_NM:
+            raise SitesError(
+                f"The stations' spectra do not have the model's band {band.name}: they know "
+                f"{', '.join(f'{nm:g}' for nm in STATION_WAVELENGTHS_NM)} nm, so nearest stations "
+                "cannot be given for this model."
+            )
+        columns.append(place)
+    return tuple(columns), False
+
+
+def nearest_stations(
+    spectra: npt.ArrayLike, description: ModelDescription, k: int = 3
+) -> List[Tuple[NearStation, ...]]:
+    """The `k` nearest training stations of each spectrum, shape (bands, n), of a model's input.
+
+    For many calls, keep `model_stations(description)` and ask its `space`.
+    """
+    return model_stations(description).space.nearest(spectra, k)
+
+
+def _centre_nm(band: ModelBand) -> float:
+    if not math.isnan(band.wavelength_nm):
+        return band.wavelength_nm
+    named = wavelength_from_name(band.name)
+    return math.nan if named is None else named
+
+
+def _logarithm(reflectance: FloatArray) -> FloatArray:
+    logs: FloatArray = np.log(np.clip(reflectance, MIN_REFLECTANCE, MAX_REFLECTANCE))
+    return logs
+
+
+def _gaps(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Euclidean distances, shape (len(a), len(b)), summed band by band to spare memory."""
+    squares = np.zeros((a.shape[0], b.shape[0]))
+    for band in range(a.shape[1]):
+        squares += (a[:, band, None] - b[None, :, band]) ** 2
+    return np.sqrt(squares)

@@ -1,0 +1,163 @@
+"""The pixels of a raster that belong to a site."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Dict, List, Optional, Sequence, Tuple, Union
+
+import numpy as np
+import numpy.typing as npt
+from rasterio.features import rasterize
+from rasterio.windows import Window
+from rasterio.windows import transform as window_transform
+
+from ..errors import RasterError
+from ..moon import moon
+from ..rasters.grid import Grid
+from .site_area import SiteArea, contiguous
+from .sites import SampleSite
+
+#: An area is read whole; a larger one is no sample site.
+MAX_AREA_PIXELS = 1_000_000
+
+
+@dataclass(frozen=True)
+class SitePixels:
+    """Pixels of a grid that belong to a site.
+
+    Attributes
+    ----------
+    window : Window
+        Inside the grid.
+    mask : bool array, shape (rows, columns) of the window
+        True for the pixels that count.
+    centre : (row, column)
+        The pixel that holds the site's point; sites with the same one are no independent
+        checks.
+    """
+
+    window: Window
+    mask: npt.NDArray[np.bool_]
+    centre: Tuple[int, int]
+
+
+def site_pixels(
+    grid: Grid, sites: Sequence[SampleSite], window: int
+) -> List[Union[SitePixels, str]]:
+    """Pixels of each site, or why there are none.
+
+    A point gets the square of `window` pixels around it, cut at the grid's edge. An area gets
+    the pixels whose centre lies inside it, or those that it touches where no centre does.
+
+    Parameters
+    ----------
+    window : int
+        Odd side in pixels.
+
+    Raises
+    ------
+    RasterError
+        If `window` is not odd and positive, or positions cannot be projected.
+    """
+    if window < 1 or window % 2 == 0:
+        raise RasterError(f"The window of {window} pixels must be odd and positive, e.g. 3.")
+    turn = moon.turn_length(grid.crs)
+    points = _positions(grid, [(s.longitude_deg, s.latitude_deg) for s in sites])
+    return [
+        _area_pixels(grid, site.area, turn)
+        if site.area is not None
+        else _point_pixels(grid, point, turn, window)
+        for site, point in zip(sites, points)
+    ]
+
+
+def _positions(grid: Grid, lonlats: Sequence[Tuple[float, float]]) -> List[Tuple[float, float]]:
+    xs, ys = moon.from_lunar_lonlat(grid.wkt, [p[0] for p in lonlats], [p[1] for p in lonlats])
+    return list(zip(xs, ys))
+
+
+def _shifts(turn: Optional[float]) -> Tuple[float, ...]:
+    """Longitudes come as 0..360 and as -180..180: look one turn to either side as well."""
+    return (0.0,) if turn is None else (0.0, turn, -turn)
+
+
+def _point_pixels(
+    grid: Grid, point: Tuple[float, float], turn: Optional[float], window: int
+) -> Union[SitePixels, str]:
+    if not all(map(math.isfinite, point)):
+        return "outside the raster's projection"
+    inverse = ~grid.transform
+    for shift in _shifts(turn):
+        column, row = inverse * (point[0] + shift, point[1])
+        if 0 <= column < grid.width and 0 <= row < grid.height:
+            centre = (int(row), int(column))
+            half = window // 2
+            top, left = max(0, centre[0] - half), max(0, centre[1] - half)
+            bottom = min(grid.height, centre[0] + half + 1)
+            right = min(grid.width, centre[1] + half + 1)
+            shape = (bottom - top, right - left)
+            return SitePixels(Window(left, top, shape[1], shape[0]), np.ones(shape, bool), centre)
+    return "outside the raster"
+
+
+def _area_pixels(grid: Grid, area: SiteArea, turn: Optional[float]) -> Union[SitePixels, str]:
+    points = _positions(grid, area.vertices)
+    if not all(math.isfinite(value) for point in points for value in point):
+        return "outside the raster's projection"
+    xs = np.array([x for x, _ in points])
+    if turn is not None:
+        xs = np.array(contiguous(tuple(xs.tolist()), turn))
+    ys = np.array([y for _, y in points])
+    inverse = ~grid.transform
+    for shift in _shifts(turn):
+        columns, rows = inverse * (xs + shift, ys)
+        left, right = max(0, math.floor(columns.min())), min(grid.width, math.ceil(columns.max()))
+        top, bottom = max(0, math.floor(rows.min())), min(grid.height, math.ceil(rows.max()))
+        if left >= right or top >= bottom:
+            continue
+        if (right - left) * (bottom - top) > MAX_AREA_PIXELS:
+            return (
+                f"its area spans {right - left} x {bottom - top} pixels, too many for a sample "
+                "site: give a smaller polygon"
+            )
+        box = Window(left, top, right - left, bottom - top)
+        mask = _mask(grid, area, xs + shift, ys, box)
+        if mask.any():
+            middle = np.argwhere(mask).mean(axis=0)
+            return SitePixels(box, mask, (top + int(middle[0]), left + int(middle[1])))
+    return "outside the raster"
+
+
+def _mask(
+    grid: Grid,
+    area: SiteArea,
+    xs: npt.NDArray[np.float64],
+    ys: npt.NDArray[np.float64],
+    box: Window,
+) -> npt.NDArray[np.bool_]:
+    shape = _geojson(area, list(zip(xs.tolist(), ys.tolist())))
+    for all_touched in (False, True):
+        burnt = rasterize(
+            [(shape, 1)],
+            out_shape=(int(box.height), int(box.width)),
+            transform=window_transform(box, grid.transform),
+            all_touched=all_touched,
+            dtype="uint8",
+        )
+        if burnt.any():
+            break
+    return np.asarray(burnt, dtype=np.bool_)
+
+
+def _geojson(area: SiteArea, points: Sequence[Tuple[float, float]]) -> Dict[str, object]:
+    """The area as GeoJSON with its vertices replaced by `points`, in the same order."""
+    rest = iter(points)
+    polygons = []
+    for polygon in area.polygons:
+        rings = []
+        for ring in polygon:
+            line = [next(rest) for _ in ring]
+            rings.append(line if line[0] == line[-1] else [*line, line[0]])
+        polygons.append(rings)
+    return {"type": "MultiPolygon", "coordinates": polygons}

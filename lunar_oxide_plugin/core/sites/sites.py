@@ -1,0 +1,128 @@
+"""Sample sites: where soil was collected and what the laboratories measured."""
+
+from __future__ import annotations
+
+import csv
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict, List, Optional, Sequence, Tuple
+
+from ..chemistry.oxides import OXIDES
+from ..errors import SitesError
+from ..moon.moon_wkt import MOON_RADIUS_M
+from ..paths import RESOURCES
+from .site_area import SiteArea
+
+BUNDLED_SITES = RESOURCES / "sample_sites.csv"
+
+
+@dataclass(frozen=True)
+class SampleSite:
+    """One sampling site with its measured soil composition.
+
+    Attributes
+    ----------
+    station_id : str
+        Identifier, unique in its table; training lists in model files use it.
+    name, mission : str
+    latitude_deg, longitude_deg : float
+        Planetocentric latitude, east longitude in -180..180, Mean Earth frame.
+    position_error_m : float
+        How well the position is known; NaN where unknown.
+    oxides_wt : tuple of float
+        TiO2, FeO, Al2O3, MgO, CaO, SiO2 in wt%; NaN where not measured.
+    sample_kind, samples, citation : str
+        What was analysed (bulk soil, fines below 37 um ...) and who published it.
+    reflectance : tuple of float, or None
+        Kaguya MI reflectance at 414 ... 1548 nm, where published.
+    measured_sigma_wt : tuple of float
+        Standard uncertainty of each oxide in wt%; NaN where not given.
+    area : SiteArea, or None
+        The ground that the sample stands for, where it is given as a polygon.
+    """
+
+    station_id: str
+    name: str
+    mission: str
+    latitude_deg: float
+    longitude_deg: float
+    position_error_m: float
+    oxides_wt: Tuple[float, ...]
+    sample_kind: str = ""
+    samples: str = ""
+    citation: str = ""
+    position_source: str = ""
+    reflectance: Optional[Tuple[float, ...]] = None
+    measured_sigma_wt: Tuple[float, ...] = (math.nan,) * len(OXIDES)
+    area: Optional[SiteArea] = None
+
+    def __post_init__(self) -> None:
+        where = f"Sample site {self.station_id!r}"
+        if not -90.0 <= self.latitude_deg <= 90.0:
+            raise SitesError(
+                f"{where} has latitude {self.latitude_deg}: give degrees between -90 and 90."
+            )
+        if not -360.0 <= self.longitude_deg <= 360.0:
+            raise SitesError(
+                f"{where} has longitude {self.longitude_deg}: give east longitude in degrees."
+            )
+        for oxide, value in zip(OXIDES, self.oxides_wt):
+            if not math.isnan(value) and not 0.0 <= value <= 100.0:
+                raise SitesError(f"{where} has {value} wt% {oxide.name}: give 0 to 100 wt%.")
+
+
+REFLECTANCE_COLUMNS = ("r414", "r749", "r901", "r950", "r1001", "r1049", "r1248", "r1548")
+
+
+def load_sites(path: Path = BUNDLED_SITES) -> List[SampleSite]:
+    """Read a table of sample sites in the layout of the bundled ``sample_sites.csv``.
+
+    Raises
+    ------
+    SitesError
+        If the file is missing, a column is missing, or a value is impossible.
+    """
+    try:
+        with open(path, newline="", encoding="utf-8") as handle:
+            rows = list(csv.DictReader(handle))
+    except OSError as error:
+        raise SitesError(f"The sample site table {path} cannot be read: {error}.") from error
+    try:
+        return [_site(row) for row in rows]
+    except KeyError as error:
+        raise SitesError(f"The sample site table {path} has no column {error}.") from error
+    except ValueError as error:
+        raise SitesError(f"The sample site table {path} holds a bad number: {error}.") from error
+
+
+def _site(row: Dict[str, str]) -> SampleSite:
+    spectrum = tuple(row[column] for column in REFLECTANCE_COLUMNS)
+    return SampleSite(
+        station_id=row["station_id"],
+        name=row["name"],
+        mission=row["mission"],
+        latitude_deg=float(row["latitude_deg"]),
+        longitude_deg=float(row["longitude_deg"]),
+        position_error_m=float(row["position_error_m"]),
+        oxides_wt=tuple(float(row[f"{oxide.key}_wt"]) for oxide in OXIDES),
+        sample_kind=row["sample_kind"],
+        samples=row["samples"],
+        citation=row["composition_source"],
+        position_source=row["position_source"],
+        reflectance=tuple(float(v) for v in spectrum) if all(spectrum) else None,
+    )
+
+
+def missions(sites: Sequence[SampleSite]) -> List[str]:
+    """Missions of `sites`, each once, in the order of first appearance."""
+    return list(dict.fromkeys(site.mission for site in sites))
+
+
+def separation_m(a: SampleSite, b: SampleSite) -> float:
+    """Great-circle distance between two sites in metres, on the IAU 2015 sphere (haversine)."""
+    lat_a, lat_b = math.radians(a.latitude_deg), math.radians(b.latitude_deg)
+    half_lat = (lat_b - lat_a) / 2
+    half_lon = math.radians(b.longitude_deg - a.longitude_deg) / 2
+    h = math.sin(half_lat) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
+    return 2 * MOON_RADIUS_M * math.asin(min(1.0, math.sqrt(h)))
