@@ -18,9 +18,9 @@ import onnxruntime
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 
 from benchmarks.simulate import simulated_dn
-from lunar_oxide_plugin.core.models.bundled import BUNDLED_MODELS, bundled_model_path
-from lunar_oxide_plugin.core.models.model import CHUNK_PIXELS
-from lunar_oxide_plugin.core.rasters.raster import MI_SCALE
+from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS, bundled_model_path
+from lunar_oxide_plugin.core.models.oxide_model import CHUNK_PIXELS
+from lunar_oxide_plugin.core.rasters.raster_source import MI_SCALE
 
 MODEL = bundled_model_path(BUNDLED_MODELS[0])
 MODEL_BANDS = [0, 1, 2, 3, 4, 6, 7, 8]

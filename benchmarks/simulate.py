@@ -18,11 +18,11 @@ import rasterio
 from rasterio.crs import CRS
 from rasterio.transform import Affine
 
-from lunar_oxide_plugin.core.moon.moon_wkt import MOON_EQUIRECTANGULAR_WKT
+from lunar_oxide_plugin.core.moon.wkt import MOON_EQUIRECTANGULAR_WKT
 from lunar_oxide_plugin.core.rasters.bands import MI_FILTERS
 from lunar_oxide_plugin.core.rasters.mosaic import MI_OUTSIDE, Mosaic, MosaicBand, Tile
 from lunar_oxide_plugin.core.rasters.mosaic_vrt import write_mosaic
-from lunar_oxide_plugin.core.rasters.raster import MI_SCALE
+from lunar_oxide_plugin.core.rasters.raster_source import MI_SCALE
 
 ORIGIN = "simulated for benchmarks; not an observation"
 SITES = Path(__file__).resolve().parent.parent / "resources" / "sample_sites.csv"

@@ -30,14 +30,14 @@ from benchmarks import simulate
 from benchmarks.published_networks import PublishedPipeline
 from benchmarks.simulate import simulated_dn, write_mosaic_of
 from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
-from lunar_oxide_plugin.core.models.bundled import BUNDLED_MODELS, bundled_model_path
-from lunar_oxide_plugin.core.models.model import CHUNK_PIXELS
-from lunar_oxide_plugin.core.prediction import prediction_run
-from lunar_oxide_plugin.core.prediction.machine import available_threads
-from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS, bundled_model_path
+from lunar_oxide_plugin.core.models.oxide_model import CHUNK_PIXELS
+from lunar_oxide_plugin.core.prediction import raster_run
+from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.threads_and_memory import available_threads
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
-from lunar_oxide_plugin.core.rasters.raster import MI_SCALE
+from lunar_oxide_plugin.core.rasters.raster_source import MI_SCALE
 from lunar_oxide_plugin.core.rasters.spectra import OxideBlock
 
 MODEL = bundled_model_path(BUNDLED_MODELS[0])
@@ -128,7 +128,7 @@ class Bench:
     def copy_through_engine(self) -> int:
         """The engine's reading and writing with one stored prediction in place of inference."""
         stored: Dict[Tuple[int, ...], OxideBlock] = {}
-        predict_block = prediction_run.predict_block
+        predict_block = raster_run.predict_block
 
         def stand_in(model: Any, block: Any, *options: Any) -> OxideBlock:
             shape = block.valid.shape
@@ -136,11 +136,11 @@ class Bench:
                 stored[shape] = predict_block(model, block)
             return stored[shape]
 
-        prediction_run.predict_block = stand_in
+        raster_run.predict_block = stand_in
         try:
             return self.predict(self.mosaic)
         finally:
-            prediction_run.predict_block = predict_block
+            raster_run.predict_block = predict_block
 
     def copy_with_gdal(self) -> int:
         """A raster copy as GDAL's tools do it: nine bands in, fourteen float32 bands out."""
@@ -342,7 +342,7 @@ _MEMORY_SCRIPT = """
 import re, resource, sys
 from pathlib import Path
 if len(sys.argv) > 1:
-    from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
+    from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
     from lunar_oxide_plugin.core.progress import SilentProgress
     raster, output, model, threads = sys.argv[1:5]
     predict_raster(

@@ -13,8 +13,8 @@ from .language import Language
 from .provider import LunarOxideProvider
 
 if TYPE_CHECKING:
-    from .gui.companions import Companions
     from .gui.window import LunarOxideWindow
+    from .gui.window_parts import WindowParts
 
 
 class LunarOxidePlugin:
@@ -31,7 +31,7 @@ class LunarOxidePlugin:
         self.language: Optional[Language] = None
         self.provider: Optional[LunarOxideProvider] = None
         self.window: Optional[LunarOxideWindow] = None
-        self.companions: Optional[Companions] = None
+        self.window_parts: Optional[WindowParts] = None
 
     def initProcessing(self) -> None:  # noqa: N802 - QGIS's name
         """Register the provider; all that headless use needs."""
@@ -44,18 +44,18 @@ class LunarOxidePlugin:
     def initGui(self) -> None:  # noqa: N802 - QGIS's name
         """Set up in QGIS's window."""
         # Imported here: headless use needs no widgets.
-        from .gui.companions import Companions
         from .gui.window import LunarOxideWindow
+        from .gui.window_parts import WindowParts
 
         self.initProcessing()
         self.window = LunarOxideWindow(self.iface)
-        self.companions = Companions(self.iface, self.window, self.provider)
+        self.window_parts = WindowParts(self.iface, self.window, self.provider)
 
     def unload(self) -> None:
         """Remove all that was registered."""
-        if self.companions is not None:
-            self.companions.unload()
-            self.companions = None
+        if self.window_parts is not None:
+            self.window_parts.unload()
+            self.window_parts = None
         if self.window is not None:
             self.window.unload()
             self.window = None

@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 
 import numpy as np
 
-from lunar_oxide_plugin.core.check.check import CheckResult, SitePrediction, SkippedSite
-from lunar_oxide_plugin.core.sites.seen import Seen
-from lunar_oxide_plugin.core.sites.sites import load_sites
+from lunar_oxide_plugin.core.check.site_check import CheckResult, SitePrediction, SkippedSite
+from lunar_oxide_plugin.core.sites.sample_sites import load_sites
+from lunar_oxide_plugin.core.sites.training_stations import Seen
 
 VOID = ("meta", "br")
 SIGMA = (0.9, 0.5, 0.6, 0.7, 0.4, 1.0)

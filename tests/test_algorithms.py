@@ -23,10 +23,10 @@ from qgis.core import (
 
 from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
 from lunar_oxide_plugin.core.chemistry.oxides import OXIDES
-from lunar_oxide_plugin.core.models.bundled import bundled_model_path
-from lunar_oxide_plugin.core.models.model import OxideModel
+from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
+from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.paths import RESOURCES
-from lunar_oxide_plugin.core.sites.sites import load_sites
+from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.models import write_linear_model
 from tests.rasters import EARTH, random_dn, write_mi_geotiff
 

@@ -10,7 +10,7 @@ import rasterio
 from benchmarks import simulate, speed
 from benchmarks.published_networks import LAYERS, PublishedPipeline, build_network
 from benchmarks.speed import Bench
-from lunar_oxide_plugin.core.models.model import OxideModel
+from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
 
 

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from lunar_oxide_plugin.core.models.bound_chunk import BoundChunk
-from lunar_oxide_plugin.core.models.bundled import BUNDLED_MODELS, bundled_model_path
-from lunar_oxide_plugin.core.models.model import CHUNK_PIXELS, OxideModel
+from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS, bundled_model_path
+from lunar_oxide_plugin.core.models.io_binding import BoundChunk
+from lunar_oxide_plugin.core.models.oxide_model import CHUNK_PIXELS, OxideModel
 from tests.models import write_foreign_model
 
 COUNT = 2 * CHUNK_PIXELS + 77

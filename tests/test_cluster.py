@@ -17,7 +17,7 @@ import rasterio
 from lunar_oxide_plugin.core.command_line import main
 from lunar_oxide_plugin.core.errors import Cancelled, LunarOxideError, OutputError, RasterError
 from lunar_oxide_plugin.core.prediction.cluster import predict_on_cluster
-from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
 from tests.models import write_linear_model

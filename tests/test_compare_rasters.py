@@ -25,9 +25,9 @@ from rasterio.windows import Window
 from lunar_oxide_plugin.core.chemistry.oxides import FEO, TIO2
 from lunar_oxide_plugin.core.compare import area_average
 from lunar_oxide_plugin.core.compare.area_average import average_over, cell_geometry, coarse_windows
-from lunar_oxide_plugin.core.compare.comparison import Accumulator, Moments
+from lunar_oxide_plugin.core.compare.difference_moments import Accumulator, Moments
 from lunar_oxide_plugin.core.compare.map_band import MapBand, stated_quantity
-from lunar_oxide_plugin.core.moon.moon_wkt import MOON_RADIUS_M
+from lunar_oxide_plugin.core.moon.wkt import MOON_RADIUS_M
 from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
 from tests.rasters import EARTH, MOON_GEOGRAPHIC, MOON_SOUTH_POLE, moon_equirectangular
 from tests.reports import Page

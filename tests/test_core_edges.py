@@ -10,14 +10,14 @@ import rasterio
 
 from lunar_oxide_plugin.core.check.sampling import check_raster
 from lunar_oxide_plugin.core.errors import LunarOxideError, OutputError, RasterError, SitesError
-from lunar_oxide_plugin.core.moon import moon
-from lunar_oxide_plugin.core.moon.geopackage import name_lunar_crs
-from lunar_oxide_plugin.core.prediction.machine import plan
+from lunar_oxide_plugin.core.moon import lunar_crs
+from lunar_oxide_plugin.core.moon.geopackage_crs import name_lunar_crs
+from lunar_oxide_plugin.core.prediction.threads_and_memory import plan
 from lunar_oxide_plugin.core.progress import SilentProgress
-from lunar_oxide_plugin.core.rasters.raster import read_info
+from lunar_oxide_plugin.core.rasters.raster_source import read_info
 from lunar_oxide_plugin.core.rasters.spectra import SpectraBlock
 from lunar_oxide_plugin.core.rate import duration
-from lunar_oxide_plugin.core.sites.sites import BUNDLED_SITES, load_sites
+from lunar_oxide_plugin.core.sites.sample_sites import BUNDLED_SITES, load_sites
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import random_dn, reflectance, write_mi_geotiff
 
@@ -76,7 +76,7 @@ def test_arrays_on_different_grids_are_no_block():
 
 @pytest.mark.parametrize(("rows", "columns"), [(9, 9000), (5000, 7), (1030, 300)])
 def test_overviews_hold_pixels_of_the_map_not_means(tmp_path, rows, columns):
-    from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
+    from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 
     dn = random_dn(rows, columns)
     dn[:, : rows // 3, : columns // 3] = -30000  # a corner without data stays without
@@ -194,7 +194,7 @@ def test_a_missing_site_table(tmp_path):
 
 
 def test_a_crs_that_cannot_be_used_is_one_sentence():
-    for action in (moon.from_lunar_lonlat, moon.to_lunar_lonlat):
+    for action in (lunar_crs.from_lunar_lonlat, lunar_crs.to_lunar_lonlat):
         with pytest.raises(RasterError) as caught:
             action("no WKT at all", [1.0], [2.0])
         assert "\n" not in str(caught.value)

@@ -8,7 +8,7 @@ import rasterio
 from rasterio.crs import CRS
 from rasterio.windows import Window
 
-from lunar_oxide_plugin.core.sites.sites import load_sites
+from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.rasters import MODEL_BANDS, PRODUCT_FILTERS, PRODUCT_WAVELENGTHS, PRODUCT_WIDTHS
 from tools import make_demo
 

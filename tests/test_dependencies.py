@@ -10,10 +10,10 @@ import pytest
 from lunar_oxide_plugin.core import profile
 from lunar_oxide_plugin.core.errors import Cancelled, DependencyError, RuntimeMissingError
 from lunar_oxide_plugin.core.installer import packages
-from lunar_oxide_plugin.core.installer.dependencies import install, plan_from_file, plan_from_index
+from lunar_oxide_plugin.core.installer.installation import install, plan_from_file, plan_from_index
 from lunar_oxide_plugin.core.installer.packages import ONNXRUNTIME, RASTERIO, Package
 from lunar_oxide_plugin.core.installer.wheel_tags import PythonTarget
-from lunar_oxide_plugin.core.models import runtime
+from lunar_oxide_plugin.core.models import onnxruntime_import
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.gui.network import QgisNetwork
 from tests.wheels import CPYTHON, FAKE_ONNXRUNTIME, index_server, write_wheel
@@ -59,9 +59,9 @@ def test_from_the_index_into_a_folder_named_after_python(qgis_app, bare, tmp_pat
     write_wheel(tmp_path / "index", version="1.33.0")  # newer than tested
     write_wheel(tmp_path / "index", version="1.32.0rc1")
     write_wheel(tmp_path / "index", version="1.32.0", tags="cp27-cp27m-any")
-    assert "it is not installed" in runtime.missing_runtime_message()
+    assert "it is not installed" in onnxruntime_import.missing_runtime_message()
     with pytest.raises(RuntimeMissingError):
-        runtime.onnxruntime()
+        onnxruntime_import.onnxruntime()
     progress = Recorder()
     done = install_from(tmp_path / "index", progress, as_html=as_html)
     version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
@@ -70,8 +70,8 @@ def test_from_the_index_into_a_folder_named_after_python(qgis_app, bare, tmp_pat
     assert progress.fractions == sorted(progress.fractions)
     assert progress.fractions[-1] == 1.0
     assert sys.path[-1] == str(done.folder)
-    assert runtime.missing_runtime_message() == ""
-    assert runtime.onnxruntime().__version__ == "1.31.2"
+    assert onnxruntime_import.missing_runtime_message() == ""
+    assert onnxruntime_import.onnxruntime().__version__ == "1.31.2"
     assert [path.name for path in (bare / version).iterdir()] == ["onnxruntime-1.31.2"]
 
 
@@ -184,7 +184,9 @@ def test_from_a_wheel_file_without_network(bare, tmp_path):
         },
     )
     done = install(plan_from_file(ONNXRUNTIME, wheel), None, SilentProgress())
-    assert runtime.onnxruntime().__file__ == str(done.folder / "onnxruntime" / "__init__.py")
+    assert onnxruntime_import.onnxruntime().__file__ == str(
+        done.folder / "onnxruntime" / "__init__.py"
+    )
     assert (done.folder / "onnxruntime" / "more.py").read_bytes() == b"x = 7\n"
     assert not list(done.folder.rglob("onnxruntime_test"))
 
@@ -327,9 +329,9 @@ def test_another_build_of_the_same_version_is_passed_over(monkeypatch, tmp_path)
 
 
 def test_without_a_python_nothing_is_installed(bare, tmp_path, monkeypatch):
-    from lunar_oxide_plugin.core.installer import trial
+    from lunar_oxide_plugin.core.installer import import_check
 
-    monkeypatch.setattr(trial, "find_interpreter", lambda: None)
+    monkeypatch.setattr(import_check, "find_interpreter", lambda: None)
     with pytest.raises(DependencyError, match="No Python interpreter was found"):
         install(plan_from_file(ONNXRUNTIME, write_wheel(tmp_path)), None, SilentProgress())
     assert not bare.exists()

@@ -17,8 +17,8 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from lunar_oxide_plugin.core.products.product_raster import BLOCK_PIXELS
-from lunar_oxide_plugin.core.products.products import (
+from lunar_oxide_plugin.core.products.oxide_product_raster import BLOCK_PIXELS
+from lunar_oxide_plugin.core.products.oxide_products import (
     BAND_DESCRIPTIONS,
     BASALT_CLASSES,
     HIGHLAND_CLASSES,
@@ -209,7 +209,7 @@ def test_windows_do_not_change_values(run, tmp_path, monkeypatch):
         dataset.descriptions = PREDICTION_BANDS[:6]
     assert values[0].size < BLOCK_PIXELS
     run("derivedproducts", INPUT=str(raster), OUTPUT=str(tmp_path / "a.tif"))
-    monkeypatch.setattr("lunar_oxide_plugin.core.products.product_raster.BLOCK_PIXELS", 700)
+    monkeypatch.setattr("lunar_oxide_plugin.core.products.oxide_product_raster.BLOCK_PIXELS", 700)
     run("derivedproducts", INPUT=str(raster), OUTPUT=str(tmp_path / "b.tif"))
     with rasterio.open(tmp_path / "a.tif") as a, rasterio.open(tmp_path / "b.tif") as b:
         np.testing.assert_array_equal(a.read(), b.read())

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from lunar_oxide_plugin.core.errors import ModelError
-from lunar_oxide_plugin.core.models import devices, model
+from lunar_oxide_plugin.core.models import devices, oxide_model
 from lunar_oxide_plugin.core.models.devices import CPU, require_agreement
-from lunar_oxide_plugin.core.models.model import OxideModel
-from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.models.oxide_model import OxideModel
+from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
@@ -51,7 +51,7 @@ def test_a_listed_device_runs_is_named_and_agrees(path, tmp_path, stand_in):
 
 
 def test_a_device_that_falls_back_silently_is_refused(path, stand_in, monkeypatch):
-    monkeypatch.setattr(model, "providers", lambda device: ["CPUExecutionProvider"])
+    monkeypatch.setattr(oxide_model, "providers", lambda device: ["CPUExecutionProvider"])
     with pytest.raises(ModelError, match="cannot be started"):
         OxideModel(path, device="stand-in")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lunar_oxide_plugin.core.models.bundled import BUNDLED_MODELS, bundled_model_path
-from lunar_oxide_plugin.core.models.model import OxideModel
-from lunar_oxide_plugin.core.sites.sites import load_sites
+from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS, bundled_model_path
+from lunar_oxide_plugin.core.models.oxide_model import OxideModel
+from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 
 WAVELENGTHS_NM = np.array([414, 749, 901, 950, 1001, 1049, 1248, 1548], dtype=float)
 STATIONS = [site for site in load_sites() if site.reflectance is not None]

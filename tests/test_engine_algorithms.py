@@ -7,7 +7,7 @@ import pytest
 import rasterio
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer
 
-from lunar_oxide_plugin.core.prediction import prediction_run
+from lunar_oxide_plugin.core.prediction import raster_run
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff, write_pds3_tile
 
@@ -53,7 +53,7 @@ def test_engine_parameters(run, scene, tmp_path):
 
 
 def test_cancelled_in_qgis_and_continued(run, scene, tmp_path, monkeypatch):
-    monkeypatch.setattr(prediction_run, "KEEP_AFTER_SECONDS", 0.0)
+    monkeypatch.setattr(raster_run, "KEEP_AFTER_SECONDS", 0.0)
     output = tmp_path / "out.tif"
     feedback = CancelAt(20)
     assert predict(run, scene, output, feedback) == {}
@@ -67,7 +67,7 @@ def test_cancelled_in_qgis_and_continued(run, scene, tmp_path, monkeypatch):
 def test_temporary_outputs_leave_nothing(run, scene, tmp_path, monkeypatch):
     from qgis.core import QgsProcessingUtils
 
-    monkeypatch.setattr(prediction_run, "KEEP_AFTER_SECONDS", 0.0)
+    monkeypatch.setattr(raster_run, "KEEP_AFTER_SECONDS", 0.0)
     output = QgsProcessingUtils.generateTempFilename("out.tif")
     feedback = CancelAt(20)
     assert predict(run, scene, output, feedback) == {}

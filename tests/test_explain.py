@@ -10,7 +10,7 @@ import rasterio
 
 from lunar_oxide_plugin.core.chemistry.oxides import OXIDES
 from lunar_oxide_plugin.core.errors import BandMappingError, Cancelled
-from lunar_oxide_plugin.core.explain.explain import (
+from lunar_oxide_plugin.core.explain.attribution import (
     Background,
     Method,
     covariance_of,
@@ -19,14 +19,14 @@ from lunar_oxide_plugin.core.explain.explain import (
     reference_from_stations,
     shapley_weights,
 )
-from lunar_oxide_plugin.core.explain.explain_raster import Grid, attribution_descriptions
-from lunar_oxide_plugin.core.models.bundled import bundled_model_path
-from lunar_oxide_plugin.core.models.model import OxideModel
+from lunar_oxide_plugin.core.explain.raster_attribution import Grid, attribution_descriptions
+from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
+from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.paths import RESOURCES
 from lunar_oxide_plugin.core.rasters.bands import map_bands
-from lunar_oxide_plugin.core.rasters.raster import read_info
+from lunar_oxide_plugin.core.rasters.raster_source import read_info
 from lunar_oxide_plugin.core.sites.nearest_stations import model_stations
-from lunar_oxide_plugin.core.sites.sites import load_sites
+from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.models import WEIGHTS, description, write_foreign_model, write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
 

@@ -15,12 +15,12 @@ import numpy as np
 import pytest
 import rasterio
 
-import lunar_oxide_plugin.core.prediction.prediction_run as prediction_run
+import lunar_oxide_plugin.core.prediction.raster_run as prediction_run
 from lunar_oxide_plugin.core.errors import Cancelled, LunarOxideError, OutputError
 from lunar_oxide_plugin.core.geotiff.resumable_raster import ResumableRaster
-from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
-from lunar_oxide_plugin.core.rasters.raster import RasterSource
+from lunar_oxide_plugin.core.rasters.raster_source import RasterSource
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import random_dn, reflectance, write_mi_geotiff
 
@@ -227,8 +227,8 @@ def test_runs_to_different_outputs_do_not_disturb_each_other(scene, tmp_path):
 SLOW_RUN = """
     import sys, time
     sys.path.insert(0, {root!r})
-    import lunar_oxide_plugin.core.prediction.prediction_run as prediction_run
-    from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
+    import lunar_oxide_plugin.core.prediction.raster_run as prediction_run
+    from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
     from lunar_oxide_plugin.core.progress import SilentProgress
     original = prediction_run.predict_block
     def slow(*arguments):
@@ -280,7 +280,7 @@ UNLOADING = """
     application = QgsApplication([], False)
     application.initQgis()
     from lunar_oxide_plugin import classFactory
-    import lunar_oxide_plugin.core.prediction.prediction_run as prediction_run
+    import lunar_oxide_plugin.core.prediction.raster_run as prediction_run
     plugin = classFactory(None)
     plugin.initProcessing()
     original = prediction_run.predict_block

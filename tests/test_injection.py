@@ -150,7 +150,7 @@ def test_points_hold_the_names_unchanged(checked):
 
 def test_map_tips_show_names_as_text(qgis_app):
     from lunar_oxide_plugin.algorithms.site_layers import site_feature, site_fields
-    from lunar_oxide_plugin.core.sites.sites import SampleSite
+    from lunar_oxide_plugin.core.sites.sample_sites import SampleSite
 
     for name in HOSTILE:
         site = SampleSite(name, name, name, 1.0, 2.0, float("nan"), (1.0,) * 6, citation=name)

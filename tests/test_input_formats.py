@@ -14,7 +14,7 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 
 from lunar_oxide_plugin.core.errors import LunarOxideError, RasterError
-from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import (

@@ -12,7 +12,7 @@ from rasterio.windows import Window
 from lunar_oxide_plugin.core.errors import RasterError
 from lunar_oxide_plugin.core.rasters.bands import ModelBand, map_bands
 from lunar_oxide_plugin.core.rasters.quality import NO_DATA, SHADOW
-from lunar_oxide_plugin.core.rasters.raster import RasterSource
+from lunar_oxide_plugin.core.rasters.raster_source import RasterSource
 from tests.rasters import (
     MODEL_BANDS,
     PRODUCT_WAVELENGTHS,

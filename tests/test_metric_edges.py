@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 import lunar_oxide_plugin.core.check.metrics as metrics_module
-from lunar_oxide_plugin.core.check.check import SitePrediction
 from lunar_oxide_plugin.core.check.metrics import check_metrics, oxide_metrics
+from lunar_oxide_plugin.core.check.site_check import SitePrediction
 from lunar_oxide_plugin.core.chemistry.oxides import Z90
-from lunar_oxide_plugin.core.sites.seen import Seen
-from lunar_oxide_plugin.core.sites.sites import SampleSite
+from lunar_oxide_plugin.core.sites.sample_sites import SampleSite
+from lunar_oxide_plugin.core.sites.training_stations import Seen
 
 
 def plain_figures(m, p, distinct=2):

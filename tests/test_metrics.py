@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lunar_oxide_plugin.core.check.check import SitePrediction
 from lunar_oxide_plugin.core.check.metrics import check_metrics, oxide_metrics
+from lunar_oxide_plugin.core.check.site_check import SitePrediction
 from lunar_oxide_plugin.core.chemistry.oxides import OXIDE_NAMES
-from lunar_oxide_plugin.core.sites.seen import Seen
-from lunar_oxide_plugin.core.sites.sites import SampleSite
+from lunar_oxide_plugin.core.sites.sample_sites import SampleSite
+from lunar_oxide_plugin.core.sites.training_stations import Seen
 
 NAN = math.nan
 WT = st.floats(0.0, 100.0, allow_nan=False).map(lambda value: round(value, 3))

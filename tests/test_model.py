@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from lunar_oxide_plugin.core.errors import ModelError
-from lunar_oxide_plugin.core.models.bundled import BUNDLED_MODELS, bundled_model_path
-from lunar_oxide_plugin.core.models.model import CHUNK_PIXELS, OxideModel
+from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS, bundled_model_path
 from lunar_oxide_plugin.core.models.model_description import ModelDescription
+from lunar_oxide_plugin.core.models.oxide_model import CHUNK_PIXELS, OxideModel
 from tests.models import (
     OXIDES,
     description,

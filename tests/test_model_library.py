@@ -6,7 +6,7 @@ import pytest
 
 from lunar_oxide_plugin.core import profile
 from lunar_oxide_plugin.core.errors import ModelError
-from lunar_oxide_plugin.core.models.bundled import BUNDLED_MODELS
+from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS
 from lunar_oxide_plugin.core.models.model_library import (
     add_model,
     check_model,
@@ -149,8 +149,8 @@ def test_predictions_follow_the_preferred_threads_and_memory(run, user_profile, 
     from lunar_oxide_plugin.algorithms.preferences import load_preferences, save_preferences
     from lunar_oxide_plugin.core.errors import Cancelled
     from lunar_oxide_plugin.core.paths import RESOURCES
-    from lunar_oxide_plugin.core.prediction import predict
-    from lunar_oxide_plugin.core.prediction.machine import LEAST_MEMORY_MB
+    from lunar_oxide_plugin.core.prediction import plan
+    from lunar_oxide_plugin.core.prediction.threads_and_memory import LEAST_MEMORY_MB
 
     requests = []
 
@@ -158,7 +158,7 @@ def test_predictions_follow_the_preferred_threads_and_memory(run, user_profile, 
         requests.append((request.threads, request.memory_mb))
         raise Cancelled("noted")
 
-    monkeypatch.setattr(predict, "predict_raster", note)
+    monkeypatch.setattr(plan, "predict_raster", note)
     scene = str(RESOURCES / "demo" / "stations_all_missions.tif")
     before = load_preferences()
     try:

@@ -7,7 +7,7 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 
 from lunar_oxide_plugin.core.errors import Cancelled, OutputError, RasterError
-from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters import mosaic_vrt
 from lunar_oxide_plugin.core.rasters.mosaic import find_rasters, plan_mosaic

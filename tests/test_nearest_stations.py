@@ -7,16 +7,16 @@ import numpy as np
 import pytest
 
 from lunar_oxide_plugin.core.errors import SitesError
-from lunar_oxide_plugin.core.models.bundled import BUNDLED_MODELS, bundled_model_path
-from lunar_oxide_plugin.core.models.model import OxideModel
+from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS, bundled_model_path
 from lunar_oxide_plugin.core.models.model_description import ModelDescription
+from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.sites.nearest_stations import (
     StationSpace,
     model_stations,
     nearest_stations,
     station_columns,
 )
-from lunar_oxide_plugin.core.sites.sites import load_sites
+from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.models import description
 
 SITES = [site for site in load_sites() if site.reflectance is not None]

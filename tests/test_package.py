@@ -23,7 +23,7 @@ def test_zip_holds_one_folder_with_real_files(tmp_path):
             "resources/guide/images/demo.png",
             "resources/i18n/lunar_oxide_zh_CN.qm",
             "resources/i18n/messages.json",
-            "core/prediction/predict.py",
+            "core/prediction/plan.py",
         ):
             assert f"lunar_oxide_plugin/{needed}" in names
         assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]

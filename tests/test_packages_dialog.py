@@ -9,9 +9,9 @@ from qgis.PyQt.QtWidgets import QApplication, QPushButton
 
 from lunar_oxide_plugin.algorithms.preferences import load_preferences, save_preferences
 from lunar_oxide_plugin.core.installer.packages import missing_packages
-from lunar_oxide_plugin.gui.companions import Companions
 from lunar_oxide_plugin.gui.packages_dialog import PackagesDialog
 from lunar_oxide_plugin.gui.window import LunarOxideWindow
+from lunar_oxide_plugin.gui.window_parts import WindowParts
 from tests.wheels import index_server, write_wheel
 from tests.window import WindowInterface, wait_until
 
@@ -24,13 +24,13 @@ def preferences(qgis_app):
 
 
 @pytest.fixture
-def companions(qgis_app, bare):
+def window_parts(qgis_app, bare):
     iface = WindowInterface()
     window = LunarOxideWindow(iface)
-    companions = Companions(iface, window, None)
-    companions.iface = iface
-    yield companions
-    companions.unload()
+    window_parts = WindowParts(iface, window, None)
+    window_parts.iface = iface
+    yield window_parts
+    window_parts.unload()
     window.unload()
     iface.close()
 
@@ -51,16 +51,16 @@ def dialog(bare, preferences):
         opened.deleteLater()
 
 
-def test_the_message_bar_leads_to_a_working_package(companions, preferences, bare, tmp_path):
+def test_the_message_bar_leads_to_a_working_package(window_parts, preferences, bare, tmp_path):
     wheel = write_wheel(tmp_path / "index")
     with index_server(tmp_path / "index") as index:
         preferences(package_index=index)
-        companions.offer_packages()
-        bar = companions.iface.messageBar()
+        window_parts.offer_packages()
+        bar = window_parts.iface.messageBar()
         assert "onnxruntime" in bar.currentItem().text()
-        companions.offer_packages()  # a second time says nothing more
+        window_parts.offer_packages()  # a second time says nothing more
         bar.currentItem().findChild(QPushButton).click()
-        dialog = companions.dialog
+        dialog = window_parts.dialog
         wait_until(lambda: dialog._task is None)
         assert dialog.what.text() == wheel.name
         assert dialog.size.text() == f"{wheel.stat().st_size / 1e6:.1f} MB"

@@ -13,7 +13,7 @@ from lunar_oxide_plugin.core.errors import (
     RasterError,
     ReflectanceRangeError,
 )
-from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import (
     BAND_DESCRIPTIONS,

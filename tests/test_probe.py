@@ -14,16 +14,16 @@ from rasterio.transform import Affine
 
 from lunar_oxide_plugin.core.chemistry.quantities import MG_NUMBER, SUM
 from lunar_oxide_plugin.core.errors import NoSpectrumError, RasterError
-from lunar_oxide_plugin.core.models.bundled import bundled_model_path
+from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
 from lunar_oxide_plugin.core.paths import RESOURCES
-from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.probe import reading_table
-from lunar_oxide_plugin.core.probe.fit import FitLevel
-from lunar_oxide_plugin.core.probe.probe import Probe, examine
 from lunar_oxide_plugin.core.probe.probe_area import MAX_BOX_PIXELS
+from lunar_oxide_plugin.core.probe.raster_probe import Probe, examine
 from lunar_oxide_plugin.core.probe.reading import ProbeSource
+from lunar_oxide_plugin.core.probe.suitability import FitLevel
 from lunar_oxide_plugin.core.progress import SilentProgress
-from lunar_oxide_plugin.core.sites.sites import load_sites
+from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.models import expected_oxides, write_foreign_model, write_linear_model
 from tests.rasters import (
     MOON_GEOGRAPHIC,

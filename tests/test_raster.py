@@ -7,7 +7,7 @@ from rasterio.windows import Window
 from lunar_oxide_plugin.core.errors import RasterError
 from lunar_oxide_plugin.core.rasters.bands import ModelBand, map_bands
 from lunar_oxide_plugin.core.rasters.quality import NO_DATA, SATURATED, SHADOW
-from lunar_oxide_plugin.core.rasters.raster import (
+from lunar_oxide_plugin.core.rasters.raster_source import (
     BandDecoding,
     RasterSource,
     pixel_windows,

@@ -19,9 +19,9 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
 from lunar_oxide_plugin.core.chemistry.oxides import OXIDE_NAMES
 from lunar_oxide_plugin.core.errors import ModelError
-from lunar_oxide_plugin.core.models.model import OxideModel
 from lunar_oxide_plugin.core.models.model_library import find_model
 from lunar_oxide_plugin.core.models.onnx_edit import GraphEditor
+from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.models.protobuf_wire import (
     bytes_field,
     join,
@@ -38,9 +38,9 @@ from lunar_oxide_plugin.core.refine.correction import (
     fit,
     kernel,
 )
-from lunar_oxide_plugin.core.refine.refine_model import RefineRequest, refine_model
-from lunar_oxide_plugin.core.refine.refinement import BETTER, UNTESTABLE
-from lunar_oxide_plugin.core.sites.sites import REFLECTANCE_COLUMNS, load_sites
+from lunar_oxide_plugin.core.refine.model_refinement import RefineRequest, refine_model
+from lunar_oxide_plugin.core.refine.verdict import BETTER, UNTESTABLE
+from lunar_oxide_plugin.core.sites.sample_sites import REFLECTANCE_COLUMNS, load_sites
 from tests.models import WEIGHTS, description, write_foreign_model, write_linear_model
 
 STATIONS = RESOURCES / "demo" / "stations_all_missions.tif"

@@ -10,16 +10,16 @@ import re
 import numpy as np
 import pytest
 
-from lunar_oxide_plugin.core.check.check import CheckResult, SitePrediction, SkippedSite
+from lunar_oxide_plugin.core.check.check_table import COLUMNS, render_table, write_table
 from lunar_oxide_plugin.core.check.metrics import oxide_metrics
-from lunar_oxide_plugin.core.check.table import COLUMNS, render_table, write_table
+from lunar_oxide_plugin.core.check.site_check import CheckResult, SitePrediction, SkippedSite
 from lunar_oxide_plugin.core.chemistry.oxides import FEO, OXIDES
 from lunar_oxide_plugin.core.errors import OutputError
 from lunar_oxide_plugin.core.reports.charts import ChartPoint, equal_axis, named_points, scatter_svg
 from lunar_oxide_plugin.core.reports.plot import Frame, nice_step
 from lunar_oxide_plugin.core.reports.report import render_report, write_report
-from lunar_oxide_plugin.core.sites.seen import Seen
-from lunar_oxide_plugin.core.sites.sites import SampleSite, load_sites
+from lunar_oxide_plugin.core.sites.sample_sites import SampleSite, load_sites
+from lunar_oxide_plugin.core.sites.training_stations import Seen
 from tests.reports import SIGMA, Page, make_pair, make_result
 
 NAN = math.nan

@@ -9,15 +9,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lunar_oxide_plugin.core.check.check import CheckResult
+from lunar_oxide_plugin.core.check.site_check import CheckResult
 from lunar_oxide_plugin.core.chemistry.oxides import AL2O3, FEO, OXIDES, SIO2
-from lunar_oxide_plugin.core.moon.moon_wkt import MOON_RADIUS_M
 from lunar_oxide_plugin.core.moon.terranes import in_south_pole_aitken, south_pole_aitken_outline
+from lunar_oxide_plugin.core.moon.wkt import MOON_RADIUS_M
 from lunar_oxide_plugin.core.reports.charts import normal_quantiles
 from lunar_oxide_plugin.core.reports.charts_map import map_view
 from lunar_oxide_plugin.core.reports.report import render_report
 from lunar_oxide_plugin.core.reports.report_style import CSS
-from lunar_oxide_plugin.core.sites.seen import Seen
+from lunar_oxide_plugin.core.sites.training_stations import Seen
 from tests.reports import SIGMA, Page, make_result
 
 

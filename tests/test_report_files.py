@@ -13,14 +13,7 @@ import jsonschema
 import numpy as np
 import pytest
 
-from lunar_oxide_plugin.core.check.check import (
-    CheckResult,
-    SecondOpinion,
-    SitePrediction,
-    note_shared_places,
-)
-from lunar_oxide_plugin.core.check.metrics import oxide_metrics
-from lunar_oxide_plugin.core.check.report_json import (
+from lunar_oxide_plugin.core.check.check_json import (
     METRIC_COLUMNS,
     check_document,
     render_json,
@@ -28,12 +21,19 @@ from lunar_oxide_plugin.core.check.report_json import (
     write_json,
     write_metrics,
 )
-from lunar_oxide_plugin.core.check.table import COLUMNS, render_table
+from lunar_oxide_plugin.core.check.check_table import COLUMNS, render_table
+from lunar_oxide_plugin.core.check.metrics import oxide_metrics
+from lunar_oxide_plugin.core.check.site_check import (
+    CheckResult,
+    SecondOpinion,
+    SitePrediction,
+    note_shared_places,
+)
 from lunar_oxide_plugin.core.chemistry.oxides import OXIDES
 from lunar_oxide_plugin.core.reports.report import render_report
-from lunar_oxide_plugin.core.sites.seen import Seen
+from lunar_oxide_plugin.core.sites.sample_sites import SampleSite
 from lunar_oxide_plugin.core.sites.site_columns import RejectedRow
-from lunar_oxide_plugin.core.sites.sites import SampleSite
+from lunar_oxide_plugin.core.sites.training_stations import Seen
 from tests.reports import Page, make_result
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

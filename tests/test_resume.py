@@ -17,10 +17,10 @@ from lunar_oxide_plugin.core.errors import Cancelled, OutputError
 from lunar_oxide_plugin.core.geotiff import resumable_raster
 from lunar_oxide_plugin.core.geotiff.run_journal import RunJournal
 from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
-from lunar_oxide_plugin.core.models.bound_chunk import BoundChunk
-from lunar_oxide_plugin.core.models.model import CHUNK_PIXELS
-from lunar_oxide_plugin.core.prediction import prediction_run
-from lunar_oxide_plugin.core.prediction.predict import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.models.io_binding import BoundChunk
+from lunar_oxide_plugin.core.models.oxide_model import CHUNK_PIXELS
+from lunar_oxide_plugin.core.prediction import raster_run
+from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
@@ -61,7 +61,7 @@ def scene(tmp_path):
 
 @pytest.fixture
 def always_keep(monkeypatch):
-    monkeypatch.setattr(prediction_run, "KEEP_AFTER_SECONDS", 0.0)
+    monkeypatch.setattr(raster_run, "KEEP_AFTER_SECONDS", 0.0)
     monkeypatch.setattr(resumable_raster, "COMMIT_SECONDS", 0.0)
 
 
@@ -149,7 +149,7 @@ def test_killed_run_continues(scene):
     script = (
         "import sys; from pathlib import Path\n"
         "from lunar_oxide_plugin.core.geotiff import resumable_raster\n"
-        "from lunar_oxide_plugin.core.prediction.predict import predict_raster\n"
+        "from lunar_oxide_plugin.core.prediction.plan import predict_raster\n"
         "from lunar_oxide_plugin.core.progress import SilentProgress\n"
         "from tests.test_resume import request\n"
         "import time\n"

@@ -16,7 +16,6 @@ from rasterio.transform import Affine
 from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
 from lunar_oxide_plugin.core.chemistry.quantities import BY_KEY, QUANTITIES, of_composition
 from lunar_oxide_plugin.core.errors import Cancelled, RasterError
-from lunar_oxide_plugin.core.probe.highlight import on_map
 from lunar_oxide_plugin.core.probe.scatter import (
     axis_ranges,
     density,
@@ -24,9 +23,10 @@ from lunar_oxide_plugin.core.probe.scatter import (
     select,
     station_points,
 )
+from lunar_oxide_plugin.core.probe.selection_image import on_map
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
-from lunar_oxide_plugin.core.sites.sites import load_sites
+from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from lunar_oxide_plugin.gui.window import AREA_KEY, VISIBLE_KEY, LunarOxideWindow
 from tests.rasters import MOON_GEOGRAPHIC, TAURUS_LITTROW, moon_equirectangular
 from tests.window import WindowInterface, wait_until

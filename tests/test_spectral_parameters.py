@@ -27,8 +27,8 @@ from lunar_oxide_plugin.core.products.spectral_parameters import (
     second_opinion,
 )
 from lunar_oxide_plugin.core.products.spectral_raster import identify_sensor
-from lunar_oxide_plugin.core.rasters.raster import read_info
-from lunar_oxide_plugin.core.sites.sites import load_sites
+from lunar_oxide_plugin.core.rasters.raster_source import read_info
+from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.rasters import TAURUS_LITTROW, random_dn, reflectance, write_mi_geotiff
 
 STATIONS = RESOURCES / "demo" / "stations_all_missions.tif"

@@ -27,12 +27,12 @@ from qgis.PyQt.QtWidgets import QLabel
 
 from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
 from lunar_oxide_plugin.core.chemistry.quantities import MG_NUMBER, SUM
-from lunar_oxide_plugin.core.models.bundled import bundled_model_path
+from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
 from lunar_oxide_plugin.core.paths import RESOURCES
-from lunar_oxide_plugin.core.probe.fit import FitLevel
-from lunar_oxide_plugin.core.probe.probe import Probe
+from lunar_oxide_plugin.core.probe.raster_probe import Probe
 from lunar_oxide_plugin.core.probe.reading import ProbeSource
-from lunar_oxide_plugin.core.sites.sites import load_sites
+from lunar_oxide_plugin.core.probe.suitability import FitLevel
+from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from lunar_oxide_plugin.gui import chart
 from lunar_oxide_plugin.gui.window import AREA_KEY, VISIBLE_KEY, LunarOxideWindow
 from tests.models import write_linear_model

@@ -8,14 +8,14 @@ import sys
 
 import pytest
 
-from lunar_oxide_plugin.core.models.bundled import bundled_model_path
+from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
 from tools.qgis_session import ROOT
 
 PREDICT = f"""
 import os
 import numpy
 from pathlib import Path
-from lunar_oxide_plugin.core.models.model import OxideModel
+from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 model = OxideModel(Path({str(bundled_model_path("kaguya_mi"))!r}))
 assert numpy.isfinite(model.predict(numpy.full((8, 3), 0.1, numpy.float32)).oxides).all()
 assert "ORT_DISABLE_TELEMETRY" not in os.environ
@@ -38,7 +38,7 @@ def test_the_runtime_creates_no_device_identifier(tmp_path):
 
 
 def test_the_environment_is_left_as_it_was(monkeypatch):
-    from lunar_oxide_plugin.core.models.runtime import TELEMETRY_OFF, onnxruntime
+    from lunar_oxide_plugin.core.models.onnxruntime_import import TELEMETRY_OFF, onnxruntime
 
     for value in ("0", "1", None):
         if value is None:

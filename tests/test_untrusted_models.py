@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 
-import lunar_oxide_plugin.core.models.model as model_module
+import lunar_oxide_plugin.core.models.oxide_model as model_module
 from lunar_oxide_plugin.core.errors import ModelError
-from lunar_oxide_plugin.core.models.bound_chunk import BoundChunk
-from lunar_oxide_plugin.core.models.model import CHUNK_PIXELS, OxideModel
+from lunar_oxide_plugin.core.models.io_binding import BoundChunk
 from lunar_oxide_plugin.core.models.onnx_file import require_harmless
+from lunar_oxide_plugin.core.models.oxide_model import CHUNK_PIXELS, OxideModel
 from lunar_oxide_plugin.core.rasters.quality import OUTSIDE_RANGE, flag_predictions
 from tests.models import (
     BIAS,

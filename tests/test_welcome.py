@@ -11,10 +11,10 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtGui import QDesktopServices
 
 from lunar_oxide_plugin.algorithms.preferences import load_preferences, save_preferences
-from lunar_oxide_plugin.gui.companions import Companions
 from lunar_oxide_plugin.gui.demo import SCENE
 from lunar_oxide_plugin.gui.welcome import Welcome
 from lunar_oxide_plugin.gui.window import LunarOxideWindow
+from lunar_oxide_plugin.gui.window_parts import WindowParts
 from tests.window import WindowInterface, wait_until
 
 
@@ -82,17 +82,17 @@ def test_without_onnxruntime_the_demo_says_what_is_missing(iface, opened, bare):
 
 def test_dismissed_once_it_stays_away_until_called(iface, user_profile):
     window = LunarOxideWindow(iface)
-    companions = Companions(iface, window, None)
+    window_parts = WindowParts(iface, window, None)
     welcome = window.dock.findChild(Welcome)
     welcome.close_button.click()
     assert load_preferences().welcome_closed
-    companions.unload()
+    window_parts.unload()
     window.unload()
     window = LunarOxideWindow(iface)
-    companions = Companions(iface, window, None)
+    window_parts = WindowParts(iface, window, None)
     assert window.dock.findChild(Welcome) is None
-    next(action for action in companions.actions if "demo" in action.text()).trigger()
+    next(action for action in window_parts.actions if "demo" in action.text()).trigger()
     assert window.dock.findChild(Welcome) is not None
-    companions.unload()
+    window_parts.unload()
     window.unload()
     assert iface.options_factories == []

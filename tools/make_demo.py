@@ -21,9 +21,9 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine, from_origin
 from rasterio.windows import Window
 
-from lunar_oxide_plugin.core.moon.moon_wkt import MOON_RADIUS_M
+from lunar_oxide_plugin.core.moon.wkt import MOON_RADIUS_M
 from lunar_oxide_plugin.core.paths import RESOURCES
-from lunar_oxide_plugin.core.sites.sites import SampleSite, load_sites
+from lunar_oxide_plugin.core.sites.sample_sites import SampleSite, load_sites
 
 DEMO = RESOURCES / "demo"
 SCENE = DEMO / "taurus_littrow_interpolated_between_stations.tif"

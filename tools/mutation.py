@@ -47,12 +47,12 @@ READING = (
 TARGETS = (
     Target("rasters.bands", ("test_bands.py",)),
     Target(
-        "rasters.raster",
+        "rasters.raster_source",
         ("test_raster.py", "test_input_values.py"),
         READING,
     ),
-    Target("rasters.raster_wavelengths", ("test_raster.py", "test_input_formats.py")),
-    Target("rasters.guard", ("test_guard.py", "test_predict.py")),
+    Target("rasters.wavelengths", ("test_raster.py", "test_input_formats.py")),
+    Target("rasters.reflectance_check", ("test_reflectance_check.py", "test_predict.py")),
     Target("rasters.quality", ("test_quality.py", "test_untrusted_models.py", "test_predict.py")),
     Target("check.metrics", ("test_metrics.py", "test_metric_edges.py")),
 )

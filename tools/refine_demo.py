@@ -26,9 +26,9 @@ def main() -> None:
             REPORT=str(OUTPUT / "refine-report.html"),
         )
     from lunar_oxide_plugin.core.chemistry.oxides import OXIDES
-    from lunar_oxide_plugin.core.models.model import OxideModel
     from lunar_oxide_plugin.core.models.model_library import find_model
-    from lunar_oxide_plugin.core.sites.sites import load_sites
+    from lunar_oxide_plugin.core.models.oxide_model import OxideModel
+    from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 
     entry = find_model("kaguya_mi_before_ce6")
     if entry is None:

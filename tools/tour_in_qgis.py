@@ -61,8 +61,8 @@ class Tour:
     """The steps, each calling the next."""
 
     def __init__(self) -> None:
-        self.companions = plugins["lunar_oxide_plugin"].companions
-        self.dock = self.companions.window.dock
+        self.window_parts = plugins["lunar_oxide_plugin"].window_parts
+        self.dock = self.window_parts.window.dock
         # The report would open a browser over QGIS.
         QDesktopServices.openUrl = lambda url: True
 
@@ -79,7 +79,7 @@ class Tour:
 
     def missing(self) -> None:
         """The message bar says that onnxruntime is missing; click its button."""
-        self.companions.offer_packages()
+        self.window_parts.offer_packages()
         shoot("first_run")
         message = iface.messageBar().currentItem()
         message.findChild(QPushButton).click()
@@ -87,13 +87,13 @@ class Tour:
 
     def dialog(self) -> None:
         """Choose the wheel file, as on a machine without network."""
-        dialog = self.companions.dialog
+        dialog = self.window_parts.dialog
         dialog.stop()
         when(lambda: dialog._task is None, self.choose)
 
     def choose(self) -> None:
         """The dialog tells what would be installed."""
-        dialog = self.companions.dialog
+        dialog = self.window_parts.dialog
         dialog._say("")
         dialog.plan_with_file(WHEEL)
         shoot("packages", dialog)
@@ -102,12 +102,12 @@ class Tour:
 
     def installed(self) -> None:
         """It works; on to the demo."""
-        dialog = self.companions.dialog
+        dialog = self.window_parts.dialog
         shoot("packages_done", dialog)
         if "onnxruntime" not in dialog.message.text() or dialog.state.text().startswith("missing"):
             raise RuntimeError(dialog.message.text())
         dialog.accept()
-        self.companions.show_welcome()
+        self.window_parts.show_welcome()
         self.welcome.demo_button.click()
         when(lambda: self.welcome._run is None, self.demo)
 
@@ -127,14 +127,14 @@ class Tour:
         iface.messageBar().clearWidgets()
         shoot("demo")
         self.dock.set_welcome(None)
-        self.companions.show_models()
+        self.window_parts.show_models()
         later(800, self.models)
 
     def models(self) -> None:
         """The models page, large enough to read."""
         shoot("models", self.dock)
         later(1500, self.options)
-        self.companions.show_options()
+        self.window_parts.show_options()
 
     def options(self) -> None:
         """The page in QGIS's options."""

@@ -33,7 +33,7 @@ MESSAGES = I18N / "messages.json"
 CONTEXT = "LunarOxide"
 
 #: Modules whose sentences end in files for all readers (reports, tables, tags), in English.
-DOCUMENTS = ("report", "chart", "table", "card", "svg", "html")
+DOCUMENTS = ("report", "chart", "table", "json", "card", "svg", "html")
 
 #: Calls whose text argument is a message for the user.
 MESSAGE_CALLS = ("info", "warn", "pushInfo", "pushWarning", "reportError")

@@ -22,7 +22,7 @@ import onnx
 import onnxruntime
 
 from lunar_oxide_plugin.core.sites.nearest_stations import StationSpace
-from lunar_oxide_plugin.core.sites.sites import SampleSite
+from lunar_oxide_plugin.core.sites.sample_sites import SampleSite
 
 from . import metrics
 from .checkpoints import Checkpoint, CheckpointError, read_folder

@@ -14,7 +14,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.sites.sites import SampleSite, load_sites, missions
+from ..core.sites.sample_sites import SampleSite, load_sites, missions
 from ..core.translation import tr
 from .base import LunarOxideAlgorithm, add_feature, finish_sink, user_errors
 from .result_layers import load_on_completion

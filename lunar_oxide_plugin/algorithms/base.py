@@ -23,7 +23,7 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import LunarOxideError
-from ..core.moon.geopackage import name_lunar_crs
+from ..core.moon.geopackage_crs import name_lunar_crs
 from ..core.translation import tr, tr_message
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icon.svg"

@@ -25,14 +25,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
-from ..core.check.check import CheckResult, SitePrediction
-from ..core.check.table import OXIDE_QUANTITIES, pair_quantities
+from ..core.check.check_table import OXIDE_QUANTITIES, pair_quantities
+from ..core.check.site_check import CheckResult, SitePrediction
 from ..core.chemistry.oxides import OXIDES
 from ..core.errors import Cancelled
 from ..core.rasters.quality import describe
-from ..core.sites.seen import Seen
+from ..core.sites.sample_sites import load_sites
 from ..core.sites.site_columns import GroundTruth
-from ..core.sites.sites import load_sites
+from ..core.sites.training_stations import Seen
 from ..core.translation import tr, tr_message
 from .base import (
     FeedbackProgress,
@@ -212,9 +212,9 @@ class CheckPredictions(LunarOxideAlgorithm):
         """Compare, write points, report and table."""
         window = self.parameterAsInt(parameters, self.WINDOW, context)
         with user_errors():
+            from ..core.check.formula_check import second_opinion_at
             from ..core.check.metrics import check_metrics
             from ..core.check.sampling import check_raster
-            from ..core.check.second_opinion import second_opinion_at
 
             progress = FeedbackProgress(feedback)
             truth = self._ground_truth(parameters, context)
@@ -291,8 +291,8 @@ class CheckPredictions(LunarOxideAlgorithm):
     def _write_files(
         self, parameters: Dict[str, Any], context: QgsProcessingContext, result: CheckResult
     ) -> Dict[str, Any]:
-        from ..core.check.report_json import write_json, write_metrics
-        from ..core.check.table import write_table
+        from ..core.check.check_json import write_json, write_metrics
+        from ..core.check.check_table import write_table
         from ..core.reports.report import write_report
 
         outputs: Dict[str, Any] = {}

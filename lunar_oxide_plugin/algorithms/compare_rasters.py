@@ -25,7 +25,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ..core.chemistry.oxides import OXIDE_NAMES, OXIDES, UNIT, Oxide
-from ..core.compare.comparison import RasterComparison
+from ..core.compare.difference_moments import RasterComparison
 from ..core.errors import Cancelled, LunarOxideError
 from ..core.moon.terranes import MARE_FEO_WT
 from ..core.translation import tr
@@ -215,8 +215,8 @@ class CompareRasters(LunarOxideAlgorithm):
     ) -> Dict[str, Any]:
         """Compare, write raster and files, have the raster loaded as styled layers."""
         with user_errors():
-            from ..core.compare.compare_maps import ComparisonRequest, MapSource, compare_maps
             from ..core.compare.map_band import stated_quantity
+            from ..core.compare.map_comparison import ComparisonRequest, MapSource, compare_maps
 
             oxide = OXIDES[self.parameterAsEnum(parameters, self.OXIDE, context)]
             output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)

@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ..core.errors import Cancelled
-from ..core.products.products import (
+from ..core.products.oxide_products import (
     BAND_DESCRIPTIONS,
     BASALT_BAND,
     BASALT_CLASSES,
@@ -108,7 +108,7 @@ class DerivedProducts(LunarOxideAlgorithm):
     ) -> Dict[str, Any]:
         """Derive, and have the result loaded as styled layers."""
         with user_errors():
-            from ..core.products.product_raster import write_products
+            from ..core.products.oxide_product_raster import write_products
 
             output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
             try:

@@ -63,7 +63,7 @@ class DescribeModel(ModelAlgorithm):
         """Open the model, write the page and the log."""
         path = self.chosen_model(parameters, context)
         with user_errors():
-            from ..core.models.model import OxideModel
+            from ..core.models.oxide_model import OxideModel
             from ..core.reports.model_card import model_card
             from ..core.reports.model_card_page import measure_speed, render_text, write_card
 

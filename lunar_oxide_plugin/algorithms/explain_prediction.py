@@ -26,7 +26,7 @@ from qgis.core import (
 )
 
 from ..core.errors import Cancelled
-from ..core.explain.explain import Method, Reference
+from ..core.explain.attribution import Method, Reference
 from ..core.translation import tr
 from .base import FeedbackProgress, add_feature, finish_sink, gdal_source, user_errors
 from .model_algorithm import ModelAlgorithm
@@ -226,7 +226,7 @@ class ExplainPrediction(ModelAlgorithm):
     ) -> Dict[str, Any]:
         """Explain, write points, report and raster."""
         with user_errors():
-            from ..core.explain.explain_raster import ExplainRequest, explain_raster
+            from ..core.explain.raster_attribution import ExplainRequest, explain_raster
             from ..core.reports.explain_page import write_explanation
 
             attributions = self.parameterAsOutputLayer(parameters, self.ATTRIBUTIONS, context)

@@ -23,7 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..core.chemistry.oxides import OXIDES, UNIT
-from ..core.explain.explain_raster import NEAREST, ExplainResult
+from ..core.explain.raster_attribution import NEAREST, ExplainResult
 from ..core.rasters.bands import ModelBand
 from ..core.rasters.quality import describe
 from .product_layers import style_classes

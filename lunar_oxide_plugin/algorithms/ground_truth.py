@@ -81,14 +81,14 @@ def ground_truth_of(layer: LayerRows, chosen: str = "") -> GroundTruth:
 
 
 def _positions(layer: LayerRows) -> List[Optional[SitePosition]]:
-    from ..core.moon import moon
+    from ..core.moon import lunar_crs
 
     if not layer.crs_wkt:
         raise SitesError(
             "The layer of sample sites has no CRS: assign the lunar CRS of its coordinates, e.g. "
             "IAU_2015:30100."
         )
-    moon.require_moon(layer.crs_wkt, "The layer of sample sites")
+    lunar_crs.require_moon(layer.crs_wkt, "The layer of sample sites")
     shapes = [[] if g is None else _polygons(g) for g in layer.geometries]
     # All vertices at once: one transformation for the whole layer.
     flat = [vertex for shape in shapes for polygon in shape for ring in polygon for vertex in ring]
@@ -100,11 +100,11 @@ def _positions(layer: LayerRows) -> List[Optional[SitePosition]]:
 
 
 def _lonlats(wkt: str, points: Sequence[Vertex]) -> List[Vertex]:
-    from ..core.moon import moon
+    from ..core.moon import lunar_crs
 
     if not points:
         return []
-    longitudes, latitudes = moon.to_lunar_lonlat(
+    longitudes, latitudes = lunar_crs.to_lunar_lonlat(
         wkt, [x for x, _ in points], [y for _, y in points]
     )
     return list(zip(longitudes, latitudes))

@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 from ..core.models.model_library import model_names
-from ..core.models.runtime import missing_runtime_message
+from ..core.models.onnxruntime_import import missing_runtime_message
 from .base import LunarOxideAlgorithm
 from .model_parameter import model_name, model_parameter, model_path
 

@@ -24,8 +24,8 @@ from qgis.core import (
 from ..core.errors import Cancelled
 from ..core.models.devices import CPU, installed_devices
 from ..core.models.model_library import model_names
-from ..core.models.runtime import missing_runtime_message
-from ..core.prediction.machine import LEAST_MEMORY_MB
+from ..core.models.onnxruntime_import import missing_runtime_message
+from ..core.prediction.threads_and_memory import LEAST_MEMORY_MB
 from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
 from .model_parameter import model_name, model_parameter, model_path
 from .preferences import Preferences, load_preferences
@@ -253,7 +253,7 @@ class PredictOxides(LunarOxideAlgorithm):
         # Imported here: rasterio and onnxruntime are not needed until a model runs.
         with user_errors():
             from ..core.geotiff.tile_codec import Compression
-            from ..core.prediction.predict import PredictionRequest, predict_raster
+            from ..core.prediction.plan import PredictionRequest, predict_raster
 
             output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
             request = PredictionRequest(

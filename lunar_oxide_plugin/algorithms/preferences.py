@@ -8,7 +8,7 @@ from typing import Optional, TypeVar
 from qgis.core import QgsSettings
 
 from ..core.installer.package_index import DEFAULT_INDEX
-from ..core.models.bundled import BUNDLED_MODELS
+from ..core.models.bundled_models import BUNDLED_MODELS
 
 GROUP = "lunar_oxide"
 

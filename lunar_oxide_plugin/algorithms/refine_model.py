@@ -22,8 +22,8 @@ from qgis.core import (
 )
 
 from ..core.errors import Cancelled, SitesError
+from ..core.sites.sample_sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
 from ..core.sites.site_columns import recognise
-from ..core.sites.sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
 from .base import FeedbackProgress, gdal_source, user_errors
 from .ground_truth import LayerRows, ground_truth_of, read_layer
 from .model_algorithm import ModelAlgorithm
@@ -165,7 +165,7 @@ class RefineModel(ModelAlgorithm):
     ) -> Dict[str, Any]:
         """Refine, write file and report, and say what can be said of it."""
         with user_errors():
-            from ..core.refine.refine_model import RefineRequest, refine_model
+            from ..core.refine.model_refinement import RefineRequest, refine_model
             from ..core.reports.refine_report import headline, write_refine_report
 
             known = tuple(load_sites())

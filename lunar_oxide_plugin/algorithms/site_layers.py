@@ -29,8 +29,8 @@ from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QColor
 
 from ..core.chemistry.oxides import OXIDES, UNIT
-from ..core.moon.moon_wkt import MOON_GEOGRAPHIC_ID, MOON_GEOGRAPHIC_WKT
-from ..core.sites.sites import SampleSite
+from ..core.moon.wkt import MOON_GEOGRAPHIC_ID, MOON_GEOGRAPHIC_WKT
+from ..core.sites.sample_sites import SampleSite
 from ..core.translation import tr
 
 #: Colours that colour-blind readers can tell apart (Paul Tol's "muted" and "bright" sets),

@@ -177,7 +177,7 @@ def _integers(text: str) -> List[int]:
 
 def _predict(options: argparse.Namespace, progress: TerminalProgress) -> None:
     from .geotiff.tile_codec import Compression
-    from .prediction.predict import PredictionRequest, predict_raster
+    from .prediction.plan import PredictionRequest, predict_raster
 
     request = PredictionRequest(
         raster=options.input,

@@ -25,14 +25,14 @@ from qgis.PyQt.QtWidgets import (
 
 from ..algorithms.preferences import load_preferences
 from ..core.errors import LunarOxideError
-from ..core.installer.dependencies import (
+from ..core.installer.diagnostics import diagnostics
+from ..core.installer.installation import (
     Installed,
     InstallPlan,
     install,
     plan_from_file,
     plan_from_index,
 )
-from ..core.installer.diagnostics import diagnostics
 from ..core.installer.packages import (
     PACKAGES,
     Package,

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.probe.reading import SpectrumReading
 from .appearance import CURRENT_COLOUR, PIN_COLOURS
-from .marks import Points
+from .reading_markers import Points
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,11 @@ from qgis.PyQt.QtWidgets import (
 
 from ..algorithms.base import gdal_source
 from ..core.models.model_library import model_entries
-from ..core.probe.fit import FitLevel, RasterFit
 from ..core.probe.reading import ProbeSource
-from .fit_view import BandTable, FitBadge
+from ..core.probe.suitability import FitLevel, RasterFit
 from .model_chooser import ModelChooser
 from .prediction_layers import is_prediction
+from .suitability_view import BandTable, FitBadge
 from .texts import tr
 
 #: Choices that follow each other quickly are judged once.

@@ -14,12 +14,12 @@ from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import LunarOxideError
-from ..core.probe.fit import RasterFit
 from ..core.probe.reading import ProbeSource, SpectrumReading
+from ..core.probe.suitability import RasterFit
 from .texts import tr
 
 if TYPE_CHECKING:
-    from ..core.probe.probe import Probe
+    from ..core.probe.raster_probe import Probe
 
 #: Seconds that unloading the plugin waits for a read that hangs, e.g. on a lost network drive.
 PATIENCE_S = 2.0
@@ -141,7 +141,7 @@ class _KeptProbe:
 
     def get(self, source: ProbeSource) -> Probe:
         # Imported here: rasterio and onnxruntime are not needed until something is asked.
-        from ..core.probe.probe import Probe
+        from ..core.probe.raster_probe import Probe
 
         key = (source, _state(source.raster), _state(source.model))
         if self._probe is None or key != self._key:

@@ -12,7 +12,7 @@ from ..algorithms.site_layers import MISSION_STYLES, OTHER_STYLE
 from ..core.chemistry.quantities import Quantity
 from .appearance import ChartStyle
 from .chart import Chart, dress_axes, fit_margins
-from .highlight_item import HIGHLIGHT_COLOUR
+from .selection_item import HIGHLIGHT_COLOUR
 from .texts import tr
 
 Ring = Tuple[Tuple[float, float], ...]

@@ -16,7 +16,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..core.progress import Progress
-from ..core.sites.sites import load_sites
+from ..core.sites.sample_sites import load_sites
 from .background import BackgroundTask
 from .scatter_chart import Ring, ScatterData
 from .scatter_page import ScatterPage
@@ -194,8 +194,8 @@ class ScatterControl(QObject):
         generation = self._generation
 
         def work(progress: Progress) -> Any:
-            from ..core.probe.highlight import on_map
             from ..core.probe.scatter import read_sample, select
+            from ..core.probe.selection_image import on_map
 
             shown = read_sample(path, x, y, progress, bounds, MAP_PIXELS, only_unflagged)
             return on_map(select(shown, ring), shown.transform, wkt, map_wkt)
@@ -237,7 +237,7 @@ class ScatterControl(QObject):
 
     def _item(self) -> Any:
         if self.item is None:
-            from .highlight_item import HighlightItem
+            from .selection_item import HighlightItem
 
             self.item = HighlightItem(self._canvas)
         return self.item

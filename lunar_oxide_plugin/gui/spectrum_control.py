@@ -9,12 +9,12 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QAction
 
-from ..core.probe.fit import RasterFit
 from ..core.probe.reading import ProbeSource, SpectrumReading
-from .marks import MapMarks, Mark, Points, transform_points
+from ..core.probe.suitability import RasterFit
 from .pins import PinBoard
 from .predict_page import PredictPage
 from .probe_worker import PlaceRequest, ProbeWorker
+from .reading_markers import MapMarks, Mark, Points, transform_points
 from .spectrum_page import SpectrumPage
 from .spectrum_tool import SpectrumTool
 from .texts import tr

@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QApplication
 
 from .appearance import CURRENT_COLOUR
-from .marks import Points
+from .reading_markers import Points
 
 #: Points on each side of a box: straight on the map, it may be curved on the raster.
 POINTS_PER_SIDE = 8

@@ -15,7 +15,7 @@ import pytest
 import torch
 from torch import nn
 
-from lunar_oxide_plugin.core.models.model import OxideModel
+from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.sites.nearest_stations import model_stations
 from training.checkpoints import CheckpointError, find_files, oxide_of, read_checkpoint
 from training.import_published import import_folder, main

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import List, Sequence, Tuple
 
-from ..sites.seen import Seen
-from ..sites.sites import SampleSite, missions
-from .check import SitePrediction, by_seen
+from ..sites.sample_sites import SampleSite, missions
+from ..sites.training_stations import Seen
 from .metrics import OxideMetrics, check_metrics
+from .site_check import SitePrediction, by_seen
 
 #: Single, unusual points that decide much of the squared error: shown by name, and left out
 #: of a second set of metrics.

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..chemistry.oxides import OXIDE_NAMES, Z90
-from .check import SitePrediction
+from .site_check import SitePrediction
 
 #: Resamples of the bootstrap; the 5 % and 95 % points are stable to about 2 % of the interval.
 BOOTSTRAP_RESAMPLES = 2000

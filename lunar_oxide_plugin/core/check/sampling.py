@@ -16,12 +16,12 @@ from ..errors import Cancelled, RasterError
 from ..progress import Progress
 from ..rasters.grid import Grid
 from ..rasters.prediction_bands import PredictionBands, find_bands
-from ..rasters.raster import open_raster
-from ..sites.seen import Seen, seen_in_training
+from ..rasters.raster_source import open_raster
+from ..sites.sample_sites import SampleSite
 from ..sites.site_pixels import SitePixels, site_pixels
-from ..sites.sites import SampleSite
+from ..sites.training_stations import Seen, seen_in_training
 from ..version import SOFTWARE, TAG_PREFIX
-from .check import CheckResult, SitePrediction, SkippedSite, note_shared_places
+from .site_check import CheckResult, SitePrediction, SkippedSite, note_shared_places
 
 
 def check_raster(

@@ -13,7 +13,7 @@ from rasterio.transform import Affine
 from rasterio.warp import reproject
 from rasterio.windows import Window
 
-from ..moon.moon_wkt import MOON_RADIUS_M
+from ..moon.wkt import MOON_RADIUS_M
 from .map_band import Cylinder, MapBand
 
 #: Pixels that are held in memory at a time.

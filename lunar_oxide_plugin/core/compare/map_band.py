@@ -21,10 +21,10 @@ from ..chemistry.column_names import WT_PER_PPM, read_name
 from ..chemistry.oxides import UNIT, Oxide
 from ..chemistry.stoichiometry import element_of, oxide_per_element
 from ..errors import RasterError, SitesError
-from ..moon import moon
-from ..moon.moon_wkt import MOON_RADIUS_M
+from ..moon import lunar_crs
+from ..moon.wkt import MOON_RADIUS_M
 from ..rasters.grid import Grid
-from ..rasters.raster import open_raster
+from ..rasters.raster_source import open_raster
 from ..version import TAG_PREFIX
 
 #: Amounts outside this range (wt%) are no amounts: undeclared nodata, or another unit.
@@ -141,14 +141,18 @@ class MapBand:
     def lonlat(self, columns: _Floats, rows: _Floats) -> Tuple[_Floats, _Floats]:
         """East longitude (-180..180) and latitude of pixel coordinates (corner-based)."""
         xs, ys = self.grid.transform * (columns, rows)
-        lons, lats = moon.to_lunar_lonlat(self.grid.wkt, xs.ravel().tolist(), ys.ravel().tolist())
+        lons, lats = lunar_crs.to_lunar_lonlat(
+            self.grid.wkt, xs.ravel().tolist(), ys.ravel().tolist()
+        )
         return np.array(lons).reshape(columns.shape), np.array(lats).reshape(rows.shape)
 
     def pixel(self, lons: _Floats, lats: _Floats) -> Tuple[_Floats, _Floats]:
         """Pixel coordinates (columns, rows) of points; on a cylinder columns go on beyond the
         raster, within half a turn of its first point.
         """
-        xs, ys = moon.from_lunar_lonlat(self.grid.wkt, lons.ravel().tolist(), lats.ravel().tolist())
+        xs, ys = lunar_crs.from_lunar_lonlat(
+            self.grid.wkt, lons.ravel().tolist(), lats.ravel().tolist()
+        )
         columns, rows = ~self.grid.transform * (np.array(xs), np.array(ys))
         turn = self.turn_columns
         if turn is not None and columns.size:
@@ -259,13 +263,13 @@ class Cylinder:
 def cylinder_of(grid: Grid) -> Optional[Cylinder]:
     """Longitude and latitude of a grid as linear functions, None where they are not."""
     t = grid.transform
-    turn = moon.turn_length(grid.crs)
+    turn = lunar_crs.turn_length(grid.crs)
     if turn is None or t.b != 0.0 or t.d != 0.0:
         return None
-    _, ys = moon.from_lunar_lonlat(grid.wkt, [0.0, 0.0, 0.0], [0.0, 30.0, 60.0])
+    _, ys = lunar_crs.from_lunar_lonlat(grid.wkt, [0.0, 0.0, 0.0], [0.0, 30.0, 60.0])
     if not math.isclose(ys[2] - ys[0], 2.0 * (ys[1] - ys[0]), rel_tol=1e-6):
         return None  # Mercator: latitude is not linear
-    xs, _ = moon.from_lunar_lonlat(grid.wkt, [0.0, 10.0], [0.0, 0.0])
+    xs, _ = lunar_crs.from_lunar_lonlat(grid.wkt, [0.0, 10.0], [0.0, 0.0])
     per_x, per_y = 10.0 / _one_turn(xs[1] - xs[0], turn), 30.0 / (ys[1] - ys[0])
     return Cylinder(
         first_longitude=(t.c - xs[0]) * per_x,

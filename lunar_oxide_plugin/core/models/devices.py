@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import ModelError
-from .runtime import onnxruntime
+from .onnxruntime_import import onnxruntime
 
 CPU = "cpu"
 

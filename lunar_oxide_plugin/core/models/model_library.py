@@ -12,9 +12,9 @@ from typing import List, Optional, Tuple
 from ..errors import ModelError
 from ..profile import models_folder
 from ..translation import tr
-from .bundled import BUNDLED_MODELS, bundled_model_path
-from .model import ModelIdentity, OxideModel
+from .bundled_models import BUNDLED_MODELS, bundled_model_path
 from .model_description import ModelDescription
+from .oxide_model import ModelIdentity, OxideModel
 
 #: Names are used in parameters, scripts and file names.
 _UNFIT = re.compile(r"[^A-Za-z0-9_.-]+")

@@ -14,7 +14,7 @@ from typing import List, Tuple
 import numpy as np
 import numpy.typing as npt
 
-from .moon_wkt import MOON_RADIUS_M
+from .wkt import MOON_RADIUS_M
 
 SPA_SOURCE = "Garrick-Bethell & Zuber (2009), Icarus 204, 399-408, doi 10.1016/j.icarus.2009.05.032"
 SPA_CENTRE_LONLAT_DEG = (191.0, -53.0)

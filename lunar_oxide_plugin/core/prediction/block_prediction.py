@@ -7,7 +7,7 @@ from typing import Callable
 import numpy as np
 import numpy.typing as npt
 
-from ..models.model import CHUNK_PIXELS, OxideModel
+from ..models.oxide_model import CHUNK_PIXELS, OxideModel
 from ..rasters.quality import NO_DATA, flag_predictions
 from ..rasters.spectra import OxideBlock, Prediction, SpectraBlock
 

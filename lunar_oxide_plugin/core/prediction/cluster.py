@@ -25,7 +25,7 @@ from ..progress import Progress, SilentProgress
 from ..rasters.mosaic import Mosaic, MosaicBand, Tile
 from ..rasters.mosaic_vrt import write_mosaic
 from ..rate import RateMeter, megapixels
-from .predict import (
+from .plan import (
     PixelWindow,
     PredictionPlan,
     PredictionRequest,

@@ -11,7 +11,7 @@ import rasterio.features
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-from ..rasters.raster import RasterInfo, sample_windows
+from ..rasters.raster_source import RasterInfo, sample_windows
 
 #: A box of more pixels than this is read in samples spread evenly over it.
 MAX_BOX_PIXELS = 65536

@@ -19,8 +19,8 @@ from ..chemistry.quantities import Quantity, of_composition
 from ..errors import Cancelled, RasterError
 from ..progress import Progress
 from ..rasters.prediction_bands import PredictionBands, find_bands
-from ..rasters.raster import open_raster
-from ..sites.sites import SampleSite
+from ..rasters.raster_source import open_raster
+from ..sites.sample_sites import SampleSite
 from ..translation import tr
 
 FloatArray = npt.NDArray[np.float32]

@@ -12,11 +12,11 @@ from rasterio.transform import Affine
 
 from ..errors import BandMappingError, Cancelled, OutputError, RasterError, ReflectanceRangeError
 from ..geotiff.band_writer import PredictionWriter
-from ..moon import moon
+from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.bands import BandMapping, ModelBand, RasterBand, map_bands, wavelength_from_name
 from ..rasters.quality import SHADOW
-from ..rasters.raster import RasterInfo, RasterSource, pixel_windows, sample_windows
+from ..rasters.raster_source import RasterInfo, RasterSource, pixel_windows, sample_windows
 from ..rasters.spectra import SpectraBlock
 from ..version import SOFTWARE
 from .spectral_parameters import (
@@ -181,7 +181,7 @@ def write_spectral_parameters(request: SpectralRequest, progress: Progress) -> S
     """
     with RasterSource(request.raster, request.scale, request.offset) as source:
         info = source.info
-        moon.require_moon(info.crs_wkt, f"The raster {info.name}")
+        lunar_crs.require_moon(info.crs_wkt, f"The raster {info.name}")
         _require_other_file(request)
         sensor = choose_sensor(info, request.sensor)
         names, mapping = map_sensor_bands(sensor, info, request.bands)
@@ -295,7 +295,7 @@ def _warn_of_latitude(info: RasterInfo, progress: Progress) -> None:
     transform = Affine(*info.transform)
     corners = [transform * (x, y) for x in (0, info.width) for y in (0, info.height)]
     try:
-        _, latitudes = moon.to_lunar_lonlat(info.crs_wkt, *zip(*corners))
+        _, latitudes = lunar_crs.to_lunar_lonlat(info.crs_wkt, *zip(*corners))
     except RasterError:
         return  # no latitude, no warning about it
     finite = [abs(latitude) for latitude in latitudes if np.isfinite(latitude)]

@@ -10,8 +10,8 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 
 from ..errors import RasterError
-from ..moon import moon
-from ..moon.moon_wkt import MOON_RADIUS_M
+from ..moon import lunar_crs
+from ..moon.wkt import MOON_RADIUS_M
 
 METRES_PER_DEGREE = math.radians(1.0) * MOON_RADIUS_M
 
@@ -47,7 +47,7 @@ class Grid:
                 f"{name} has no CRS, so nothing can be placed on it: assign the lunar CRS that "
                 "its coordinates are in, e.g. IAU_2015:30110."
             )
-        moon.require_moon(dataset.crs.to_wkt(), f"The raster {name}")
+        lunar_crs.require_moon(dataset.crs.to_wkt(), f"The raster {name}")
         return cls(dataset.width, dataset.height, dataset.transform, dataset.crs)
 
     @property

@@ -17,11 +17,11 @@ from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 import rasterio
 
 from ..errors import Cancelled, RasterError
-from ..moon.moon import require_moon
-from ..moon.moon_wkt import MOON_EQUIRECTANGULAR_WKT, MOON_RADIUS_M
+from ..moon.lunar_crs import require_moon
+from ..moon.wkt import MOON_EQUIRECTANGULAR_WKT, MOON_RADIUS_M
 from ..progress import Progress
 from .bands import MI_FILTERS
-from .raster import MI_SCALE, open_raster, read_info
+from .raster_source import MI_SCALE, open_raster, read_info
 
 #: What a mosaic of MI_MAP tiles says where it has no tile: the product's own code.
 MI_OUTSIDE = -30000

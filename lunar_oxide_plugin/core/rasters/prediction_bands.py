@@ -8,7 +8,7 @@ from typing import Dict, List, Optional, Tuple
 from ..chemistry.oxides import OXIDES, UNIT
 from ..errors import RasterError
 from ..version import TAG_PREFIX
-from .raster import open_raster
+from .raster_source import open_raster
 
 DOMAIN_DISTANCE = "domain distance"
 QUALITY = "quality"

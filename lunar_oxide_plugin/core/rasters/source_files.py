@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import List, Set, Tuple
 
-from .raster import open_raster
+from .raster_source import open_raster
 
 #: Virtual rasters of virtual rasters; deeper ones are read, but not looked into.
 MAX_DEPTH = 5

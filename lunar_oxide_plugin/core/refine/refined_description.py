@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ..chemistry.oxides import OXIDE_NAMES
-from ..models.model import OxideModel
+from ..models.oxide_model import OxideModel
 from ..version import SOFTWARE
-from .refinement import BETTER, Evidence, Samples, rms
 from .site_spectra import SiteSpectrum
+from .verdict import BETTER, Evidence, Samples, rms
 
 METHOD = (
     "Gaussian-process correction of the parent's oxides from the added samples, pinned to zero at "

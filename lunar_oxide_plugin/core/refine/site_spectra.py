@@ -9,15 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import Cancelled
-from ..models.model import OxideModel
-from ..prediction.predict import choose_bands
+from ..models.oxide_model import OxideModel
+from ..prediction.plan import choose_bands
 from ..progress import Progress
 from ..rasters.bands import BandMapping
 from ..rasters.grid import Grid
-from ..rasters.guard import check_reflectance_range
-from ..rasters.raster import RasterSource, open_raster
+from ..rasters.raster_source import RasterSource, open_raster
+from ..rasters.reflectance_check import check_reflectance_range
+from ..sites.sample_sites import SampleSite
 from ..sites.site_pixels import site_pixels
-from ..sites.sites import SampleSite
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from statistics import NormalDist
 from typing import List, Sequence, Tuple
 
 from ..chemistry.oxides import UNIT, Z90, Oxide
-from ..sites.seen import Seen
+from ..sites.training_stations import Seen
 from .plot import (
     SEEN_CLASS,
     Axis,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Sequence
 
-from ..check.check import SitePrediction
+from ..check.site_check import SitePrediction
 from ..chemistry.oxides import OXIDES, UNIT, Oxide
 from .plot import (
     SEEN_CLASS,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import List, Sequence, Tuple
 
-from ..check.check import SitePrediction
+from ..check.site_check import SitePrediction
 from ..chemistry.oxides import OXIDES, UNIT, Oxide
-from ..moon.moon_wkt import MOON_RADIUS_M
 from ..moon.terranes import south_pole_aitken_outline
+from ..moon.wkt import MOON_RADIUS_M
 from .plot import (
     SEEN_CLASS,
     Axis,

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..chemistry.oxides import UNIT
-from ..compare.comparison import (
+from ..compare.difference_moments import (
     DIFFERENCE_BINS,
     DIFFERENCE_WT,
     HISTOGRAM_BINS,

@@ -16,11 +16,11 @@ from rasterio.transform import Affine
 from rasterio.warp import reproject, transform_bounds
 
 from ..chemistry.oxides import UNIT
-from ..compare.comparison import GroupMetrics, MapMetrics, RasterComparison
+from ..compare.difference_moments import GroupMetrics, MapMetrics, RasterComparison
 from ..compare.map_band import cylinder_of
-from ..moon.moon_wkt import MOON_GEOGRAPHIC_WKT
+from ..moon.wkt import MOON_GEOGRAPHIC_WKT
 from ..rasters.grid import Grid
-from ..rasters.raster import open_raster
+from ..rasters.raster_source import open_raster
 from ..tabular import csv_number, csv_text, finite_or_none
 from ..textfile import write_text
 from ..version import SOFTWARE

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..chemistry.oxides import OXIDES, UNIT, Oxide
-from ..explain.explain import Method, Reference
-from ..explain.explain_raster import ExplainResult
+from ..explain.attribution import Method, Reference
+from ..explain.raster_attribution import ExplainResult
 from ..rasters.bands import ModelBand
 from ..rasters.quality import describe
 from ..textfile import write_text

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ..chemistry.oxides import OXIDES, UNIT
-from ..models.model import OxideModel
 from ..models.model_description import ModelDescription, one_line
-from ..sites.sites import SampleSite, load_sites
+from ..models.oxide_model import OxideModel
+from ..sites.sample_sites import SampleSite, load_sites
 
 UNKNOWN = "unknown: the file does not say"
 DASH = "\u2013"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import List, Optional, Sequence, Tuple
 
-from ..sites.seen import Seen
+from ..sites.training_stations import Seen
 
 FONT_PX = 10.5
 

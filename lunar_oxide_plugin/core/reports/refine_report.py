@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Dict, Iterable, List, Union
 
 from ..chemistry.oxides import OXIDES, UNIT
-from ..refine.refine_model import RefineResult
+from ..refine.model_refinement import RefineResult
 from ..refine.refined_description import METHOD
-from ..refine.refinement import BETTER, MIN_PLACES, UNTESTABLE, WORSE, Comparison
+from ..refine.verdict import BETTER, MIN_PLACES, UNTESTABLE, WORSE, Comparison
 from ..textfile import write_text
 from .html_page import page, table
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from html import escape
 from typing import List, Tuple
 
-from ..check.check import CheckResult, SitePrediction
+from ..check.formula_check import OPINIONS
 from ..check.metric_groups import is_singular
 from ..check.metrics import OxideMetrics, oxide_metrics
-from ..check.second_opinion import OPINIONS
+from ..check.site_check import CheckResult, SitePrediction
 from ..chemistry.oxides import OXIDES, UNIT, Oxide
 from .plot import WIDE_FRAME, Line, Mark, axis_between, axis_over, count_by_seen, xy_plot
 from .report_page import figure

@@ -6,13 +6,13 @@ import math
 from html import escape
 from typing import Sequence
 
-from ..check.check import SitePrediction, SkippedSite
 from ..check.metric_groups import MetricGroup, is_singular
 from ..check.metrics import FEW_PAIRS, Interval, OxideMetrics
+from ..check.site_check import SitePrediction, SkippedSite
 from ..chemistry.oxides import OXIDES, UNIT
 from ..rasters.quality import describe
+from ..sites.sample_sites import missions
 from ..sites.site_columns import RejectedRow
-from ..sites.sites import missions
 from .plot import SEEN_CLASS
 from .report_text import DASH, SEEN_SHORT, count, glyph, number
 

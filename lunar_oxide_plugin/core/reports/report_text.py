@@ -6,13 +6,13 @@ import math
 from html import escape
 from typing import List, Sequence
 
-from ..check.check import CheckResult, SitePrediction, by_seen
 from ..check.metric_groups import is_singular
 from ..check.metrics import BOOTSTRAP_RESAMPLES, FEW_PAIRS, check_metrics
+from ..check.site_check import CheckResult, SitePrediction, by_seen
 from ..chemistry.oxides import OXIDES, UNIT
 from ..rasters.quality import FLAGS
-from ..sites.seen import Seen
-from ..sites.sites import SampleSite
+from ..sites.sample_sites import SampleSite
+from ..sites.training_stations import Seen
 from .plot import SEEN_CLASS
 
 SEEN_SHORT = {Seen.SEEN: "seen", Seen.UNSEEN: "not seen", Seen.UNKNOWN: "unknown"}

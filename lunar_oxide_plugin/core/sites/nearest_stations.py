@@ -19,7 +19,7 @@ import numpy.typing as npt
 from ..errors import SitesError
 from ..models.model_description import ModelDescription
 from ..rasters.bands import ModelBand, wavelength_from_name
-from .sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
+from .sample_sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
 
 #: Centre wavelengths in nm of the reflectance that stations carry (Kaguya Multiband Imager).
 STATION_WAVELENGTHS_NM: Tuple[float, ...] = tuple(float(name[1:]) for name in REFLECTANCE_COLUMNS)

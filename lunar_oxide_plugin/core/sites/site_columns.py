@@ -9,8 +9,8 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 from ..chemistry.column_names import ColumnMeaning, read_name, starts_like_oxide
 from ..chemistry.oxides import OXIDE_NAMES, UNIT
 from ..errors import SitesError
+from .sample_sites import SampleSite
 from .site_area import SiteArea
-from .sites import SampleSite
 
 ID_COLUMNS = ("station_id", "site_id", "sample_id", "id", "station", "site", "sample", "name")
 MISSION_COLUMNS = ("mission", "programme", "program", "source")

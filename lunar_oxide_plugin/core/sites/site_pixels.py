@@ -13,10 +13,10 @@ from rasterio.windows import Window
 from rasterio.windows import transform as window_transform
 
 from ..errors import RasterError
-from ..moon import moon
+from ..moon import lunar_crs
 from ..rasters.grid import Grid
+from .sample_sites import SampleSite
 from .site_area import SiteArea, contiguous
-from .sites import SampleSite
 
 #: An area is read whole; a larger one is no sample site.
 MAX_AREA_PIXELS = 1_000_000
@@ -62,7 +62,7 @@ def site_pixels(
     """
     if window < 1 or window % 2 == 0:
         raise RasterError(f"The window of {window} pixels must be odd and positive, e.g. 3.")
-    turn = moon.turn_length(grid.crs)
+    turn = lunar_crs.turn_length(grid.crs)
     points = _positions(grid, [(s.longitude_deg, s.latitude_deg) for s in sites])
     return [
         _area_pixels(grid, site.area, turn)
@@ -73,7 +73,7 @@ def site_pixels(
 
 
 def _positions(grid: Grid, lonlats: Sequence[Tuple[float, float]]) -> List[Tuple[float, float]]:
-    xs, ys = moon.from_lunar_lonlat(grid.wkt, [p[0] for p in lonlats], [p[1] for p in lonlats])
+    xs, ys = lunar_crs.from_lunar_lonlat(grid.wkt, [p[0] for p in lonlats], [p[1] for p in lonlats])
     return list(zip(xs, ys))
 
 

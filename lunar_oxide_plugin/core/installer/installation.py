@@ -18,9 +18,9 @@ from ..errors import Cancelled, DependencyError
 from ..profile import packages_folder
 from ..progress import Progress
 from ..translation import tr
+from .import_check import try_package
 from .package_index import DEFAULT_INDEX, Network, find_wheel
 from .packages import STAGING_PREFIX, Package, activate
-from .trial import try_package
 from .wheel_files import sha256_of, unpack, unpacked_size
 from .wheel_tags import PythonTarget, WheelName, normalised
 

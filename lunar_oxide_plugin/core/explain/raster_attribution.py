@@ -15,14 +15,14 @@ from rasterio.windows import Window
 from ..chemistry.oxides import OXIDES, UNIT
 from ..errors import Cancelled, OutputError, RasterError, SitesError
 from ..geotiff.band_writer import PredictionWriter
-from ..models.model import OxideModel
-from ..moon import moon
-from ..prediction.predict import choose_bands
+from ..models.oxide_model import OxideModel
+from ..moon import lunar_crs
+from ..prediction.plan import choose_bands
 from ..progress import Progress
 from ..rasters.bands import BandMapping, ModelBand
-from ..rasters.guard import check_reflectance_range
 from ..rasters.quality import flag_predictions
-from ..rasters.raster import RasterInfo, RasterSource, sample_windows
+from ..rasters.raster_source import RasterInfo, RasterSource, sample_windows
+from ..rasters.reflectance_check import check_reflectance_range
 from ..rasters.spectra import Prediction
 from ..sites.nearest_stations import (
     BAND_NOISE,
@@ -32,7 +32,7 @@ from ..sites.nearest_stations import (
     model_stations,
 )
 from ..version import SOFTWARE
-from .explain import (
+from .attribution import (
     Background,
     Explanation,
     Method,
@@ -181,7 +181,7 @@ def explain_raster(request: ExplainRequest, progress: Progress) -> ExplainResult
                 f"{info.name} has no CRS, so that places on it cannot be told: assign the lunar "
                 "CRS that its coordinates are in."
             )
-        moon.require_moon(info.crs_wkt, f"The raster {info.name}")
+        lunar_crs.require_moon(info.crs_wkt, f"The raster {info.name}")
         _require_other_file(request)
         mapping = choose_bands(model, info, request.bands)
         for match in mapping.matches:
@@ -250,7 +250,7 @@ def _explain(
     )
     transform = Affine(*info.transform)
     centres = [transform * (c + 0.5, r + 0.5) for r, c in zip(places.rows, places.columns)]
-    longitudes, latitudes = moon.to_lunar_lonlat(
+    longitudes, latitudes = lunar_crs.to_lunar_lonlat(
         info.crs_wkt, [x for x, _ in centres], [y for _, y in centres]
     )
     return ExplainResult(
@@ -343,8 +343,8 @@ def _read_points(
     skipped: List[Tuple[str, str]],
 ) -> Places:
     points = request.points or ()
-    moon.require_moon(request.points_wkt, "The layer of points")
-    lonlat = moon.to_lunar_lonlat(
+    lunar_crs.require_moon(request.points_wkt, "The layer of points")
+    lonlat = lunar_crs.to_lunar_lonlat(
         request.points_wkt, [x for _, x, _ in points], [y for _, _, y in points]
     )
     labels: List[str] = []
@@ -378,8 +378,8 @@ def _pixels(
 ) -> List[Optional[Tuple[int, int]]]:
     """Row and column of each place, None outside; tries one turn of longitude either way."""
     info = source.info
-    xs, ys = moon.from_lunar_lonlat(info.crs_wkt, longitudes, latitudes)
-    turn = None if source.crs is None else moon.turn_length(source.crs)
+    xs, ys = lunar_crs.from_lunar_lonlat(info.crs_wkt, longitudes, latitudes)
+    turn = None if source.crs is None else lunar_crs.turn_length(source.crs)
     inverse = ~Affine(*info.transform)
     pixels: List[Optional[Tuple[int, int]]] = []
     for x, y in zip(xs, ys):

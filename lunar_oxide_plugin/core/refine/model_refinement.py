@@ -12,16 +12,18 @@ import numpy.typing as npt
 
 from ..chemistry.oxides import OXIDE_NAMES
 from ..errors import Cancelled, ModelError, OutputError, SitesError
-from ..models.model import OxideModel
+from ..models.oxide_model import OxideModel
 from ..output_file import cannot_write, unlink_if_there
 from ..progress import Progress
 from ..sites.nearest_stations import StationSpace, model_stations, station_columns
-from ..sites.seen import SAME_PLACE_M, Seen, seen_in_training
-from ..sites.sites import SampleSite, separation_m
+from ..sites.sample_sites import SampleSite, separation_m
+from ..sites.training_stations import SAME_PLACE_M, Seen, seen_in_training
 from .correction import Correction
 from .refined_description import describe_refined
 from .refined_graph import Coordinates, SigmaChange, refined_file
-from .refinement import (
+from .sample_plausibility import Doubt, doubts
+from .site_spectra import SiteSpectra, SiteSpectrum, own_spectra, read_site_spectra
+from .verdict import (
     LABEL_SIGMA_WT,
     MIN_PLACES,
     WORSE,
@@ -35,8 +37,6 @@ from .refinement import (
     recorded_error,
     rms,
 )
-from .sample_doubts import Doubt, doubts
-from .site_spectra import SiteSpectra, SiteSpectrum, own_spectra, read_site_spectra
 
 LOO = "nested leave-one-out"
 LOMO = "leave-one-mission-out"

@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from ..chemistry.oxides import OXIDES
 from ..errors import Cancelled
-from ..models.model import OxideModel
+from ..models.oxide_model import OxideModel
 from ..progress import Progress, SilentProgress
 from ..sites.nearest_stations import NearStation
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import List, Tuple, Union
 
 from ..chemistry.oxides import OXIDES
-from ..sites.seen import Seen
-from ..sites.sites import SampleSite
+from ..sites.sample_sites import SampleSite
+from ..sites.training_stations import Seen
 from ..tabular import csv_number, csv_text
 from ..textfile import write_text
-from .check import CheckResult, SitePrediction, SkippedSite
+from .site_check import CheckResult, SitePrediction, SkippedSite
 
 OXIDE_QUANTITIES = ("measured", "measured_sigma", "predicted", "sigma", "residual")
 

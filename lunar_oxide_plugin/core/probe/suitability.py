@@ -1,4 +1,4 @@
-"""The judgement whether a raster fits a model; `raster_fit` makes it."""
+"""The judgement whether a raster fits a model; `raster_suitability` makes it."""
 
 from __future__ import annotations
 

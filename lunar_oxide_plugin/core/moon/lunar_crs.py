@@ -11,7 +11,7 @@ from rasterio.crs import CRS
 
 from ..errors import RasterError
 from . import rasterio_import  # noqa: F401 - gives an installed rasterio its PROJ data
-from .moon_wkt import MOON_GEOGRAPHIC_WKT
+from .wkt import MOON_GEOGRAPHIC_WKT
 
 #: Semi-major axes that lunar CRS use, in metres: the IAU sphere is 1737400; polar and
 #: selenodetic ellipsoids in circulation lie between 1735970 and 1738140.

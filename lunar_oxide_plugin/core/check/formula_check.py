@@ -10,16 +10,16 @@ from rasterio.transform import Affine
 
 from ..chemistry.oxides import FEO, TIO2
 from ..errors import Cancelled, RasterError, ReflectanceRangeError
-from ..moon.moon import require_moon
+from ..moon.lunar_crs import require_moon
 from ..products.spectral_parameters import FEO_LEMELIN, MAX_LATITUDE_DEG, TIO2_OTAKE, Sensor
 from ..products.spectral_raster import R750_RANGE, choose_sensor, map_sensor_bands
 from ..progress import Progress
 from ..rasters.bands import BandMapping
 from ..rasters.grid import Grid
 from ..rasters.quality import SHADOW
-from ..rasters.raster import RasterSource
+from ..rasters.raster_source import RasterSource
 from ..sites.site_pixels import SitePixels, site_pixels
-from .check import SecondOpinion, SitePrediction
+from .site_check import SecondOpinion, SitePrediction
 
 #: The oxides that the formulas give, with the formula of each.
 OPINIONS = ((FEO, FEO_LEMELIN), (TIO2, TIO2_OTAKE))

@@ -24,7 +24,7 @@ from .window import LunarOxideWindow
 MESSAGE_DELAY_MS = 1500
 
 
-class Companions:
+class WindowParts:
     """Adds pages and actions to the plugin's window, and takes away what is not part of it.
 
     Parameters

@@ -19,7 +19,7 @@ from ..moon.terranes import MARE_FEO_SOURCE, MARE_FEO_WT, SPA_SOURCE
 from ..progress import Progress
 from ..version import SOFTWARE
 from .area_average import average_over, cell_geometry, coarse_windows, overlap_window, pixel_size_km
-from .comparison import Accumulator, RasterComparison, group_metrics
+from .difference_moments import Accumulator, RasterComparison, group_metrics
 from .map_band import MapBand, Quantity
 
 #: Medians that differ by more than this factor are more likely of different units.

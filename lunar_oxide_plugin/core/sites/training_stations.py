@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Optional, Sequence, Tuple
 
-from .sites import SampleSite, separation_m
+from .sample_sites import SampleSite, separation_m
 
 #: A site that the training list does not name still counts as seen when a training station
 #: lies this near (metres), or within either site's position error: its spectrum was used.

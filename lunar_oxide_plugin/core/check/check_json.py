@@ -15,15 +15,15 @@ from typing import Any, Dict, List, Optional, Tuple, Union
 
 from ..chemistry.oxides import OXIDES, UNIT
 from ..rasters.quality import describe
-from ..sites.seen import Seen
-from ..sites.sites import SampleSite
+from ..sites.sample_sites import SampleSite
+from ..sites.training_stations import Seen
 from ..tabular import csv_number, csv_text, finite_or_none
 from ..textfile import write_text
 from ..version import SOFTWARE
-from .check import CheckResult, SitePrediction
+from .formula_check import OPINIONS
 from .metric_groups import MetricGroup, metric_groups
 from .metrics import Interval, OxideMetrics
-from .second_opinion import OPINIONS
+from .site_check import CheckResult, SitePrediction
 
 SCHEMA_VERSION = 1
 KIND = "lunar-oxide-prediction-check"

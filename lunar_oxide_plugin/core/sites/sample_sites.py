@@ -10,7 +10,7 @@ from typing import Dict, List, Optional, Sequence, Tuple
 
 from ..chemistry.oxides import OXIDES
 from ..errors import SitesError
-from ..moon.moon_wkt import MOON_RADIUS_M
+from ..moon.wkt import MOON_RADIUS_M
 from ..paths import RESOURCES
 from .site_area import SiteArea
 

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.probe.fit import BandRow, FitLevel, RasterFit
+from ..core.probe.suitability import BandRow, FitLevel, RasterFit
 from ..core.rasters.bands import RasterBand
 from .appearance import DOUBTFUL, GOOD, UNFIT
 from .texts import tr

@@ -17,11 +17,11 @@ import numpy.typing as npt
 from ..chemistry.oxides import OXIDE_NAMES
 from ..errors import ModelError
 from ..rasters.spectra import Prediction
-from .bound_chunk import BoundChunks
 from .devices import CPU, providers, require_agreement, require_device
+from .io_binding import BoundChunks
 from .model_description import METADATA_KEY, ModelDescription
 from .onnx_file import require_harmless
-from .runtime import onnxruntime
+from .onnxruntime_import import onnxruntime
 
 #: Pixels a single call of ONNX Runtime sees. 1.5 to 4 thousand measured best, the smaller ones
 #: while other threads read and write, if not a power of two: there rows of different bands fall

@@ -9,7 +9,7 @@ import pytest
 
 from lunar_oxide_plugin.core.errors import ReflectanceRangeError
 from lunar_oxide_plugin.core.rasters.bands import ModelBand
-from lunar_oxide_plugin.core.rasters.guard import check_reflectance_range
+from lunar_oxide_plugin.core.rasters.reflectance_check import check_reflectance_range
 
 BANDS = (
     ModelBand("first", 414.0, 20.0, 0.04, 0.1),

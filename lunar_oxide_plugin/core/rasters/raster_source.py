@@ -19,9 +19,9 @@ from rasterio.windows import Window
 from ..errors import RasterError
 from .bands import BandMapping, RasterBand
 from .quality import NO_DATA, SATURATED, SHADOW, SHADOW_REFLECTANCE
-from .raster_wavelengths import band_wavelengths
 from .spectra import SpectraBlock
-from .whole_file import require_whole
+from .truncated_files import require_whole
+from .wavelengths import band_wavelengths
 
 #: Digital numbers of MI_MAP products that are codes, not reflectance (product labels:
 #: INVALID_VALUE and OUT_OF_IMAGE_BOUNDS_VALUE).

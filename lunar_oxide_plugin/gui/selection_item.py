@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QTransform
 
 if TYPE_CHECKING:
-    from ..core.probe.highlight import Highlight
+    from ..core.probe.selection_image import Highlight
 
 #: Magenta: in no colour ramp of the plugin's maps.
 HIGHLIGHT_COLOUR = "#ff2fb3"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Dict, List, Optional, Sequence, Tuple
 
 from ..chemistry.oxides import Z90
-from ..sites.seen import Seen
+from ..sites.sample_sites import SampleSite
 from ..sites.site_columns import RejectedRow
-from ..sites.sites import SampleSite
+from ..sites.training_stations import Seen
 
 
 @dataclass(frozen=True)

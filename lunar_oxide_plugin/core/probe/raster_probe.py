@@ -12,19 +12,19 @@ from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..errors import LunarOxideError, NoSpectrumError, RasterError, SitesError
-from ..models.model import OxideModel
-from ..moon import moon
-from ..prediction.predict import predict_block
+from ..models.oxide_model import OxideModel
+from ..moon import lunar_crs
+from ..prediction.plan import predict_block
 from ..rasters.bands import BandMapping
 from ..rasters.quality import FLAGS, describe
-from ..rasters.raster import RasterInfo, RasterSource
+from ..rasters.raster_source import RasterInfo, RasterSource
 from ..rasters.spectra import OxideBlock, SpectraBlock
 from ..sites.nearest_stations import ModelStations, NearStation, model_stations
 from ..translation import tr
-from .fit import FitLevel, RasterFit
 from .probe_area import Ring, inside, is_small, onto_raster, pixel_at, ring_window, windows_to_read
-from .raster_fit import judge_fit
+from .raster_suitability import judge_fit
 from .reading import FlagShare, PixelArea, ProbeSource, SpectrumReading, Spread
+from .suitability import FitLevel, RasterFit
 
 #: Stations to name beside a spectrum.
 NEAREST = 3
@@ -82,7 +82,7 @@ class Probe:
 
     def _turn(self) -> Optional[float]:
         crs = self._raster.crs
-        return moon.turn_length(crs) if crs else None
+        return lunar_crs.turn_length(crs) if crs else None
 
     def at(self, x: float, y: float) -> SpectrumReading:
         """Read the pixel at a point in the raster's CRS.
@@ -207,7 +207,7 @@ def _area(info: RasterInfo, window: Window, sampled: bool) -> PixelArea:
     latitude: Optional[float] = None
     if info.crs_wkt:
         try:
-            lons, lats = moon.to_lunar_lonlat(info.crs_wkt, [x], [y])
+            lons, lats = lunar_crs.to_lunar_lonlat(info.crs_wkt, [x], [y])
             longitude, latitude = lons[0], lats[0]
         except LunarOxideError:
             longitude = latitude = None

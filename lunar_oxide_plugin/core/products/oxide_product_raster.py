@@ -15,12 +15,12 @@ from rasterio.windows import Window
 
 from ..errors import Cancelled, OutputError, RasterError
 from ..geotiff.band_writer import PredictionWriter
-from ..moon import moon
+from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.prediction_bands import PredictionBands, find_bands
-from ..rasters.raster import open_raster, pixel_windows
+from ..rasters.raster_source import open_raster, pixel_windows
 from ..version import SOFTWARE, TAG_PREFIX
-from .products import (
+from .oxide_products import (
     BAND_DESCRIPTIONS,
     BASALT_BAND,
     BASALT_CLASSES,
@@ -73,7 +73,7 @@ def write_products(raster: str, output: str, progress: Progress) -> ProductSumma
     name = source.name or raster
     with open_raster(raster) as dataset:
         bands = find_bands([text or "" for text in dataset.descriptions], name)
-        moon.require_moon(dataset.crs.to_wkt() if dataset.crs else "", f"The raster {name}")
+        lunar_crs.require_moon(dataset.crs.to_wkt() if dataset.crs else "", f"The raster {name}")
         has_sigma = all(number is not None for number in bands.sigma)
         if not has_sigma:
             progress.warn(

@@ -17,22 +17,22 @@ from ..chemistry.oxides import UNIT
 from ..errors import Cancelled, LunarOxideError, RasterError
 from ..geotiff.resumable_raster import EncodedBlock, RasterDescription, ResumableRaster, TileGrid
 from ..geotiff.tile_codec import Compression
-from ..models.model import CHUNK_PIXELS, OxideModel
-from ..models.runtime import onnxruntime
+from ..models.onnxruntime_import import onnxruntime
+from ..models.oxide_model import CHUNK_PIXELS, OxideModel
 from ..progress import Progress
 from ..rasters.bands import BandMapping
 from ..rasters.gdal_cache import limited_gdal_cache
-from ..rasters.guard import check_reflectance_range
 from ..rasters.prediction_bands import BAND_DESCRIPTIONS
 from ..rasters.quality import NO_DATA
-from ..rasters.raster import RasterSource, sample_windows
+from ..rasters.raster_source import RasterSource, sample_windows
+from ..rasters.reflectance_check import check_reflectance_range
 from ..rasters.source_files import fingerprint
 from ..rasters.spectra import SpectraBlock
 from ..rate import RateMeter, megapixels
 from ..version import SOFTWARE, TAG_PREFIX
 from .block_prediction import predict_block
-from .machine import Resources, plan
 from .pipeline import Pipeline
+from .threads_and_memory import Resources, plan
 
 #: A run that has computed for so long leaves its work for resuming when it is stopped; a
 #: shorter one is sooner repeated than explained.

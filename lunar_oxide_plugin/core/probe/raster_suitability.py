@@ -8,15 +8,15 @@ from typing import List, Optional, Sequence, Tuple
 import numpy as np
 
 from ..errors import BandMappingError, LunarOxideError
-from ..models.model import OxideModel
 from ..models.model_description import ModelDescription
-from ..moon import moon
-from ..prediction.predict import choose_bands
+from ..models.oxide_model import OxideModel
+from ..moon import lunar_crs
+from ..prediction.plan import choose_bands
 from ..rasters.bands import BandMapping, nearest_band
-from ..rasters.guard import check_reflectance_range
-from ..rasters.raster import RasterInfo, RasterSource, sample_windows
+from ..rasters.raster_source import RasterInfo, RasterSource, sample_windows
+from ..rasters.reflectance_check import check_reflectance_range
 from ..translation import tr
-from .fit import BandRow, FitLevel, RasterFit
+from .suitability import BandRow, FitLevel, RasterFit
 
 #: Share of the sampled pixels outside the training domain from which the fit is in doubt; the
 #: prediction warns from the same share on.
@@ -53,7 +53,7 @@ def judge_fit(
         BandRow(m.wanted, m.number, m.description, m.distance_nm, m.basis) for m in mapping.matches
     )
     try:
-        moon.require_moon(info.crs_wkt, tr("The raster {name}").format(name=info.name))
+        lunar_crs.require_moon(info.crs_wkt, tr("The raster {name}").format(name=info.name))
         sampled, outside, doubts = _judge_pixels(model, source, mapping)
     except LunarOxideError as error:
         return RasterFit(FitLevel.UNFIT, (str(error),), rows, mapping, info.bands)

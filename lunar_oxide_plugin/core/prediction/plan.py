@@ -14,15 +14,15 @@ from rasterio.windows import Window
 from ..errors import BandMappingError, OutputError, RasterError
 from ..geotiff.tile_codec import Compression
 from ..models.devices import CPU
-from ..models.model import CHUNK_PIXELS, OxideModel
-from ..moon import moon
+from ..models.oxide_model import CHUNK_PIXELS, OxideModel
+from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.bands import BandMapping, map_bands
-from ..rasters.raster import RasterInfo, RasterSource
+from ..rasters.raster_source import RasterInfo, RasterSource
 from ..rasters.source_files import source_files
 from ..version import SOFTWARE
 from .block_prediction import predict_block
-from .prediction_run import PredictionRun, RunOptions
+from .raster_run import PredictionRun, RunOptions
 
 __all__ = [
     "PixelWindow",
@@ -282,7 +282,7 @@ def _pixel_span(positions: Sequence[float], length: int) -> Tuple[int, int]:
 
 
 def _require_lunar(info: RasterInfo, progress: Progress) -> None:
-    moon.require_moon(info.crs_wkt, f"The raster {info.name}")
+    lunar_crs.require_moon(info.crs_wkt, f"The raster {info.name}")
     if not info.crs_wkt:
         progress.warn(
             f"{info.name} has no CRS: the maps are made on its pixel grid, but sites cannot be "
