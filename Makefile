@@ -80,6 +80,8 @@ lint: $(VENV)/.ready  ## check style, types, Qt 6 and the plugin repository's ru
 	@if grep -q '^numpy==1\.' $(VENV)/constraints.txt; then $(VENV)/bin/mypy --no-error-summary; \
 	else echo "Types are checked where QGIS brings numpy 1 (Debian 12); not here."; fi
 	$(VENV)/bin/flake8 lunar_oxide_plugin
+	@# Silent where every import goes down the floors (.importlinter).
+	@report=$$(PYTHONPATH=. $(VENV)/bin/lint-imports --no-logo 2>&1) || { echo "$$report"; exit 1; }
 	$(PY) -m tools.qt6_check
 	$(PY) -m tools.repository_rules
 
