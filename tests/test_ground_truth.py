@@ -229,7 +229,7 @@ def test_the_users_choice_of_columns(run, prediction, tmp_path):
         ("MultiPoint", TEXT, [("MULTIPOINT(21 9, 22 9)", ["a", 1.0, 2.0, ""])], None, "2 points"),
         ("None", TEXT, [(None, ["a", 1.0, 2.0, ""])], None, "neither geometry nor columns"),
         ("Point", TEXT, [], None, "is empty|neither geometry"),
-        ("Point", TEXT, [("POINT(99 9)", ["a", 1.0, 2.0, ""])], None, "None of the 1 sites lies"),
+        ("Point", TEXT, [("POINT(99 9)", ["a", 41.0, 2.0, ""])], None, "None of the 1 sites lies"),
     ],
 )  # fmt: skip
 def test_bad_ground_truth_is_one_sentence_and_leaves_nothing(

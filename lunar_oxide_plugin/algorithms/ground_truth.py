@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from qgis.core import (
@@ -15,6 +15,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..core.errors import SitesError
+from ..core.sites.headers import with_true_headers
 from ..core.sites.site_area import SiteArea, contiguous
 from ..core.sites.site_columns import GroundTruth, SitePosition, read_sites, recognise
 
@@ -76,8 +77,12 @@ def ground_truth_of(layer: LayerRows, chosen: str = "") -> GroundTruth:
         One sentence on what is wrong with the layer.
     """
     has_geometry = any(geometry is not None for geometry in layer.geometries)
-    columns = recognise(layer.names, chosen, has_geometry)
-    return read_sites(layer.rows, columns, _positions(layer) if has_geometry else None)
+    if has_geometry:
+        columns = recognise(layer.names, chosen, has_geometry)
+        return read_sites(layer.rows, columns, _positions(layer))
+    names, rows, notes = with_true_headers(layer.names, layer.rows)
+    truth = read_sites(rows, recognise(names, chosen))
+    return replace(truth, notes=(*notes, *truth.notes))
 
 
 def _positions(layer: LayerRows) -> List[Optional[SitePosition]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from qgis.core import (
     QgsProcessing,
@@ -23,7 +21,6 @@ from qgis.core import (
 
 from ..core.errors import Cancelled, SitesError
 from ..core.sites.sample_sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
-from ..core.sites.site_columns import recognise
 from .base import FeedbackProgress, gdal_source, user_errors
 from .ground_truth import LayerRows, ground_truth_of, read_layer
 from .model_algorithm import ModelAlgorithm
@@ -222,37 +219,9 @@ class RefineModel(ModelAlgorithm):
                     number=rejected.number, reason=rejected.reason
                 )
             )
-        if self._raster:
-            return truth.sites
-        return _with_spectra(truth.sites, self._layer, columns)
-
-
-def _with_spectra(
-    sites: Tuple[SampleSite, ...], layer: LayerRows, columns: str
-) -> Tuple[SampleSite, ...]:
-    """Sites with the reflectance of the layer's columns, found by identifier."""
-    by_lower = {name.strip().lower(): name for name in layer.names}
-    if not all(column in by_lower for column in REFLECTANCE_COLUMNS):
-        raise SitesError(
-            "The samples have no spectra: give INPUT, a reflectance raster, or the columns "
-            f"{', '.join(REFLECTANCE_COLUMNS)}."
-        )
-    has_geometry = any(geometry is not None for geometry in layer.geometries)
-    own = recognise(layer.names, columns, has_geometry).station_id
-    spectra: Dict[str, Tuple[float, ...]] = {}
-    for number, row in enumerate(layer.rows, start=1):
-        name = str(row[own]).strip() if own else f"site {number}"
-        if name in spectra:
+        if not self._raster and all(site.reflectance is None for site in truth.sites):
             raise SitesError(
-                f"Two samples are called {name!r}, so that their spectra cannot be told apart: "
-                "give each its own identifier."
+                "The samples have no spectra: give INPUT, a reflectance raster, or the columns "
+                f"{', '.join(REFLECTANCE_COLUMNS)}."
             )
-        spectra[name] = _numbers([row[by_lower[column]] for column in REFLECTANCE_COLUMNS])
-    return tuple(replace(site, reflectance=spectra.get(site.station_id)) for site in sites)
-
-
-def _numbers(values: List[Any]) -> Tuple[float, ...]:
-    try:
-        return tuple(math.nan if value is None else float(value) for value in values)
-    except ValueError:
-        return tuple(math.nan for _ in values)
+        return truth.sites

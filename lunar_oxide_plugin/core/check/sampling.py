@@ -75,12 +75,14 @@ def check_raster(
             if isinstance(place, str):
                 skipped.append(SkippedSite(site, place))
                 continue
-            pair = _compare(site, _read_pixels(dataset, place, name), bands, half_window_m)
+            values = _read_pixels(dataset, place, name)
+            pair = _compare(site, values, bands, half_window_m)
             if pair is None:
                 where = f"{window} x {window} pixels" if site.area is None else "its area"
                 skipped.append(SkippedSite(site, f"no valid prediction within {where} (no data)"))
                 continue
-            seen, note = seen_in_training(site, training, known_sites)
+            nearest = _least(values, bands.domain_distance)
+            seen, note = seen_in_training(site, training, known_sites, nearest)
             notes = "; ".join(part for part in (pair.note, note) if part)
             pairs.append(replace(pair, seen=seen, note=notes, place=_place_key(site, place)))
     progress.report(1.0)
@@ -128,6 +130,13 @@ def _compare(
         seen=Seen.UNKNOWN,
         note=note,
     )
+
+
+def _least(values: npt.NDArray[np.float32], number: Optional[int]) -> float:
+    """The smallest value of a band; NaN where there is none."""
+    found = values[:0] if number is None else values[number - 1]
+    found = found[np.isfinite(found)]
+    return float(found.min()) if found.size else math.nan
 
 
 def _place_key(site: SampleSite, place: SitePixels) -> str:

@@ -10,8 +10,8 @@ from ..errors import SitesError
 from .oxides import OXIDE_NAMES, UNIT
 from .stoichiometry import FEO_PER_FE2O3, element_of, oxide_per_element
 
-#: wt% for one part per million by mass.
-WT_PER_PPM = 1e-4
+#: wt% for one of each unit by mass.
+WT_PER_UNIT = {UNIT: 1.0, "ppm": 1e-4, "fraction": 100.0}
 
 #: Longer formulas first: ``FeO`` begins like ``Fe``.
 _SPECIES = ("Fe2O3", *OXIDE_NAMES, *(element_of(name) for name in OXIDE_NAMES))
@@ -24,6 +24,8 @@ _TOTAL = ("t", "tot", "total")
 _PERCENT = ("%", "pct", "percent")
 _WEIGHT = ("wt", "weight", "mass", "wtpct", "wtpercent")
 _PPM = ("ppm", "ppmw")
+_FRACTION = ("fraction", "frac", "fractions")
+_NO_AMOUNT = ("deg", "degree", "degrees", "m", "n", "e", "nm")
 _MEAN = ("mean", "avg", "average")
 
 _NAME = re.compile(
@@ -44,7 +46,7 @@ class ColumnMeaning:
     species : str
         What the numbers count: the oxide itself, an element (``"Ti"``) or ``"Fe2O3"``.
     unit : str
-        ``"wt%"`` or ``"ppm"``.
+        ``"wt%"``, ``"ppm"`` or ``"fraction"``, by mass.
     unit_stated : bool
         Whether the name gives the unit; without one, wt% is meant.
     sigma_factor : float
@@ -70,7 +72,7 @@ class ColumnMeaning:
             factor = FEO_PER_FE2O3
         elif self.species != self.oxide:
             factor = oxide_per_element(self.oxide)
-        return factor * (WT_PER_PPM if self.unit == "ppm" else 1.0)
+        return factor * WT_PER_UNIT[self.unit]
 
     def in_unit_of(self, value: ColumnMeaning) -> ColumnMeaning:
         """The same with the unit of `value`, if its own name states none."""
@@ -107,17 +109,19 @@ def read_name(name: str) -> Optional[ColumnMeaning]:
     species = next(s for s in _SPECIES if s.lower() == written.lower())
     tokens = _join_counts(_tokens(match.group("before") or "") + _tokens(match.group("after")))
     is_iron = species in ("Fe", "FeO", "Fe2O3")
-    known = (*_SIGMA, *_TWO_SIGMA, *_PERCENT, *_WEIGHT, *_PPM, *_MEAN) + (_TOTAL if is_iron else ())
+    units = (*_PERCENT, *_WEIGHT, *_PPM, *_FRACTION)
+    known = (*_SIGMA, *_TWO_SIGMA, *units, *_MEAN) + (_TOTAL if is_iron else ())
     if any(token not in known for token in tokens):
         return None
     sigma = [token for token in tokens if token in (*_SIGMA, *_TWO_SIGMA)]
     ppm = any(token in _PPM for token in tokens)
+    fraction = any(token in _FRACTION for token in tokens)
     weight = any(token in _WEIGHT for token in tokens)
     percent = any(token in _PERCENT for token in tokens)
     is_element = len(species) <= 2
-    if is_element and not (ppm or weight or percent) and written != species:
+    if is_element and not (ppm or weight or percent or fraction) and written != species:
         return None
-    if len(sigma) > 1 or (ppm and (weight or percent)):
+    if len(sigma) > 1 or (ppm and (weight or percent or fraction)) or (percent and fraction):
         raise SitesError(
             f"The column {name!r} names two units or two kinds of error: name it like "
             f"{species} ({UNIT}) or {species}_sigma."
@@ -135,10 +139,17 @@ def read_name(name: str) -> Optional[ColumnMeaning]:
     return ColumnMeaning(
         oxide="FeO" if is_iron else next(o for o in OXIDE_NAMES if species in (o, element_of(o))),
         species=species,
-        unit="ppm" if ppm else UNIT,
-        unit_stated=ppm or weight or percent,
+        unit="ppm" if ppm else "fraction" if fraction else UNIT,
+        unit_stated=ppm or weight or percent or fraction,
         sigma_factor=0.0 if not sigma else 0.5 if sigma[0] in _TWO_SIGMA else 1.0,
     )
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit of amounts or of coordinates and nothing else."""
+    tokens = _tokens(re.sub("[\u00b0\u00ba\ufffd]", " deg ", _spell_out(text)))
+    known = (*_PERCENT, *_WEIGHT, *_PPM, *_FRACTION, *_NO_AMOUNT)
+    return bool(tokens) and all(token in known for token in tokens)
 
 
 def starts_like_oxide(name: str) -> bool:
@@ -153,6 +164,7 @@ _WORDS: Tuple[Tuple[str, str], ...] = (
     ("\u03c3", "sigma"),
     ("\u00b1", " err "),
     ("*", " total "),
+    ("mass fraction", "fraction"),
 )
 
 
@@ -160,7 +172,10 @@ def _spell_out(name: str) -> str:
     text = name.strip()
     for sign, word in _WORDS:
         text = text.replace(sign, word)
-    return re.sub(r"(?:[u\u00b5\u03bc]g\s*/\s*g|mg\s*/\s*kg)", " ppm ", text, flags=re.IGNORECASE)
+    # U+FFFD: what is left of a micro sign that was read in another encoding.
+    ppm = r"(?:[u\u00b5\u03bc\ufffd]g\s*/\s*g|mg\s*/\s*kg)"
+    text = re.sub(ppm, " ppm ", text, flags=re.IGNORECASE)
+    return re.sub(r"\bk?g\s*/\s*k?g\b", " fraction ", text, flags=re.IGNORECASE)
 
 
 def _tokens(text: str) -> List[str]:

@@ -17,8 +17,8 @@ from rasterio.enums import MaskFlags
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-from ..chemistry.column_names import WT_PER_PPM, read_name
-from ..chemistry.oxides import UNIT, Oxide
+from ..chemistry.column_names import WT_PER_UNIT, read_name
+from ..chemistry.oxides import Oxide
 from ..chemistry.stoichiometry import element_of, oxide_per_element
 from ..errors import RasterError, SitesError
 from ..moon import lunar_crs
@@ -49,7 +49,7 @@ def stated_quantity(choice: str, oxide: Oxide) -> Quantity:
     kind, unit = choice.split(" ")
     species = oxide.name if kind == "oxide" else element_of(oxide.name)
     factor = 1.0 if kind == "oxide" else oxide_per_element(oxide.name)
-    factor *= {UNIT: 1.0, "ppm": WT_PER_PPM, "fraction": 100.0}[unit]
+    factor *= WT_PER_UNIT[unit]
     return Quantity(f"{species} in {unit}", factor)
 
 

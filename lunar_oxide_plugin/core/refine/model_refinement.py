@@ -227,10 +227,15 @@ def _unseen(
     added: List[SiteSpectrum] = []
     skipped = list(spectra.skipped)
     known = [*known_sites, *_earlier_sites(parent)]
+    listed = parent.description.training_stations
     for item in spectra.found:
-        seen, note = seen_in_training(item.site, parent.description.training_stations, known)
+        answer = parent.predict(item.reflectance.astype(np.float32)[:, None])
+        distance = float(answer.domain_distance[0])
+        seen, note = seen_in_training(item.site, listed, known, distance)
         if seen is Seen.SEEN:
             skipped.append((item.site, note or "the model was trained on it"))
+        elif seen is Seen.UNKNOWN and listed is not None:
+            skipped.append((item.site, f"it may be one that the model was trained on: {note}"))
         elif not np.isfinite(item.site.oxides_wt).any():
             skipped.append((item.site, "no oxide was measured"))
         else:

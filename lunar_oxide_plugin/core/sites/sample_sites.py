@@ -30,6 +30,8 @@ class SampleSite:
         Planetocentric latitude, east longitude in -180..180, Mean Earth frame.
     position_error_m : float
         How well the position is known; NaN where unknown.
+    position_rounding_m : float
+        How far rounding of the table's numbers may have moved the position.
     oxides_wt : tuple of float
         TiO2, FeO, Al2O3, MgO, CaO, SiO2 in wt%; NaN where not measured.
     sample_kind, samples, citation : str
@@ -40,6 +42,8 @@ class SampleSite:
         Standard uncertainty of each oxide in wt%; NaN where not given.
     area : SiteArea, or None
         The ground that the sample stands for, where it is given as a polygon.
+    station : str
+        The station as its table calls it; empty where it has no such column.
     """
 
     station_id: str
@@ -56,6 +60,8 @@ class SampleSite:
     reflectance: Optional[Tuple[float, ...]] = None
     measured_sigma_wt: Tuple[float, ...] = (math.nan,) * len(OXIDES)
     area: Optional[SiteArea] = None
+    station: str = ""
+    position_rounding_m: float = 0.0
 
     def __post_init__(self) -> None:
         where = f"Sample site {self.station_id!r}"
@@ -102,6 +108,7 @@ def _site(row: Dict[str, str]) -> SampleSite:
         station_id=row["station_id"],
         name=row["name"],
         mission=row["mission"],
+        station=row["station"],
         latitude_deg=float(row["latitude_deg"]),
         longitude_deg=float(row["longitude_deg"]),
         position_error_m=float(row["position_error_m"]),

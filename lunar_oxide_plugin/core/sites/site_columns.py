@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ..chemistry.column_names import ColumnMeaning, read_name, starts_like_oxide
 from ..chemistry.oxides import OXIDE_NAMES, UNIT
 from ..errors import SitesError
-from .sample_sites import SampleSite
+from ..moon.wkt import MOON_RADIUS_M
+from .cells import Comma, decimals, read_angle, read_number
+from .headers import (
+    ERROR_COLUMNS,
+    ID_COLUMNS,
+    MISSION_COLUMNS,
+    NAME_COLUMNS,
+    STATION_COLUMNS,
+    CoordinateColumn,
+    coordinate_axis,
+    find_coordinates,
+    first_column,
+)
+from .sample_sites import REFLECTANCE_COLUMNS, SampleSite
 from .site_area import SiteArea
-
-ID_COLUMNS = ("station_id", "site_id", "sample_id", "id", "station", "site", "sample", "name")
-MISSION_COLUMNS = ("mission", "programme", "program", "source")
-LATITUDE_COLUMNS = (
-    "latitude_deg", "latitude", "lat", "lat_deg", "latitude (deg)", "lat (deg)", "lat_n",
-)  # fmt: skip
-LONGITUDE_COLUMNS = (
-    "longitude_deg", "longitude", "lon", "long", "lng", "lon_deg", "longitude (deg)", "lon (deg)",
-    "lon_e", "longitude_e", "east_longitude",
-)  # fmt: skip
-ERROR_COLUMNS = ("position_error_m", "coord_err_m")
-
-#: Cells that say "not measured", and laboratory shorthand for "below the detection limit".
-_EMPTY_CELLS = ("", "null", "none", "nan", "-", "--", "n/a", "na", "nd", "n.d.", "bdl", "b.d.l.",
-                "b.d.")  # fmt: skip
+from .wt_limits import require_wt, with_units_by_range
 
 
 @dataclass(frozen=True)
@@ -42,20 +42,27 @@ class SiteColumns:
 
     Attributes
     ----------
+    station_id, name, station, mission, position_error : str
+    latitude, longitude : CoordinateColumn
     oxides, sigmas : tuple of OxideColumn or None
         One for each oxide, in the order of `OXIDES`.
+    reflectance : tuple of str
+        Columns called like `REFLECTANCE_COLUMNS`; empty where one of them is missing.
     left_out : tuple of str
         Columns that begin like an oxide but say more than is understood.
     """
 
     station_id: Optional[str]
     mission: Optional[str]
-    latitude: Optional[str]
-    longitude: Optional[str]
+    latitude: Optional[CoordinateColumn]
+    longitude: Optional[CoordinateColumn]
     position_error: Optional[str]
     oxides: Tuple[Optional[OxideColumn], ...]
     sigmas: Tuple[Optional[OxideColumn], ...] = (None,) * len(OXIDE_NAMES)
     left_out: Tuple[str, ...] = ()
+    name: Optional[str] = None
+    station: Optional[str] = None
+    reflectance: Tuple[str, ...] = ()
 
     def describe(self) -> List[str]:
         """Which column was taken as what, a line each, for the log and the report."""
@@ -71,6 +78,10 @@ class SiteColumns:
             lines.append(f"{self.station_id!r} taken as the site's identifier")
         if self.mission:
             lines.append(f"{self.mission!r} taken as the mission")
+        for axis, column in (("latitude", self.latitude), ("longitude", self.longitude)):
+            if column is not None and column.sign < 0.0:
+                side = "south" if axis == "latitude" else "west"
+                lines.append(f"{column.name!r} taken as {axis}, positive to the {side}")
         if self.position_error:
             lines.append(f"{self.position_error!r} taken as the position error in metres")
         lines += [f"{name!r} left out: its name is not understood" for name in self.left_out]
@@ -122,7 +133,7 @@ def recognise(names: Sequence[str], chosen: str = "", has_geometry: bool = False
     ----------
     names : sequence of str
     chosen : str
-        The user's word where names do not tell: ``"FeO=iron; Ti (ppm)=XRF 7"``, the meaning
+        The user's word where names do not tell: ``"FeO=iron; latitude=Y"``, the meaning
         (spelled as a column name) before the column's own name.
     has_geometry : bool
         Whether positions come from the layer, so that coordinate columns do not matter.
@@ -134,7 +145,7 @@ def recognise(names: Sequence[str], chosen: str = "", has_geometry: bool = False
     """
     values: Dict[str, OxideColumn] = {}
     sigmas: Dict[str, OxideColumn] = {}
-    by_choice = _chosen_columns(names, chosen)
+    by_choice, coordinates = _chosen_columns(names, chosen)
     fixed = {(c.meaning.oxide, c.meaning.is_sigma) for c in by_choice}
     taken = {column.name for column in by_choice}
     left_out: List[str] = []
@@ -146,7 +157,9 @@ def recognise(names: Sequence[str], chosen: str = "", has_geometry: bool = False
         if has_feo and name.strip().lower().startswith("fe2o3"):
             left_out.append(name)  # beside FeO it would count iron twice
             continue
-        meaning = read_name(name)
+        # Readers of tables call the second of two equal headers "FeO_1".
+        repeated = re.fullmatch(r"(.+)_\d", name)
+        meaning = read_name(repeated[1] if repeated and repeated[1] in names else name)
         if meaning is None:
             if starts_like_oxide(name):
                 left_out.append(name)
@@ -166,16 +179,23 @@ def recognise(names: Sequence[str], chosen: str = "", has_geometry: bool = False
         raise SitesError(
             f"The sites have no oxide column among {', '.join(names) or 'no columns'}: name them "
             f"TiO2, FeO, Al2O3, MgO, CaO, SiO2 ({UNIT}), or say which they are with COLUMNS, e.g. "
-            "FeO=iron."
+            "FeO=iron; remove remarks that stand above the header."
         )
+    latitude, longitude = (None, None) if has_geometry else find_coordinates(names, coordinates)
+    by_lower = {name.strip().lower(): name for name in names}
     return SiteColumns(
-        station_id=_first(names, ID_COLUMNS),
-        mission=_first(names, MISSION_COLUMNS),
-        latitude=None if has_geometry else _only(names, LATITUDE_COLUMNS, "latitude"),
-        longitude=None if has_geometry else _only(names, LONGITUDE_COLUMNS, "longitude"),
-        position_error=_first(names, ERROR_COLUMNS),
+        station_id=first_column(names, ID_COLUMNS),
+        name=first_column(names, NAME_COLUMNS),
+        station=first_column(names, STATION_COLUMNS),
+        mission=first_column(names, MISSION_COLUMNS),
+        latitude=latitude,
+        longitude=longitude,
+        position_error=first_column(names, ERROR_COLUMNS),
         oxides=tuple(values.get(name) for name in OXIDE_NAMES),
         sigmas=tuple(_sigma_of(sigmas.get(name), values.get(name)) for name in OXIDE_NAMES),
+        reflectance=tuple(by_lower[name] for name in REFLECTANCE_COLUMNS)
+        if all(name in by_lower for name in REFLECTANCE_COLUMNS)
+        else (),
         left_out=tuple(left_out),
     )
 
@@ -204,9 +224,12 @@ def read_sites(
         raise SitesError("The layer of sample sites is empty: choose one with sites.")
     if positions is None and (columns.latitude is None or columns.longitude is None):
         raise SitesError(
-            "The sites have neither geometry nor columns latitude and longitude: add one of them "
-            "(degrees, planetocentric latitude, east longitude)."
+            "The sites have neither geometry nor columns latitude and longitude: name them so "
+            "(degrees, planetocentric latitude, east longitude), or say which they are with "
+            "COLUMNS, e.g. latitude=Y; longitude=X."
         )
+    columns, by_range = with_units_by_range(columns, rows)
+    rounding_m = _rounding_m(rows, columns, positions)
     sites: List[SampleSite] = []
     rejected: List[RejectedRow] = []
     for number, row in enumerate(rows, start=1):
@@ -217,7 +240,7 @@ def read_sites(
             if position is None:
                 rejected.append(RejectedRow(number, station_id, "it has no position"))
                 continue
-            site = _site(row, columns, station_id, position)
+            site = _site(row, columns, station_id, position, rounding_m)
         except SitesError as error:
             rejected.append(RejectedRow(number, station_id, str(error).rstrip(".")))
             continue
@@ -231,33 +254,79 @@ def read_sites(
             f"{rejected[0].station_id}, {rejected[0].reason}."
         )
     where = (
-        f"positions from the columns {columns.longitude!r} and {columns.latitude!r} (degrees)"
-        if positions is None
+        f"positions from the columns {columns.longitude.name!r} and {columns.latitude.name!r} "
+        "(degrees)"
+        if positions is None and columns.longitude and columns.latitude
         else "positions from the layer's geometry"
     )
-    return GroundTruth(tuple(sites), tuple(rejected), (*columns.describe(), where))
+    return GroundTruth(tuple(sites), tuple(rejected), (*columns.describe(), *by_range, where))
 
 
 def _site(
-    row: Mapping[str, Any], columns: SiteColumns, station_id: str, position: SitePosition
+    row: Mapping[str, Any],
+    columns: SiteColumns,
+    station_id: str,
+    position: SitePosition,
+    rounding_m: float,
 ) -> SampleSite:
     error = math.nan
     if columns.position_error:
-        error = _number(row[columns.position_error], columns.position_error)
+        error = read_number(row[columns.position_error], columns.position_error)
+    oxides = tuple(_amount(row, column) for column in columns.oxides)
+    require_wt(oxides)
     sigmas = tuple(_amount(row, column) for column in columns.sigmas)
     if any(sigma < 0.0 for sigma in sigmas):
         raise SitesError("an uncertainty is negative")
+
+    def text(column: Optional[str]) -> str:
+        value = None if column is None else row[column]
+        return "" if value is None else str(value).strip()
+
     return SampleSite(
         station_id=station_id,
-        name=station_id,
-        mission=str(row[columns.mission] or "") if columns.mission else "",
+        name=text(columns.name) or station_id,
+        mission=text(columns.mission),
+        station=text(columns.station),
         latitude_deg=position.latitude_deg,
         longitude_deg=_wrapped(position.longitude_deg),
         position_error_m=error,
-        oxides_wt=tuple(_amount(row, column) for column in columns.oxides),
+        position_rounding_m=rounding_m,
+        oxides_wt=oxides,
         measured_sigma_wt=sigmas,
         area=position.area,
+        reflectance=tuple(_reflectance(row[column]) for column in columns.reflectance) or None,
     )
+
+
+def _reflectance(value: Any) -> float:
+    """A cell's reflectance; NaN where there is none, so that the site is told apart later."""
+    try:
+        return read_number(value, "")
+    except SitesError:
+        return math.nan
+
+
+def _rounding_m(
+    rows: Sequence[Mapping[str, Any]],
+    columns: SiteColumns,
+    positions: Optional[Sequence[Optional[SitePosition]]],
+) -> float:
+    """How far the table's rounding may have moved a position: half of its last digit, metres."""
+    if positions is not None:
+        cells: List[Any] = [
+            round(value, 9)
+            for position in positions
+            if position is not None and position.area is None
+            for value in (position.longitude_deg, position.latitude_deg)
+        ]
+    else:
+        names = [c.name for c in (columns.latitude, columns.longitude) if c is not None]
+        cells = [row[name] for row in rows for name in names]
+    places = [place for place in map(decimals, cells) if place is not None]
+    if not places:
+        return 0.0
+    # Trailing zeros are lost in numbers: the longest tells how the table was rounded.
+    return 0.5 * 10.0 ** -max(places) * math.radians(1.0) * MOON_RADIUS_M * math.sqrt(2.0)
 
 
 def _wrapped(longitude: float) -> float:
@@ -272,8 +341,10 @@ def _position(
 ) -> Optional[SitePosition]:
     if given is not None or columns.latitude is None or columns.longitude is None:
         return given
-    longitude = _number(row[columns.longitude], columns.longitude)
-    latitude = _number(row[columns.latitude], columns.latitude)
+    longitude, latitude = (
+        read_angle(row[column.name], column.name) * column.sign
+        for column in (columns.longitude, columns.latitude)
+    )
     if math.isnan(longitude) or math.isnan(latitude):
         return None
     return SitePosition(longitude, latitude)
@@ -284,7 +355,9 @@ def _amount(row: Mapping[str, Any], column: Optional[OxideColumn]) -> float:
     if column is None:
         return math.nan
     scale = column.meaning.factor * (column.meaning.sigma_factor or 1.0)
-    return _number(row[column.name], column.name) * scale
+    # A number above 100 has no decimal comma in wt%; in ppm, "50,300" may be either.
+    comma = Comma.UNKNOWN if column.meaning.unit == "ppm" else Comma.DECIMAL
+    return read_number(row[column.name], column.name, comma) * scale
 
 
 def _sigma_of(sigma: Optional[OxideColumn], value: Optional[OxideColumn]) -> Optional[OxideColumn]:
@@ -298,22 +371,28 @@ def _sigma_of(sigma: Optional[OxideColumn], value: Optional[OxideColumn]) -> Opt
     return OxideColumn(sigma.name, sigma.meaning.in_unit_of(value.meaning))
 
 
-def _chosen_columns(names: Sequence[str], chosen: str) -> List[OxideColumn]:
+def _chosen_columns(names: Sequence[str], chosen: str) -> Tuple[List[OxideColumn], Dict[str, str]]:
+    """Columns of oxides that the user named, and those of coordinates by axis."""
     columns: List[OxideColumn] = []
+    coordinates: Dict[str, str] = {}
     for part in filter(None, (text.strip() for text in chosen.split(";"))):
         wanted, equals, name = (text.strip() for text in part.partition("="))
-        meaning = read_name(wanted) if equals else None
-        if meaning is None:
+        axis = coordinate_axis(wanted) if equals else None
+        meaning = read_name(wanted) if equals and axis is None else None
+        if meaning is None and axis is None:
             raise SitesError(
                 f"COLUMNS has {part!r}, which is not understood: write what a column holds and "
-                "its name, e.g. FeO=iron; Ti (ppm)=XRF titanium."
+                "its name, e.g. FeO=iron; Ti (ppm)=XRF titanium; latitude=Y; longitude=X."
             )
         if name not in names:
             raise SitesError(
                 f"COLUMNS names the column {name!r} but the sites have {', '.join(names)}."
             )
-        columns.append(OxideColumn(name, meaning))
-    return columns
+        if axis is not None:
+            coordinates[axis[0]] = name
+        elif meaning is not None:
+            columns.append(OxideColumn(name, meaning))
+    return columns, coordinates
 
 
 def _is_feo(name: str) -> bool:
@@ -321,36 +400,3 @@ def _is_feo(name: str) -> bool:
         return False
     meaning = read_name(name)
     return meaning is not None and not meaning.is_sigma
-
-
-def _first(names: Sequence[str], wanted: Sequence[str]) -> Optional[str]:
-    by_lower = {name.strip().lower(): name for name in names}
-    for candidate in wanted:
-        if candidate in by_lower:
-            return by_lower[candidate]
-    return None
-
-
-def _only(names: Sequence[str], wanted: Sequence[str], what: str) -> Optional[str]:
-    found = [name for name in names if name.strip().lower() in wanted]
-    if len(found) > 1:
-        raise SitesError(
-            f"The columns {' and '.join(found)} could both be the {what}: keep one of them."
-        )
-    return found[0] if found else None
-
-
-def _number(value: Any, column: str) -> float:
-    text = "" if value is None else str(value).strip()
-    # "<0.3" tells that less than the detection limit was there, not how much.
-    if text.lower() in _EMPTY_CELLS or text.startswith("<"):
-        return math.nan
-    try:
-        number = float(text)
-    except ValueError:
-        raise SitesError(
-            f"{text!r} in column {column} is no number (with a decimal point): correct or empty it."
-        ) from None
-    if math.isinf(number):
-        raise SitesError(f"column {column} holds an infinite number.")
-    return number

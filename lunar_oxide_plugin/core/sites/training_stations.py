@@ -1,20 +1,32 @@
-"""Whether a model was trained on the spectrum of a site."""
+"""Whether a model was trained on the spectrum of a site.
+
+A site that was seen in training is no validation. Tables of the field name stations in their own
+ways and give older positions, kilometres off; where it cannot be told, the answer is "unknown".
+"""
 
 from __future__ import annotations
 
+import math
 from enum import Enum
-from typing import Optional, Sequence, Tuple
+from typing import Iterable, List, Optional, Sequence, Tuple
 
 from .sample_sites import SampleSite, separation_m
+from .station_names import station_name
 
 #: A site that the training list does not name still counts as seen when a training station
 #: lies this near (metres), or within either site's position error: its spectrum was used.
 SAME_PLACE_M = 100.0
 
+#: A site that bears a training station's identifier or name but lies farther than this (metres)
+#: is another place with the same name. Published positions differ by up to 9 km (Luna 20 in
+#: Wilcox et al. 2005, doi 10.1029/2005JE002439, and from LROC, Wagner et al. 2017).
+OTHER_PLACE_M = 15_000.0
 
-#: A site that bears a training station's identifier but lies farther than this (metres) from
-#: that station is another place with the same name.
-OTHER_PLACE_M = 5000.0
+#: Nearer than this (metres) to a training station, positions alone do not tell two places apart.
+DOUBTFUL_M = 10_000.0
+
+#: The domain distance of a spectrum that the model was trained on, rounding included.
+SAME_SPECTRUM = 0.001
 
 
 class Seen(Enum):
@@ -22,39 +34,76 @@ class Seen(Enum):
 
     SEEN = "seen in training"
     UNSEEN = "not seen in training"
-    UNKNOWN = "unknown (the raster does not say what its model was trained on)"
+    UNKNOWN = "unknown whether seen in training"
 
 
 def seen_in_training(
     site: SampleSite,
     training_stations: Optional[Sequence[str]],
     known_sites: Sequence[SampleSite],
+    domain_distance: float = math.nan,
 ) -> Tuple[Seen, str]:
     """Whether the model saw `site`'s spectrum, and a note where that is not obvious.
 
+    It is told by the spectrum itself, by identifier, by mission and station name, and by
+    position within what its error and the table's rounding allow.
+
     Parameters
     ----------
+    site : SampleSite
     training_stations : sequence of station ids, or None
-        From the prediction raster's tags; None if the raster does not say.
+        From the prediction raster's tags or the model; None if it does not say.
     known_sites : sequence of SampleSite
         Sites whose ids the training list uses (the bundled table).
+    domain_distance : float
+        The smallest of the site's pixels; NaN if not known.
+
+    Returns
+    -------
+    Seen
+    str
+        The reason, for the user; empty where the identifier tells.
     """
     if training_stations is None:
-        return Seen.UNKNOWN, ""
+        return _by_spectrum(domain_distance) or (Seen.UNKNOWN, "")
     namesake = next((s for s in known_sites if s.station_id == site.station_id), None)
-    if site.station_id in training_stations and (
-        namesake is None or separation_m(site, namesake) <= OTHER_PLACE_M
-    ):
+    is_known = namesake is not None and separation_m(site, namesake) <= OTHER_PLACE_M
+    if site.station_id in training_stations and (namesake is None or is_known):
         return Seen.SEEN, ""
-    for station in known_sites:
-        if station.station_id not in training_stations:
-            continue
-        reach = max(SAME_PLACE_M, _known(site.position_error_m), _known(station.position_error_m))
-        if separation_m(site, station) <= reach:
+    trained = _by_distance(site, (s for s in known_sites if s.station_id in training_stations))
+    own = station_name(site)
+    for distance, station in trained:
+        if distance <= OTHER_PLACE_M and own.is_same(station_name(station)) and not is_known:
+            note = f"by its name training station {station.station_id}, {distance:.0f} m from there"
+            return Seen.SEEN, note
+    for distance, station in trained:
+        errors = (site.position_error_m, station.position_error_m)
+        reach = max(SAME_PLACE_M, *(error for error in errors if not math.isnan(error)), 0.0)
+        if distance <= reach + site.position_rounding_m:
             note = f"same place as training station {station.station_id}, within position error"
             return Seen.SEEN, note
+    by_spectrum = _by_spectrum(domain_distance)
+    if by_spectrum is not None:
+        return by_spectrum
+    if is_known or math.isfinite(site.position_error_m):
+        return Seen.UNSEEN, ""
+    for distance, station in trained:
+        if distance <= DOUBTFUL_M and not own.is_other(station_name(station)):
+            return Seen.UNKNOWN, (
+                f"{distance:.0f} m from training station {station.station_id}, whose published "
+                "positions differ as much: give position_error_m, or the station's name"
+            )
     return Seen.UNSEEN, ""
 
 
-def _known(value: float) -> float:
-    return 0.0 if value != value else value
+def _by_spectrum(domain_distance: float) -> Optional[Tuple[Seen, str]]:
+    if domain_distance <= SAME_SPECTRUM:
+        return Seen.SEEN, "the model was trained on this very spectrum (domain distance 0)"
+    return None
+
+
+def _by_distance(
+    site: SampleSite, stations: Iterable[SampleSite]
+) -> List[Tuple[float, SampleSite]]:
+    """Stations with their distance in metres, the nearest first."""
+    return sorted(((separation_m(site, s), s) for s in stations), key=lambda pair: pair[0])

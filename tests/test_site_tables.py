@@ -1,0 +1,198 @@
+"""Tables of sites as spreadsheets and papers give them: cells, headers, units."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lunar_oxide_plugin.core.chemistry.oxides import OXIDE_NAMES
+from lunar_oxide_plugin.core.errors import SitesError
+from lunar_oxide_plugin.core.sites.cells import Comma, decimals, read_angle, read_number
+from lunar_oxide_plugin.core.sites.headers import coordinate_axis, with_true_headers
+from lunar_oxide_plugin.core.sites.site_columns import read_sites, recognise
+
+
+def sites_of(names, *rows, chosen=""):
+    names, table, notes = with_true_headers(names, [dict(zip(names, row)) for row in rows])
+    truth = read_sites(table, recognise(names, chosen))
+    return truth.sites, (*notes, *truth.notes), truth.rejected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("16,5", 16.5), ("16.5", 16.5), ("1.234,5", 1234.5), ("1,234.5", 1234.5), ("50 300", 50300),
+     ("50\u00a0300", 50300), ("50\u202f300,25", 50300.25), ("\u22123.25", -3.25),
+     ("\u20132,5", -2.5), (7, 7.0), ("1e3", 1000.0)],
+)  # fmt: skip
+def test_ways_to_write_a_number(text, value):
+    assert read_number(text, "c") == value
+
+
+@pytest.mark.parametrize("text", ["", None, "n.d.", "#N/A", "<0.3", "bdl", "tr.", "\u2212"])
+def test_cells_without_a_measurement(text):
+    assert math.isnan(read_number(text, "c"))
+
+
+@pytest.mark.parametrize("text", ["16.5*", "~3", "1,2,3", "12.5 \u00b1 0.3", "16.5 %", "inf"])
+def test_cells_that_are_no_number_are_named(text):
+    with pytest.raises(SitesError, match="column Ti"):
+        read_number(text, "Ti")
+
+
+def test_a_comma_that_can_be_read_in_two_ways_is_refused():
+    assert read_number("50,30", "Ti", Comma.UNKNOWN) == 50.3
+    with pytest.raises(SitesError, match=r"'50,300' in column Ti can be 50.300 or 50300"):
+        read_number("50,300", "Ti", Comma.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "degrees"),
+    [("20\u00b011'26\"N", 20 + 11 / 60 + 26 / 3600), ("20\u00b011\u203226\u2033 S", -20.190556),
+     ("30 46 18 E", 30.771667), ("23.4219W", -23.4219), ("W 23.4219", -23.4219),
+     ("S3,0128", -3.0128), ("20d11m26s", 20.190556), ("20:11:26", 20.190556),
+     ("20\u00b0 30' N", 20.5), ("-3\u00b0 30'", -3.5), ("20.19\ufffd", 20.19), (-41.6385, -41.6385),
+     ("\u221241.6385", -41.6385), ("151 deg E", 151.0)],
+)  # fmt: skip
+def test_ways_to_write_an_angle(text, degrees):
+    assert read_angle(text, "lat") == pytest.approx(degrees, abs=1e-6)
+
+
+@given(st.floats(-179.99, 179.99), st.booleans())
+def test_degrees_minutes_seconds_return_to_the_same_angle(angle, letters):
+    size = round(abs(angle) * 3600) / 3600
+    degrees, rest = divmod(round(size * 3600), 3600)
+    minutes, seconds = divmod(rest, 60)
+    side = ("W" if angle < 0 else "E") if letters else ""
+    sign = "-" if angle < 0 and not letters else ""
+    text = f"{sign}{degrees}\u00b0{minutes:02d}'{seconds:02d}\"{side}"
+    assert read_angle(text, "lon") == pytest.approx(math.copysign(size, angle), abs=1e-9)
+
+
+@pytest.mark.parametrize("text", ["20\u00b075'", "N20E", "twenty", "20\u00b011'99\""])
+def test_what_is_no_angle_is_named(text):
+    with pytest.raises(SitesError, match="column lat"):
+        read_angle(text, "lat")
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [("Latitude (\u00b0N)", ("latitude", 1.0)), ("Latitude [\u00b0]", ("latitude", 1.0)),
+     ("lat_deg", ("latitude", 1.0)), ("Lat. (deg)", ("latitude", 1.0)), ("LON", ("longitude", 1.0)),
+     ("Longitude (\ufffdE)", ("longitude", 1.0)), ("lon_w", ("longitude", -1.0)),
+     ("West longitude", ("longitude", -1.0)), ("Lat (\u00b0S)", ("latitude", -1.0)),
+     ("lat_err", None), ("longitude_rad", None), ("FeO", None), ("latlon", None),
+     ("lat lon", None)],
+)  # fmt: skip
+def test_headers_of_coordinates(name, meaning):
+    assert coordinate_axis(name) == meaning
+
+
+def test_west_and_south_count_backwards():
+    sites, notes, _ = sites_of(
+        ["id", "Lat (\u00b0S)", "lon_w", "FeO"], ["A", "3,01", "23,42", "17"]
+    )
+    assert (sites[0].latitude_deg, sites[0].longitude_deg) == (-3.01, -23.42)
+    assert "'lon_w' taken as longitude, positive to the west" in notes
+
+
+def test_the_user_names_the_coordinates():
+    sites, _, _ = sites_of(
+        ["id", "X", "Y", "FeO"], ["A", 30.77, 20.19, 16.5], chosen="latitude=Y; longitude=X"
+    )
+    assert (sites[0].latitude_deg, sites[0].longitude_deg) == (20.19, 30.77)
+
+
+@pytest.mark.parametrize(
+    ("names", "rows"),
+    [
+        (["field_1", "field_2", "field_3", "field_4"], [["id", "lat", "lon", "FeO"]]),
+        (["Apollo 17 soils", "field_2", "field_3", "field_4"], [["id", "lat", "lon", "FeO"]]),
+        (["Table 3", "", "_1", "_2"], [["", "", "", ""], ["id", "lat", "lon", "FeO"]]),
+    ],
+)
+def test_headers_taken_for_data(names, rows):
+    sites, notes, _ = sites_of(names, *rows, ["A", "20.19", "30.77", "16.5"])
+    assert (sites[0].station_id, sites[0].oxides_wt[1]) == ("A", 16.5)
+    assert f"row {len(rows)} taken as the header" in notes
+
+
+def test_a_row_of_units_gives_the_units():
+    sites, notes, _ = sites_of(
+        ["id", "lat", "lon", "FeO", "Ti"],
+        ["", "\u00b0N", "\u00b0E", "wt%", "ppm"], ["A", "20.19", "30.77", "16.5", "50300"],
+    )  # fmt: skip
+    assert sites[0].oxides_wt[:2] == pytest.approx((8.3924, 16.5), rel=1e-4)
+    assert "the row below the header taken as units" in notes
+
+
+def test_equal_headers_are_refused_whatever_the_reader_calls_the_second():
+    with pytest.raises(SitesError, match="FeO and FeO_1 could both be FeO"):
+        recognise(["id", "lat", "lon", "FeO", "FeO_1"])
+
+
+def measured(names, *values, chosen=""):
+    rows = [["A", 1.5, 2.5, *row] for row in values]
+    sites, notes, rejected = sites_of(["id", "lat", "lon", *names], *rows, chosen=chosen)
+    return [dict(zip(OXIDE_NAMES, site.oxides_wt)) for site in sites], notes, rejected
+
+
+def test_mass_fractions_are_recognised_by_their_numbers():
+    oxides, notes, _ = measured(
+        ["FeO", "Al2O3", "FeO_sigma"], [0.146, 0.137, 0.01], [0.05, 0.27, 0]
+    )
+    assert (oxides[0]["FeO"], oxides[0]["Al2O3"]) == pytest.approx((14.6, 13.7))
+    assert oxides[1]["FeO"] == pytest.approx(5.0)
+    assert "'FeO' is in fraction, by its numbers" in notes
+
+
+def test_the_uncertainty_follows_the_unit_of_its_value():
+    names = ["id", "lat", "lon", "SiO2", "SiO2_sigma"]
+    sites, _, _ = sites_of(names, ["A", 1.5, 2.5, 0.45, 0.01])
+    assert sites[0].measured_sigma_wt[5] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("header", ["FeO (mass fraction)", "FeO fraction", "FeO (g/g)"])
+def test_mass_fractions_by_header(header):
+    assert measured([header], [0.146])[0][0]["FeO"] == pytest.approx(14.6)
+
+
+def test_numbers_that_can_be_either_are_asked_for_and_the_advice_works():
+    with pytest.raises(SitesError, match=r"COLUMNS, FeO \(fraction\)=FeO or FeO \(wt%\)=FeO"):
+        measured(["FeO"], [0.146])
+    assert measured(["FeO"], [0.146], chosen="FeO (fraction)=FeO")[0][0]["FeO"] == 14.6
+    assert measured(["FeO"], [0.146], chosen="FeO (wt%)=FeO")[0][0]["FeO"] == 0.146
+
+
+def test_titanium_below_one_is_wt_percent():
+    assert measured(["TiO2"], [0.3], [0.9])[0][0]["TiO2"] == 0.3
+
+
+def test_ppm_are_recognised_by_their_numbers():
+    oxides, notes, _ = measured(["TiO2", "FeO"], [31000, 16.5], [4000, 7.0])
+    assert (oxides[0]["TiO2"], oxides[0]["FeO"]) == pytest.approx((3.1, 16.5))
+    assert "'TiO2' is in ppm, by its numbers" in notes
+
+
+@pytest.mark.parametrize(
+    ("names", "row", "reason"),
+    [(["FeO (ppm)"], [165.0], "0.0165 wt% FeO is in no lunar soil"),
+     (["FeO"], [1234.5], "1234.5 wt% FeO"),
+     (["SiO2 (wt%)"], [0.45], "0.45 wt% SiO2"),
+     (["FeO", "SiO2", "Al2O3", "CaO"], [20.0, 48.0, 30.0, 17.0], "its oxides sum to 115.0 wt%"),
+     (["FeO", "TiO2"], [15.0, -1.0], "-1 wt% TiO2")],
+)  # fmt: skip
+def test_what_cannot_be_wt_percent_is_refused(names, row, reason):
+    with pytest.raises(SitesError, match=reason):
+        measured(names, row)
+
+
+@pytest.mark.parametrize(
+    ("cell", "places"),
+    [("20.19", 2), (20.19, 2), ("20", 0), ("-3,0128", 4), ("20\u00b011'26\"N", 4),
+     ("20\u00b011'", 2), ("", None)],
+)  # fmt: skip
+def test_decimal_places(cell, places):
+    assert decimals(cell) == places
