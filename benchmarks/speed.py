@@ -37,6 +37,7 @@ from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_r
 from lunar_oxide_plugin.core.prediction.threads_and_memory import available_threads
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
+from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
 from lunar_oxide_plugin.core.rasters.raster_source import MI_SCALE
 from lunar_oxide_plugin.core.rasters.spectra import OxideBlock
 
@@ -104,7 +105,8 @@ class Bench:
         options = {"threads": self.threads, "resume": False, **options}
         output = self.folder / "out.tif"
         summary = predict_raster(
-            PredictionRequest(str(raster), str(output), str(MODEL), **options), SilentProgress()
+            PredictionRequest(RasterInput(str(raster)), str(output), str(MODEL), **options),
+            SilentProgress(),
         )
         return summary.total_pixels
 
@@ -344,9 +346,12 @@ from pathlib import Path
 if len(sys.argv) > 1:
     from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
     from lunar_oxide_plugin.core.progress import SilentProgress
+    from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
     raster, output, model, threads = sys.argv[1:5]
     predict_raster(
-        PredictionRequest(raster, output, model, threads=int(threads), resume=False),
+        PredictionRequest(
+            RasterInput(raster), output, model, threads=int(threads), resume=False
+        ),
         SilentProgress(),
     )
 try:

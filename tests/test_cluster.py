@@ -17,11 +17,12 @@ import rasterio
 from lunar_oxide_plugin.core.command_line import main
 from lunar_oxide_plugin.core.errors import Cancelled, LunarOxideError, OutputError, RasterError
 from lunar_oxide_plugin.core.prediction.cluster import predict_on_cluster
-from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
+from tests.requests import prediction as prediction_request
 
 pytest.importorskip("distributed")
 
@@ -91,7 +92,7 @@ def scene(tmp_path_factory):
 
 
 def request(scene, output):
-    return PredictionRequest(str(scene / "in.tif"), str(output), str(scene / "model.onnx"))
+    return prediction_request(str(scene / "in.tif"), str(output), str(scene / "model.onnx"))
 
 
 def assert_equals_local(scene, output):
@@ -160,7 +161,7 @@ def test_cancelled_run_keeps_finished_shards(cluster, scene, tmp_path):
 def test_what_cannot_run_is_said_before_anything_is_sent(cluster, scene, tmp_path):
     with pytest.raises(OutputError, match=r"call it out\.vrt instead of out\.tif"):
         predict_on_cluster(request(scene, tmp_path / "out.tif"), cluster.address, SilentProgress())
-    missing = PredictionRequest("no.tif", str(tmp_path / "out.vrt"), str(scene / "model.onnx"))
+    missing = prediction_request("no.tif", str(tmp_path / "out.vrt"), str(scene / "model.onnx"))
     with pytest.raises(RasterError, match="does not exist"):
         predict_on_cluster(missing, cluster.address, SilentProgress())
     assert not list(tmp_path.iterdir())

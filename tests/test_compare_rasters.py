@@ -31,6 +31,7 @@ from lunar_oxide_plugin.core.moon.wkt import MOON_RADIUS_M
 from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
 from tests.rasters import EARTH, MOON_GEOGRAPHIC, MOON_SOUTH_POLE, moon_equirectangular
 from tests.reports import Page
+from tests.requests import raster as raster_input
 
 DEGREE_M = 30323.35
 FE_TO_FEO = 1.28648
@@ -259,14 +260,14 @@ def test_whole_numbers_with_scale_offset_nodata_and_mask(tmp_path):
     ) as dataset:  # fmt: skip
         dataset.write(values, 1)
         dataset.scales, dataset.offsets = (0.02,), (1.5,)
-    with MapBand(str(path), FEO, quantity=stated_quantity("element wt%", FEO)) as band:
+    with MapBand(raster_input(path), FEO, quantity=stated_quantity("element wt%", FEO)) as band:
         read = band.read(0, 0, 2, 3)
     expected = np.where(values == -32768, np.nan, (values * 0.02 + 1.5) * FE_TO_FEO)
     np.testing.assert_allclose(read, expected, rtol=1e-4)
     with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True), rasterio.open(path, "r+") as dataset:
         dataset.nodata = None
         dataset.write_mask(np.array([[255, 0, 255], [255, 255, 255]], dtype=np.uint8))
-    with MapBand(str(path), FEO, quantity=stated_quantity("oxide wt%", FEO)) as band:
+    with iron_map(path) as band:
         read = band.read(0, 0, 2, 3)
     assert np.isnan(read[0, 1])
     assert read[1, 2] == pytest.approx(11.5)
@@ -436,6 +437,11 @@ def plain_average(fine, factor):
     return total / np.maximum(share * factor**2, 1e-12), share
 
 
+def iron_map(path):
+    """A map of FeO in wt%."""
+    return MapBand(raster_input(path), FEO, quantity=stated_quantity("oxide wt%", FEO))
+
+
 @given(st.integers(0, 2**32 - 1), st.sampled_from([2, 5, 12]), st.booleans())
 @settings(max_examples=12, deadline=None)
 def test_nested_grids_average_exactly(tmp_path_factory, seed, factor, geographic):
@@ -447,8 +453,7 @@ def test_nested_grids_average_exactly(tmp_path_factory, seed, factor, geographic
     step = 0.8
     a = write_map(folder / "a.tif", [fine], 20.0, 30.0, step / factor, metres=not geographic)
     b = write_map(folder / "b.tif", [coarse], 20.0, 30.0, step)
-    oxide_wt = stated_quantity("oxide wt%", FEO)
-    with MapBand(a, FEO, quantity=oxide_wt) as small, MapBand(b, FEO, quantity=oxide_wt) as large:
+    with iron_map(a) as small, iron_map(b) as large:
         mean, coverage = average_over(large, Window(0, 0, 4, 6), small)
     expected, share = plain_average(fine.astype(np.float64), factor)
     np.testing.assert_allclose(coverage, share, atol=1e-6)
@@ -463,10 +468,9 @@ def test_very_fine_pixels_are_joined_first(tmp_path, monkeypatch):
     fine[:200, :250] = np.nan
     a = write_map(tmp_path / "a.tif", [fine], 20.0, 30.0, 0.01)
     b = write_map(tmp_path / "b.tif", [np.ones((2, 3))], 20.0, 30.0, 3.0)
-    oxide_wt = stated_quantity("oxide wt%", FEO)
     monkeypatch.setattr(area_average, "MAX_PIXELS", 20_000)
     monkeypatch.setattr(area_average, "PIXELS_PER_CELL", 30)
-    with MapBand(a, FEO, quantity=oxide_wt) as small, MapBand(b, FEO, quantity=oxide_wt) as large:
+    with iron_map(a) as small, iron_map(b) as large:
         windows = coarse_windows(large, small, Window(0, 0, 3, 2))
         assert len(windows) > 1
         assert sum(w.width * w.height for w in windows) == 6
@@ -481,7 +485,7 @@ def test_very_fine_pixels_are_joined_first(tmp_path, monkeypatch):
 
 def test_cell_areas_add_up_to_the_sphere(tmp_path):
     path = write_map(tmp_path / "a.tif", [np.ones((90, 180))], 0.0, 90.0, 2.0)
-    with MapBand(path, FEO, quantity=stated_quantity("oxide wt%", FEO)) as band:
+    with iron_map(path) as band:
         geometry = cell_geometry(band, Window(0, 0, 180, 90))
     sphere = 4 * math.pi * (MOON_RADIUS_M / 1000) ** 2
     assert geometry.areas_km2.sum() == pytest.approx(sphere, rel=1e-3)

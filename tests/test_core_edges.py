@@ -20,6 +20,8 @@ from lunar_oxide_plugin.core.rate import duration
 from lunar_oxide_plugin.core.sites.sample_sites import BUNDLED_SITES, load_sites
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import random_dn, reflectance, write_mi_geotiff
+from tests.requests import prediction as prediction_request
+from tests.requests import raster as raster_input
 
 # --- resources ------------------------------------------------------------------------
 
@@ -76,14 +78,14 @@ def test_arrays_on_different_grids_are_no_block():
 
 @pytest.mark.parametrize(("rows", "columns"), [(9, 9000), (5000, 7), (1030, 300)])
 def test_overviews_hold_pixels_of_the_map_not_means(tmp_path, rows, columns):
-    from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
+    from lunar_oxide_plugin.core.prediction.plan import predict_raster
 
     dn = random_dn(rows, columns)
     dn[:, : rows // 3, : columns // 3] = -30000  # a corner without data stays without
     path = write_mi_geotiff(tmp_path / "in.tif", dn)
     output = tmp_path / "out.tif"
     model = str(write_linear_model(tmp_path / "m.onnx"))
-    predict_raster(PredictionRequest(str(path), str(output), model), SilentProgress())
+    predict_raster(prediction_request(str(path), str(output), model), SilentProgress())
     spectra = reflectance(dn).astype("f4")
     expected = expected_oxides(spectra.reshape(8, -1)).reshape(6, rows, columns)
     expected[:, : rows // 3, : columns // 3] = np.nan
@@ -110,7 +112,7 @@ def tagged(tmp_path, tags, namespace=None, dataset_tags=None):
                 )
         if dataset_tags:
             dataset.update_tags(**dataset_tags)
-    return [band.wavelength_nm for band in read_info(str(path)).bands]
+    return [band.wavelength_nm for band in read_info(raster_input(path)).bands]
 
 
 @pytest.mark.parametrize(
@@ -210,4 +212,4 @@ def test_a_file_that_is_no_geopackage_is_told(tmp_path):
 @pytest.mark.parametrize("window", [0, -3, 2, 4])
 def test_windows_are_odd(tmp_path, window):
     with pytest.raises(RasterError, match="must be odd and positive"):
-        check_raster("none.tif", [], [], window, SilentProgress())
+        check_raster(raster_input("none.tif"), [], [], window, SilentProgress())

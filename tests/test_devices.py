@@ -13,10 +13,11 @@ from lunar_oxide_plugin.core.errors import ModelError
 from lunar_oxide_plugin.core.models import devices, oxide_model
 from lunar_oxide_plugin.core.models.devices import CPU, require_agreement
 from lunar_oxide_plugin.core.models.oxide_model import OxideModel
-from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
+from tests.requests import prediction as prediction_request
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_a_listed_device_runs_is_named_and_agrees(path, tmp_path, stand_in):
         def info(self, message):
             lines.append(message)
 
-    request = PredictionRequest(
+    request = prediction_request(
         str(raster), str(tmp_path / "out.tif"), str(path), device="stand-in"
     )
     predict_raster(request, Listener())

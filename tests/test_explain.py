@@ -29,6 +29,7 @@ from lunar_oxide_plugin.core.sites.nearest_stations import model_stations
 from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.models import WEIGHTS, description, write_foreign_model, write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
+from tests.requests import raster as raster_input
 
 SCENE = RESOURCES / "demo" / "taurus_littrow_interpolated_between_stations.tif"
 SITES = [site for site in load_sites() if site.reflectance is not None]
@@ -314,7 +315,7 @@ def test_a_whole_raster_with_attributions(run, tmp_path):
     assert len(tags["LUNAR_OXIDE_MODEL_SHA_256"]) == 64
     assert tags["LUNAR_OXIDE_MODEL_BANDS"].startswith("1: MI 414 nm; 2: MI 749 nm;")
     with pytest.raises(BandMappingError):  # nobody may predict from attributions
-        map_bands(bands, read_info(str(output)).bands)
+        map_bands(bands, read_info(raster_input(output)).bands)
 
 
 def test_a_foreign_model_needs_bands_and_says_what_it_assumed(run, tmp_path):

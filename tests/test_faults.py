@@ -23,6 +23,7 @@ from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.raster_source import RasterSource
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import random_dn, reflectance, write_mi_geotiff
+from tests.requests import raster as raster_input
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,7 +41,7 @@ def scene(tmp_path_factory):
 def predict(scene, output, progress=None, **options):
     folder, _ = scene
     request = PredictionRequest(
-        raster=str(folder / "in.tif"),
+        raster=raster_input(folder / "in.tif"),
         output=str(output),
         model=str(folder / "linear.onnx"),
         threads=2,
@@ -230,12 +231,13 @@ SLOW_RUN = """
     import lunar_oxide_plugin.core.prediction.raster_run as prediction_run
     from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
     from lunar_oxide_plugin.core.progress import SilentProgress
+    from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
     original = prediction_run.predict_block
     def slow(*arguments):
         time.sleep(0.4)
         return original(*arguments)
     prediction_run.predict_block = slow
-    predict_raster(PredictionRequest({raster!r}, {output!r}, {model!r}, threads=1),
+    predict_raster(PredictionRequest(RasterInput({raster!r}), {output!r}, {model!r}, threads=1),
                    SilentProgress())
 """
 

@@ -13,7 +13,7 @@ import rasterio
 import rasterio.shutil
 
 from lunar_oxide_plugin.core.errors import LunarOxideError, OutputError, RasterError
-from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.textfile import write_text
 from tests.models import expected_oxides, write_linear_model
@@ -24,6 +24,7 @@ from tests.rasters import (
     write_mi_geotiff,
     write_pds3_tile,
 )
+from tests.requests import prediction as prediction_request
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def model(tmp_path_factory):
 
 
 def predict(raster, output, model, progress=None, **options):
-    request = PredictionRequest(raster=str(raster), output=str(output), model=model, **options)
+    request = prediction_request(raster, str(output), model, **options)
     return predict_raster(request, progress or SilentProgress())
 
 

@@ -14,7 +14,7 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 
 from lunar_oxide_plugin.core.errors import LunarOxideError, RasterError
-from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import (
@@ -30,6 +30,7 @@ from tests.rasters import (
     write_mi_geotiff,
     write_pds3_tile,
 )
+from tests.requests import prediction as prediction_request
 
 
 def needs(driver):
@@ -55,7 +56,7 @@ def predict(path, model, tmp_path, **options):
     output = tmp_path / "result" / "out.tif"
     before = {p: digest(p) for p in tmp_path.rglob("*") if p.is_file() and p != output}
     output.parent.mkdir(exist_ok=True)
-    request = PredictionRequest(raster=str(path), output=str(output), model=model, **options)
+    request = prediction_request(path, str(output), model, **options)
     try:
         predict_raster(request, SilentProgress())
     finally:

@@ -21,6 +21,7 @@ from tests.rasters import (
     reflectance,
     write_mi_geotiff,
 )
+from tests.requests import raster as raster_input
 
 WANTED = tuple(
     ModelBand(f"MI {PRODUCT_WAVELENGTHS[i]} nm", PRODUCT_WAVELENGTHS[i], PRODUCT_WIDTHS[i], 0.03, 1)
@@ -29,7 +30,7 @@ WANTED = tuple(
 
 
 def read(path, **options):
-    with RasterSource(str(path), **options) as source:
+    with RasterSource(raster_input(path, **options)) as source:
         mapping = map_bands(WANTED, source.info.bands)
         return source.read(mapping, Window(0, 0, source.info.width, source.info.height))
 

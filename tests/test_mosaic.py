@@ -7,7 +7,7 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 
 from lunar_oxide_plugin.core.errors import Cancelled, OutputError, RasterError
-from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters import mosaic_vrt
 from lunar_oxide_plugin.core.rasters.mosaic import find_rasters, plan_mosaic
@@ -22,6 +22,7 @@ from tests.rasters import (
     write_mi_geotiff,
     write_pds3_tile,
 )
+from tests.requests import prediction as prediction_request
 
 SIDE = 8
 
@@ -100,7 +101,7 @@ def test_predicting_a_mosaic_equals_predicting_its_tiles(tmp_path):
     mosaic(folder)
     model = write_linear_model(tmp_path / "model.onnx")
     output = tmp_path / "out.tif"
-    request = PredictionRequest(str(tmp_path / "mosaic.vrt"), str(output), str(model))
+    request = prediction_request(str(tmp_path / "mosaic.vrt"), str(output), str(model))
     summary = predict_raster(request, SilentProgress())
     assert (summary.valid_pixels, summary.total_pixels) == (2 * SIDE**2, 3 * SIDE**2)
     values, _ = read(output)

@@ -13,7 +13,7 @@ from lunar_oxide_plugin.core.errors import (
     RasterError,
     ReflectanceRangeError,
 )
-from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import (
     BAND_DESCRIPTIONS,
@@ -32,6 +32,7 @@ from tests.rasters import (
     write_mi_geotiff,
     write_pds3_tile,
 )
+from tests.requests import prediction as prediction_request
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def model(tmp_path):
 
 def predict(raster, tmp_path, model, **options):
     output = str(tmp_path / "out.tif")
-    request = PredictionRequest(raster=str(raster), output=output, model=model, **options)
+    request = prediction_request(raster, output, model, **options)
     summary = predict_raster(request, options.pop("progress", SilentProgress()))
     with rasterio.open(output) as dataset:
         return summary, dataset.read(), dataset.profile
@@ -230,7 +231,7 @@ def test_no_crs_is_only_a_warning(tmp_path, model):
 
     raster = write_mi_geotiff(tmp_path / "in.tif", random_dn(3, 3), crs="")
     output = str(tmp_path / "out.tif")
-    predict_raster(PredictionRequest(str(raster), output, model), Listener())
+    predict_raster(prediction_request(str(raster), output, model), Listener())
     assert "has no CRS" in warnings[0]
 
 
@@ -245,7 +246,7 @@ def test_cancel_leaves_nothing(tmp_path, model):
     raster = write_mi_geotiff(
         tmp_path / "in.tif", random_dn(900, 900), tiled=True, blockxsize=256, blockysize=256
     )
-    request = PredictionRequest(str(raster), str(tmp_path / "out.tif"), model)
+    request = prediction_request(str(raster), str(tmp_path / "out.tif"), model)
     with pytest.raises(Cancelled):
         predict_raster(request, Impatient())
     assert files(tmp_path) == ["in.tif", "linear.onnx"]
@@ -257,7 +258,7 @@ def test_cancel_leaves_nothing(tmp_path, model):
 )
 def test_unwritable_output(tmp_path, model, output, message):
     raster = write_mi_geotiff(tmp_path / "in.tif", random_dn(3, 3))
-    request = PredictionRequest(str(raster), str(tmp_path / output), model)
+    request = prediction_request(str(raster), str(tmp_path / output), model)
     with pytest.raises(OutputError, match=message):
         predict_raster(request, SilentProgress())
     assert files(tmp_path) == ["in.tif", "linear.onnx"]
@@ -266,7 +267,7 @@ def test_unwritable_output(tmp_path, model, output, message):
 def test_output_on_the_input(tmp_path, model):
     raster = write_mi_geotiff(tmp_path / "in.tif", random_dn(3, 3))
     before = raster.read_bytes()
-    request = PredictionRequest(str(raster), str(raster), model)
+    request = prediction_request(str(raster), str(raster), model)
     with pytest.raises(OutputError, match="input raster itself"):
         predict_raster(request, SilentProgress())
     assert raster.read_bytes() == before
@@ -277,7 +278,7 @@ def test_truncated_input_leaves_an_earlier_output_alone(tmp_path, model):
     output.write_text("earlier")
     raster = write_mi_geotiff(tmp_path / "in.tif", random_dn(400, 300))
     raster.write_bytes(raster.read_bytes()[:-200_000])
-    request = PredictionRequest(str(raster), str(output), model)
+    request = prediction_request(str(raster), str(output), model)
     with pytest.raises(RasterError):
         predict_raster(request, SilentProgress())
     assert output.read_text() == "earlier"

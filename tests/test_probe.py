@@ -33,6 +33,7 @@ from tests.rasters import (
     reflectance,
     write_mi_geotiff,
 )
+from tests.requests import raster as raster_input
 
 STATIONS = RESOURCES / "demo" / "stations_all_missions.tif"
 ROWS, COLUMNS = 30, 41
@@ -59,7 +60,7 @@ def dn():
 @pytest.fixture
 def source(tmp_path, dn):
     return ProbeSource(
-        str(write_mi_geotiff(tmp_path / "mi.tif", dn)),
+        raster_input(write_mi_geotiff(tmp_path / "mi.tif", dn)),
         str(write_linear_model(tmp_path / "linear.onnx")),
     )
 
@@ -103,7 +104,7 @@ def test_the_bundled_model_reads_a_station_of_the_demo_raster_as_that_station():
     with rasterio.open(STATIONS) as dataset:
         x, y = math.radians(site.longitude_deg) * 1737400, math.radians(site.latitude_deg) * 1737400
         assert dataset.crs.to_wkt().startswith("PROJCS")
-    with Probe(ProbeSource(str(STATIONS), str(bundled_model_path("kaguya_mi")))) as probe:
+    with Probe(ProbeSource(raster_input(STATIONS), str(bundled_model_path("kaguya_mi")))) as probe:
         reading = probe.at(x, y)
     assert [s.median for s in reading.reflectance] == pytest.approx(site.reflectance, abs=2e-5)
     assert reading.nearest[0].site.station_id == "CE5"
@@ -155,7 +156,7 @@ def test_a_large_box_is_sampled_and_says_so(tmp_path):
     side = 300
     path = write_mi_geotiff(tmp_path / "large.tif", random_dn(side, side))
     model = write_linear_model(tmp_path / "linear.onnx")
-    with Probe(ProbeSource(str(path), str(model))) as probe:
+    with Probe(ProbeSource(raster_input(path), str(model))) as probe:
         reading = probe.within(box(0, 0, side, side))
     assert reading.area.sampled
     assert 0 < reading.n_read <= MAX_BOX_PIXELS < side * side
@@ -178,7 +179,7 @@ def test_a_raster_that_counts_longitude_to_360_is_found_from_the_west(tmp_path):
     dn = random_dn(20, 30)
     path = write_mi_geotiff(tmp_path / "w.tif", dn, crs=MOON_GEOGRAPHIC, transform=transform)
     model = write_linear_model(tmp_path / "linear.onnx")
-    with Probe(ProbeSource(str(path), str(model))) as probe:
+    with Probe(ProbeSource(raster_input(path), str(model))) as probe:
         reading = probe.at(337.125 - 360.0, -3.105)
         assert (reading.area.row, reading.area.column) == (10, 12)
         ring = [(x - 360.0, y) for x, y in box(4, 6, 8, 9, transform)]
@@ -188,10 +189,10 @@ def test_a_raster_that_counts_longitude_to_360_is_found_from_the_west(tmp_path):
 def test_what_prediction_refuses_is_not_read_either(tmp_path):
     path = write_mi_geotiff(tmp_path / "dn.tif", random_dn(9, 9), scale=None)
     model = write_linear_model(tmp_path / "linear.onnx")
-    with Probe(ProbeSource(str(path), str(model))) as probe:
+    with Probe(ProbeSource(raster_input(path), str(model))) as probe:
         with pytest.raises(RasterError, match="unscaled digital numbers"):
             probe.at(*centre(4, 4))
-    with Probe(ProbeSource(str(path), str(model), scale=2e-5)) as probe:
+    with Probe(ProbeSource(raster_input(path, scale=2e-5), str(model))) as probe:
         assert probe.fit().level is FitLevel.GOOD
         assert probe.at(*centre(4, 4)).n_valid == 1
 
@@ -199,8 +200,10 @@ def test_what_prediction_refuses_is_not_read_either(tmp_path):
 def test_a_model_without_description_reads_with_bands_as_running_numbers(tmp_path):
     path = write_mi_geotiff(tmp_path / "mi.tif", random_dn(9, 9))
     model = write_foreign_model(tmp_path / "foreign.onnx", 2)
-    assert examine(ProbeSource(str(path), str(model))).level is FitLevel.UNFIT
-    with Probe(ProbeSource(str(path), str(model), bands=(1, 2, 3, 4, 5, 7, 8, 9))) as probe:
+    assert examine(ProbeSource(raster_input(path), str(model))).level is FitLevel.UNFIT
+    with Probe(
+        ProbeSource(raster_input(path, bands=(1, 2, 3, 4, 5, 7, 8, 9)), str(model))
+    ) as probe:
         assert probe.fit().level is FitLevel.DOUBTFUL
         reading = probe.at(*centre(2, 2))
     assert reading.wavelengths_nm == (1, 2, 3, 4, 5, 6, 7, 8)
@@ -254,7 +257,7 @@ def test_a_good_raster_fits_with_the_bands_it_was_matched_by(source):
 )  # fmt: skip
 def test_what_is_wrong_with_a_raster_is_said_before_any_run(tmp_path, change, level, reason):
     path = write_mi_geotiff(tmp_path / "mi.tif", random_dn(12, 12), **change)
-    fit = examine(ProbeSource(str(path), str(write_linear_model(tmp_path / "m.onnx"))))
+    fit = examine(ProbeSource(raster_input(path), str(write_linear_model(tmp_path / "m.onnx"))))
     assert fit.level is level
     assert any(re.search(reason, text) for text in fit.reasons), fit.reasons
     assert len(fit.rows) == 8
@@ -263,7 +266,7 @@ def test_what_is_wrong_with_a_raster_is_said_before_any_run(tmp_path, change, le
 def test_rows_of_an_unfit_raster_name_the_nearest_band_and_how_far_it_is(tmp_path):
     wavelengths = [415, 750, 900, 950, 1000, 1100, 1250, 1300, 2000]
     path = write_mi_geotiff(tmp_path / "x.tif", random_dn(8, 8), wavelengths=wavelengths)
-    fit = examine(ProbeSource(str(path), str(write_linear_model(tmp_path / "m.onnx"))))
+    fit = examine(ProbeSource(raster_input(path), str(write_linear_model(tmp_path / "m.onnx"))))
     assert fit.level is FitLevel.UNFIT
     assert [(row.number, row.distance_nm) for row in fit.rows] == [
         (1, 1.0), (2, 1.0), (3, 1.0), (4, 0.0), (5, 1.0), (5, 49.0), (7, 2.0), (8, 248.0),
@@ -274,20 +277,24 @@ def test_rows_of_an_unfit_raster_name_the_nearest_band_and_how_far_it_is(tmp_pat
 def test_an_empty_raster_and_one_unlike_the_training_are_doubtful(tmp_path):
     model = write_linear_model(tmp_path / "m.onnx")
     empty = np.full((9, 10, 10), -30000, dtype=np.int16)
-    fit = examine(ProbeSource(str(write_mi_geotiff(tmp_path / "empty.tif", empty)), str(model)))
+    fit = examine(
+        ProbeSource(raster_input(write_mi_geotiff(tmp_path / "empty.tif", empty)), str(model))
+    )
     assert fit.level is FitLevel.DOUBTFUL
     assert "None of 100 sampled pixels" in fit.reasons[0]
     # The linear test model's domain distance is ten times the first band's reflectance.
     bright = random_dn(10, 10) * np.int16(2)
     bright[0] = 6000
-    fit = examine(ProbeSource(str(write_mi_geotiff(tmp_path / "bright.tif", bright)), str(model)))
+    fit = examine(
+        ProbeSource(raster_input(write_mi_geotiff(tmp_path / "bright.tif", bright)), str(model))
+    )
     assert fit.level is FitLevel.DOUBTFUL
     assert "100% of 100 sampled pixels lie outside" in fit.reasons[0]
     assert fit.sampled_outside == 100
 
 
 def test_a_missing_raster_or_model_is_said_in_a_sentence(tmp_path, source):
-    fit = examine(ProbeSource(str(tmp_path / "gone.tif"), source.model))
+    fit = examine(ProbeSource(raster_input(tmp_path / "gone.tif"), source.model))
     assert fit.level is FitLevel.UNFIT
     assert "does not exist" in fit.reasons[0]
     fit = examine(ProbeSource(source.raster, str(tmp_path / "gone.onnx")))

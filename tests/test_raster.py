@@ -24,6 +24,7 @@ from tests.rasters import (
     write_mi_geotiff,
     write_pds3_tile,
 )
+from tests.requests import raster as raster_input
 
 LOWEST = float(np.finfo("f4").min)
 
@@ -34,7 +35,7 @@ WANTED = tuple(
 
 
 def read_all(path, scale=None, offset=None):
-    with RasterSource(str(path), scale, offset) as source:
+    with RasterSource(raster_input(path, scale=scale, offset=offset)) as source:
         mapping = map_bands(WANTED, source.info.bands)
         return source.read(mapping, Window(0, 0, source.info.width, source.info.height))
 
@@ -130,7 +131,7 @@ def test_flags_do_not_depend_on_what_else_is_read(tmp_path):
     dn[:, 1, :] = -30000
     path = write_mi_geotiff(tmp_path / "a.tif", dn)
     whole = read_all(path)
-    with RasterSource(str(path)) as source:
+    with RasterSource(raster_input(path)) as source:
         mapping = map_bands(WANTED, source.info.bands)
         for row in range(4):
             for column in range(4):
@@ -141,11 +142,11 @@ def test_flags_do_not_depend_on_what_else_is_read(tmp_path):
 
 def test_missing_file_and_text_file(tmp_path):
     with pytest.raises(RasterError, match="does not exist"):
-        read_info(str(tmp_path / "none.tif"))
+        read_info(raster_input(tmp_path / "none.tif"))
     text = tmp_path / "text.tif"
     text.write_text("no raster")
     with pytest.raises(RasterError, match=r"^text\.tif cannot be opened as a raster"):
-        read_info(str(text))
+        read_info(raster_input(text))
 
 
 def test_truncated_image_is_an_error_not_zeros(tmp_path):

@@ -42,6 +42,7 @@ from lunar_oxide_plugin.core.refine.model_refinement import RefineRequest, refin
 from lunar_oxide_plugin.core.refine.verdict import BETTER, UNTESTABLE
 from lunar_oxide_plugin.core.sites.sample_sites import REFLECTANCE_COLUMNS, load_sites
 from tests.models import WEIGHTS, description, write_foreign_model, write_linear_model
+from tests.requests import raster as raster_input
 
 STATIONS = RESOURCES / "demo" / "stations_all_missions.tif"
 PARENT = find_model("kaguya_mi_before_ce6").path
@@ -214,7 +215,7 @@ def refine(parent, output, sites=SITES, **options):
 @pytest.fixture(scope="module")
 def story(parent, tmp_path_factory):
     output = tmp_path_factory.mktemp("story") / "refined.onnx"
-    return refine(parent, output, raster=str(STATIONS), window=1)
+    return refine(parent, output, raster=raster_input(STATIONS), window=1)
 
 
 def test_change6_shrinks_and_the_others_do_not_grow(story, parent):

@@ -20,10 +20,11 @@ from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
 from lunar_oxide_plugin.core.models.io_binding import BoundChunk
 from lunar_oxide_plugin.core.models.oxide_model import CHUNK_PIXELS
 from lunar_oxide_plugin.core.prediction import raster_run
-from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
+from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
+from tests.requests import prediction as prediction_request
 
 
 class Listener(SilentProgress):
@@ -68,7 +69,7 @@ def always_keep(monkeypatch):
 def request(folder, output, **options):
     # The least memory makes blocks of 256 pixels.
     options = {"threads": 2, "memory_mb": 64, **options}
-    return PredictionRequest(
+    return prediction_request(
         str(folder / "in.tif"), str(folder / output), str(folder / "model.onnx"), **options
     )
 

@@ -29,6 +29,7 @@ from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
 from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from lunar_oxide_plugin.gui.window import AREA_KEY, VISIBLE_KEY, LunarOxideWindow
 from tests.rasters import MOON_GEOGRAPHIC, TAURUS_LITTROW, moon_equirectangular
+from tests.requests import raster as raster_input
 from tests.window import WindowInterface, wait_until
 
 FEO, TIO2 = BY_KEY["feo"], BY_KEY["tio2"]
@@ -91,7 +92,7 @@ def test_a_quantity_without_meaning_is_no_number(key, soil):
 
 
 def test_all_pixels_are_read_where_they_are_few(prediction):
-    sample = read_sample(str(prediction), FEO, BY_KEY["mg_number"], SilentProgress())
+    sample = read_sample(raster_input(prediction), FEO, BY_KEY["mg_number"], SilentProgress())
     values = oxides()
     assert np.array_equal(sample.x, values[1], equal_nan=True)
     mgo, feo = values[3] / 40.3044, values[1] / 71.844
@@ -102,7 +103,7 @@ def test_all_pixels_are_read_where_they_are_few(prediction):
 
 
 def test_of_many_pixels_every_nth_is_read_and_lies_where_it_should(prediction):
-    sample = read_sample(str(prediction), FEO, TIO2, SilentProgress(), max_pixels=700)
+    sample = read_sample(raster_input(prediction), FEO, TIO2, SilentProgress(), max_pixels=700)
     assert sample.x.size <= 700
     assert sample.step == pytest.approx(2.0, abs=0.2)
     assert sample.raster_pixels == ROWS * COLUMNS
@@ -124,8 +125,8 @@ def test_flagged_pixels_can_be_left_out(tmp_path):
     flags = np.zeros((ROWS, COLUMNS), np.uint8)
     flags[10:20, 5:9] = 8
     path = write_prediction(tmp_path / "flagged.tif", oxides(), flags)
-    every = read_sample(str(path), FEO, TIO2, SilentProgress())
-    good = read_sample(str(path), FEO, TIO2, SilentProgress(), only_unflagged=True)
+    every = read_sample(raster_input(path), FEO, TIO2, SilentProgress())
+    good = read_sample(raster_input(path), FEO, TIO2, SilentProgress(), only_unflagged=True)
     assert every.count - good.count == 40
     assert not np.isfinite(good.x[10:20, 5:9]).any()
 
@@ -134,11 +135,11 @@ def test_a_part_of_the_raster_is_read_by_its_bounds(prediction):
     left, top = TAURUS_LITTROW * (20, 10)
     right, bottom = TAURUS_LITTROW * (31, 18)
     bounds = (left + 1, bottom + 1, right - 1, top - 1)
-    sample = read_sample(str(prediction), FEO, TIO2, SilentProgress(), bounds)
+    sample = read_sample(raster_input(prediction), FEO, TIO2, SilentProgress(), bounds)
     assert np.array_equal(sample.x, oxides()[1, 10:18, 20:31])
     assert sample.transform[2::3] == pytest.approx((left, top))
     with pytest.raises(RasterError, match="shows no part"):
-        read_sample(str(prediction), FEO, TIO2, SilentProgress(), (0.0, 0.0, 1.0, 1.0))
+        read_sample(raster_input(prediction), FEO, TIO2, SilentProgress(), (0.0, 0.0, 1.0, 1.0))
 
 
 def test_reading_hears_a_cancel(prediction):
@@ -147,11 +148,11 @@ def test_reading_hears_a_cancel(prediction):
             return True
 
     with pytest.raises(Cancelled):
-        read_sample(str(prediction), FEO, TIO2, Impatient())
+        read_sample(raster_input(prediction), FEO, TIO2, Impatient())
 
 
 def test_every_pixel_within_the_axes_is_counted_once(prediction):
-    sample = read_sample(str(prediction), FEO, TIO2, SilentProgress())
+    sample = read_sample(raster_input(prediction), FEO, TIO2, SilentProgress())
     counted = density(sample, (0.0, 30.0), (0.0, 10.0))
     assert counted.counts.sum() == sample.count
     row = int(sample.y[0, 0] / 10.0 * counted.counts.shape[0])
@@ -162,7 +163,7 @@ def test_every_pixel_within_the_axes_is_counted_once(prediction):
 
 
 def test_the_axes_hold_stations_and_nearly_all_pixels(prediction):
-    sample = read_sample(str(prediction), FEO, TIO2, SilentProgress())
+    sample = read_sample(raster_input(prediction), FEO, TIO2, SilentProgress())
     x_range, y_range = axis_ranges(sample, [(22.5, 0.3)])
     assert x_range[0] < np.nanmin(sample.x) + 0.2
     assert x_range[1] > 22.5
@@ -170,7 +171,7 @@ def test_the_axes_hold_stations_and_nearly_all_pixels(prediction):
 
 
 def test_a_region_selects_the_pixels_inside_it(prediction):
-    sample = read_sample(str(prediction), FEO, TIO2, SilentProgress())
+    sample = read_sample(raster_input(prediction), FEO, TIO2, SilentProgress())
     values = oxides()
     box = ((12.0, 2.5), (15.0, 2.5), (15.0, 3.0), (12.0, 3.0))
     inside = (values[1] > 12) & (values[1] < 15) & (values[0] > 2.5) & (values[0] < 3.0)

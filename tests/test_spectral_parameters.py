@@ -30,6 +30,7 @@ from lunar_oxide_plugin.core.products.spectral_raster import identify_sensor
 from lunar_oxide_plugin.core.rasters.raster_source import read_info
 from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.rasters import TAURUS_LITTROW, random_dn, reflectance, write_mi_geotiff
+from tests.requests import raster as raster_input
 
 STATIONS = RESOURCES / "demo" / "stations_all_missions.tif"
 WAVELENGTHS = (414, 749, 901, 950, 1001, 1049, 1248, 1548)
@@ -349,7 +350,7 @@ def test_layers_have_legends_units_and_composites(run, tmp_path):
 
 
 def test_sensors_are_told_apart_by_their_bands(tmp_path):
-    mi = read_info(str(write_mi_geotiff(tmp_path / "mi.tif", random_dn(4, 4))))
-    clementine = read_info(str(clementine_raster(tmp_path / "c.tif")))
+    mi = read_info(raster_input(write_mi_geotiff(tmp_path / "mi.tif", random_dn(4, 4))))
+    clementine = read_info(raster_input(clementine_raster(tmp_path / "c.tif")))
     assert identify_sensor(mi.bands) is Sensor.MI
     assert identify_sensor(clementine.bands) is Sensor.CLEMENTINE

@@ -37,6 +37,7 @@ from lunar_oxide_plugin.gui import chart
 from lunar_oxide_plugin.gui.window import AREA_KEY, VISIBLE_KEY, LunarOxideWindow
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
+from tests.requests import raster as raster_input
 from tests.window import WindowInterface, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,7 +140,7 @@ def test_a_click_at_a_station_shows_what_core_and_prediction_say(pointing, predi
     reading = pointing.shown
     area = reading.area
     model = str(bundled_model_path("kaguya_mi"))
-    with Probe(ProbeSource(str(SCENE), model)) as probe:
+    with Probe(ProbeSource(raster_input(SCENE), model)) as probe:
         assert reading == probe.at(area.x, area.y)
     values = np.float32([*reading.composition_wt, *reading.sigma_wt, reading.domain_distance])
     # One pixel and a full block run through different kernels: equal but for the last bit.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Dict, Iterator, Mapping, Optional
 
@@ -16,15 +17,15 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
-    QgsProviderRegistry,
-    QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import LunarOxideError
 from ..core.moon.geopackage_crs import name_lunar_crs
+from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr, tr_message
+from .raster_layer import raster_input
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icon.svg"
 LOG_TAG = "Lunar Oxide"
@@ -138,6 +139,18 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
             raise RuntimeError(f"the parameter {parameter.name()} is declared twice")
         return parameter
 
+    def reflectance_input(self, parameters: Dict[str, Any], context: Any) -> RasterInput:
+        """The raster of INPUT as BANDS, SCALE and OFFSET say that it is read."""
+        layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, "INPUT"))
+        return replace(
+            raster_input(layer),
+            bands=tuple(self.parameterAsInts(parameters, "BANDS", context)) or None,
+            scale=self.optional_number(parameters, "SCALE", context),
+            offset=self.optional_number(parameters, "OFFSET", context),
+        )
+
     def optional_number(
         self, parameters: Dict[str, Any], name: str, context: Any
     ) -> Optional[float]:
@@ -146,27 +159,6 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         if value is None or value == "":
             return None
         return float(self.parameterAsDouble(parameters, name, context))
-
-
-def gdal_source(layer: QgsRasterLayer) -> str:
-    """What GDAL has to open for a raster layer.
-
-    Raises
-    ------
-    QgsProcessingException
-        For layers that GDAL does not serve (WMS, memory, virtual providers).
-    """
-    if layer.providerType() != "gdal":
-        raise QgsProcessingException(
-            tr(
-                "The layer {name} comes from the provider {providertype!r}: save it as a "
-                "raster file first."
-            ).format(name=layer.name(), providertype=layer.providerType())
-        )
-    parts = QgsProviderRegistry.instance().decodeUri("gdal", layer.source())
-    # Subdatasets and other GDAL names have no plain path; the source is the name itself.
-    path = parts.get("path", "")
-    return str(path) if path and "layerName" not in parts else str(layer.source())
 
 
 def add_feature(sink: QgsFeatureSink, feature: QgsFeature) -> None:

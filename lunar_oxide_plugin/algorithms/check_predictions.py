@@ -30,6 +30,7 @@ from ..core.check.site_check import CheckResult, SitePrediction
 from ..core.chemistry.oxides import OXIDES
 from ..core.errors import Cancelled
 from ..core.rasters.quality import describe
+from ..core.rasters.raster_input import RasterInput
 from ..core.sites.sample_sites import load_sites
 from ..core.sites.site_columns import GroundTruth
 from ..core.sites.training_stations import Seen
@@ -39,11 +40,11 @@ from .base import (
     LunarOxideAlgorithm,
     add_feature,
     finish_sink,
-    gdal_source,
     user_errors,
 )
 from .ground_truth import LayerRows, ground_truth_of, read_layer
 from .provenance import run_facts
+from .raster_layer import raster_input
 from .result_layers import load_on_completion
 from .site_layers import CheckLayerStyle, fields, moon_geographic_crs, null_if_nan, site_geometry
 
@@ -118,8 +119,8 @@ class CheckPredictions(LunarOxideAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._raster = ""
-        self._reflectance = ""
+        self._raster = RasterInput("")
+        self._reflectance: Optional[RasterInput] = None
         self._layer: Optional[LayerRows] = None
 
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
@@ -190,10 +191,10 @@ class CheckPredictions(LunarOxideAlgorithm):
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
-        self._raster = gdal_source(layer)
+        self._raster = raster_input(layer)
         reflectance = self.parameterAsRasterLayer(parameters, self.REFLECTANCE, context)
         if reflectance is not None:
-            self._reflectance = gdal_source(reflectance)
+            self._reflectance = raster_input(reflectance)
         elif parameters.get(self.REFLECTANCE):
             raise QgsProcessingException(self.invalidRasterError(parameters, self.REFLECTANCE))
         source = self.parameterAsSource(parameters, self.SITES, context)
@@ -230,7 +231,7 @@ class CheckPredictions(LunarOxideAlgorithm):
                 result = check_raster(self._raster, truth.sites, load_sites(), window, progress)
                 opinion = (
                     second_opinion_at(self._reflectance, result.pairs, window, progress)
-                    if self._reflectance and result.pairs
+                    if self._reflectance is not None and result.pairs
                     else None
                 )
             except Cancelled:

@@ -28,10 +28,12 @@ from ..core.chemistry.oxides import OXIDE_NAMES, OXIDES, UNIT, Oxide
 from ..core.compare.difference_moments import RasterComparison
 from ..core.errors import Cancelled, LunarOxideError
 from ..core.moon.terranes import MARE_FEO_WT
+from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
-from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
+from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
 from .product_layers import ProductLayers
 from .provenance import run_facts
+from .raster_layer import raster_input
 from .result_layers import StyledLayer, load_on_completion, set_renderer, style_oxide
 
 #: What a map's numbers may be, as the dialog says it and as `map_band.stated_quantity` reads it.
@@ -119,8 +121,8 @@ class CompareRasters(LunarOxideAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._prediction = ""
-        self._reference = ""
+        self._prediction = RasterInput("")
+        self._reference = RasterInput("")
         self._names = ("", "")
 
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
@@ -203,7 +205,7 @@ class CompareRasters(LunarOxideAlgorithm):
             if layer is None:
                 raise QgsProcessingException(self.invalidRasterError(parameters, name))
             layers.append(layer)
-        self._prediction, self._reference = (gdal_source(layer) for layer in layers)
+        self._prediction, self._reference = (raster_input(layer) for layer in layers)
         self._names = (layers[0].name(), layers[1].name())
         return True
 
@@ -221,12 +223,12 @@ class CompareRasters(LunarOxideAlgorithm):
             oxide = OXIDES[self.parameterAsEnum(parameters, self.OXIDE, context)]
             output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
 
-            def source(path: str, band: str, quantity: str, scale: float) -> MapSource:
+            def source(raster: RasterInput, band: str, quantity: str, scale: float) -> MapSource:
                 chosen = list(QUANTITIES.values())[
                     self.parameterAsEnum(parameters, quantity, context)
                 ]
                 return MapSource(
-                    path,
+                    raster,
                     self.parameterAsInt(parameters, band, context) or None,
                     stated_quantity(chosen, oxide) if chosen else None,
                     scale,

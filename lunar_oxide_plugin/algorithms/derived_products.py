@@ -27,9 +27,11 @@ from ..core.products.oxide_products import (
     RockClass,
     rules,
 )
+from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
-from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
+from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
 from .product_layers import ProductLayers, style_classes
+from .raster_layer import raster_input
 from .result_layers import StyledLayer, load_on_completion, style_range
 
 
@@ -72,7 +74,7 @@ class DerivedProducts(LunarOxideAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._source = ""
+        self._source = RasterInput("")
         self._raster_name = ""
 
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
@@ -96,7 +98,7 @@ class DerivedProducts(LunarOxideAlgorithm):
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
-        self._source = gdal_source(layer)
+        self._source = raster_input(layer)
         self._raster_name = layer.name()
         return True
 

@@ -27,8 +27,9 @@ from qgis.core import (
 
 from ..core.errors import Cancelled
 from ..core.explain.attribution import Method, Reference
+from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
-from .base import FeedbackProgress, add_feature, finish_sink, gdal_source, user_errors
+from .base import FeedbackProgress, add_feature, finish_sink, user_errors
 from .model_algorithm import ModelAlgorithm
 from .product_layers import ProductLayers
 from .result_layers import load_on_completion
@@ -115,7 +116,7 @@ class ExplainPrediction(ModelAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._source = ""
+        self._source = RasterInput("")
         self._raster_name = ""
         self._points: Optional[Tuple[Tuple[str, float, float], ...]] = None
         self._points_wkt = ""
@@ -207,7 +208,7 @@ class ExplainPrediction(ModelAlgorithm):
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
-        self._source = gdal_source(layer)
+        self._source = self.reflectance_input(parameters, context)
         self._raster_name = layer.name()
         source = self.parameterAsSource(parameters, self.POINTS, context)
         if source is not None:
@@ -241,9 +242,6 @@ class ExplainPrediction(ModelAlgorithm):
                 reference=list(Reference)[
                     self.parameterAsEnum(parameters, self.REFERENCE, context)
                 ],
-                bands=tuple(self.parameterAsInts(parameters, self.BANDS, context)) or None,
-                scale=self.optional_number(parameters, self.SCALE, context),
-                offset=self.optional_number(parameters, self.OFFSET, context),
             )
             try:
                 result = explain_raster(request, FeedbackProgress(feedback))

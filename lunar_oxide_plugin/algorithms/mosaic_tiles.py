@@ -15,7 +15,8 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
-from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
+from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
+from .raster_layer import raster_input
 
 
 class VirtualRasterDestination(QgsProcessingParameterRasterDestination):
@@ -117,7 +118,7 @@ class MosaicTiles(LunarOxideAlgorithm):
         folder = self.parameterAsFile(parameters, self.FOLDER, context)
         layers = self.parameterAsLayerList(parameters, self.TILES, context) or []
         self._places = [folder] if folder else []
-        self._places += [gdal_source(layer) for layer in layers]
+        self._places += [raster_input(layer).path for layer in layers]
         return True
 
     def processAlgorithm(  # noqa: N802 - QGIS's name

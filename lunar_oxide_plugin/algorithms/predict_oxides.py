@@ -26,7 +26,8 @@ from ..core.models.devices import CPU, installed_devices
 from ..core.models.model_library import model_names
 from ..core.models.onnxruntime_import import missing_runtime_message
 from ..core.prediction.threads_and_memory import LEAST_MEMORY_MB
-from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
+from ..core.rasters.raster_input import RasterInput
+from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
 from .model_parameter import model_name, model_parameter, model_path
 from .preferences import Preferences, load_preferences
 from .result_layers import PredictionLayers, load_on_completion
@@ -120,7 +121,7 @@ class PredictOxides(LunarOxideAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._source = ""
+        self._source = RasterInput("")
         self._raster_name = ""
         self._model = ""
         self._preferences = Preferences()
@@ -228,7 +229,7 @@ class PredictOxides(LunarOxideAlgorithm):
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
-        self._source = gdal_source(layer)
+        self._source = self.reflectance_input(parameters, context)
         self._raster_name = layer.name()
         extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
         if not extent.isNull():
@@ -260,10 +261,7 @@ class PredictOxides(LunarOxideAlgorithm):
                 raster=self._source,
                 output=output,
                 model=self._model,
-                bands=tuple(self.parameterAsInts(parameters, self.BANDS, context)) or None,
                 extent=self._extent,
-                scale=self.optional_number(parameters, self.SCALE, context),
-                offset=self.optional_number(parameters, self.OFFSET, context),
                 threads=self._optional_integer(parameters, self.THREADS, context)
                 or self._preferences.threads
                 or None,

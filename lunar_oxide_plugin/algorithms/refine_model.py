@@ -20,10 +20,12 @@ from qgis.core import (
 )
 
 from ..core.errors import Cancelled, SitesError
+from ..core.rasters.raster_input import RasterInput
 from ..core.sites.sample_sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
-from .base import FeedbackProgress, gdal_source, user_errors
+from .base import FeedbackProgress, user_errors
 from .ground_truth import LayerRows, ground_truth_of, read_layer
 from .model_algorithm import ModelAlgorithm
+from .raster_layer import raster_input
 
 
 class RefineModel(ModelAlgorithm):
@@ -79,7 +81,7 @@ class RefineModel(ModelAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._model = Path()
-        self._raster = ""
+        self._raster: Optional[RasterInput] = None
         self._layer: Optional[LayerRows] = None
 
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
@@ -144,7 +146,7 @@ class RefineModel(ModelAlgorithm):
         self._model = self.chosen_model(parameters, context)
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
         if layer is not None:
-            self._raster = gdal_source(layer)
+            self._raster = raster_input(layer)
         elif parameters.get(self.INPUT):
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
         source = self.parameterAsSource(parameters, self.SITES, context)
@@ -219,7 +221,7 @@ class RefineModel(ModelAlgorithm):
                     number=rejected.number, reason=rejected.reason
                 )
             )
-        if not self._raster and all(site.reflectance is None for site in truth.sites):
+        if self._raster is None and all(site.reflectance is None for site in truth.sites):
             raise SitesError(
                 "The samples have no spectra: give INPUT, a reflectance raster, or the columns "
                 f"{', '.join(REFLECTANCE_COLUMNS)}."

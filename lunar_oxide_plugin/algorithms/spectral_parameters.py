@@ -21,8 +21,9 @@ from qgis.core import (
 
 from ..core.errors import Cancelled
 from ..core.products.spectral_parameters import COMPOSITES, Sensor, SpectralParameter
+from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
-from .base import FeedbackProgress, LunarOxideAlgorithm, gdal_source, user_errors
+from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
 from .product_layers import ProductLayers, style_composite
 from .result_layers import StyledLayer, load_on_completion, style_range
 
@@ -92,7 +93,7 @@ class SpectralParameters(LunarOxideAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._source = ""
+        self._source = RasterInput("")
         self._raster_name = ""
 
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
@@ -136,7 +137,7 @@ class SpectralParameters(LunarOxideAlgorithm):
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
-        self._source = gdal_source(layer)
+        self._source = self.reflectance_input(parameters, context)
         self._raster_name = layer.name()
         return True
 
@@ -156,9 +157,6 @@ class SpectralParameters(LunarOxideAlgorithm):
                 raster=self._source,
                 output=output,
                 sensor=chosen,
-                bands=tuple(self.parameterAsInts(parameters, self.BANDS, context)) or None,
-                scale=self.optional_number(parameters, self.SCALE, context),
-                offset=self.optional_number(parameters, self.OFFSET, context),
             )
             try:
                 summary = write_spectral_parameters(request, FeedbackProgress(feedback))

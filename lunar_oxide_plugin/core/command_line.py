@@ -16,6 +16,7 @@ from types import FrameType
 from typing import List, Optional, Sequence, TextIO
 
 from .errors import Cancelled, LunarOxideError
+from .rasters.raster_input import RasterInput
 from .version import SOFTWARE
 
 DONE, FAILED, STOPPED = 0, 1, 130
@@ -180,13 +181,10 @@ def _predict(options: argparse.Namespace, progress: TerminalProgress) -> None:
     from .prediction.plan import PredictionRequest, predict_raster
 
     request = PredictionRequest(
-        raster=options.input,
+        raster=_raster_input(options),
         output=options.output,
         model=str(_model(options.model)),
-        bands=tuple(options.bands) if options.bands else None,
         extent=tuple(options.extent) if options.extent else None,
-        scale=options.scale,
-        offset=options.offset,
         threads=options.threads,
         memory_mb=options.memory,
         compression=Compression(options.compression),
@@ -215,6 +213,16 @@ def _predict(options: argparse.Namespace, progress: TerminalProgress) -> None:
     sys.stdout.write(
         f"{summary.output}: {summary.valid_pixels} of {summary.total_pixels} pixels predicted, "
         f"{summary.outside_domain} of them outside the training domain ({summary.model_title}).\n"
+    )
+
+
+def _raster_input(options: argparse.Namespace) -> RasterInput:
+    """The raster that the arguments describe."""
+    return RasterInput(
+        path=options.input,
+        scale=options.scale,
+        offset=options.offset,
+        bands=tuple(options.bands) if options.bands else None,
     )
 
 

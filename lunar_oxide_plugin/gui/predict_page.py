@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import (
@@ -22,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..algorithms.base import gdal_source
+from ..algorithms.raster_layer import raster_input
 from ..core.models.model_library import model_entries
 from ..core.probe.reading import ProbeSource
 from ..core.probe.suitability import FitLevel, RasterFit
@@ -93,16 +94,13 @@ class PredictPage(QWidget):
         if layer is None:
             return None
         try:
-            raster = gdal_source(layer)
+            raster = raster_input(layer)
         except QgsProcessingException:
             return None
-        return ProbeSource(
-            raster,
-            self.models.path(),
-            self._bands,
-            _number(self.scale),
-            _number(self.offset),
+        raster = replace(
+            raster, bands=self._bands, scale=_number(self.scale), offset=_number(self.offset)
         )
+        return ProbeSource(raster, self.models.path())
 
     def show_fit(self, source: ProbeSource, fit: RasterFit) -> None:
         """Take a judgement; one of an earlier choice is ignored."""
@@ -129,12 +127,12 @@ class PredictPage(QWidget):
             parameters["MODEL"] = names[source.model]
         else:
             parameters["MODEL_FILE"] = source.model
-        if source.bands is not None:
-            parameters["BANDS"] = list(source.bands)
-        if source.scale is not None:
-            parameters["SCALE"] = source.scale
-        if source.offset is not None:
-            parameters["OFFSET"] = source.offset
+        if source.raster.bands is not None:
+            parameters["BANDS"] = list(source.raster.bands)
+        if source.raster.scale is not None:
+            parameters["SCALE"] = source.raster.scale
+        if source.raster.offset is not None:
+            parameters["OFFSET"] = source.raster.offset
         return parameters
 
     @property

@@ -8,7 +8,7 @@ from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
-from ..algorithms.base import gdal_source
+from ..algorithms.raster_layer import raster_input
 from ..core.chemistry.oxides import OXIDES, UNIT
 
 #: Description of the first band of every prediction.
@@ -30,7 +30,7 @@ def predictions() -> Dict[str, List[QgsRasterLayer]]:
     found: Dict[str, List[QgsRasterLayer]] = {}
     for layer in QgsProject.instance().mapLayers().values():
         if is_prediction(layer):
-            found.setdefault(gdal_source(layer), []).append(layer)
+            found.setdefault(raster_input(layer).path, []).append(layer)
     return found
 
 

@@ -143,7 +143,7 @@ class _KeptProbe:
         # Imported here: rasterio and onnxruntime are not needed until something is asked.
         from ..core.probe.raster_probe import Probe
 
-        key = (source, _state(source.raster), _state(source.model))
+        key = (source, _state(source.raster.path), _state(source.model))
         if self._probe is None or key != self._key:
             self.close()
             self._probe = Probe(source)

@@ -15,6 +15,7 @@ from qgis.core import (
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer
 
+from ..algorithms.raster_layer import raster_input
 from ..core.progress import Progress
 from ..core.sites.sample_sites import load_sites
 from .background import BackgroundTask
@@ -124,11 +125,12 @@ class ScatterControl(QObject):
         if not self._is_stale:
             return
         self._is_stale = False
-        path = self.page.predictions.path()
-        if not path:
+        layer = self.page.predictions.layer()
+        if layer is None:
             self.page.chart.set_data(None)
             self.page.say(tr("Predict a raster, or add a prediction to the project."))
             return
+        raster = raster_input(layer)
         self.page.say(tr("Reading \u2026"))
         x, y, only_unflagged = self.page.x, self.page.y, self.page.unflagged.isChecked()
         generation = self._generation
@@ -136,7 +138,7 @@ class ScatterControl(QObject):
         def work(progress: Progress) -> Any:
             from ..core.probe.scatter import axis_ranges, density, read_sample, station_points
 
-            sample = read_sample(path, x, y, progress, only_unflagged=only_unflagged)
+            sample = read_sample(raster, x, y, progress, only_unflagged=only_unflagged)
             stations = station_points(load_sites(), x, y)
             ranges = axis_ranges(sample, [(point.x, point.y) for point in stations])
             return sample, ScatterData(x, y, density(sample, *ranges), stations)
@@ -180,7 +182,7 @@ class ScatterControl(QObject):
 
     def _light_up(self) -> None:
         """Read what the map shows at the map's own detail, and light up what is selected."""
-        layer, path = self.page.predictions.layer(), self.page.predictions.path()
+        layer = self.page.predictions.layer()
         if layer is None or not self._ring:
             return
         bounds = self._bounds_on(layer)
@@ -189,7 +191,7 @@ class ScatterControl(QObject):
             return
         ring, x, y = self._ring, self.page.x, self.page.y
         only_unflagged = self.page.unflagged.isChecked()
-        wkt = layer.crs().toWkt()
+        raster, wkt = raster_input(layer), layer.crs().toWkt()
         map_wkt = self._canvas.mapSettings().destinationCrs().toWkt()
         generation = self._generation
 
@@ -197,7 +199,7 @@ class ScatterControl(QObject):
             from ..core.probe.scatter import read_sample, select
             from ..core.probe.selection_image import on_map
 
-            shown = read_sample(path, x, y, progress, bounds, MAP_PIXELS, only_unflagged)
+            shown = read_sample(raster, x, y, progress, bounds, MAP_PIXELS, only_unflagged)
             return on_map(select(shown, ring), shown.transform, wkt, map_wkt)
 
         def done(highlight: Any) -> None:

@@ -17,6 +17,7 @@ from ..progress import Progress
 from ..rasters.bands import BandMapping
 from ..rasters.grid import Grid
 from ..rasters.quality import SHADOW
+from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterSource
 from ..sites.site_pixels import SitePixels, site_pixels
 from .site_check import SecondOpinion, SitePrediction
@@ -26,7 +27,7 @@ OPINIONS = ((FEO, FEO_LEMELIN), (TIO2, TIO2_OTAKE))
 
 
 def second_opinion_at(
-    path: str, pairs: Sequence[SitePrediction], window: int, progress: Progress
+    raster: RasterInput, pairs: Sequence[SitePrediction], window: int, progress: Progress
 ) -> SecondOpinion:
     """FeO (Lemelin et al. 2015) and TiO2 (Otake et al. 2012) at the checked sites.
 
@@ -35,7 +36,7 @@ def second_opinion_at(
 
     Parameters
     ----------
-    path : str
+    raster : RasterInput
         Kaguya MI reflectance with 414, 749 and 950 nm, found by wavelength or name.
 
     Raises
@@ -44,7 +45,7 @@ def second_opinion_at(
         If the raster is no MI reflectance, has no lunar CRS, or its numbers are unscaled.
     Cancelled
     """
-    with RasterSource(path) as source:
+    with RasterSource(raster) as source:
         info = source.info
         if source.crs is None:
             raise RasterError(

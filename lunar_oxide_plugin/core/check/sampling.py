@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from pathlib import Path
 from typing import Dict, List, Optional, Sequence
 
 import numpy as np
@@ -16,6 +15,7 @@ from ..errors import Cancelled, RasterError
 from ..progress import Progress
 from ..rasters.grid import Grid
 from ..rasters.prediction_bands import PredictionBands, find_bands
+from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import open_raster
 from ..sites.sample_sites import SampleSite
 from ..sites.site_pixels import SitePixels, site_pixels
@@ -25,7 +25,7 @@ from .site_check import CheckResult, SitePrediction, SkippedSite, note_shared_pl
 
 
 def check_raster(
-    path: str,
+    raster: RasterInput,
     sites: Sequence[SampleSite],
     known_sites: Sequence[SampleSite],
     window: int,
@@ -35,7 +35,7 @@ def check_raster(
 
     Parameters
     ----------
-    path : str
+    raster : RasterInput
         A prediction raster; its bands are found by description.
     sites : sequence of SampleSite
         The ground truth.
@@ -53,8 +53,8 @@ def check_raster(
     """
     if window < 1 or window % 2 == 0:
         raise RasterError(f"The window of {window} pixels must be odd and positive, e.g. 3.")
-    name = Path(path).name or path
-    with open_raster(path) as dataset:
+    name = raster.name
+    with open_raster(raster) as dataset:
         bands = find_bands([text or "" for text in dataset.descriptions], name)
         grid = Grid.of(dataset, name)
         tags = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import List, Optional, Tuple, Type
 
@@ -24,6 +23,7 @@ from ..errors import RasterError, SitesError
 from ..moon import lunar_crs
 from ..moon.wkt import MOON_RADIUS_M
 from ..rasters.grid import Grid
+from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import open_raster
 from ..version import TAG_PREFIX
 
@@ -60,7 +60,7 @@ class MapBand:
 
     Parameters
     ----------
-    path : str
+    raster : RasterInput
     oxide : Oxide
         What the map shall give.
     band : int, optional
@@ -78,15 +78,15 @@ class MapBand:
 
     def __init__(
         self,
-        path: str,
+        raster: RasterInput,
         oxide: Oxide,
         band: Optional[int] = None,
         quantity: Optional[Quantity] = None,
         scale: float = 1.0,
     ) -> None:
-        self.name = Path(path).name or path
+        self.name = raster.name
         self.oxide = oxide
-        self._dataset = open_raster(path)
+        self._dataset = open_raster(raster)
         try:
             self.grid = Grid.of(self._dataset, self.name)
             self.band = _find_band(self._dataset, self.name, oxide, band)

@@ -17,6 +17,7 @@ from ..errors import Cancelled, OutputError, RasterError
 from ..geotiff.band_writer import PredictionWriter
 from ..moon.terranes import MARE_FEO_SOURCE, MARE_FEO_WT, SPA_SOURCE
 from ..progress import Progress
+from ..rasters.raster_input import RasterInput
 from ..version import SOFTWARE
 from .area_average import average_over, cell_geometry, coarse_windows, overlap_window, pixel_size_km
 from .difference_moments import Accumulator, RasterComparison, group_metrics
@@ -32,14 +33,14 @@ _Floats = npt.NDArray[np.float64]
 class MapSource:
     """A map to compare: where it is, and what its numbers are (None: as its band says)."""
 
-    path: str
+    raster: RasterInput
     band: Optional[int] = None
     quantity: Optional[Quantity] = None
     scale: float = 1.0
 
     def open(self, oxide: Oxide) -> MapBand:
         """Open it for one oxide."""
-        return MapBand(self.path, oxide, self.band, self.quantity, self.scale)
+        return MapBand(self.raster, oxide, self.band, self.quantity, self.scale)
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ def compare_maps(request: ComparisonRequest, progress: Progress) -> RasterCompar
     """
     output = Path(request.output)
     for source in (request.prediction, request.reference):
-        if output.exists() and Path(source.path).exists() and output.samefile(source.path):
+        path = Path(source.raster.path)
+        if output.exists() and path.exists() and output.samefile(path):
             raise OutputError(
                 f"The output {output} is one of the maps to compare: choose another name."
             )
@@ -89,7 +91,7 @@ def compare_maps(request: ComparisonRequest, progress: Progress) -> RasterCompar
         reference = stack.enter_context(request.reference.open(request.oxide))
         feo = None
         if request.oxide is not FEO and prediction.has_band(FEO):
-            feo = stack.enter_context(MapBand(request.prediction.path, FEO))
+            feo = stack.enter_context(MapBand(request.prediction.raster, FEO))
         return _Run(request, prediction, reference, feo, progress).run()
 
 

@@ -21,6 +21,7 @@ from ..prediction.plan import choose_bands
 from ..progress import Progress
 from ..rasters.bands import BandMapping, ModelBand
 from ..rasters.quality import flag_predictions
+from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterInfo, RasterSource, sample_windows
 from ..rasters.reflectance_check import check_reflectance_range
 from ..rasters.spectra import Prediction
@@ -56,7 +57,9 @@ class ExplainRequest:
 
     Attributes
     ----------
-    raster, model : str
+    raster : RasterInput
+        Its bands are in the model's order.
+    model : str
     points : tuple of (label, x, y), or None
         Places in `points_wkt`; None samples the raster on a regular grid.
     points_wkt : str
@@ -65,11 +68,9 @@ class ExplainRequest:
         Most places of the grid.
     attribution_raster : str
         GeoTIFF of attributions on the grid to write; empty writes none.
-    bands, scale, offset
-        As in `predict.PredictionRequest`.
     """
 
-    raster: str
+    raster: RasterInput
     model: str
     points: Optional[Tuple[Tuple[str, float, float], ...]] = None
     points_wkt: str = ""
@@ -77,9 +78,6 @@ class ExplainRequest:
     attribution_raster: str = ""
     method: Method = Method.SHAPLEY
     reference: Reference = Reference.NEAREST
-    bands: Optional[Tuple[int, ...]] = None
-    scale: Optional[float] = None
-    offset: Optional[float] = None
 
 
 @dataclass(frozen=True)
@@ -174,7 +172,7 @@ def explain_raster(request: ExplainRequest, progress: Progress) -> ExplainResult
     Cancelled
     """
     model = OxideModel(Path(request.model))
-    with RasterSource(request.raster, request.scale, request.offset) as source:
+    with RasterSource(request.raster) as source:
         info = source.info
         if not info.crs_wkt:
             raise RasterError(
@@ -183,7 +181,7 @@ def explain_raster(request: ExplainRequest, progress: Progress) -> ExplainResult
             )
         lunar_crs.require_moon(info.crs_wkt, f"The raster {info.name}")
         _require_other_file(request)
-        mapping = choose_bands(model, info, request.bands)
+        mapping = choose_bands(model, info, request.raster.bands)
         for match in mapping.matches:
             progress.info(str(match))
         probe = _probe(source, mapping)
@@ -439,7 +437,7 @@ def _tags(result: ExplainResult) -> Dict[str, str]:
 
 
 def _require_other_file(request: ExplainRequest) -> None:
-    source, target = Path(request.raster), Path(request.attribution_raster)
+    source, target = Path(request.raster.path), Path(request.attribution_raster)
     if not request.attribution_raster or not (source.exists() and target.exists()):
         return
     if source.samefile(target):

@@ -24,6 +24,7 @@ from ..output_file import unlink_if_there
 from ..progress import Progress, SilentProgress
 from ..rasters.mosaic import Mosaic, MosaicBand, Tile
 from ..rasters.mosaic_vrt import write_mosaic
+from ..rasters.raster_input import RasterInput
 from ..rate import RateMeter, megapixels
 from .plan import (
     PixelWindow,
@@ -83,7 +84,7 @@ def predict_on_cluster(
     distributed = _distributed()
     request = replace(
         request,
-        raster=_absolute(request.raster),
+        raster=replace(request.raster, path=_absolute(request.raster.path)),
         model=str(Path(request.model).resolve()),
         threads=request.threads or 1,
         resume=False,
@@ -117,6 +118,7 @@ def predict_shard(document: Dict[str, Any]) -> Tuple[int, int]:
     request = PredictionRequest(
         **{
             **document,
+            "raster": RasterInput.from_document(document["raster"]),
             "compression": Compression(document["compression"]),
             "window": PixelWindow(*document["window"]),
         }
@@ -150,9 +152,9 @@ def _counts_path(shard: Path) -> Path:
     return shard.with_suffix(".json")
 
 
-def _absolute(raster: str) -> str:
-    path = Path(raster)
-    return str(path.resolve()) if path.exists() else raster
+def _absolute(name: str) -> str:
+    path = Path(name)
+    return str(path.resolve()) if path.exists() else name
 
 
 def _distributed() -> ModuleType:

@@ -12,9 +12,7 @@ from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..errors import BandMappingError, OutputError, RasterError
-from ..geotiff.tile_codec import Compression
-from ..models.devices import CPU
-from ..models.oxide_model import CHUNK_PIXELS, OxideModel
+from ..models.oxide_model import OxideModel
 from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.bands import BandMapping, map_bands
@@ -22,7 +20,8 @@ from ..rasters.raster_source import RasterInfo, RasterSource
 from ..rasters.source_files import source_files
 from ..version import SOFTWARE
 from .block_prediction import predict_block
-from .raster_run import PredictionRun, RunOptions
+from .raster_run import PredictionRun
+from .request import Bounds, PixelWindow, PredictionRequest
 
 __all__ = [
     "PixelWindow",
@@ -35,70 +34,6 @@ __all__ = [
     "predict_raster",
     "request_window",
 ]
-
-Bounds = Tuple[float, float, float, float]
-
-
-@dataclass(frozen=True)
-class PixelWindow:
-    """A rectangle of a raster's pixels."""
-
-    column: int
-    row: int
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class PredictionRequest:
-    """What to predict, from plain values, so that it can cross threads.
-
-    Attributes
-    ----------
-    raster, output : str
-        Source (anything GDAL opens) and GeoTIFF to make.
-    model : str
-        Path of the ``.onnx`` file.
-    bands : tuple of int, or None
-        Raster band numbers in the model's order; None finds them by wavelength or name.
-    extent : (xmin, ymin, xmax, ymax), or None
-        In the raster's CRS; the output covers all pixels it touches.
-    scale, offset : float, or None
-        Replace the bands' own.
-    threads : int, or None
-        Worker threads; None takes the cores that the process may use.
-    memory_mb : int, or None
-        Limit for blocks and caches; None takes a default that suits any raster.
-    compression : Compression
-        Of the output.
-    resume : bool
-        Whether to take up an interrupted run of the same request, and to leave one behind if
-        this run is stopped after it has computed for a minute, or if the disk is full.
-    chunk_pixels : int
-        Pixels that ONNX Runtime sees at once.
-    window : PixelWindow, or None
-        The pixels to predict, instead of an extent.
-    device : str
-        Where the model runs: ``"cpu"`` or a GPU (`devices.GPU_PROVIDERS`).
-    judge_range : bool
-        Whether to refuse reflectance far outside the training range; False if that is done.
-    """
-
-    raster: str
-    output: str
-    model: str
-    bands: Optional[Tuple[int, ...]] = None
-    extent: Optional[Bounds] = None
-    scale: Optional[float] = None
-    offset: Optional[float] = None
-    threads: Optional[int] = None
-    memory_mb: Optional[int] = None
-    compression: Compression = Compression.NONE
-    resume: bool = True
-    chunk_pixels: int = CHUNK_PIXELS
-    window: Optional[PixelWindow] = None
-    judge_range: bool = True
-    device: str = CPU
 
 
 @dataclass(frozen=True)
@@ -193,10 +128,10 @@ def _prepared(
 ) -> Iterator[Tuple[PredictionRun, PredictionPlan]]:
     """The run and the plan of a request, its raster open."""
     model = OxideModel(Path(request.model), device=request.device)
-    with RasterSource(request.raster, request.scale, request.offset) as source:
+    with RasterSource(request.raster) as source:
         _require_lunar(source.info, progress)
         _require_other_file(request)
-        mapping = choose_bands(model, source.info, request.bands)
+        mapping = choose_bands(model, source.info, request.raster.bands)
         for match in mapping.matches:
             progress.info(str(match))
         if request.window is None:
@@ -208,18 +143,8 @@ def _prepared(
             model=model,
             mapping=mapping,
             area=area,
-            target=Path(request.output),
             tags=_tags(request, source.info, model, mapping),
-            options=RunOptions(
-                scale=request.scale,
-                offset=request.offset,
-                threads=request.threads,
-                memory_mb=request.memory_mb,
-                compression=request.compression,
-                resume=request.resume,
-                chunk_pixels=request.chunk_pixels,
-                judge_range=request.judge_range,
-            ),
+            request=request,
         )
         yield (
             run,
@@ -314,7 +239,7 @@ def _tags(
         "MODEL_SHA256": identity.sha256,
         "MODEL_FILE": identity.file_name,
         "MODEL_CITATION": description.citation,
-        "SOURCE_RASTER": Path(request.raster).name,
+        "SOURCE_RASTER": request.raster.name,
         "BAND_MAPPING": "; ".join(map(str, mapping.matches)),
     }
     if description.training_stations is not None:

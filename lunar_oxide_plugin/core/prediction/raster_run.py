@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional
+from typing import Any, Callable, Dict, Iterator, List, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +16,8 @@ from rasterio.windows import Window
 from ..chemistry.oxides import UNIT
 from ..errors import Cancelled, LunarOxideError, RasterError
 from ..geotiff.resumable_raster import EncodedBlock, RasterDescription, ResumableRaster, TileGrid
-from ..geotiff.tile_codec import Compression
 from ..models.onnxruntime_import import onnxruntime
-from ..models.oxide_model import CHUNK_PIXELS, OxideModel
+from ..models.oxide_model import OxideModel
 from ..progress import Progress
 from ..rasters.bands import BandMapping
 from ..rasters.gdal_cache import limited_gdal_cache
@@ -32,6 +31,7 @@ from ..rate import RateMeter, megapixels
 from ..version import SOFTWARE, TAG_PREFIX
 from .block_prediction import predict_block
 from .pipeline import Pipeline
+from .request import PredictionRequest
 from .threads_and_memory import Resources, plan
 
 #: A run that has computed for so long leaves its work for resuming when it is stopped; a
@@ -41,20 +41,6 @@ KEEP_AFTER_SECONDS = 60.0
 #: Blocks of this many pixels a side are read one after the other, so that the tiles of a mosaic
 #: and the blocks of its files are opened and decoded once.
 GROUP_SIDE = 2048
-
-
-@dataclass(frozen=True)
-class RunOptions:
-    """How to run; see `predict.PredictionRequest`."""
-
-    scale: Optional[float] = None
-    offset: Optional[float] = None
-    threads: Optional[int] = None
-    memory_mb: Optional[int] = None
-    compression: Compression = Compression.NONE
-    resume: bool = True
-    chunk_pixels: int = CHUNK_PIXELS
-    judge_range: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,10 +62,9 @@ class PredictionRun:
     mapping : BandMapping
     area : Window
         Pixels of the source to predict.
-    target : path of the GeoTIFF
     tags : mapping
         Tags of the output, without prefix.
-    options : RunOptions
+    request : PredictionRequest
     """
 
     def __init__(
@@ -88,19 +73,18 @@ class PredictionRun:
         model: OxideModel,
         mapping: BandMapping,
         area: Window,
-        target: Path,
         tags: Mapping[str, str],
-        options: RunOptions,
+        request: PredictionRequest,
     ) -> None:
         self._source = source
         self._model = model
         self._mapping = mapping
         self._area = area
-        self._target = target
+        self._target = Path(request.output)
         self._tags = tags
-        self._options = options
-        self._fingerprint = fingerprint(source.info.path)
-        self._judged = not options.judge_range
+        self._request = request
+        self._fingerprint = fingerprint(source.raster)
+        self._judged = not request.judge_range
         self._judging = threading.Lock()
 
     def run(self, progress: Progress) -> RunOutcome:
@@ -116,8 +100,8 @@ class PredictionRun:
             width,
             height,
             self._source.stripe_bytes(self._mapping),
-            self._options.threads,
-            self._options.memory_mb,
+            self._request.threads,
+            self._request.memory_mb,
         )
         grid = TileGrid(width, height, *resources.block_shape)
         with limited_gdal_cache(resources.cache_mb):
@@ -126,9 +110,9 @@ class PredictionRun:
                 self._target,
                 self._description(),
                 grid,
-                self._options.compression,
+                self._request.compression,
                 self.identity(),
-                self._options.resume,
+                self._request.resume,
             ) as raster:
                 return self._predict(raster, grid, resources, progress)
 
@@ -153,7 +137,7 @@ class PredictionRun:
             if _is_empty(spectra):
                 return raster.empty(index)
             self._judge(spectra)
-            block = predict_block(self._model, spectra, pipeline.check, self._options.chunk_pixels)
+            block = predict_block(self._model, spectra, pipeline.check, self._request.chunk_pixels)
             predicted = int(np.count_nonzero(spectra.valid))
             beyond = int(np.count_nonzero(block.values[12] > 1.0))
             return raster.encode(index, block.bands, predicted, beyond)
@@ -188,7 +172,7 @@ class PredictionRun:
             self._require_unchanged()
             raster.finish(lambda fraction: watch())
         except LunarOxideError as error:
-            if self._options.resume and (areas or meter.seconds > KEEP_AFTER_SECONDS):
+            if self._request.resume and (areas or meter.seconds > KEEP_AFTER_SECONDS):
                 raster.keep()
                 progress.info(
                     f"{meter.fraction:.0%} is kept in {raster.part_name} beside the output: run "
@@ -218,8 +202,7 @@ class PredictionRun:
 
     @contextmanager
     def _reader(self, grid: TileGrid) -> Iterator[Callable[[int], SpectraBlock]]:
-        path = self._source.info.path
-        with RasterSource(path, self._options.scale, self._options.offset) as source:
+        with RasterSource(self._source.raster) as source:
             yield lambda index: source.read(self._mapping, self._in_source(grid.window(index)))
 
     def _in_source(self, window: Window) -> Window:
@@ -263,7 +246,7 @@ class PredictionRun:
         """Refuse to finish a map whose source was written to meanwhile: parts would not fit."""
         name = self._source.info.name
         try:
-            same = fingerprint(self._source.info.path) == self._fingerprint
+            same = fingerprint(self._source.raster) == self._fingerprint
         except (RasterError, OSError) as error:
             raise RasterError(
                 f"{name} was removed or changed while it was read: run again on the complete file."
@@ -295,8 +278,7 @@ class PredictionRun:
             "source": self._fingerprint,
             "bands": list(self._mapping.numbers),
             "area": [int(v) for v in (area.col_off, area.row_off, area.width, area.height)],
-            "scale": self._options.scale,
-            "offset": self._options.offset,
+            "raster": replace(self._source.raster, bands=None).as_document(),
             "tags": dict(self._tags),
         }
 

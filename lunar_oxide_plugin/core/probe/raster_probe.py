@@ -48,7 +48,7 @@ class Probe:
     def __init__(self, source: ProbeSource) -> None:
         self.source = source
         self._model = OxideModel(Path(source.model))
-        self._raster = RasterSource(source.raster, source.scale, source.offset)
+        self._raster = RasterSource(source.raster)
         self._stations, self._stations_note = _stations(self._model)
         self._fit: Optional[RasterFit] = None
 
@@ -70,7 +70,7 @@ class Probe:
     def fit(self) -> RasterFit:
         """Whether the raster fits the model."""
         if self._fit is None:
-            self._fit = judge_fit(self._model, self._raster, self.source.bands)
+            self._fit = judge_fit(self._model, self._raster, self.source.raster.bands)
         return self._fit
 
     def _require_fit(self) -> BandMapping:

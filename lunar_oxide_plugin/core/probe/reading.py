@@ -10,6 +10,7 @@ from ..chemistry.oxides import Z90
 from ..chemistry.quantities import FEO_TIO2, MG_NUMBER, SUM, Quantity, of_composition
 from ..rasters.bands import ModelBand
 from ..rasters.quality import QualityFlag
+from ..rasters.raster_input import RasterInput
 from ..sites.nearest_stations import NearStation
 
 
@@ -19,19 +20,14 @@ class ProbeSource:
 
     Attributes
     ----------
-    raster, model : str
-        Paths; the raster is anything that GDAL opens.
-    bands : tuple of int, or None
-        Raster band numbers in the model's order; None finds them by wavelength or name.
-    scale, offset : float, or None
-        Replace the bands' own.
+    raster : RasterInput
+        Its bands are in the model's order.
+    model : str
+        Path of the ``.onnx`` file.
     """
 
-    raster: str
+    raster: RasterInput
     model: str
-    bands: Optional[Tuple[int, ...]] = None
-    scale: Optional[float] = None
-    offset: Optional[float] = None
 
 
 @dataclass(frozen=True)

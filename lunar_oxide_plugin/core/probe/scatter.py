@@ -19,6 +19,7 @@ from ..chemistry.quantities import Quantity, of_composition
 from ..errors import Cancelled, RasterError
 from ..progress import Progress
 from ..rasters.prediction_bands import PredictionBands, find_bands
+from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import open_raster
 from ..sites.sample_sites import SampleSite
 from ..translation import tr
@@ -92,7 +93,7 @@ class Density:
 
 
 def read_sample(
-    path: str,
+    raster: RasterInput,
     x: Quantity,
     y: Quantity,
     progress: Progress,
@@ -107,7 +108,7 @@ def read_sample(
 
     Parameters
     ----------
-    path : str
+    raster : RasterInput
     x, y : Quantity
     progress : Progress
     bounds : (xmin, ymin, xmax, ymax), optional
@@ -122,7 +123,7 @@ def read_sample(
         If the raster is no prediction, does not meet `bounds` or cannot be read.
     Cancelled
     """
-    with open_raster(path) as dataset:
+    with open_raster(raster) as dataset:
         bands = find_bands([text or "" for text in dataset.descriptions], dataset.name)
         window = _window(dataset, bounds)
         shape = _shape(window, max_pixels)

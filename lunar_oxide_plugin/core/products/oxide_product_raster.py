@@ -18,6 +18,7 @@ from ..geotiff.band_writer import PredictionWriter
 from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.prediction_bands import PredictionBands, find_bands
+from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import open_raster, pixel_windows
 from ..version import SOFTWARE, TAG_PREFIX
 from .oxide_products import (
@@ -49,12 +50,12 @@ class ProductSummary:
     model_title: str
 
 
-def write_products(raster: str, output: str, progress: Progress) -> ProductSummary:
+def write_products(raster: RasterInput, output: str, progress: Progress) -> ProductSummary:
     """Derive every product of a prediction raster.
 
     Parameters
     ----------
-    raster : str
+    raster : RasterInput
         A prediction raster; its bands are found by description.
     output : str
         GeoTIFF to make, bands as in `products.BAND_DESCRIPTIONS`.
@@ -67,10 +68,10 @@ def write_products(raster: str, output: str, progress: Progress) -> ProductSumma
     Cancelled
         If the user stopped it; no output is left.
     """
-    source, target = Path(raster), Path(output)
+    source, target = Path(raster.path), Path(output)
     if source.exists() and target.exists() and source.samefile(target):
         raise OutputError("The output is the input raster itself: choose another output file.")
-    name = source.name or raster
+    name = raster.name
     with open_raster(raster) as dataset:
         bands = find_bands([text or "" for text in dataset.descriptions], name)
         lunar_crs.require_moon(dataset.crs.to_wkt() if dataset.crs else "", f"The raster {name}")

@@ -16,6 +16,7 @@ from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.bands import BandMapping, ModelBand, RasterBand, map_bands, wavelength_from_name
 from ..rasters.quality import SHADOW
+from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterInfo, RasterSource, pixel_windows, sample_windows
 from ..rasters.spectra import SpectraBlock
 from ..version import SOFTWARE
@@ -51,21 +52,16 @@ class SpectralRequest:
 
     Attributes
     ----------
-    raster, output : str
+    raster : RasterInput
+        Its bands are those of the sensor's `BANDS` in order, from the first on.
+    output : str
     sensor : Sensor, or None
         None finds it by the bands' wavelengths.
-    bands : tuple of int, or None
-        Raster bands for the sensor's `BANDS` in order, from the first on; None finds them.
-    scale, offset : float, or None
-        Replace the bands' own.
     """
 
-    raster: str
+    raster: RasterInput
     output: str
     sensor: Optional[Sensor] = None
-    bands: Optional[Tuple[int, ...]] = None
-    scale: Optional[float] = None
-    offset: Optional[float] = None
 
 
 @dataclass(frozen=True)
@@ -179,12 +175,12 @@ def write_spectral_parameters(request: SpectralRequest, progress: Progress) -> S
     Cancelled
         If the user stopped it; no output is left.
     """
-    with RasterSource(request.raster, request.scale, request.offset) as source:
+    with RasterSource(request.raster) as source:
         info = source.info
         lunar_crs.require_moon(info.crs_wkt, f"The raster {info.name}")
         _require_other_file(request)
         sensor = choose_sensor(info, request.sensor)
-        names, mapping = map_sensor_bands(sensor, info, request.bands)
+        names, mapping = map_sensor_bands(sensor, info, request.raster.bands)
         parameters = computable(sensor, names)
         for match in mapping.matches:
             progress.info(str(match))
@@ -307,7 +303,7 @@ def _warn_of_latitude(info: RasterInfo, progress: Progress) -> None:
 
 
 def _require_other_file(request: SpectralRequest) -> None:
-    source, target = Path(request.raster), Path(request.output)
+    source, target = Path(request.raster.path), Path(request.output)
     if source.exists() and target.exists() and source.samefile(target):
         raise OutputError("The output is the input raster itself: choose another output file.")
 

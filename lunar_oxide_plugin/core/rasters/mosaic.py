@@ -21,6 +21,7 @@ from ..moon.lunar_crs import require_moon
 from ..moon.wkt import MOON_EQUIRECTANGULAR_WKT, MOON_RADIUS_M
 from ..progress import Progress
 from .bands import MI_FILTERS
+from .raster_input import RasterInput
 from .raster_source import MI_SCALE, open_raster, read_info
 
 #: What a mosaic of MI_MAP tiles says where it has no tile: the product's own code.
@@ -215,7 +216,7 @@ class _SideOfTiles:
         kind = (_suffix(path), image.stat().st_size)
         if kind in self._sizes:
             return
-        with open_raster(str(path)) as dataset:
+        with open_raster(RasterInput(str(path))) as dataset:
             width, height, count = dataset.width, dataset.height, dataset.count
         if count != len(MI_FILTERS) or width != height:
             raise RasterError(
@@ -241,17 +242,17 @@ def _westernmost(longitudes: Sequence[int]) -> int:
 
 
 def _plan_rasters(rasters: Sequence[Path], progress: Progress) -> Mosaic:
-    first = read_info(str(rasters[0]))
+    first = read_info(RasterInput(str(rasters[0])))
     require_moon(first.crs_wkt, f"The raster {first.name}")
     a, b, c, d, e, f = first.transform
     if b or d:
         raise RasterError(f"{first.name} is rotated: a mosaic needs north-up rasters.")
-    with open_raster(str(rasters[0])) as dataset:
+    with open_raster(RasterInput(str(rasters[0]))) as dataset:
         bands = _bands_of(dataset, [band.wavelength_nm for band in first.bands])
     placed: List[Tile] = []
     for index, path in enumerate(rasters):
         _pause(progress, index / len(rasters))
-        with open_raster(str(path)) as dataset:
+        with open_raster(RasterInput(str(path))) as dataset:
             _require_alike(dataset, path, first.crs_wkt, bands, rasters[0].name)
             t = dataset.transform
             column, row = (t.c - c) / a, (t.f - f) / e

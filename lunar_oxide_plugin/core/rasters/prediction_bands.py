@@ -8,6 +8,7 @@ from typing import Dict, List, Optional, Tuple
 from ..chemistry.oxides import OXIDES, UNIT
 from ..errors import RasterError
 from ..version import TAG_PREFIX
+from .raster_input import RasterInput
 from .raster_source import open_raster
 
 DOMAIN_DISTANCE = "domain distance"
@@ -68,7 +69,7 @@ def find_bands(descriptions: List[str], where: str) -> PredictionBands:
 
 def read_tags(path: str) -> Dict[str, str]:
     """The plugin's own tags of a raster, without their prefix; empty for other rasters."""
-    with open_raster(path) as dataset:
+    with open_raster(RasterInput(path)) as dataset:
         tags = dataset.tags()
     return {
         key[len(TAG_PREFIX) :]: value for key, value in tags.items() if key.startswith(TAG_PREFIX)

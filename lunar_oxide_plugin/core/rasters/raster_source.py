@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, FrozenSet, List, Optional, Sequence, Tuple, Type
+from typing import Any, Dict, FrozenSet, List, Optional, Sequence, Tuple, Type
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +14,13 @@ import rasterio
 import rasterio.errors
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, MaskFlags
+from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from ..errors import RasterError
 from .bands import BandMapping, RasterBand
 from .quality import NO_DATA, SATURATED, SHADOW, SHADOW_REFLECTANCE
+from .raster_input import RasterInput
 from .spectra import SpectraBlock
 from .truncated_files import require_whole
 from .wavelengths import band_wavelengths
@@ -42,7 +44,8 @@ class RasterInfo:
     width, height : int
         Pixels.
     crs_wkt : str
-        Empty if the raster has no CRS. WKT as GDAL gives it, never re-parsed.
+        The user's where one was assigned, else as GDAL gives the file's, never re-parsed; empty
+        if there is none.
     transform : tuple of float
         Affine coefficients (a, b, c, d, e, f).
     bands : tuple of RasterBand
@@ -102,10 +105,7 @@ class RasterSource:
 
     Parameters
     ----------
-    path : str
-        Anything that GDAL opens.
-    scale, offset : float, optional
-        Replace the bands' own for all bands: reflectance = raw * scale + offset.
+    raster : RasterInput
 
     Raises
     ------
@@ -113,14 +113,11 @@ class RasterSource:
         If the file is missing or no raster.
     """
 
-    def __init__(
-        self, path: str, scale: Optional[float] = None, offset: Optional[float] = None
-    ) -> None:
-        self._dataset = open_raster(path)
-        require_whole(self._dataset, path)
-        self._scale = scale
-        self._offset = offset
-        self.info = _describe(self._dataset, path)
+    def __init__(self, raster: RasterInput) -> None:
+        self.raster = raster
+        self._dataset = open_raster(raster)
+        require_whole(self._dataset, raster.path)
+        self.info = _describe(self._dataset, raster.path)
         self._decodings = tuple(self._decoding(band.number) for band in self.info.bands)
         masked = {MaskFlags.per_dataset, MaskFlags.alpha}
         self._masked_bands = frozenset(
@@ -155,7 +152,7 @@ class RasterSource:
 
     @property
     def crs(self) -> Optional[CRS]:
-        """The raster's CRS as rasterio holds it, to be handed on unparsed; None if none."""
+        """The user's CRS, or the file's as rasterio holds it, to be handed on unparsed."""
         return self._dataset.crs
 
     def decoding(self, number: int) -> BandDecoding:
@@ -247,6 +244,8 @@ class RasterSource:
         decoding = self.decoding(number)
         if number in self._masked_bands or not (decoding.scale > 0.0):
             return False
+        if self.raster.band_nodata(number).ranges:
+            return False
         low, high = raw.min(), raw.max()
         if not (np.isfinite(low) and np.isfinite(high)):
             return False
@@ -301,15 +300,28 @@ class RasterSource:
                 saturated |= raw == MI_SATURATION_CODE
         if number in self._masked_bands:
             usable &= self._dataset.read_masks(number, window=window) != 0
+        for low, high in self.raster.band_nodata(number).ranges:
+            usable &= ~self._in_range(raw, number, low, high)
         return usable, saturated
+
+    def _in_range(
+        self, raw: npt.NDArray[np.generic], number: int, low: float, high: float
+    ) -> npt.NDArray[np.bool_]:
+        """Pixels whose value, by the band's own scale and offset, lies in a range."""
+        values = raw.astype(np.float64) * self._dataset.scales[number - 1]
+        values += self._dataset.offsets[number - 1]
+        within: npt.NDArray[np.bool_] = (values >= low) & (values <= high)
+        return within
 
     def _decoding(self, number: int) -> BandDecoding:
         own_scale = float(self._dataset.scales[number - 1])
         own_offset = float(self._dataset.offsets[number - 1])
         nodata = self._dataset.nodatavals[number - 1]
+        if not self.raster.band_nodata(number).use_own:
+            nodata = None
         return BandDecoding(
-            scale=own_scale if self._scale is None else self._scale,
-            offset=own_offset if self._offset is None else self._offset,
+            scale=own_scale if self.raster.scale is None else self.raster.scale,
+            offset=own_offset if self.raster.offset is None else self.raster.offset,
             nodata=None if nodata is None else float(nodata),
         )
 
@@ -324,16 +336,28 @@ def _fits(nodata: float, dtype: np.dtype[Any]) -> bool:
     return True
 
 
-def open_raster(path: str) -> rasterio.DatasetReader:
-    """Open a raster for reading.
+class _AssignedCrs(DatasetReader):
+    """A dataset whose coordinates are in another CRS than its file says."""
+
+    assigned: Optional[CRS] = None
+
+    @property
+    def crs(self) -> Optional[CRS]:
+        """The assigned CRS."""
+        return self.assigned
+
+
+def open_raster(raster: RasterInput) -> rasterio.DatasetReader:
+    """Open a raster for reading; its `crs` is the user's where one was assigned.
 
     Raises
     ------
     RasterError
         With one sentence that tells a missing file from one that is no raster.
     """
+    path = raster.path
     try:
-        dataset = rasterio.open(path)
+        dataset = rasterio.open(path, **_options(raster))
         if dataset.count == 0:
             inner = ", ".join(dataset.subdatasets[:3])
             dataset.close()
@@ -345,6 +369,11 @@ def open_raster(path: str) -> rasterio.DatasetReader:
             raise RasterError(
                 f"{Path(path).name or path} has no raster bands: choose another file."
             )
+        if raster.crs_wkt:
+            # rasterio offers no way to open a file under another CRS; a subclass without state
+            # of its own may take an open dataset's place.
+            dataset.__class__ = _AssignedCrs
+            dataset.assigned = _assigned_crs(raster)
         return dataset
     except (rasterio.errors.RasterioError, OSError, ValueError) as error:
         name = Path(path).name or path
@@ -356,10 +385,24 @@ def open_raster(path: str) -> rasterio.DatasetReader:
         ) from error
 
 
-def read_info(path: str) -> RasterInfo:
+def _options(raster: RasterInput) -> Dict[str, str]:
+    pairs = [option.partition("=") for option in raster.open_options]
+    return {key: value for key, _, value in pairs}
+
+
+def _assigned_crs(raster: RasterInput) -> CRS:
+    try:
+        return CRS.from_wkt(raster.crs_wkt)
+    except (rasterio.errors.CRSError, ValueError) as error:
+        raise RasterError(
+            f"The CRS assigned to {raster.name} cannot be used ({error}): assign another one."
+        ) from error
+
+
+def read_info(raster: RasterInput) -> RasterInfo:
     """Describe a raster without reading pixels."""
-    with open_raster(path) as dataset:
-        return _describe(dataset, path)
+    with open_raster(raster) as dataset:
+        return _describe(dataset, raster.path)
 
 
 def _describe(dataset: rasterio.DatasetReader, path: str) -> RasterInfo:

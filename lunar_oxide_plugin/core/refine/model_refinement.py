@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Sequence, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from ..errors import Cancelled, ModelError, OutputError, SitesError
 from ..models.oxide_model import OxideModel
 from ..output_file import cannot_write, unlink_if_there
 from ..progress import Progress
+from ..rasters.raster_input import RasterInput
 from ..sites.nearest_stations import StationSpace, model_stations, station_columns
 from ..sites.sample_sites import SampleSite, separation_m
 from ..sites.training_stations import SAME_PLACE_M, Seen, seen_in_training
@@ -56,8 +57,8 @@ class RefineRequest:
         The parent's file, and the one to make.
     sites : tuple of SampleSite
         With measured oxides; those that the parent was trained on are left out.
-    raster : str
-        Where spectra are read; empty where the sites carry their own.
+    raster : RasterInput, or None
+        Where spectra are read; None where the sites carry their own.
     window : int
         Odd side in pixels of the square around each site.
     known_sites : tuple of SampleSite
@@ -70,7 +71,7 @@ class RefineRequest:
     output: str
     sites: Tuple[SampleSite, ...]
     known_sites: Tuple[SampleSite, ...]
-    raster: str = ""
+    raster: Optional[RasterInput] = None
     window: int = 3
     title: str = ""
 
@@ -169,7 +170,7 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
         evidence,
         verdicts,
         title=request.title,
-        raster=request.raster,
+        raster="" if request.raster is None else request.raster.path,
         window=request.window,
     )
     content = refined_file(
@@ -215,7 +216,7 @@ def _require_onnx_name(request: RefineRequest) -> None:
 def _spectra(
     request: RefineRequest, parent: OxideModel, columns: Sequence[int], progress: Progress
 ) -> SiteSpectra:
-    if request.raster:
+    if request.raster is not None:
         return read_site_spectra(request.raster, parent, request.sites, request.window, progress)
     return own_spectra(request.sites, columns)
 

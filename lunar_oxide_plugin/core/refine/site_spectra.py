@@ -14,6 +14,7 @@ from ..prediction.plan import choose_bands
 from ..progress import Progress
 from ..rasters.bands import BandMapping
 from ..rasters.grid import Grid
+from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterSource, open_raster
 from ..rasters.reflectance_check import check_reflectance_range
 from ..sites.sample_sites import SampleSite
@@ -40,12 +41,11 @@ class SiteSpectra:
 
 
 def read_site_spectra(
-    raster: str,
+    raster: RasterInput,
     model: OxideModel,
     sites: Sequence[SampleSite],
     window: int,
     progress: Progress,
-    bands: Optional[Sequence[int]] = None,
 ) -> SiteSpectra:
     """Read the spectrum at each site in a model's bands.
 
@@ -60,11 +60,11 @@ def read_site_spectra(
     Cancelled
     """
     with open_raster(raster) as dataset:
-        grid = Grid.of(dataset, raster.replace("\\", "/").rsplit("/", 1)[-1])
+        grid = Grid.of(dataset, raster.name)
     found: List[SiteSpectrum] = []
     skipped: List[Tuple[SampleSite, str]] = []
     with RasterSource(raster) as source:
-        mapping = choose_bands(model, source.info, bands)
+        mapping = choose_bands(model, source.info, raster.bands)
         for match in mapping.matches:
             progress.info(str(match))
         for site, place in zip(sites, site_pixels(grid, sites, window)):

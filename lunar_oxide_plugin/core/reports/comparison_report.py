@@ -20,6 +20,7 @@ from ..compare.difference_moments import GroupMetrics, MapMetrics, RasterCompari
 from ..compare.map_band import cylinder_of
 from ..moon.wkt import MOON_GEOGRAPHIC_WKT
 from ..rasters.grid import Grid
+from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import open_raster
 from ..tabular import csv_number, csv_text, finite_or_none
 from ..textfile import write_text
@@ -306,7 +307,7 @@ def write_parts(result: RasterComparison, path: Union[str, Path]) -> None:
 
 def difference_picture(raster: str) -> Optional[DifferenceMap]:
     """The first band of a raster as a small picture in degrees; None near the poles."""
-    with open_raster(raster) as dataset:
+    with open_raster(RasterInput(raster)) as dataset:
         shape = drawn_shape(dataset.height, dataset.width)
         values = dataset.read(
             1, out_shape=shape, resampling=Resampling.average, masked=True

@@ -1,0 +1,86 @@
+"""What a QGIS raster layer says of the raster to read: the one way from a layer to core."""
+
+from __future__ import annotations
+
+import math
+from typing import List, Tuple
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingException,
+    QgsProviderRegistry,
+    QgsRasterDataProvider,
+    QgsRasterLayer,
+    QgsRasterRange,
+)
+
+from ..core.rasters.raster_input import BandNodata, RasterInput
+from ..core.translation import tr
+
+
+def raster_input(layer: QgsRasterLayer) -> RasterInput:
+    """What core has to open for a raster layer, with what the layer's properties override.
+
+    Raises
+    ------
+    QgsProcessingException
+        For layers that GDAL does not serve (WMS, memory, virtual providers).
+    """
+    if layer.providerType() != "gdal":
+        raise QgsProcessingException(
+            tr(
+                "The layer {name} comes from the provider {providertype!r}: save it as a "
+                "raster file first."
+            ).format(name=layer.name(), providertype=layer.providerType())
+        )
+    path, options = _gdal_name(layer)
+    return RasterInput(
+        path=path,
+        open_options=options,
+        crs_wkt=_assigned_crs(layer),
+        nodata=_nodata(layer.dataProvider()),
+    )
+
+
+def _gdal_name(layer: QgsRasterLayer) -> Tuple[str, Tuple[str, ...]]:
+    """The name that GDAL opens, and the open options, both of the layer's source."""
+    source = str(layer.source())
+    parts = QgsProviderRegistry.instance().decodeUri("gdal", source)
+    options = tuple(map(str, parts.get("openOptions") or ()))
+    path = str(parts.get("path") or "")
+    if path and "layerName" not in parts:
+        return path, options
+    # Subdatasets and other GDAL names have no plain path; the source is the name itself.
+    return source.split("|option:")[0], options
+
+
+def _assigned_crs(layer: QgsRasterLayer) -> str:
+    """WKT of the CRS that the user gave the layer; empty where it is the file's own."""
+    crs = layer.crs()
+    if not crs.isValid() or crs == layer.dataProvider().crs():
+        return ""
+    return str(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))
+
+
+def _nodata(provider: QgsRasterDataProvider) -> Tuple[BandNodata, ...]:
+    """Additional nodata values of the layer's transparency page, and the file's if not used."""
+    found: List[BandNodata] = []
+    for band in range(1, provider.bandCount() + 1):
+        ranges = tuple(_ends(one) for one in provider.userNoDataValues(band))
+        use_own = not provider.sourceHasNoDataValue(band) or provider.useSourceNoDataValue(band)
+        if ranges or not use_own:
+            found.append(BandNodata(band, ranges, bool(use_own)))
+    return tuple(found)
+
+
+def _ends(one: QgsRasterRange) -> Tuple[float, float]:
+    """Both ends of a range, inclusive; a missing end reaches to infinity."""
+    low = -math.inf if math.isnan(one.min()) else float(one.min())
+    high = math.inf if math.isnan(one.max()) else float(one.max())
+    bounds = one.bounds()
+    kinds = QgsRasterRange.BoundsType
+    if bounds in (kinds.IncludeMax, kinds.Exclusive):
+        low = math.nextafter(low, math.inf)
+    if bounds in (kinds.IncludeMin, kinds.Exclusive):
+        high = math.nextafter(high, -math.inf)
+    return low, high

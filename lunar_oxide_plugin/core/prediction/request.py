@@ -1,0 +1,70 @@
+"""What to predict: raster, model, area, and how to run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional, Tuple
+
+from ..geotiff.tile_codec import Compression
+from ..models.devices import CPU
+from ..models.oxide_model import CHUNK_PIXELS
+from ..rasters.raster_input import RasterInput
+
+Bounds = Tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class PixelWindow:
+    """A rectangle of a raster's pixels."""
+
+    column: int
+    row: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class PredictionRequest:
+    """What to predict, from plain values, so that it can cross threads.
+
+    Attributes
+    ----------
+    raster : RasterInput
+        Its bands are in the model's order.
+    output : str
+        GeoTIFF to make.
+    model : str
+        Path of the ``.onnx`` file.
+    extent : (xmin, ymin, xmax, ymax), or None
+        In the raster's CRS; the output covers all pixels it touches.
+    threads : int, or None
+        Worker threads; None takes the cores that the process may use.
+    memory_mb : int, or None
+        Limit for blocks and caches; None takes a default that suits any raster.
+    compression : Compression
+        Of the output.
+    resume : bool
+        Whether to take up an interrupted run of the same request, and to leave one behind if
+        this run is stopped after it has computed for a minute, or if the disk is full.
+    chunk_pixels : int
+        Pixels that ONNX Runtime sees at once.
+    window : PixelWindow, or None
+        The pixels to predict, instead of an extent.
+    device : str
+        Where the model runs: ``"cpu"`` or a GPU (`devices.GPU_PROVIDERS`).
+    judge_range : bool
+        Whether to refuse reflectance far outside the training range; False if that is done.
+    """
+
+    raster: RasterInput
+    output: str
+    model: str
+    extent: Optional[Bounds] = None
+    threads: Optional[int] = None
+    memory_mb: Optional[int] = None
+    compression: Compression = Compression.NONE
+    resume: bool = True
+    chunk_pixels: int = CHUNK_PIXELS
+    window: Optional[PixelWindow] = None
+    judge_range: bool = True
+    device: str = CPU
