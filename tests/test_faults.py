@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
@@ -14,12 +15,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from rasterio.env import get_gdal_config, set_gdal_config
 
 import lunar_oxide_plugin.core.prediction.raster_run as prediction_run
 from lunar_oxide_plugin.core.errors import Cancelled, LunarOxideError, OutputError
 from lunar_oxide_plugin.core.geotiff.resumable_raster import ResumableRaster
 from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
+from lunar_oxide_plugin.core.rasters.gdal_cache import limited_gdal_cache
 from lunar_oxide_plugin.core.rasters.raster_source import RasterSource
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import random_dn, reflectance, write_mi_geotiff
@@ -341,3 +344,54 @@ def test_unloading_the_plugin_during_a_run_crashes_nothing(scene, tmp_path, canc
     else:
         assert "ended [True]" in result.stdout
         require_map(scene, output)
+
+
+# --- traces in the process ------------------------------------------------------------
+
+
+def gdal_cache():
+    with rasterio.Env():
+        return get_gdal_config("GDAL_CACHEMAX")
+
+
+@pytest.fixture
+def roomy_cache():
+    """A cache as QGIS has it on a large machine, more than 32 bits can say."""
+    before = gdal_cache()
+    with rasterio.Env():
+        set_gdal_config("GDAL_CACHEMAX", 6_400_000_000)
+    yield 6_400_000_000
+    with rasterio.Env():
+        set_gdal_config("GDAL_CACHEMAX", before)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_gdal_cache_is_restored_in_whatever_order_runs_end(roomy_cache, order):
+    runs = [limited_gdal_cache(megabytes) for megabytes in (16, 100, 30)]
+    for run in runs:
+        run.__enter__()
+    assert gdal_cache() == 146_000_000
+    for number in order:
+        runs[number].__exit__(None, None, None)
+    assert gdal_cache() == roomy_cache
+
+
+def test_gdal_cache_that_somebody_else_sets_meanwhile_stays(roomy_cache):
+    with limited_gdal_cache(100), rasterio.Env():
+        set_gdal_config("GDAL_CACHEMAX", 77_000_000)
+    assert gdal_cache() == 77_000_000
+
+
+def test_runs_leave_the_process_as_it_was(scene, tmp_path, roomy_cache):
+    environment = dict(os.environ)
+    first = Held()
+    thread, errors = in_thread(lambda: predict(scene, tmp_path / "a.tif", first, memory_mb=64))
+    assert first.begun.wait(30.0)
+    other, more = in_thread(lambda: predict(scene, tmp_path / "b.tif", memory_mb=64))
+    other.join()
+    first.go.set()
+    thread.join()
+    assert not errors
+    assert not more
+    assert gdal_cache() == roomy_cache
+    assert dict(os.environ) == environment

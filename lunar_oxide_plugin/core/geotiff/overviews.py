@@ -20,10 +20,15 @@ FIRST_FACTOR = 4
 #: Rasters up to this side need no overview, and the last overview is no longer than this.
 OVERVIEW_SIDE = 1024
 
-#: Rows and columns of the tiles of further overviews.
+#: Largest side of the tiles of further overviews.
 TILE = 512
 
 Tables = Tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
+
+
+def reduced(length: int) -> int:
+    """Pixels of the first overview along a side."""
+    return -(-length // FIRST_FACTOR)
 
 
 def add_overviews(
@@ -50,18 +55,22 @@ def add_overviews(
     advance : callable
         Takes the share that is done; may raise to stop.
     """
-    width, height = (-(-side // FIRST_FACTOR) for side in size)
+    width, height = reduced(size[0]), reduced(size[1])
     link = tiff_layout.append_reduced_directory(
         file, main, main.next_position, (width, height), (codec.columns, codec.rows), *_flat(tables)
     )
     level = 0
     while max(width, height) > OVERVIEW_SIDE:
         file.flush()
-        codec = TileCodec(codec.compression, TILE, TILE)
-        tables = _halved(path, file, level, codec, advance)
         width, height = -(-width // 2), -(-height // 2)
+        codec = TileCodec(
+            codec.compression,
+            tiff_layout.tile_side(height, TILE),
+            tiff_layout.tile_side(width, TILE),
+        )
+        tables = _halved(path, file, level, codec, advance)
         link = tiff_layout.append_reduced_directory(
-            file, main, link, (width, height), (TILE, TILE), *_flat(tables)
+            file, main, link, (width, height), (codec.columns, codec.rows), *_flat(tables)
         )
         level += 1
 
@@ -72,18 +81,18 @@ def _halved(
     """Append the tiles of the overview behind `level`; returns their offsets and sizes."""
     offsets: List[int] = []
     sizes: List[int] = []
-    step = 2 * TILE
+    rows, columns = 2 * codec.rows, 2 * codec.columns
     with rasterio.open(path, overview_level=level) as finer:
         corners = [
             (band, row, column)
             for band in range(1, finer.count + 1)
-            for row in range(0, finer.height, step)
-            for column in range(0, finer.width, step)
+            for row in range(0, finer.height, rows)
+            for column in range(0, finer.width, columns)
         ]
         for done, (band, row, column) in enumerate(corners):
             advance(done / len(corners))
             window = Window(
-                column, row, min(step, finer.width - column), min(step, finer.height - row)
+                column, row, min(columns, finer.width - column), min(rows, finer.height - row)
             )
             # Nearest neighbour: every overview value is a real pixel's, flags included.
             values = np.ascontiguousarray(finer.read(band, window=window)[::2, ::2])

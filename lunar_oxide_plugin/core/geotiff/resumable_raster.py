@@ -27,8 +27,9 @@ from rasterio.windows import Window
 from ..errors import OutputError
 from ..output_file import cannot_write, require_geotiff_name, unlink_if_there
 from . import tiff_layout
-from .overviews import FIRST_FACTOR, OVERVIEW_SIDE, add_overviews
+from .overviews import FIRST_FACTOR, OVERVIEW_SIDE, add_overviews, reduced
 from .run_journal import RunJournal
+from .tiff_layout import TILE_STEP
 from .tile_codec import Compression, Tile, TileCodec
 
 #: Seconds between two times that finished tiles are made safe on disk.
@@ -85,6 +86,14 @@ class TileGrid:
     height: int
     rows: int
     columns: int
+
+    def __post_init__(self) -> None:
+        # Each block is a tile of the image, and reduced it is one of the first overview.
+        sides = ((self.rows, self.height), (self.columns, self.width))
+        if any(side % TILE_STEP for side, _ in sides) or any(
+            side % (TILE_STEP * FIRST_FACTOR) for side, length in sides if side < length
+        ):
+            raise ValueError(f"blocks of {self.rows} x {self.columns} pixels are no tiles")
 
     @property
     def across(self) -> int:
@@ -158,7 +167,9 @@ class ResumableRaster:
         self._overview_codec: Optional[TileCodec] = None
         if max(grid.width, grid.height) > OVERVIEW_SIDE:
             self._overview_codec = TileCodec(
-                compression, grid.rows // FIRST_FACTOR, grid.columns // FIRST_FACTOR
+                compression,
+                tiff_layout.tile_side(reduced(grid.rows), grid.rows),
+                tiff_layout.tile_side(reduced(grid.columns), grid.columns),
             )
         self._resume = resume
         self._keep = self._finished = False
@@ -219,8 +230,8 @@ class ResumableRaster:
         tiles = self._encode_present(self._codec, values)
         if self._overview_codec:
             # Nearest neighbour: every overview value is a real pixel's, flags included.
-            reduced = np.ascontiguousarray(values[:, ::FIRST_FACTOR, ::FIRST_FACTOR])
-            tiles += self._encode_present(self._overview_codec, reduced)
+            fourth = np.ascontiguousarray(values[:, ::FIRST_FACTOR, ::FIRST_FACTOR])
+            tiles += self._encode_present(self._overview_codec, fourth)
         return EncodedBlock(index, tiles, valid, outside)
 
     def empty(self, index: int) -> EncodedBlock:

@@ -35,6 +35,15 @@ _TYPE_SIZES: Mapping[int, int] = {
 }  # fmt: skip
 
 
+#: TIFF 6.0: the sides of a tile are multiples of this.
+TILE_STEP = 16
+
+
+def tile_side(length: int, largest: int) -> int:
+    """Side of the tiles for an image of `length` pixels: small images need no large tile."""
+    return min(largest, max(TILE_STEP, -(-length // TILE_STEP) * TILE_STEP))
+
+
 class TiffLayoutError(ValueError):
     """The file is no TIFF of the kind that GDAL was asked for."""
 

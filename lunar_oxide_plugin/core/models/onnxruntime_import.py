@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import os
 import sys
+import threading
 from types import ModuleType
 from typing import Iterator
 
@@ -39,17 +40,21 @@ def onnxruntime() -> ModuleType:
 #: it says then holds for the process (onnxruntime's Privacy.md, "Disabling Telemetry").
 TELEMETRY_OFF = "ORT_DISABLE_TELEMETRY"
 
+#: The environment is the process's: two threads that set and restore it must take turns.
+_loading = threading.RLock()
+
 
 @contextlib.contextmanager
 def _telemetry_off() -> Iterator[None]:
     """Set the variable while onnxruntime is loaded, and leave the environment as it was."""
-    before = os.environ.get(TELEMETRY_OFF)
-    os.environ[TELEMETRY_OFF] = "1" if before is None else before
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[TELEMETRY_OFF]
+    with _loading:
+        before = os.environ.get(TELEMETRY_OFF)
+        os.environ[TELEMETRY_OFF] = "1" if before is None else before
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[TELEMETRY_OFF]
 
 
 def missing_runtime_message() -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Optional, Tuple
 
 from ..errors import LunarOxideError
+from ..geotiff.tiff_layout import tile_side
 
 #: Default limit in MB of what blocks and caches may take together, whatever the raster's size.
 DEFAULT_MEMORY_MB = 400
@@ -107,7 +108,7 @@ def plan(
         workers=workers,
         readers=_readers(workers),
         blocks_in_flight=_in_flight(workers),
-        block_shape=(_at_most(rows, height), _at_most(side, width)),
+        block_shape=(tile_side(height, rows), tile_side(width, side)),
         cache_mb=cache,
     )
 
@@ -119,8 +120,3 @@ def _readers(workers: int) -> int:
 def _in_flight(workers: int) -> int:
     """One for each worker, one read ahead by each reader, one being written."""
     return workers + _readers(workers) + 1
-
-
-def _at_most(side: int, length: int) -> int:
-    """Small rasters need no large tile; TIFF wants multiples of 16."""
-    return min(side, max(16, -(-length // 16) * 16))
