@@ -26,14 +26,14 @@ class _SharedCache:
         self._set = 0
 
     def add(self, run: object, limit: int) -> None:
-        with self._lock:
+        with self._lock, rasterio.Env():
             if not self._wishes:
                 self._before = get_gdal_config(_OPTION)
             self._wishes[run] = limit
             self._apply()
 
     def remove(self, run: object) -> None:
-        with self._lock:
+        with self._lock, rasterio.Env():
             del self._wishes[run]
             # A limit that somebody else has set meanwhile is theirs to keep.
             if isinstance(self._before, int) and get_gdal_config(_OPTION) == self._set:
@@ -66,9 +66,8 @@ def limited_gdal_cache(megabytes: int) -> Iterator[None]:
         Room for this run's blocks; runs at the same time have their sum.
     """
     run = object()
-    with rasterio.Env():
-        _shared.add(run, megabytes * 1_000_000)
-        try:
-            yield
-        finally:
-            _shared.remove(run)
+    _shared.add(run, megabytes * 1_000_000)
+    try:
+        yield
+    finally:
+        _shared.remove(run)
