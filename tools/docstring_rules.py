@@ -1,13 +1,13 @@
 """Docstrings of what core's rooms offer to each other and to the layers above.
 
 A function or class that another room imports says what it takes, gives and raises, in numpydoc's
-sections; inside a room one line may do. ruff checks that sections which are there are complete;
-this checks that they are there.
+sections; inside a room one line may do.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 from typing import Dict, Iterator, List, Set, Tuple
@@ -69,8 +69,9 @@ def _function(where: str, node: ast.FunctionDef) -> Iterator[str]:
     text = ast.get_docstring(node) or ""
     arguments = [a.arg for a in (*node.args.args, *node.args.kwonlyargs)]
     arguments = [name for name in arguments if name not in ("self", "cls")]
-    if arguments and not _has(text, "Parameters"):
-        yield f"{where}.{node.name}: no Parameters ({', '.join(arguments)})"
+    missing = [name for name in arguments if name not in _documented(text)]
+    if missing:
+        yield f"{where}.{node.name}: Parameters lack {', '.join(missing)}"
     if _returns(node) and not (_has(text, "Returns") or _has(text, "Yields")):
         yield f"{where}.{node.name}: no Returns"
     raised = sorted(_raised(node))
@@ -80,6 +81,14 @@ def _function(where: str, node: ast.FunctionDef) -> Iterator[str]:
 
 def _has(text: str, section: str) -> bool:
     return f"\n{section}\n{'-' * len(section)}" in f"\n{text}"
+
+
+def _documented(text: str) -> Set[str]:
+    """Names in the section "Parameters", several of which may share a line."""
+    section = re.search(r"(?:^|\n)Parameters\n-+\n(.*?)(?=\n\S[^\n]*\n-{3,}|$)", text, re.DOTALL)
+    lines = section.group(1).splitlines() if section else []
+    names = [line.split(":")[0] for line in lines if line and not line.startswith(" ")]
+    return {name.strip().lstrip("*") for line in names for name in line.split(",")}
 
 
 def _returns(node: ast.FunctionDef) -> bool:

@@ -12,7 +12,12 @@ _folder: Optional[Path] = None
 
 
 def use_profile(profile: Optional[Path]) -> None:
-    """Name the user's QGIS profile; None (as outside of QGIS) means there is none."""
+    """Name the user's QGIS profile; None (as outside of QGIS) means there is none.
+
+    Parameters
+    ----------
+    profile : Path or None
+    """
     global _folder
     _folder = None if profile is None else Path(profile) / FOLDER_NAME
 
@@ -23,12 +28,24 @@ def profile_folder() -> Optional[Path]:
 
 
 def packages_folder() -> Optional[Path]:
-    """Where packages for this Python are installed, e.g. ``.../lunar_oxide/python3.11``."""
+    """Where packages for this Python are installed, e.g. ``.../lunar_oxide/python3.11``.
+
+    Returns
+    -------
+    Path or None
+        None outside of QGIS; the folder need not exist.
+    """
     if _folder is None:
         return None
     return _folder / f"python{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def models_folder() -> Optional[Path]:
-    """Where the user's own models are kept."""
+    """Where the user's own models are kept.
+
+    Returns
+    -------
+    Path or None
+        None outside of QGIS; the folder need not exist.
+    """
     return None if _folder is None else _folder / "models"

@@ -9,30 +9,77 @@ class Progress(Protocol):
     """What a caller hands to a long operation."""
 
     def report(self, fraction: float) -> None:
-        """Take the share of the work that is done, 0 to 1."""
+        """Take the share of the work that is done, 0 to 1.
+
+        Parameters
+        ----------
+        fraction : float
+            0 to 1.
+        """
 
     def info(self, message: str) -> None:
-        """Take one line for the log."""
+        """Take one line for the log.
+
+        Parameters
+        ----------
+        message : str
+            One line.
+        """
 
     def warn(self, message: str) -> None:
-        """Take one line that the user should not miss."""
+        """Take one line that the user should not miss.
+
+        Parameters
+        ----------
+        message : str
+            One line.
+        """
 
     def is_cancelled(self) -> bool:
-        """Whether the user asked to stop."""
+        """Whether the user asked to stop.
+
+        Returns
+        -------
+        bool
+        """
 
 
 class SilentProgress:
     """Listens to nothing and never stops."""
 
     def report(self, fraction: float) -> None:
-        """Ignore the share done."""
+        """Ignore the share done.
+
+        Parameters
+        ----------
+        fraction : float
+            0 to 1.
+        """
 
     def info(self, message: str) -> None:
-        """Ignore the line."""
+        """Ignore the line.
+
+        Parameters
+        ----------
+        message : str
+            One line.
+        """
 
     def warn(self, message: str) -> None:
-        """Ignore the warning."""
+        """Ignore the warning.
+
+        Parameters
+        ----------
+        message : str
+            One line.
+        """
 
     def is_cancelled(self) -> bool:
-        """Go on."""
+        """Go on.
+
+        Returns
+        -------
+        bool
+            Always False.
+        """
         return False

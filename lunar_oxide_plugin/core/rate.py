@@ -46,11 +46,23 @@ class RateMeter:
         return self._clock() - self._start
 
     def add(self, pixels: int) -> None:
-        """Count pixels."""
+        """Count pixels.
+
+        Parameters
+        ----------
+        pixels : int
+            Done since the last call.
+        """
         self._done += pixels
 
     def due_line(self) -> Optional[str]:
-        """A line for the log if it is time for one."""
+        """A line for the log if it is time for one.
+
+        Returns
+        -------
+        str or None
+            None where it is not time yet.
+        """
         if self._clock() < self._next_report or self._done == self._before:
             return None
         self._next_report = self._clock() + REPORT_SECONDS
@@ -62,7 +74,12 @@ class RateMeter:
         )
 
     def final_line(self) -> str:
-        """What the run did."""
+        """What the run did.
+
+        Returns
+        -------
+        str
+        """
         return (
             f"{megapixels(self._done - self._before)} Mpx in {duration(self.seconds)} "
             f"({self._rate() / 1e6:.2f} Mpx/s)"
@@ -73,7 +90,16 @@ class RateMeter:
 
 
 def megapixels(pixels: int) -> str:
-    """Millions of pixels, short: ``0.02``, ``3.1``, ``1024``."""
+    """Millions of pixels, short: ``0.02``, ``3.1``, ``1024``.
+
+    Parameters
+    ----------
+    pixels : int
+
+    Returns
+    -------
+    str
+    """
     value = pixels / 1e6
     return f"{value:.2f}" if value < 1 else f"{value:.1f}" if value < 100 else f"{value:.0f}"
 

@@ -14,17 +14,46 @@ _CONTROL_START = ("\t", "\r", "\n")
 
 
 def csv_number(value: float) -> str:
-    """A number as a cell; empty where it does not exist."""
+    """A number as a cell; empty where it does not exist.
+
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    str
+        Six significant digits.
+    """
     return format(value, ".6g") if math.isfinite(value) else ""
 
 
 def csv_text(value: str) -> str:
-    """Text as a cell that no spreadsheet takes for a formula."""
+    """Text as a cell that no spreadsheet takes for a formula.
+
+    Parameters
+    ----------
+    value : str
+
+    Returns
+    -------
+    str
+        With an apostrophe before it where a spreadsheet would compute it.
+    """
     if value.startswith(_CONTROL_START) or value.lstrip().startswith(_FORMULA_START):
         return "'" + value
     return value
 
 
 def finite_or_none(value: float) -> Optional[float]:
-    """A number with seven significant digits, None where it does not exist."""
+    """A number with seven significant digits, None where it does not exist.
+
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    float or None
+    """
     return float(f"{value:.7g}") if math.isfinite(value) else None

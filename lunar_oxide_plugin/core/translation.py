@@ -31,18 +31,45 @@ def use_translator(translate: Optional[Callable[[str], str]]) -> None:
     """Have `tr` ask `translate` from now on; None for texts as they are written.
 
     Texts that `translate` does not know must come back unchanged.
+
+    Parameters
+    ----------
+    translate : callable or None
+        From an English text to the user's.
     """
     global _translate
     _translate = translate or _as_written
 
 
 def tr(text: str) -> str:
-    """A text in the user's language; placeholders such as ``{name}`` are filled by the caller."""
+    """A text in the user's language; placeholders such as ``{name}`` are filled by the caller.
+
+    Parameters
+    ----------
+    text : str
+        As written in the sources, in English.
+
+    Returns
+    -------
+    str
+    """
     return _translate(text)
 
 
 def tr_message(text: str, depth: int = 0) -> str:
-    """A composed message in the user's language, as it is where it is not known."""
+    """A composed message in the user's language, as it is where it is not known.
+
+    Parameters
+    ----------
+    text : str
+        A message in English, its values filled in.
+    depth : int
+        How many messages quote this one.
+
+    Returns
+    -------
+    str
+    """
     if _translate is _as_written or depth > MAX_DEPTH:
         return text
     known = _translate(text)

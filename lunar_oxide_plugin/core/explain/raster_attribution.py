@@ -165,11 +165,23 @@ class Grid:
 def explain_raster(request: ExplainRequest, progress: Progress) -> ExplainResult:
     """Explain the predictions at points or over a raster.
 
+    Parameters
+    ----------
+    request : ExplainRequest
+    progress : Progress
+        Hears how far the work is, and says whether to stop.
+
+    Returns
+    -------
+    ExplainResult
+
     Raises
     ------
     LunarOxideError
         One sentence about what is wrong; no output is left.
     Cancelled
+    RasterError
+        If the output is one of the inputs, or no point can be explained.
     """
     model = OxideModel(Path(request.model))
     with RasterSource(request.raster) as source:

@@ -122,6 +122,16 @@ class RefineResult:
 def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
     """Refine a model and write the new file.
 
+    Parameters
+    ----------
+    request : RefineRequest
+    progress : Progress
+        Hears how far the work is, and says whether to stop.
+
+    Returns
+    -------
+    RefineResult
+
     Raises
     ------
     LunarOxideError

@@ -137,6 +137,11 @@ class StationSpace:
         -------
         float array, shape (n, stations)
             In units of the domain threshold.
+
+        Raises
+        ------
+        ValueError
+            If the spectra have another number of bands.
         """
         rows = np.asarray(spectra, dtype=np.float64).T
         if rows.ndim != 2 or rows.shape[1] != self.reflectance.shape[1]:
@@ -222,6 +227,10 @@ def model_stations(
     sites : sequence of SampleSite, optional
         Default: the bundled table.
 
+    Returns
+    -------
+    ModelStations
+
     Raises
     ------
     SitesError
@@ -238,6 +247,17 @@ def model_stations(
 
 def station_columns(bands: Sequence[ModelBand]) -> Tuple[Tuple[int, ...], bool]:
     """For each band, its place in `SampleSite.reflectance`, and whether that was assumed.
+
+    Parameters
+    ----------
+    bands : sequence of ModelBand
+
+    Returns
+    -------
+    tuple of int
+        Positions in `SampleSite.reflectance`, in the order of the bands.
+    bool
+        Whether a band tells no wavelength, so that the usual order was assumed.
 
     Raises
     ------

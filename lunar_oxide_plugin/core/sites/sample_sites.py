@@ -84,6 +84,15 @@ REFLECTANCE_COLUMNS = ("r414", "r749", "r901", "r950", "r1001", "r1049", "r1248"
 def load_sites(path: Path = BUNDLED_SITES) -> List[SampleSite]:
     """Read a table of sample sites in the layout of the bundled ``sample_sites.csv``.
 
+    Parameters
+    ----------
+    path : Path
+        The bundled table unless another is given.
+
+    Returns
+    -------
+    list of SampleSite
+
     Raises
     ------
     SitesError
@@ -122,12 +131,31 @@ def _site(row: Dict[str, str]) -> SampleSite:
 
 
 def missions(sites: Sequence[SampleSite]) -> List[str]:
-    """Missions of `sites`, each once, in the order of first appearance."""
+    """Missions of `sites`, each once, in the order of first appearance.
+
+    Parameters
+    ----------
+    sites : sequence of SampleSite
+
+    Returns
+    -------
+    list of str
+    """
     return list(dict.fromkeys(site.mission for site in sites))
 
 
 def separation_m(a: SampleSite, b: SampleSite) -> float:
-    """Great-circle distance between two sites in metres, on the IAU 2015 sphere (haversine)."""
+    """Great-circle distance between two sites in metres, on the IAU 2015 sphere (haversine).
+
+    Parameters
+    ----------
+    a, b : SampleSite
+
+    Returns
+    -------
+    float
+        Metres.
+    """
     lat_a, lat_b = math.radians(a.latitude_deg), math.radians(b.latitude_deg)
     half_lat = (lat_b - lat_a) / 2
     half_lon = math.radians(b.longitude_deg - a.longitude_deg) / 2

@@ -138,6 +138,10 @@ def recognise(names: Sequence[str], chosen: str = "", has_geometry: bool = False
     has_geometry : bool
         Whether positions come from the layer, so that coordinate columns do not matter.
 
+    Returns
+    -------
+    SiteColumns
+
     Raises
     ------
     SitesError
@@ -214,6 +218,10 @@ def read_sites(
     positions : sequence of SitePosition or None, optional
         From the rows' geometry (None: a row has none); otherwise the coordinate columns are
         read, in degrees.
+
+    Returns
+    -------
+    GroundTruth
 
     Raises
     ------
