@@ -20,7 +20,7 @@ from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantTy
 from benchmarks.simulate import simulated_dn
 from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS, bundled_model_path
 from lunar_oxide_plugin.core.models.oxide_model import CHUNK_PIXELS
-from lunar_oxide_plugin.core.rasters.raster_source import MI_SCALE
+from lunar_oxide_plugin.core.rasters.sensors.known import MI_NUMBERS
 
 MODEL = bundled_model_path(BUNDLED_MODELS[0])
 MODEL_BANDS = [0, 1, 2, 3, 4, 6, 7, 8]
@@ -36,7 +36,7 @@ class Spectra(CalibrationDataReader):
     def __init__(self, seed: int, chunks: int) -> None:
         side = int(np.ceil((CHUNK_PIXELS * chunks) ** 0.5))
         dn = simulated_dn(side, side, seed)[MODEL_BANDS].reshape(8, -1)
-        reflectance = (dn * MI_SCALE).astype(np.float32)
+        reflectance = (dn * MI_NUMBERS.scale).astype(np.float32)
         self.feeds = [
             {"reflectance": np.ascontiguousarray(part)[None, None]}
             for part in np.split(reflectance[:, : CHUNK_PIXELS * chunks], chunks, axis=1)

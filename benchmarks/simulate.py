@@ -19,10 +19,9 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 
 from lunar_oxide_plugin.core.moon.wkt import MOON_EQUIRECTANGULAR_WKT
-from lunar_oxide_plugin.core.rasters.bands import MI_FILTERS
-from lunar_oxide_plugin.core.rasters.mosaic import MI_OUTSIDE, Mosaic, MosaicBand, Tile
+from lunar_oxide_plugin.core.rasters.mosaic import Mosaic, MosaicBand, Tile
 from lunar_oxide_plugin.core.rasters.mosaic_vrt import write_mosaic
-from lunar_oxide_plugin.core.rasters.raster_source import MI_SCALE
+from lunar_oxide_plugin.core.rasters.sensors.known import MI, MI_NUMBERS
 
 ORIGIN = "simulated for benchmarks; not an observation"
 SITES = Path(__file__).resolve().parent.parent / "resources" / "sample_sites.csv"
@@ -48,7 +47,7 @@ def simulated_dn(rows: int, columns: int, seed: int = 1) -> npt.NDArray[np.int16
         scene += directions[component][:, None, None] * (2.0 * spread[component] * field)
     scene += rng.normal(scale=0.005, size=scene.shape)
     scene += rng.normal(scale=0.01, size=(rows, columns))
-    dn = np.rint(np.exp(scene) / MI_SCALE).clip(400, 32000).astype(np.int16)
+    dn = np.rint(np.exp(scene) / MI_NUMBERS.scale).clip(400, 32000).astype(np.int16)
     # The near-infrared detector's 1000 nm stands between 1001 and 1049 nm.
     return np.concatenate([dn[:5], dn[4:5], dn[5:]])
 
@@ -67,11 +66,18 @@ def write_mosaic_of(
     folder.mkdir(parents=True, exist_ok=True)
     strip = max(1, round(valid_share * TILE_SIDE)) if valid_share > 0 else 0
     part = dn.copy()
-    part[:, :, strip:] = MI_OUTSIDE
+    part[:, :, strip:] = MI_NUMBERS.outside
     tile = _write_tile(folder / f"{name}_tile.tif", part)
     bands = tuple(
-        MosaicBand(f"{key} {centre:g} nm", centre, MI_SCALE, 0.0, MI_OUTSIDE, "int16")
-        for key, (centre, _) in MI_FILTERS.items()
+        MosaicBand(
+            f"{own.name} {own.wavelength_nm:g} nm",
+            own.wavelength_nm,
+            MI_NUMBERS.scale,
+            MI_NUMBERS.offset,
+            MI_NUMBERS.outside,
+            MI_NUMBERS.dtype,
+        )
+        for own in MI.filters
     )
     side = across * TILE_SIDE
     tiles = tuple(
@@ -99,7 +105,7 @@ def _write_tile(path: Path, dn: npt.NDArray[np.int16]) -> Path:
         height=dn.shape[1],
         width=dn.shape[2],
         dtype="int16",
-        nodata=MI_OUTSIDE,
+        nodata=MI_NUMBERS.outside,
         crs=CRS.from_wkt(MOON_EQUIRECTANGULAR_WKT),
         transform=_TRANSFORM,
         tiled=True,

@@ -38,7 +38,7 @@ from lunar_oxide_plugin.core.prediction.threads_and_memory import available_thre
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
 from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
-from lunar_oxide_plugin.core.rasters.raster_source import MI_SCALE
+from lunar_oxide_plugin.core.rasters.sensors.known import MI_NUMBERS
 from lunar_oxide_plugin.core.rasters.spectra import OxideBlock
 
 MODEL = bundled_model_path(BUNDLED_MODELS[0])
@@ -90,7 +90,7 @@ class Bench:
         self.threads = threads
         self.dn = simulated_dn(simulate.TILE_SIDE, simulate.TILE_SIDE)
         self.mosaic = write_mosaic_of(folder, megapixels, dn=self.dn)
-        reflectance = self.dn[list(MODEL_BANDS)].astype(np.float32) * np.float32(MI_SCALE)
+        reflectance = self.dn[list(MODEL_BANDS)].astype(np.float32) * np.float32(MI_NUMBERS.scale)
         self.spectra: Spectra = np.ascontiguousarray(reflectance.reshape(8, -1))
         self.published = PublishedPipeline(threads)
         self.turned = PublishedPipeline(threads, pixels_along_width=True)
@@ -160,7 +160,7 @@ class Bench:
         )
 
         def block(raw: npt.NDArray[np.int16]) -> npt.NDArray[np.float32]:
-            reflectance = raw[list(MODEL_BANDS)].astype(np.float32) * np.float32(MI_SCALE)
+            reflectance = raw[list(MODEL_BANDS)].astype(np.float32) * np.float32(MI_NUMBERS.scale)
             feed = reflectance.reshape(1, 1, 8, -1)
             oxides, sigma, distance = session.run(
                 ["oxides", "sigma", "domain_distance"], {"reflectance": feed}

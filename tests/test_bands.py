@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from lunar_oxide_plugin.core.errors import BandMappingError
 from lunar_oxide_plugin.core.rasters.bands import (
-    MI_FILTERS,
     BandMatch,
     ModelBand,
     RasterBand,
@@ -15,11 +14,12 @@ from lunar_oxide_plugin.core.rasters.bands import (
     to_nanometres,
     wavelength_from_name,
 )
+from lunar_oxide_plugin.core.rasters.sensors.known import MI
 
 WANTED = tuple(
-    ModelBand(f"MI {centre:g} nm", centre, width, 0.03, 0.3)
-    for name, (centre, width) in MI_FILTERS.items()
-    if name != "MN1"
+    ModelBand(f"MI {own.wavelength_nm:g} nm", own.wavelength_nm, own.width_nm, 0.03, 0.3)
+    for own in MI.filters
+    if own.name != "MN1"
 )
 PRODUCT_ORDER = [414, 749, 901, 950, 1001, 1000, 1049, 1248, 1548]
 
@@ -47,7 +47,10 @@ def test_wavelength_wins_over_name():
 
 
 def test_filter_names_serve_where_no_wavelength_is_given():
-    available = [RasterBand(i, name) for i, name in enumerate(reversed(MI_FILTERS), start=1)]
+    available = [
+        RasterBand(i, name)
+        for i, name in enumerate(reversed([own.name for own in MI.filters]), start=1)
+    ]
     mapping = map_bands(WANTED, available)
     assert mapping.numbers == (9, 8, 7, 6, 5, 3, 2, 1)
     assert {match.basis for match in mapping.matches} == {"name"}

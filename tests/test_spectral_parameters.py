@@ -20,78 +20,84 @@ from qgis.core import (
 from lunar_oxide_plugin.core.errors import BandMappingError
 from lunar_oxide_plugin.core.paths import RESOURCES
 from lunar_oxide_plugin.core.products.spectral_parameters import (
-    PARAMETERS,
-    Sensor,
     computable,
     parameters_of,
     second_opinion,
 )
-from lunar_oxide_plugin.core.products.spectral_raster import identify_sensor
 from lunar_oxide_plugin.core.rasters.raster_source import read_info
+from lunar_oxide_plugin.core.rasters.sensors.known import CLEMENTINE, MI, sensors_with_formulas
 from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.rasters import TAURUS_LITTROW, random_dn, reflectance, write_mi_geotiff
 from tests.requests import raster as raster_input
 
 STATIONS = RESOURCES / "demo" / "stations_all_missions.tif"
 WAVELENGTHS = (414, 749, 901, 950, 1001, 1049, 1248, 1548)
-BY_KEY = {(p.sensor, p.key): p for p in PARAMETERS}
+PARAMETERS = [p for sensor in sensors_with_formulas() for p in parameters_of(sensor)]
+BY_KEY = {(p.sensor.key, p.key): p for p in PARAMETERS}
 
 #: An MI spectrum of a mare's edge and a highland-like Clementine one.
-MI = {"415": 0.055, "750": 0.095, "950": 0.110, "1050": 0.117, "1250": 0.140, "1550": 0.171}
-CLEMENTINE = {"415": 0.122, "750": 0.200, "950": 0.210}
+MI_SPECTRUM = {
+    "415": 0.055,
+    "750": 0.095,
+    "950": 0.110,
+    "1050": 0.117,
+    "1250": 0.140,
+    "1550": 0.171,
+}
+CLEMENTINE_SPECTRUM = {"415": 0.122, "750": 0.200, "950": 0.210}
 
 
 def value(sensor, key, spectrum):
     arrays = {name: np.array([number]) for name, number in spectrum.items()}
-    return float(BY_KEY[sensor, key].compute(arrays)[0])
+    return float(BY_KEY[sensor.key, key].compute(arrays)[0])
 
 
 @pytest.mark.parametrize(
     ("sensor", "key", "expected"),
     [
         (
-            Sensor.MI,
+            MI,
             "feo_lemelin2015",
             1.0708 * 0.0656 * math.exp(3.6681 * -math.atan((0.110 / 0.095 - 1.39) / 0.055))
             - 0.3986,
         ),
         (
-            Sensor.MI,
+            MI,
             "tio2_otake2012",
             0.72 * math.atan((0.055 / 0.095 - 0.208) / (0.095 + 0.108)) ** 14.964,
         ),
-        (Sensor.MI, "omat_mi", math.hypot(0.095 - 0.037, 0.110 / 0.095 - 1.25)),
+        (MI, "omat_mi", math.hypot(0.095 - 0.037, 0.110 / 0.095 - 1.25)),
         (
-            Sensor.MI,
+            MI,
             "depth_1250",
             1 - 0.140 / (0.095 + (0.171 - 0.095) * (1248 - 749) / (1548 - 749)),
         ),
-        (Sensor.MI, "ratio_750_415", 0.095 / 0.055),
+        (MI, "ratio_750_415", 0.095 / 0.055),
         (
-            Sensor.CLEMENTINE,
+            CLEMENTINE,
             "feo_lucey2000",
             17.427 * -math.atan((0.210 / 0.200 - 1.19) / 0.12) - 7.565,
         ),
         (
-            Sensor.CLEMENTINE,
+            CLEMENTINE,
             "tio2_lucey2000",
             3.708 * math.atan((0.122 / 0.200 - 0.42) / 0.200) ** 5.979,
         ),
-        (Sensor.CLEMENTINE, "omat_lucey2000", math.hypot(0.12, 0.210 / 0.200 - 1.19)),
+        (CLEMENTINE, "omat_lucey2000", math.hypot(0.12, 0.210 / 0.200 - 1.19)),
         (
-            Sensor.CLEMENTINE,
+            CLEMENTINE,
             "feo_wilcox2005",
             -137.97 * (0.9834 * 0.200 + 0.1813 * 0.210 / 0.200) + 57.46,
         ),
         (
-            Sensor.CLEMENTINE,
+            CLEMENTINE,
             "omat_wilcox2005",
             0.1813 * 0.200 - 0.9834 * 0.210 / 0.200,
         ),
     ],
 )
 def test_the_formulas(sensor, key, expected):
-    spectrum = MI if sensor is Sensor.MI else CLEMENTINE
+    spectrum = MI_SPECTRUM if sensor is MI else CLEMENTINE_SPECTRUM
     computed = value(sensor, key, spectrum)
     if expected < 0 and "omat" not in key:
         assert math.isnan(computed)  # Wilcox's maria formula on a highland spectrum
@@ -100,8 +106,8 @@ def test_the_formulas(sensor, key, expected):
 
 
 def test_plausible_abundances():
-    assert 8 < value(Sensor.MI, "feo_lemelin2015", MI) < 10
-    assert 3 < value(Sensor.CLEMENTINE, "feo_lucey2000", CLEMENTINE) < 8
+    assert 8 < value(MI, "feo_lemelin2015", MI_SPECTRUM) < 10
+    assert 3 < value(CLEMENTINE, "feo_lucey2000", CLEMENTINE_SPECTRUM) < 8
 
 
 @given(
@@ -121,18 +127,18 @@ def test_any_numbers_give_a_value_or_none_and_never_a_negative_abundance(paramet
 
 @pytest.mark.parametrize("key", ["feo_lemelin2015", "feo_lucey2000"])
 def test_a_negative_angle_gives_no_value(key):
-    sensor = Sensor.MI if "lemelin" in key else Sensor.CLEMENTINE
+    sensor = MI if "lemelin" in key else CLEMENTINE
     darker_than_origin = {"750": 0.03, "950": 0.031}
     assert math.isnan(value(sensor, key, darker_than_origin))
 
 
 def test_a_missing_band_is_named():
     with pytest.raises(BandMappingError, match="got none at 950 nm"):
-        BY_KEY[Sensor.MI, "omat_mi"].compute({"750": np.array([0.1])})
+        BY_KEY["MI", "omat_mi"].compute({"750": np.array([0.1])})
 
 
 def test_parameters_carry_source_and_validity():
-    keys = [(p.sensor, p.key) for p in PARAMETERS]
+    keys = [(p.sensor.key, p.key) for p in PARAMETERS]
     assert len(set(keys)) == len(keys)
     for parameter in PARAMETERS:
         assert parameter.formula
@@ -173,14 +179,14 @@ def test_the_second_opinion_follows_the_wavelengths_not_the_order():
 def test_clementine_coefficients_fail_on_mi_reflectance():
     # Why the combination is refused: more than half of the stations get no FeO at all.
     spectra, _, _ = station_spectra()
-    feo = BY_KEY[Sensor.CLEMENTINE, "feo_lucey2000"].compute({"750": spectra[1], "950": spectra[3]})
+    feo = BY_KEY["Clementine", "feo_lucey2000"].compute({"750": spectra[1], "950": spectra[3]})
     assert np.mean(np.isnan(feo)) > 0.5
 
 
 def test_computable_needs_all_bands():
-    keys = {p.key for p in computable(Sensor.MI, ["750", "950"])}
+    keys = {p.key for p in computable(MI, ["750", "950"])}
     assert keys == {"feo_lemelin2015", "omat_mi", "ratio_750_950"}
-    assert computable(Sensor.MI, ["415"]) == ()
+    assert computable(MI, ["415"]) == ()
 
 
 # --- as users run it -------------------------------------------------------------------
@@ -205,7 +211,7 @@ def test_a_scene_gets_every_parameter_by_hand_checked_numbers(run, tmp_path):
     raster = write_mi_geotiff(tmp_path / "in.tif", dn)
     results = run("spectralparameters", INPUT=str(raster), OUTPUT=str(tmp_path / "out.tif"))
     assert results["USED_SENSOR"] == "SELENE/Kaguya Multiband Imager"
-    parameters = parameters_of(Sensor.MI)
+    parameters = parameters_of(MI)
     with rasterio.open(results["OUTPUT"]) as dataset, rasterio.open(raster) as source:
         assert dataset.descriptions == tuple(p.band_description for p in parameters)
         assert dataset.units[:3] == ("wt%", "wt%", None)
@@ -216,7 +222,7 @@ def test_a_scene_gets_every_parameter_by_hand_checked_numbers(run, tmp_path):
     r = reflectance(dn)[:, 11, 17]
     spectrum = dict(zip(("415", "750", "950", "1050", "1250", "1550"), r[[0, 1, 3, 5, 6, 7]]))
     for place, parameter in enumerate(parameters):
-        expected = value(Sensor.MI, parameter.key, spectrum)
+        expected = value(MI, parameter.key, spectrum)
         assert values[place, 11, 17] == pytest.approx(expected, rel=1e-5, nan_ok=True)
     assert np.isnan(values[:, 2, 3]).all()
     assert np.isnan(values[:, 5, 6]).all()
@@ -230,20 +236,20 @@ def test_clementine_is_recognised_and_gets_its_own_formulas(run, tmp_path):
     with rasterio.open(results["OUTPUT"]) as dataset, rasterio.open(raster) as source:
         dn = source.read(window=((4, 5), (7, 8)))[:, 0, 0].astype(float)
         r = dn * 1.3500004e-4 + 6.3422227e-8
-        expected = value(Sensor.CLEMENTINE, "feo_lucey2000", {"750": r[1], "950": r[3]})
+        expected = value(CLEMENTINE, "feo_lucey2000", {"750": r[1], "950": r[3]})
         assert dataset.read(1)[4, 7] == pytest.approx(expected, rel=1e-5)
 
 
 @pytest.mark.parametrize(
     ("case", "message"),
     [
-        ("clementine formulas on MI", "has the bands of SELENE/Kaguya"),
-        ("MI formulas on Clementine", "has the bands of Clementine"),
-        ("MI numbers called Clementine", "must not be used on"),
-        ("Clementine numbers called MI", "must not be used on"),
+        ("clementine formulas on MI", "is a raster of SELENE/Kaguya"),
+        ("MI formulas on Clementine", "is a raster of Clementine"),
+        ("MI numbers called Clementine", "looks like SELENE/Kaguya.*must not be used"),
+        ("Clementine numbers called MI", "looks like Clementine.*must not be used"),
         ("unknown sensor", "choose SENSOR"),
         ("unscaled", "check SCALE"),
-        ("M3 bands", "do not tell"),
+        ("M3 bands", r"raster of Chandrayaan-1 Moon Mineralogy Mapper.*no model or formula"),
         ("too few bands", "lacks the bands"),
     ],
 )
@@ -257,13 +263,15 @@ def test_wrong_combinations_are_refused_and_leave_nothing(run, tmp_path, case, m
         clementine_raster(raster)
         parameters["SENSOR"] = mi
     elif case == "MI numbers called Clementine":
-        write_mi_geotiff(raster, random_dn(20, 20), wavelengths=None)
+        unnamed = (random_dn(20, 20) * 2e-5).astype("f4")
+        write_mi_geotiff(raster, unnamed, wavelengths=None, scale=None, nodata=None)
         parameters.update(SENSOR=clementine, BANDS=[1, 2, 4])
     elif case == "Clementine numbers called MI":
-        clementine_raster(raster, ratio=0.98, wavelengths=None)
+        clementine_raster(raster, ratio=0.98, wavelengths=None, scale=1.34e-4)
         parameters.update(SENSOR=mi, BANDS=[1, 2, 4])
     elif case == "unknown sensor":
-        write_mi_geotiff(raster, random_dn(20, 20), wavelengths=None)
+        unnamed = (random_dn(20, 20) * 2e-5).astype("f4")
+        write_mi_geotiff(raster, unnamed, wavelengths=None, scale=None, nodata=None)
     elif case == "unscaled":
         write_mi_geotiff(raster, random_dn(20, 20), scale=None)
     elif case == "M3 bands":
@@ -352,5 +360,5 @@ def test_layers_have_legends_units_and_composites(run, tmp_path):
 def test_sensors_are_told_apart_by_their_bands(tmp_path):
     mi = read_info(raster_input(write_mi_geotiff(tmp_path / "mi.tif", random_dn(4, 4))))
     clementine = read_info(raster_input(clementine_raster(tmp_path / "c.tif")))
-    assert identify_sensor(mi.bands) is Sensor.MI
-    assert identify_sensor(clementine.bands) is Sensor.CLEMENTINE
+    assert mi.sensor is MI
+    assert clementine.sensor is CLEMENTINE

@@ -23,29 +23,14 @@ from rasterio.windows import Window
 
 from lunar_oxide_plugin.core.moon.wkt import MOON_RADIUS_M
 from lunar_oxide_plugin.core.paths import RESOURCES
+from lunar_oxide_plugin.core.rasters.sensors.known import MI, MI_NUMBERS
 from lunar_oxide_plugin.core.sites.sample_sites import SampleSite, load_sites
 
 DEMO = RESOURCES / "demo"
 SCENE = DEMO / "taurus_littrow_interpolated_between_stations.tif"
 STATIONS = DEMO / "stations_all_missions.tif"
 
-#: MI_MAP conventions (JAXA product labels, version 3): reflectance = DN x 2e-5.
-SCALE = 2e-5
-OUTSIDE = -30000
 SATURATION, DEFECT = -20000, -22000
-
-#: Product order: filter, centre wavelength, width in nm.
-BANDS: Tuple[Tuple[str, int, int], ...] = (
-    ("MV1", 414, 20),
-    ("MV2", 749, 12),
-    ("MV3", 901, 21),
-    ("MV4", 950, 30),
-    ("MV5", 1001, 42),
-    ("MN1", 1000, 27),
-    ("MN2", 1049, 28),
-    ("MN3", 1248, 33),
-    ("MN4", 1548, 48),
-)
 
 #: Product bands that the published spectra have; MN1 (1000 nm) is not published.
 PUBLISHED = (0, 1, 2, 3, 4, 6, 7, 8)
@@ -109,8 +94,8 @@ def grid_around(sites: Sequence[SampleSite], pixels_per_degree: int, margin_deg:
 
 def digital_numbers(spectrum: Sequence[float]) -> npt.NDArray[np.int16]:
     """Nine product bands as DN from eight published reflectances (MN1 copied from MV5)."""
-    numbers = np.empty(len(BANDS), dtype=np.int16)
-    numbers[list(PUBLISHED)] = np.round(np.asarray(spectrum) / SCALE).astype(np.int16)
+    numbers = np.empty(len(MI.filters), dtype=np.int16)
+    numbers[list(PUBLISHED)] = np.round(np.asarray(spectrum) / MI_NUMBERS.scale).astype(np.int16)
     numbers[MN1] = numbers[MV5]
     return numbers
 
@@ -124,10 +109,10 @@ def scene_pixels(sites: Sequence[SampleSite], grid: Grid) -> npt.NDArray[np.int1
     weights = 1.0 / np.maximum(distance, 0.5) ** SHEPARD_POWER
     weights /= weights.sum(axis=-1, keepdims=True)
     reflectance = np.exp(weights @ spectra)
-    pixels = np.empty((len(BANDS), grid.rows, grid.columns), dtype=np.int16)
-    pixels[list(PUBLISHED)] = np.moveaxis(np.round(reflectance / SCALE), -1, 0)
+    pixels = np.empty((len(MI.filters), grid.rows, grid.columns), dtype=np.int16)
+    pixels[list(PUBLISHED)] = np.moveaxis(np.round(reflectance / MI_NUMBERS.scale), -1, 0)
     pixels[MN1] = pixels[MV5]
-    pixels[:, distance.min(axis=-1) * grid.pixel_m > REACH_M] = OUTSIDE
+    pixels[:, distance.min(axis=-1) * grid.pixel_m > REACH_M] = MI_NUMBERS.outside
     # The 3 x 3 pixels around a station are its own, the nearer station's where two meet.
     nearest = distance.argmin(axis=-1)
     for index, site in enumerate(sites):
@@ -139,7 +124,7 @@ def scene_pixels(sites: Sequence[SampleSite], grid: Grid) -> npt.NDArray[np.int1
 
 def add_invalid_codes(pixels: npt.NDArray[np.int16]) -> None:
     """Put two small patches of MI's codes for invalid pixels into the scene's north-west."""
-    inside = np.argwhere(pixels[0] != OUTSIDE)
+    inside = np.argwhere(pixels[0] != MI_NUMBERS.outside)
     row, column = inside[0]
     pixels[1, row : row + 2, column : column + 3] = SATURATION
     pixels[8, row + 3 : row + 5, column : column + 3] = DEFECT
@@ -161,9 +146,9 @@ def create(path: Path, grid: Grid, tags: Dict[str, str], sparse: bool) -> raster
         driver="GTiff",
         width=grid.columns,
         height=grid.rows,
-        count=len(BANDS),
+        count=len(MI.filters),
         dtype="int16",
-        nodata=OUTSIDE,
+        nodata=MI_NUMBERS.outside,
         crs=CRS.from_wkt(MOON_EQUIRECTANGULAR_WKT),
         transform=grid.transform,
         tiled=True,
@@ -174,12 +159,17 @@ def create(path: Path, grid: Grid, tags: Dict[str, str], sparse: bool) -> raster
         interleave="band",
         sparse_ok=sparse,
     )
-    dataset.scales = [SCALE] * len(BANDS)
-    dataset.offsets = [0.0] * len(BANDS)
-    dataset.descriptions = tuple(f"{name} {centre} nm" for name, centre, _ in BANDS)
+    dataset.scales = [MI_NUMBERS.scale] * len(MI.filters)
+    dataset.offsets = [0.0] * len(MI.filters)
+    dataset.descriptions = tuple(f"{own.name} {own.wavelength_nm:g} nm" for own in MI.filters)
     dataset.update_tags(CITATION=CITATION, **tags)
-    for number, (_, centre, width) in enumerate(BANDS, start=1):
-        dataset.update_tags(number, wavelength=str(centre), wavelength_units="nm", width=str(width))
+    for number, own in enumerate(MI.filters, start=1):
+        dataset.update_tags(
+            number,
+            wavelength=f"{own.wavelength_nm:g}",
+            wavelength_units="nm",
+            width=f"{own.width_nm:g}",
+        )
     dataset.update_tags(
         MN1 + 1, NOTE="copied from 1001 nm: the near-infrared detector's value is not published"
     )

@@ -20,15 +20,15 @@ from qgis.core import (
 )
 
 from ..core.errors import Cancelled
-from ..core.products.spectral_parameters import COMPOSITES, Sensor, SpectralParameter
+from ..core.products.spectral_parameters import COMPOSITES, SpectralParameter
 from ..core.rasters.raster_input import RasterInput
+from ..core.rasters.sensors.known import sensors_with_formulas
 from ..core.translation import tr
 from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
 from .product_layers import ProductLayers, style_composite
 from .result_layers import StyledLayer, load_on_completion, style_range
 
-AUTOMATIC = "By wavelength"
-SENSORS = {AUTOMATIC: None, **{sensor.value: sensor for sensor in Sensor}}
+AUTOMATIC = "Recognise"
 
 
 class SpectralParameters(LunarOxideAlgorithm):
@@ -62,8 +62,9 @@ class SpectralParameters(LunarOxideAlgorithm):
             "any raster with wavelengths in its metadata or band names."
         ),
         SENSOR: (
-            "Where the reflectance comes from. By wavelength finds it: MI has 414 and 749 nm, "
-            "Clementine 415 and 750 nm. A choice that contradicts the raster is refused."
+            "Where the reflectance comes from. Recognise tells it by all bands of the raster, "
+            "its label, its name and the scale of its numbers. A choice that contradicts the "
+            "raster is refused."
         ),
         BANDS: (
             "Raster band numbers in this order - MI: 414, 749, 950, 1049, 1248, 1548 nm; "
@@ -101,7 +102,10 @@ class SpectralParameters(LunarOxideAlgorithm):
         self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Reflectance raster")))
         self.add(
             QgsProcessingParameterEnum(
-                self.SENSOR, self.tr("Sensor"), options=list(SENSORS), defaultValue=0
+                self.SENSOR,
+                self.tr("Sensor"),
+                options=[AUTOMATIC, *(sensor.title for sensor in sensors_with_formulas())],
+                defaultValue=0,
             )
         )
         self.add(
@@ -151,7 +155,8 @@ class SpectralParameters(LunarOxideAlgorithm):
         with user_errors():
             from ..core.products.spectral_raster import SpectralRequest, write_spectral_parameters
 
-            chosen = list(SENSORS.values())[self.parameterAsEnum(parameters, self.SENSOR, context)]
+            choices = (None, *sensors_with_formulas())
+            chosen = choices[self.parameterAsEnum(parameters, self.SENSOR, context)]
             output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
             request = SpectralRequest(
                 raster=self._source,
@@ -191,18 +196,18 @@ class SpectralParameters(LunarOxideAlgorithm):
                     )
                 )
         origin = f" [{summary.data_origin}]" if summary.data_origin else ""
-        name = f"Spectral parameters ({summary.sensor.name}) - {self._raster_name}{origin}"
-        layers = ProductLayers(output, name, parameter_layers(summary.sensor, summary.parameters))
+        name = f"Spectral parameters ({summary.sensor.key}) - {self._raster_name}{origin}"
+        layers = ProductLayers(output, name, parameter_layers(summary.parameters))
         load_on_completion(context, output, layers)
         return {
             self.OUTPUT: output,
-            self.USED_SENSOR: summary.sensor.value,
+            self.USED_SENSOR: summary.sensor.title,
             self.FEO_PIXELS: counts.get("feo", 0),
             self.TIO2_PIXELS: counts.get("tio2", 0),
         }
 
 
-def parameter_layers(sensor: Sensor, parameters: Any) -> List[StyledLayer]:
+def parameter_layers(parameters: Any) -> List[StyledLayer]:
     """The layers of a result, topmost first: single parameters, then colour composites."""
     bands = {parameter.key: number for number, parameter in enumerate(parameters, start=1)}
     ranges = {p.key: (p.display_min, p.display_max) for p in parameters}
@@ -215,7 +220,7 @@ def parameter_layers(sensor: Sensor, parameters: Any) -> List[StyledLayer]:
         for place, parameter in enumerate(parameters)
     ]
     for composite in COMPOSITES:
-        if composite.sensor is sensor and set(composite.keys) <= set(bands):
+        if set(composite.keys) <= set(bands):
             style = partial(
                 style_composite,
                 bands=[bands[key] for key in composite.keys],

@@ -9,16 +9,18 @@ import numpy as np
 from rasterio.transform import Affine
 
 from ..chemistry.oxides import FEO, TIO2
-from ..errors import Cancelled, RasterError, ReflectanceRangeError
+from ..errors import Cancelled, RasterError
 from ..moon.lunar_crs import require_moon
-from ..products.spectral_parameters import FEO_LEMELIN, MAX_LATITUDE_DEG, TIO2_OTAKE, Sensor
-from ..products.spectral_raster import R750_RANGE, choose_sensor, map_sensor_bands
+from ..products.spectral_parameters import FEO_LEMELIN, MAX_LATITUDE_DEG, TIO2_OTAKE
+from ..products.spectral_raster import choose_sensor, map_sensor_bands
 from ..progress import Progress
 from ..rasters.bands import BandMapping
 from ..rasters.grid import Grid
 from ..rasters.quality import SHADOW
 from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterSource
+from ..rasters.sensors.known import MI
+from ..rasters.sensors.plausibility import require_plausible
 from ..sites.site_pixels import SitePixels, site_pixels
 from .site_check import SecondOpinion, SitePrediction
 
@@ -52,8 +54,8 @@ def second_opinion_at(
                 f"{info.name} has no CRS, so sites cannot be placed on it: assign its lunar CRS."
             )
         require_moon(info.crs_wkt, f"The raster {info.name}")
-        choose_sensor(info, Sensor.MI)  # refuses the bands of another sensor
-        names, mapping = map_sensor_bands(Sensor.MI, info, None)
+        choose_sensor(info, MI)  # refuses the bands of another sensor
+        names, mapping = map_sensor_bands(MI, info, None)
         grid = Grid(info.width, info.height, Affine(*info.transform), source.crs)
         places = site_pixels(grid, [pair.site for pair in pairs], window)
         spectra: List[Dict[str, float]] = []
@@ -61,7 +63,9 @@ def second_opinion_at(
             if progress.is_cancelled():
                 raise Cancelled("The check was cancelled.")
             spectra.append(_median_spectrum(source, place, names, mapping))
-    _check_range([s["750"] for s in spectra if "750" in s], info.name)
+    lit = {band: np.array([s[band] for s in spectra if band in s]) for band in names}
+    for doubt in require_plausible(MI, lit, info.name, told=info.sensor is MI):
+        progress.warn(doubt)
     _warn_of_latitude(pairs, progress)
     values = tuple(_formulas(spectrum) for spectrum in spectra)
     needed = {band for _, parameter in OPINIONS for band in parameter.needs}
@@ -95,15 +99,6 @@ def _formulas(spectrum: Dict[str, float]) -> Tuple[float, float]:
         else:
             values.append(math.nan)
     return values[0], values[1]
-
-
-def _check_range(r750: Sequence[float], name: str) -> None:
-    low, high = R750_RANGE[Sensor.MI]
-    if r750 and not low <= float(np.median(r750)) <= high:
-        raise ReflectanceRangeError(
-            f"{name} has a median of {float(np.median(r750)):.4g} at 749 nm where MI reflectance "
-            f"lies between {low:g} and {high:g}: give the band its scale (MI_MAP: 0.00002)."
-        )
 
 
 def _warn_of_latitude(pairs: Sequence[SitePrediction], progress: Progress) -> None:

@@ -10,8 +10,8 @@ abundances in wt%. Where a formula has no meaning the answer is NaN, never a num
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
+import math
+from dataclasses import dataclass, replace
 from typing import Callable, Dict, Mapping, Sequence, Tuple
 
 import numpy as np
@@ -19,45 +19,15 @@ import numpy.typing as npt
 
 from ..chemistry.oxides import FEO, TIO2, UNIT
 from ..errors import BandMappingError
-from ..rasters.bands import MI_FILTERS, ModelBand
+from ..rasters.bands import ModelBand
+from ..rasters.sensors.known import MI
+from ..rasters.sensors.record import Sensor
 
 FloatArray = npt.NDArray[np.float64]
 
-#: Reflectance by nominal band, see `BANDS`.
+#: Reflectance by nominal band, see `formula_bands`.
 Reflectance = Mapping[str, FloatArray]
 
-
-class Sensor(Enum):
-    """Cameras that have formulas of their own."""
-
-    MI = "SELENE/Kaguya Multiband Imager"
-    CLEMENTINE = "Clementine UVVIS"
-
-
-_NAN = float("nan")
-
-#: Bands that the formulas use, by sensor: nominal name -> band to look for in a raster. MI
-#: filters after the MI_MAP labels, Clementine's centres after the UVVIS mosaic's description
-#: (Eliason et al. 1999, PDS volumes CL_4001-4078); the widths bound the search for a band. No
-#: training range: nothing is trained here.
-BANDS: Mapping[Sensor, Mapping[str, ModelBand]] = {
-    Sensor.MI: {
-        nominal: ModelBand(f"MI {MI_FILTERS[name][0]:g} nm", *MI_FILTERS[name], _NAN, _NAN)
-        for nominal, name in (
-            ("415", "MV1"),
-            ("750", "MV2"),
-            ("950", "MV4"),
-            ("1050", "MN2"),
-            ("1250", "MN3"),
-            ("1550", "MN4"),
-        )
-    },
-    Sensor.CLEMENTINE: {
-        "415": ModelBand("Clementine 415 nm", 415.0, 40.0, _NAN, _NAN),
-        "750": ModelBand("Clementine 750 nm", 750.0, 10.0, _NAN, _NAN),
-        "950": ModelBand("Clementine 950 nm", 950.0, 30.0, _NAN, _NAN),
-    },
-}
 
 LEMELIN_2015 = (
     "Lemelin et al. (2015), J. Geophys. Res. Planets 120, 869-887, doi 10.1002/2014JE004778"
@@ -88,30 +58,30 @@ MAX_LATITUDE_DEG = 60.0
 
 @dataclass(frozen=True)
 class SpectralParameter:
-    """One parameter of one sensor.
+    """One parameter: its formula and the sensor whose reflectance it is computed of.
 
     Attributes
     ----------
     key : str
-        Identifier, unique within its sensor, e.g. ``"feo_lemelin2015"``.
+        Identifier, e.g. ``"feo_lemelin2015"``; the sensors' records list those that hold.
     title : str
         For legends, without the unit.
     unit : str
         ``"wt%"`` or empty for numbers without unit.
-    sensor : Sensor
     needs : tuple of str
-        Nominal bands, keys of ``BANDS[sensor]``.
+        Nominal bands, keys of `formula_bands`.
     formula : str
         As a reader would write it.
     citation, validity : str
     display_min, display_max : float
         Fixed legend range.
+    sensor : Sensor
+        The one in whose numbers the legend range is.
     """
 
     key: str
     title: str
     unit: str
-    sensor: Sensor
     needs: Tuple[str, ...]
     formula: str
     citation: str
@@ -119,6 +89,7 @@ class SpectralParameter:
     display_min: float
     display_max: float
     _function: Callable[[Reflectance], FloatArray]
+    sensor: Sensor = MI
 
     @property
     def band_description(self) -> str:
@@ -160,9 +131,34 @@ class SpectralParameter:
         return np.where(meaningful, values, np.nan)
 
 
+def formula_bands(sensor: Sensor) -> Dict[str, ModelBand]:
+    """Bands that a sensor's formulas use: nominal name -> band to look for in a raster.
+
+    They stand in the order of the sensor's filters and have no training range: nothing is
+    trained here.
+    """
+    needed = {band for parameter in parameters_of(sensor) for band in parameter.needs}
+    return {
+        own.nominal: ModelBand(
+            f"{sensor.key} {own.wavelength_nm:g} nm",
+            own.wavelength_nm,
+            own.width_nm,
+            math.nan,
+            math.nan,
+        )
+        for own in sensor.filters
+        if own.nominal in needed
+    }
+
+
 def parameters_of(sensor: Sensor) -> Tuple[SpectralParameter, ...]:
     """All parameters that hold for a sensor, in the order of their raster bands."""
-    return tuple(parameter for parameter in PARAMETERS if parameter.sensor is sensor)
+    found = []
+    for key in sensor.formulas:
+        formula = FORMULAS[key]
+        low, high = sensor.legends.get(key, (formula.display_min, formula.display_max))
+        found.append(replace(formula, sensor=sensor, display_min=low, display_max=high))
+    return tuple(found)
 
 
 def computable(sensor: Sensor, bands: Sequence[str]) -> Tuple[SpectralParameter, ...]:
@@ -192,7 +188,7 @@ def second_opinion(spectra: FloatArray, wavelengths_nm: Sequence[float]) -> Dict
     """
     found: Dict[str, FloatArray] = {}
     for nominal in ("415", "750", "950"):
-        wanted = BANDS[Sensor.MI][nominal].wavelength_nm
+        wanted = MI.nominal_filter(nominal).wavelength_nm
         places = [i for i, centre in enumerate(wavelengths_nm) if abs(centre - wanted) <= 0.5]
         if not places:
             raise BandMappingError(f"The spectra have no band at {wanted:g} nm.")
@@ -259,9 +255,8 @@ def _ratio(above: str, below: str) -> Callable[[Reflectance], FloatArray]:
 
 def _depth(band: str) -> Callable[[Reflectance], FloatArray]:
     """Depth below the straight line from 749 to 1548 nm, as a share of the line."""
-    filters = BANDS[Sensor.MI]
-    left, right = filters["750"].wavelength_nm, filters["1550"].wavelength_nm
-    share = (filters[band].wavelength_nm - left) / (right - left)
+    left, centre, right = (MI.nominal_filter(b).wavelength_nm for b in ("750", band, "1550"))
+    share = (centre - left) / (right - left)
 
     def depth(r: Reflectance) -> FloatArray:
         continuum = (1.0 - share) * r["750"] + share * r["1550"]
@@ -274,7 +269,6 @@ FEO_LEMELIN = SpectralParameter(
     key="feo_lemelin2015",
     title="FeO after Lemelin 2015",
     unit=UNIT,
-    sensor=Sensor.MI,
     needs=("750", "950"),
     formula=(
         "theta = -atan((R950/R750 - 1.39)/(R750 - 0.04)); FeO = 1.0708 x 0.0656 exp(3.6681 theta) "
@@ -290,7 +284,6 @@ TIO2_OTAKE = SpectralParameter(
     key="tio2_otake2012",
     title="TiO2 after Otake 2012",
     unit=UNIT,
-    sensor=Sensor.MI,
     needs=("415", "750"),
     formula=(
         "theta = atan((R415/R750 - 0.208)/(R750 + 0.108)); TiO2 = 0.72 theta^14.964; no value "
@@ -302,48 +295,13 @@ TIO2_OTAKE = SpectralParameter(
     display_max=TIO2.display_max,
     _function=_tio2_otake,
 )
-#: Ratios mean the same for every sensor; their numbers do not, so the legends differ.
-_RATIO_RANGES: Mapping[Sensor, Mapping[Tuple[str, str], Tuple[float, float]]] = {
-    Sensor.MI: {
-        ("750", "415"): (1.50, 2.00),
-        ("750", "950"): (0.80, 1.00),
-        ("415", "750"): (0.50, 0.67),
-    },
-    Sensor.CLEMENTINE: {
-        ("750", "415"): (1.45, 1.90),
-        ("750", "950"): (0.90, 1.10),
-        ("415", "750"): (0.53, 0.69),
-    },
-}
-
-
-def _ratios(sensor: Sensor) -> Tuple[SpectralParameter, ...]:
-    return tuple(
-        SpectralParameter(
-            key=f"ratio_{above}_{below}",
-            title=f"Ratio {above}/{below} nm",
-            unit="",
-            sensor=sensor,
-            needs=(above, below),
-            formula=f"R{above}/R{below}",
-            citation=PIETERS_1994,
-            validity="topography cancels to first order; compare within one sensor only",
-            display_min=low,
-            display_max=high,
-            _function=_ratio(above, below),
-        )
-        for (above, below), (low, high) in _RATIO_RANGES[sensor].items()
-    )
-
-
-PARAMETERS: Tuple[SpectralParameter, ...] = (
+_ALL: Tuple[SpectralParameter, ...] = (
     FEO_LEMELIN,
     TIO2_OTAKE,
     SpectralParameter(
         key="omat_mi",
         title="Optical maturity (OMAT)",
         unit="",
-        sensor=Sensor.MI,
         needs=("750", "950"),
         formula="sqrt((R750 - 0.037)^2 + (R950/R750 - 1.250)^2); high is immature",
         citation=f"form: {LUCEY_2000_OMAT}; constants for MI: {OTAKE_2012}, and {LEMELIN_2015}",
@@ -357,7 +315,6 @@ PARAMETERS: Tuple[SpectralParameter, ...] = (
             key=f"depth_{band}",
             title=f"Band depth {band} nm",
             unit="",
-            sensor=Sensor.MI,
             needs=("750", band, "1550"),
             formula=f"1 - R{band}/Rc, Rc on the straight line from 749 to 1548 nm",
             citation=UEMOTO_2010,
@@ -372,12 +329,26 @@ PARAMETERS: Tuple[SpectralParameter, ...] = (
             ("1250", "plagioclase", 0.10),
         )
     ),
-    *_ratios(Sensor.MI),
+    *(
+        SpectralParameter(
+            key=f"ratio_{above}_{below}",
+            title=f"Ratio {above}/{below} nm",
+            unit="",
+            needs=(above, below),
+            formula=f"R{above}/R{below}",
+            citation=PIETERS_1994,
+            validity="topography cancels to first order; compare within one sensor only",
+            # Ratios mean the same for every sensor; their numbers do not: see its `legends`.
+            display_min=0.5,
+            display_max=2.0,
+            _function=_ratio(above, below),
+        )
+        for above, below in (("750", "415"), ("750", "950"), ("415", "750"))
+    ),
     SpectralParameter(
         key="feo_lucey2000",
         title="FeO after Lucey 2000",
         unit=UNIT,
-        sensor=Sensor.CLEMENTINE,
         needs=("750", "950"),
         formula=(
             "theta = -atan((R950/R750 - 1.19)/(R750 - 0.08)); FeO = 17.427 theta - 7.565; no value "
@@ -393,7 +364,6 @@ PARAMETERS: Tuple[SpectralParameter, ...] = (
         key="tio2_lucey2000",
         title="TiO2 after Lucey 2000",
         unit=UNIT,
-        sensor=Sensor.CLEMENTINE,
         needs=("415", "750"),
         formula=(
             "theta = atan((R415/R750 - 0.42)/R750); TiO2 = 3.708 theta^5.979; no value where "
@@ -409,7 +379,6 @@ PARAMETERS: Tuple[SpectralParameter, ...] = (
         key="omat_lucey2000",
         title="Optical maturity (OMAT) after Lucey 2000",
         unit="",
-        sensor=Sensor.CLEMENTINE,
         needs=("750", "950"),
         formula="sqrt((R750 - 0.08)^2 + (R950/R750 - 1.19)^2); high is immature",
         citation=LUCEY_2000_OMAT,
@@ -422,7 +391,6 @@ PARAMETERS: Tuple[SpectralParameter, ...] = (
         key="feo_wilcox2005",
         title="FeO of maria after Wilcox 2005",
         unit=UNIT,
-        sensor=Sensor.CLEMENTINE,
         needs=("750", "950"),
         formula="-137.97 (0.9834 R750 + 0.1813 R950/R750) + 57.46",
         citation=WILCOX_2005,
@@ -435,7 +403,6 @@ PARAMETERS: Tuple[SpectralParameter, ...] = (
         key="omat_wilcox2005",
         title="Maturity of maria after Wilcox 2005",
         unit="",
-        sensor=Sensor.CLEMENTINE,
         needs=("750", "950"),
         formula="0.1813 R750 - 0.9834 R950/R750; high is immature",
         citation=WILCOX_2005,
@@ -444,16 +411,17 @@ PARAMETERS: Tuple[SpectralParameter, ...] = (
         display_max=-0.85,
         _function=_omat_wilcox,
     ),
-    *_ratios(Sensor.CLEMENTINE),
 )
+
+#: Every formula by its key.
+FORMULAS: Mapping[str, SpectralParameter] = {formula.key: formula for formula in _ALL}
 
 
 @dataclass(frozen=True)
 class Composite:
-    """Three parameters shown as red, green and blue."""
+    """Three parameters shown as red, green and blue, wherever a sensor has them."""
 
     title: str
-    sensor: Sensor
     keys: Tuple[str, str, str]
     reading: str
 
@@ -461,18 +429,13 @@ class Composite:
 COMPOSITES: Tuple[Composite, ...] = (
     Composite(
         "Band depths (R 950, G 1050, B 1250 nm)",
-        Sensor.MI,
         ("depth_950", "depth_1050", "depth_1250"),
         "red: pyroxene, green: olivine, blue: plagioclase (approximately)",
     ),
-    *(
-        Composite(
-            "Colour ratios (R 750/415, G 750/950, B 415/750)",
-            sensor,
-            ("ratio_750_415", "ratio_750_950", "ratio_415_750"),
-            "red: mature highlands and low-Ti maria, green: fresh iron-bearing soil, "
-            "blue: high-Ti maria and fresh highlands",
-        )
-        for sensor in Sensor
+    Composite(
+        "Colour ratios (R 750/415, G 750/950, B 415/750)",
+        ("ratio_750_415", "ratio_750_950", "ratio_415_750"),
+        "red: mature highlands and low-Ti maria, green: fresh iron-bearing soil, "
+        "blue: high-Ti maria and fresh highlands",
     ),
 )

@@ -10,40 +10,29 @@ import numpy as np
 import numpy.typing as npt
 from rasterio.transform import Affine
 
-from ..errors import BandMappingError, Cancelled, OutputError, RasterError, ReflectanceRangeError
+from ..errors import BandMappingError, Cancelled, OutputError, RasterError
 from ..geotiff.band_writer import PredictionWriter
 from ..moon import lunar_crs
 from ..progress import Progress
-from ..rasters.bands import BandMapping, ModelBand, RasterBand, map_bands, wavelength_from_name
+from ..rasters.bands import BandMapping, ModelBand, map_bands
 from ..rasters.quality import SHADOW
 from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterInfo, RasterSource, pixel_windows, sample_windows
+from ..rasters.sensors.known import sensors_with_formulas
+from ..rasters.sensors.plausibility import require_plausible
+from ..rasters.sensors.record import Sensor
 from ..rasters.spectra import SpectraBlock
 from ..version import SOFTWARE
 from .spectral_parameters import (
-    BANDS,
     MAX_LATITUDE_DEG,
-    Sensor,
     SpectralParameter,
     computable,
+    formula_bands,
     parameters_of,
 )
 
 #: Pixels of one block: ten output bands in float64 and their intermediates stay below 100 MB.
 BLOCK_PIXELS = 262144
-
-#: Band centres (nm) that only one of the sensors has, to this tolerance.
-CENTRE_TOLERANCE_NM = 0.4
-DISTINCTIVE_NM = {
-    Sensor.MI: (414.0, 749.0, 901.0, 1001.0, 1049.0, 1248.0, 1548.0),
-    Sensor.CLEMENTINE: (415.0, 750.0, 900.0),
-}
-
-#: Median R950/R750 that a scene of each sensor can have. The 56 stations have 1.03-1.20 in MI.
-#: Lucey's FeO is zero at 1.134 where R750 is 0.2, and Clementine's highlands lie below.
-RATIO_RANGE = {Sensor.MI: (1.0, 1.30), Sensor.CLEMENTINE: (0.80, 1.12)}
-#: Median R750: brighter or darker is not that sensor's reflectance, or not reflectance at all.
-R750_RANGE = {Sensor.MI: (0.02, 0.35), Sensor.CLEMENTINE: (0.05, 0.50)}
 
 
 @dataclass(frozen=True)
@@ -53,10 +42,10 @@ class SpectralRequest:
     Attributes
     ----------
     raster : RasterInput
-        Its bands are those of the sensor's `BANDS` in order, from the first on.
+        Its bands are those of the sensor's `formula_bands` in order, from the first on.
     output : str
     sensor : Sensor, or None
-        None finds it by the bands' wavelengths.
+        None recognises it.
     """
 
     raster: RasterInput
@@ -77,28 +66,6 @@ class SpectralSummary:
     data_origin: str
 
 
-def identify_sensor(bands: Sequence[RasterBand]) -> Optional[Sensor]:
-    """The sensor whose band centres a raster has, or None if they do not tell.
-
-    Two bands that only one sensor has are needed, and none that only the other has.
-    """
-    centres = [
-        band.wavelength_nm
-        if band.wavelength_nm is not None
-        else wavelength_from_name(band.description)
-        for band in bands
-    ]
-    known = [centre for centre in centres if centre is not None]
-    votes = {
-        sensor: sum(
-            any(abs(centre - own) <= CENTRE_TOLERANCE_NM for centre in known) for own in distinctive
-        )
-        for sensor, distinctive in DISTINCTIVE_NM.items()
-    }
-    likely = [sensor for sensor, count in votes.items() if count >= 2]
-    return likely[0] if len(likely) == 1 and sum(map(bool, votes.values())) == 1 else None
-
-
 def choose_sensor(info: RasterInfo, chosen: Optional[Sensor]) -> Sensor:
     """The sensor to compute for.
 
@@ -107,20 +74,29 @@ def choose_sensor(info: RasterInfo, chosen: Optional[Sensor]) -> Sensor:
     BandMappingError
         If the raster does not tell and nothing was chosen, or tells another than was chosen.
     """
-    found = identify_sensor(info.bands)
+    found = info.sensor
+    if found is not None and not found.formulas:
+        raise BandMappingError(
+            f"{info.name} is a raster of {found.title}, and {found.advice}. Formulas of another "
+            "sensor give wrong numbers on its reflectance."
+        )
     sensor = chosen or found
     if sensor is None:
         raise BandMappingError(
-            f"The wavelengths of {info.name} do not tell whether it is Kaguya MI or Clementine: "
-            "choose SENSOR. Formulas of one sensor give wrong numbers on another's reflectance, "
-            "and there are none here for other sensors."
+            f"{info.name} does not tell whether it is {_names(sensors_with_formulas())}: choose "
+            "SENSOR. Formulas of one sensor give wrong numbers on another's reflectance, and there "
+            "are none here for other sensors."
         )
     if chosen is not None and found is not None and chosen is not found:
         raise BandMappingError(
-            f"{info.name} has the bands of {found.value}, and coefficients for {chosen.value} give "
+            f"{info.name} is a raster of {found.title}, and coefficients for {chosen.title} give "
             "wrong numbers on its reflectance: choose its own sensor."
         )
     return sensor
+
+
+def _names(sensors: Sequence[Sensor]) -> str:
+    return " or ".join(sensor.title for sensor in sensors)
 
 
 def map_sensor_bands(
@@ -133,14 +109,14 @@ def map_sensor_bands(
     BandMappingError
         If not even one parameter can be computed.
     """
-    wanted = BANDS[sensor]
+    wanted = formula_bands(sensor)
     names = list(wanted)
     mapping: Optional[BandMapping] = None
     if chosen:
         names = names[: len(chosen)]
         if len(chosen) > len(wanted):
             raise BandMappingError(
-                f"BANDS gives {len(chosen)} band numbers; {sensor.value} formulas use at most "
+                f"BANDS gives {len(chosen)} band numbers; {sensor.title} formulas use at most "
                 f"{len(wanted)}: {', '.join(wanted)} nm."
             )
         mapping = map_bands([wanted[name] for name in names], info.bands, chosen)
@@ -150,7 +126,7 @@ def map_sensor_bands(
             mapping = map_bands([wanted[name] for name in names], info.bands)
     if mapping is None or not computable(sensor, names):
         raise BandMappingError(
-            f"{info.name} lacks the bands of the {sensor.value} formulas "
+            f"{info.name} lacks the bands of the {sensor.title} formulas "
             f"({', '.join(f'{band.wavelength_nm:g}' for band in wanted.values())} nm): give BANDS, "
             "the raster band numbers in this order, if the raster does not name them."
         )
@@ -187,7 +163,7 @@ def write_spectral_parameters(request: SpectralRequest, progress: Progress) -> S
         for absent in set(parameters_of(sensor)) - set(parameters):
             lacking = ", ".join(band for band in absent.needs if band not in names)
             progress.warn(f"No {absent.title}: the raster has no band at {lacking} nm.")
-        _check_looks_like(source, sensor, names, mapping)
+        _check_looks_like(source, sensor, names, mapping, progress)
         _warn_of_latitude(info, progress)
         return _run(request, source, sensor, names, mapping, parameters, progress)
 
@@ -252,7 +228,11 @@ def parameters_of_block(
 
 
 def _check_looks_like(
-    source: RasterSource, sensor: Sensor, names: Sequence[str], mapping: BandMapping
+    source: RasterSource,
+    sensor: Sensor,
+    names: Sequence[str],
+    mapping: BandMapping,
+    progress: Progress,
 ) -> None:
     """Refuse reflectance that cannot be the sensor's: its formulas would give wrong numbers."""
     info = source.info
@@ -261,28 +241,8 @@ def _check_looks_like(
         for window in sample_windows(info.width, info.height, side=64, per_axis=6)
     ]
     spectra = dict(zip(names, np.concatenate(samples, axis=1)))
-    r750 = spectra.get("750")
-    if r750 is None or r750.size == 0:
-        return
-    level = float(np.median(r750))
-    low, high = R750_RANGE[sensor]
-    if not low <= level <= high:
-        raise ReflectanceRangeError(
-            f"{info.name} has a median of {level:.4g} at 750 nm where {sensor.value} reflectance "
-            f"lies between {low:g} and {high:g}: check SCALE (reflectance is a fraction; MI_MAP "
-            "products: 0.00002), or SENSOR."
-        )
-    if "950" not in spectra:
-        return
-    ratio = float(np.median(spectra["950"] / r750))
-    low, high = RATIO_RANGE[sensor]
-    if not low <= ratio <= high:
-        others = [other.value for other in Sensor if other is not sensor]
-        raise ReflectanceRangeError(
-            f"{info.name} has a median R950/R750 of {ratio:.3f}, which {sensor.value} does not "
-            f"({low:g} to {high:g}): this looks like {' or '.join(others)}, whose reflectance "
-            "these coefficients must not be used on; check SENSOR and BANDS."
-        )
+    for doubt in require_plausible(sensor, spectra, info.name, told=info.sensor is sensor):
+        progress.warn(doubt)
 
 
 def _warn_of_latitude(info: RasterInfo, progress: Progress) -> None:
@@ -317,7 +277,7 @@ def _tags(
     tags = {
         "SOFTWARE": SOFTWARE,
         "PRODUCT": "classical spectral parameters",
-        "SENSOR": sensor.value,
+        "SENSOR": sensor.title,
         "SOURCE_RASTER": info.name,
         "BAND_MAPPING": "; ".join(map(str, mapping.matches)),
     }

@@ -8,20 +8,7 @@ from dataclasses import dataclass
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ..errors import BandMappingError
-
-#: SELENE/Kaguya Multiband Imager filters: name -> (centre wavelength, width) in nm.
-#: MV is the visible, MN the near-infrared detector (JAXA MI_MAP product labels, version 3).
-MI_FILTERS: Mapping[str, Tuple[float, float]] = {
-    "MV1": (414.0, 20.0),
-    "MV2": (749.0, 12.0),
-    "MV3": (901.0, 21.0),
-    "MV4": (950.0, 30.0),
-    "MV5": (1001.0, 42.0),
-    "MN1": (1000.0, 27.0),
-    "MN2": (1049.0, 28.0),
-    "MN3": (1248.0, 33.0),
-    "MN4": (1548.0, 48.0),
-}
+from .sensors import known
 
 
 @dataclass(frozen=True)
@@ -102,7 +89,7 @@ def map_bands(
             f"The raster has {len(available)} band(s) but the model needs {len(wanted)} "
             f"({_wavelengths(wanted)}): load a raster with all of them."
         )
-    located = {band.number: _locate(band) for band in available}
+    located = {band.number: band_centre(band) for band in available}
     known = [band for band in available if located[band.number] is not None]
     if not known:
         raise BandMappingError(
@@ -132,12 +119,19 @@ def nearest_band(
 
     None if no band of the raster, or the model band itself, tells a wavelength.
     """
-    located = {band.number: _locate(band) for band in available}
+    located = {band.number: band_centre(band) for band in available}
     known = [band for band in available if located[band.number] is not None]
     if not known or math.isnan(wanted.wavelength_nm):
         return None
     best = min(known, key=lambda band: (_distance(located, band, wanted), band.number))
     return best, _distance(located, best, wanted)
+
+
+def band_centre(band: RasterBand) -> Optional[float]:
+    """Centre wavelength of a raster's band in nm, by its metadata or its name, or None."""
+    if band.wavelength_nm is not None:
+        return band.wavelength_nm
+    return wavelength_from_name(band.description)
 
 
 def wavelength_from_name(name: str) -> Optional[float]:
@@ -155,9 +149,10 @@ def wavelength_from_name(name: str) -> Optional[float]:
     )
     if unit:
         return to_nanometres(float(unit.group(1)), unit.group(2))
+    filters = known.filter_wavelengths()
     for token in re.split(r"[^A-Za-z0-9]+", text.upper()):
-        if token in MI_FILTERS:
-            return MI_FILTERS[token][0]
+        if token in filters:
+            return filters[token]
     if re.fullmatch(r"(band|channel|b|layer)[\s_:.#-]*\d+", text, re.IGNORECASE):
         return None
     numbers = [float(n) for n in re.findall(r"(?<![\d.])\d{3,4}(?:\.\d+)?(?![\d.])", text)]
@@ -193,17 +188,11 @@ def _map_by_choice(
                 f"BANDS names band {number} but the raster has bands 1 to {len(available)}."
             )
         band = by_number[number]
-        centre = _locate(band)
+        centre = band_centre(band)
         distance = None if centre is None else abs(centre - target.wavelength_nm)
         matches.append(BandMatch(target, number, band.description, distance, "choice"))
     _refuse_shared(matches)
     return BandMapping(tuple(matches))
-
-
-def _locate(band: RasterBand) -> Optional[float]:
-    if band.wavelength_nm is not None:
-        return band.wavelength_nm
-    return wavelength_from_name(band.description)
 
 
 def _distance(located: Mapping[int, Optional[float]], band: RasterBand, target: ModelBand) -> float:

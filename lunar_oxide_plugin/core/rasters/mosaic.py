@@ -20,12 +20,9 @@ from ..errors import Cancelled, RasterError
 from ..moon.lunar_crs import require_moon
 from ..moon.wkt import MOON_EQUIRECTANGULAR_WKT, MOON_RADIUS_M
 from ..progress import Progress
-from .bands import MI_FILTERS
 from .raster_input import RasterInput
-from .raster_source import MI_SCALE, open_raster, read_info
-
-#: What a mosaic of MI_MAP tiles says where it has no tile: the product's own code.
-MI_OUTSIDE = -30000
+from .raster_source import open_raster, read_info
+from .sensors.known import MI, MI_NUMBERS
 
 _MI_NAME = re.compile(
     r"MI_MAP_(?P<version>\d\d)_(?P<ns>[NS])(?P<north>\d\d)E(?P<west>\d{3})"
@@ -183,8 +180,15 @@ def _plan_mi_tiles(rasters: Sequence[Path], progress: Progress) -> Mosaic:
         transform=(pixel_m, 0.0, left, 0.0, -pixel_m, top),
         crs_wkt=MOON_EQUIRECTANGULAR_WKT,
         bands=tuple(
-            MosaicBand(f"{name} {centre:g} nm", centre, MI_SCALE, 0.0, MI_OUTSIDE, "int16")
-            for name, (centre, _) in MI_FILTERS.items()
+            MosaicBand(
+                f"{own.name} {own.wavelength_nm:g} nm",
+                own.wavelength_nm,
+                MI_NUMBERS.scale,
+                MI_NUMBERS.offset,
+                MI_NUMBERS.outside,
+                MI_NUMBERS.dtype,
+            )
+            for own in MI.filters
         ),
         tiles=tiles,
         overlapping=False,
@@ -218,10 +222,10 @@ class _SideOfTiles:
             return
         with open_raster(RasterInput(str(path))) as dataset:
             width, height, count = dataset.width, dataset.height, dataset.count
-        if count != len(MI_FILTERS) or width != height:
+        if count != len(MI.filters) or width != height:
             raise RasterError(
                 f"{path.name} has {count} bands of {width} x {height} pixels; an MI_MAP tile has "
-                f"{len(MI_FILTERS)} square ones."
+                f"{len(MI.filters)} square ones."
             )
         if self.pixels and width != self.pixels:
             raise RasterError(

@@ -86,6 +86,23 @@ def read_invalid_codes(path: Path) -> FrozenSet[int]:
     )
 
 
+def read_instrument(path: Path) -> str:
+    """What a PDS3 label calls its instrument, data set and product, in one line.
+
+    Parameters
+    ----------
+    path : path of a detached label (``.lbl``) or of an image with an attached one
+
+    Returns
+    -------
+    str
+        Empty if the file is no PDS3 label or says none of it.
+    """
+    label = _label_text(path)
+    keywords = ("INSTRUMENT_NAME", "INSTRUMENT_ID", "DATA_SET_ID", "PRODUCT_SET_ID", "PRODUCT_ID")
+    return " ".join(value for word in keywords for value in _values(label, word))
+
+
 def read_image_start(path: Path) -> int:
     """Bytes before the image in its file, as the label's pointer says.
 

@@ -8,6 +8,8 @@ from typing import List, Tuple
 import numpy as np
 import numpy.typing as npt
 
+from .sensors.known import MI_NUMBERS
+
 
 @dataclass(frozen=True)
 class QualityFlag:
@@ -61,7 +63,8 @@ FLAGS: Tuple[QualityFlag, ...] = (
     IMPLAUSIBLE_SUM,
 )
 
-SHADOW_REFLECTANCE = 327 * 2e-5
+#: Upper end of shadow where the file does not tell the version of its product.
+SHADOW_REFLECTANCE = min(MI_NUMBERS.shadow_up_to.values()) * MI_NUMBERS.scale
 SUM_MIN_WT = 94.0
 SUM_MAX_WT = 102.0
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Dict, FrozenSet, List, Optional, Sequence, Tuple, Type
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Type
 
 import numpy as np
 import numpy.typing as npt
@@ -21,17 +21,12 @@ from ..errors import RasterError
 from .bands import BandMapping, RasterBand
 from .quality import NO_DATA, SATURATED, SHADOW, SHADOW_REFLECTANCE
 from .raster_input import RasterInput
+from .sensors.known import MI_NUMBERS
+from .sensors.recognition import recognise
+from .sensors.record import Sensor
 from .spectra import SpectraBlock
 from .truncated_files import require_whole
-from .wavelengths import band_wavelengths
-
-#: Digital numbers of MI_MAP products that are codes, not reflectance (product labels:
-#: INVALID_VALUE and OUT_OF_IMAGE_BOUNDS_VALUE).
-MI_SATURATION_CODE = -20000
-MI_INVALID_CODES: FrozenSet[int] = frozenset({-20000, -21000, -22000, -23000, -30000})
-
-#: Reflectance per digital number in MI_MAP products.
-MI_SCALE = 2e-5
+from .wavelengths import band_wavelengths, read_evidence
 
 
 @dataclass(frozen=True)
@@ -51,6 +46,8 @@ class RasterInfo:
     bands : tuple of RasterBand
     data_origin : str
         What the file's DATA_ORIGIN tag says, e.g. that its values are interpolated.
+    sensor : Sensor, or None
+        The one that the raster is from, if it tells.
     """
 
     path: str
@@ -60,6 +57,7 @@ class RasterInfo:
     transform: Tuple[float, ...]
     bands: Tuple[RasterBand, ...]
     data_origin: str = ""
+    sensor: Optional[Sensor] = None
 
     @property
     def name(self) -> str:
@@ -266,11 +264,11 @@ class RasterSource:
         if dtype == np.int16:
             codes.append(np.int16(np.iinfo(np.int16).max))
             if self._has_mi_codes(number):
-                codes.extend(np.int16(code) for code in MI_INVALID_CODES)
+                codes.extend(np.int16(code) for code in MI_NUMBERS.invalid)
         return codes
 
     def _has_mi_codes(self, number: int) -> bool:
-        return math.isclose(self.decoding(number).scale, MI_SCALE, rel_tol=1e-3)
+        return math.isclose(self.decoding(number).scale, MI_NUMBERS.scale, rel_tol=1e-3)
 
     def _read_raw(self, number: int, window: Window) -> npt.NDArray[np.generic]:
         try:
@@ -297,7 +295,7 @@ class RasterSource:
         if raw.dtype == np.int16:
             saturated = raw == np.iinfo(np.int16).max
             if self._has_mi_codes(number):
-                saturated |= raw == MI_SATURATION_CODE
+                saturated |= np.isin(raw, list(MI_NUMBERS.saturated))
         if number in self._masked_bands:
             usable &= self._dataset.read_masks(number, window=window) != 0
         for low, high in self.raster.band_nodata(number).ranges:
@@ -412,6 +410,7 @@ def _describe(dataset: rasterio.DatasetReader, path: str) -> RasterInfo:
         for number, wavelength in zip(dataset.indexes, wavelengths)
     )
     crs = dataset.crs
+    recognised = recognise(read_evidence(dataset, path, bands))
     return RasterInfo(
         path=path,
         width=dataset.width,
@@ -420,6 +419,7 @@ def _describe(dataset: rasterio.DatasetReader, path: str) -> RasterInfo:
         transform=tuple(dataset.transform)[:6],
         bands=bands,
         data_origin=dataset.tags().get("DATA_ORIGIN", ""),
+        sensor=recognised.sensor if recognised else None,
     )
 
 

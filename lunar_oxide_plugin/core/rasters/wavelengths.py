@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, List, Mapping, Optional
+from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence
 
 from . import pds_label
-from .bands import MI_FILTERS, to_nanometres
+from .bands import RasterBand, band_centre, to_nanometres
+from .sensors.known import MI
+from .sensors.recognition import Evidence
 
 if TYPE_CHECKING:
     import rasterio
@@ -23,13 +25,27 @@ def band_wavelengths(dataset: rasterio.DatasetReader, path: str) -> List[Optiona
         if len(defined) == dataset.count:
             found = [band.wavelength_nm for band in defined]
         elif _is_mi_map(dataset, path):
-            found = [centre for centre, _ in MI_FILTERS.values()]
+            found = [own.wavelength_nm for own in MI.filters]
     return found
+
+
+def read_evidence(
+    dataset: rasterio.DatasetReader, path: str, bands: Sequence[RasterBand]
+) -> Evidence:
+    """What an open raster says of its sensor."""
+    label = pds_label.read_instrument(Path(path)) if dataset.driver == "PDS" else ""
+    return Evidence(
+        wavelengths_nm=tuple(map(band_centre, bands)),
+        file_names=(Path(path).name,),
+        label=label,
+        dtypes=tuple(dataset.dtypes),
+        scales=tuple(dataset.scales),
+    )
 
 
 def _is_mi_map(dataset: rasterio.DatasetReader, path: str) -> bool:
     """Whether a file is a MI_MAP product by its own name; its nine bands have a fixed order."""
-    return dataset.count == len(MI_FILTERS) and Path(path).name.upper().startswith("MI_MAP_")
+    return dataset.count == len(MI.filters) and MI.version_in(Path(path).name) is not None
 
 
 def _all_tags(dataset: rasterio.DatasetReader, number: int) -> Dict[str, str]:

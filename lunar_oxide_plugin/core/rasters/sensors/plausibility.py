@@ -1,0 +1,135 @@
+"""Whether reflectance can be a sensor's, by its level and by its ratios to 750 nm.
+
+Reflectance of another sensor or of the laboratory passes for the sensor's own where only the
+bands are compared: soil 62231 is 27-76 % brighter in the laboratory than the Multiband Imager
+sees Apollo 16. The spectrum alone cannot always tell (a fresh crater is as bright), so that what
+may be lunar is told as a doubt, and refused only where it cannot be.
+"""
+
+from __future__ import annotations
+
+from typing import List, Mapping, Optional, Tuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ...errors import ReflectanceRangeError
+from . import known
+from .record import Plausible, Sensor
+
+#: The band that all others are compared with.
+REFERENCE = "750"
+
+Reflectance = Mapping[str, npt.NDArray[np.floating]]
+
+
+def require_plausible(
+    sensor: Sensor, reflectance: Reflectance, where: str, told: bool
+) -> Tuple[str, ...]:
+    """Refuse reflectance that cannot be a sensor's; say where it is doubtful.
+
+    Parameters
+    ----------
+    sensor : Sensor
+    reflectance : mapping of nominal band to array, shape (n,)
+        Valid pixels from all over a raster; nothing is said of none.
+    where : str
+        The raster's name, for messages.
+    told : bool
+        Whether the raster itself says that it is this sensor's. Where it does not, a ratio that
+        fits another sensor and not this one is refused.
+
+    Returns
+    -------
+    tuple of str
+        Doubts, a sentence each, at most one on the level and one on the shape.
+
+    Raises
+    ------
+    ReflectanceRangeError
+    """
+    medians = {name: float(np.median(r)) for name, r in reflectance.items() if np.size(r)}
+    doubts: List[str] = []
+    for name, plausible in sensor.levels.items():
+        if name not in medians:
+            continue
+        value = medians[name]
+        if not plausible.possible_min <= value <= plausible.possible_max:
+            raise ReflectanceRangeError(
+                f"{where} has a median of {value:.4g} at {name} nm where {sensor.title} "
+                f"reflectance lies between {plausible.possible_min:.2g} and "
+                f"{plausible.possible_max:.2g}: check SCALE, or the scale that the file declares "
+                f"(reflectance is a fraction{_scale_of(sensor)}), and that it is this sensor's."
+            )
+        if not doubts and not plausible.known_min <= value <= plausible.known_max:
+            doubts.append(_level_doubt(sensor, name, value, plausible, where))
+    if REFERENCE not in medians:
+        return tuple(doubts)
+    base = reflectance[REFERENCE].astype(np.float64)
+    ratios = {
+        name: float(np.median(reflectance[name] / base)) for name in medians if name != REFERENCE
+    }
+    shape_doubts = _shape_doubts(sensor, ratios, where, told)
+    return (*doubts, *shape_doubts[:1])
+
+
+def _shape_doubts(
+    sensor: Sensor, ratios: Mapping[str, float], where: str, told: bool
+) -> Tuple[str, ...]:
+    doubts = []
+    for name, plausible in sensor.ratios.items():
+        if name not in ratios:
+            continue
+        value = ratios[name]
+        if plausible.known_min <= value <= plausible.known_max:
+            continue
+        text = f"{where} has a median R{name}/R{REFERENCE} of {value:.3f}, which {sensor.title} "
+        other = None if told else _other_sensor(sensor, name, value)
+        if other is not None:
+            raise ReflectanceRangeError(
+                f"{text}does not have ({plausible.known_min:.2f} to {plausible.known_max:.2f}): "
+                f"this looks like {other.title}, and formulas and models of one sensor "
+                "must not be used on another's reflectance; check the sensor and BANDS."
+            )
+        if not plausible.possible_min <= value <= plausible.possible_max:
+            raise ReflectanceRangeError(
+                f"{text}cannot have on the Moon ({plausible.possible_min:.2f} to "
+                f"{plausible.possible_max:.2f}): check BANDS and that the raster is of this sensor."
+            )
+        doubts.append(
+            f"{text}has at no sampled soil ({plausible.known_min:.2f} to "
+            f"{plausible.known_max:.2f}): it may be fresh rock, reflectance of another sensor or "
+            "of the laboratory, or bands in another order; check the product before trusting "
+            "numbers."
+        )
+    return tuple(doubts)
+
+
+def _other_sensor(sensor: Sensor, name: str, value: float) -> Optional[Sensor]:
+    for other in known.SENSORS:
+        own = other.ratios.get(name)
+        if other != sensor and own and own.known_min <= value <= own.known_max:
+            return other
+    return None
+
+
+def _level_doubt(sensor: Sensor, name: str, value: float, plausible: Plausible, where: str) -> str:
+    darker = value < plausible.known_min
+    cause = (
+        "it may be half in shadow, very dark ash, or scaled wrongly"
+        if darker
+        else "fresh craters are as bright, and so is reflectance measured in the laboratory (soil "
+        "62231: 27-76 % above what the Multiband Imager sees) or by another sensor"
+    )
+    return (
+        f"{where} has a median of {value:.3f} at {name} nm, {'darker' if darker else 'brighter'} "
+        f"than all soils that {sensor.title} was compared with ({plausible.known_min:.3f} to "
+        f"{plausible.known_max:.3f} with a margin): {cause}; check the product before trusting "
+        "numbers."
+    )
+
+
+def _scale_of(sensor: Sensor) -> str:
+    if sensor.numbers is None:
+        return ""
+    return f"; {sensor.key} products: {np.format_float_positional(sensor.numbers.scale)}"

@@ -1,0 +1,123 @@
+"""Which sensor a raster is from: by all of its bands, its label, its name, its numbers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Optional, Sequence, Tuple
+
+from . import known
+from .record import Sensor
+
+#: Fewer known band centres fit more than one sensor.
+MIN_FILTERS = 2
+#: A spectrometer's grid is told by at least so many band centres, each this near (nm).
+MIN_GRID_BANDS = 3
+GRID_TOLERANCE_NM = 0.35
+#: A cube of at least so many bands is a spectrometer's.
+SPECTROMETER_BANDS = 20
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a raster says of its sensor.
+
+    Attributes
+    ----------
+    wavelengths_nm : tuple of float or None
+        Centre of every band.
+    file_names : tuple of str
+        Its own name, and names that its history keeps.
+    label : str
+        What its label says of instrument and data set.
+    dtypes : tuple of str
+    scales : tuple of float
+        Of every band.
+    """
+
+    wavelengths_nm: Tuple[Optional[float], ...] = ()
+    file_names: Tuple[str, ...] = ()
+    label: str = ""
+    dtypes: Tuple[str, ...] = ()
+    scales: Tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """A sensor and why: ``"wavelengths"``, ``"label"``, ``"file name"`` or ``"numbers"``."""
+
+    sensor: Sensor
+    basis: str
+
+
+def recognise(evidence: Evidence) -> Optional[Recognition]:
+    """The sensor that a raster is from, or None if it does not tell.
+
+    Wavelengths decide where the raster gives any: all of them must be the sensor's. Otherwise the
+    label decides, then the file's name, then the numbers of the sensor's product.
+    """
+    centres = [centre for centre in evidence.wavelengths_nm if centre is not None]
+    if centres:
+        sensor = by_wavelengths(centres)
+        return Recognition(sensor, "wavelengths") if sensor else None
+    for sensor in known.SENSORS:
+        if evidence.label and sensor.is_named_in(evidence.label):
+            return Recognition(sensor, "label")
+    for sensor in known.SENSORS:
+        if any(sensor.version_in(name) is not None for name in evidence.file_names):
+            return Recognition(sensor, "file name")
+    for sensor in known.SENSORS:
+        if has_numbers_of(sensor, evidence):
+            return Recognition(sensor, "numbers")
+    return None
+
+
+def by_wavelengths(centres_nm: Sequence[float]) -> Optional[Sensor]:
+    """The one sensor that all of these band centres belong to, or None."""
+    for exact in (True, False):
+        fitting = [s for s in known.SENSORS if _has_all_filters(s, centres_nm, exact)]
+        if fitting:
+            return fitting[0] if len(fitting) == 1 else None
+    spectrometers = [s for s in known.SENSORS if _is_spectrometer(s, centres_nm)]
+    on_grid = [s for s in spectrometers if s.grid_nm is not None]
+    likely = on_grid or spectrometers
+    return likely[0] if likely else None
+
+
+def has_numbers_of(sensor: Sensor, evidence: Evidence) -> bool:
+    """Whether band count, pixel type and scale are those of the sensor's product."""
+    numbers = sensor.numbers
+    return (
+        numbers is not None
+        and len(evidence.dtypes) == len(sensor.filters)
+        and all(dtype == numbers.dtype for dtype in evidence.dtypes)
+        and all(math.isclose(scale, numbers.scale, rel_tol=1e-3) for scale in evidence.scales)
+    )
+
+
+def _has_all_filters(sensor: Sensor, centres_nm: Sequence[float], exact: bool) -> bool:
+    found = [sensor.filter_at(centre) for centre in centres_nm]
+    if exact:
+        found = [
+            own if own and abs(own.wavelength_nm - centre) <= 0.5 else None
+            for own, centre in zip(found, centres_nm)
+        ]
+    names = {own.name for own in found if own is not None}
+    return None not in found and len(names) >= MIN_FILTERS
+
+
+def _is_spectrometer(sensor: Sensor, centres_nm: Sequence[float]) -> bool:
+    if sensor.range_nm is None:
+        return False
+    low, high = sensor.range_nm
+    if not all(low <= centre <= high for centre in centres_nm):
+        return False
+    if sensor.grid_nm is not None:
+        start, step = sensor.grid_nm
+        gaps = [abs((c - start) / step - round((c - start) / step)) * step for c in centres_nm]
+        on_grid = len(gaps) >= MIN_GRID_BANDS and max(gaps) <= GRID_TOLERANCE_NM
+        whole = all(float(centre).is_integer() for centre in centres_nm)
+        return (on_grid and not whole) or (
+            len(centres_nm) in sensor.band_counts and max(centres_nm) > 2400.0
+        )
+    return len(centres_nm) in sensor.band_counts and max(centres_nm) > 0.8 * high

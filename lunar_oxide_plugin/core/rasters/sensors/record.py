@@ -1,0 +1,172 @@
+"""What is known of one sensor: filters, digital numbers, codes, names, plausible reflectance."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import FrozenSet, Mapping, Optional, Tuple
+
+#: A raster's band centre counts as a filter's from this distance (nm) down: centres are written
+#: with or without decimals, while 414 and 415 nm are different cameras.
+CENTRE_TOLERANCE_NM = 0.5
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter of a camera.
+
+    Attributes
+    ----------
+    name : str
+        As labels call it, e.g. ``"MV1"``.
+    wavelength_nm, width_nm : float
+        Centre and full width at half maximum.
+    nominal : str
+        Wavelength by which formulas in the literature call it, e.g. ``"415"``; empty if none
+        does.
+    """
+
+    name: str
+    wavelength_nm: float
+    width_nm: float
+    nominal: str
+
+
+@dataclass(frozen=True)
+class DigitalNumbers:
+    """How the numbers in a product's file become reflectance: ``number * scale + offset``.
+
+    Attributes
+    ----------
+    dtype : str
+        Type of the product's pixels, by numpy's name.
+    scale, offset : float
+        Reflectance (fraction).
+    invalid : frozenset of int
+        Numbers that are no measurement, those of saturation among them.
+    saturated : frozenset of int
+    outside : int
+        Number where the product has no image.
+    shadow_up_to : mapping of str to int
+        Product version, as in the file's name, to the highest number that counts as shadow.
+    """
+
+    dtype: str
+    scale: float
+    offset: float = 0.0
+    invalid: FrozenSet[int] = frozenset()
+    saturated: FrozenSet[int] = frozenset()
+    outside: int = 0
+    shadow_up_to: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plausible:
+    """Medians over a scene that the sensor's reflectance can have.
+
+    Attributes
+    ----------
+    known_min, known_max : float
+        What measured soils have: beyond, a doubt is told.
+    possible_min, possible_max : float
+        Beyond, it is not this sensor's reflectance and refused.
+    """
+
+    known_min: float
+    known_max: float
+    possible_min: float
+    possible_max: float
+
+
+@dataclass(frozen=True)
+class Sensor:
+    """Everything that the plugin knows of one sensor.
+
+    Attributes
+    ----------
+    key : str
+        Short name, e.g. ``"MI"``.
+    title : str
+        Full name, as model files call it.
+    filters : tuple of Filter
+        In the product's band order; empty for spectrometers.
+    numbers : DigitalNumbers, or None
+        Of its map-projected product.
+    band_counts : frozenset of int
+        Band counts of a spectrometer's cubes.
+    range_nm : tuple of float, or None
+        First and last wavelength of a spectrometer.
+    grid_nm : tuple of float, or None
+        A band centre of a spectrometer and the step on which all of them lie.
+    file_names : tuple of str
+        Regular expressions for names of its files, any case; a group ``version`` is the
+        product's version.
+    label_names : tuple of str
+        Regular expressions for what labels call instrument or data set.
+    levels : mapping of str to Plausible
+        Nominal band to the median reflectance that a scene can have.
+    ratios : mapping of str to Plausible
+        Nominal band to its ratio to 750 nm.
+    formulas : tuple of str
+        Keys of the spectral parameters that hold for it, in the order of their raster bands.
+    legends : mapping of str to (float, float)
+        Legend range of a parameter where it is this sensor's own.
+    advice : str
+        What a user who has its raster but needs another sensor's can do.
+    citations : tuple of str
+        Sources of the facts.
+    """
+
+    key: str
+    title: str
+    filters: Tuple[Filter, ...] = ()
+    numbers: Optional[DigitalNumbers] = None
+    band_counts: FrozenSet[int] = frozenset()
+    range_nm: Optional[Tuple[float, float]] = None
+    grid_nm: Optional[Tuple[float, float]] = None
+    file_names: Tuple[str, ...] = ()
+    label_names: Tuple[str, ...] = ()
+    levels: Mapping[str, Plausible] = field(default_factory=dict)
+    ratios: Mapping[str, Plausible] = field(default_factory=dict)
+    formulas: Tuple[str, ...] = ()
+    legends: Mapping[str, Tuple[float, float]] = field(default_factory=dict)
+    advice: str = ""
+    citations: Tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def filter_at(self, wavelength_nm: float) -> Optional[Filter]:
+        """The filter with this centre, exact or nominal, or None."""
+        exact = min(self.filters, key=lambda f: abs(f.wavelength_nm - wavelength_nm), default=None)
+        if exact and abs(exact.wavelength_nm - wavelength_nm) <= CENTRE_TOLERANCE_NM:
+            return exact
+        nominal = f"{wavelength_nm:g}"
+        return next((own for own in self.filters if own.nominal == nominal), None)
+
+    def nominal_filter(self, nominal: str) -> Filter:
+        """The filter of a nominal wavelength.
+
+        Raises
+        ------
+        KeyError
+            If the sensor has none.
+        """
+        for own in self.filters:
+            if own.nominal == nominal:
+                return own
+        raise KeyError(nominal)
+
+    def version_in(self, name: str) -> Optional[str]:
+        """The product version that a file name tells, empty if it tells none; None if the name
+        is not of this sensor.
+        """
+        for pattern in self.file_names:
+            match = re.search(pattern, name, re.IGNORECASE)
+            if match:
+                return match.groupdict().get("version") or ""
+        return None
+
+    def is_named_in(self, label: str) -> bool:
+        """Whether a label's text on instrument and data set is of this sensor."""
+        return any(re.search(pattern, label, re.IGNORECASE) for pattern in self.label_names)
