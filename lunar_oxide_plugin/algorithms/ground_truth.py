@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from qgis.core import (
@@ -16,7 +18,7 @@ from qgis.PyQt.QtCore import QVariant
 
 from ..core.errors import SitesError
 from ..core.sites.headers import with_true_headers
-from ..core.sites.site_area import SiteArea, contiguous
+from ..core.sites.site_area import SiteArea
 from ..core.sites.site_columns import GroundTruth, SitePosition, read_sites, recognise
 
 Vertex = Tuple[float, float]
@@ -135,9 +137,11 @@ def _polygons(geometry: QgsGeometry) -> List[List[List[Vertex]]]:
 
 
 def _position(shape: List[List[List[Vertex]]]) -> Optional[SitePosition]:
+    from ..core.moon.longitude import contiguous, wrap_longitude
+
     vertices = [vertex for polygon in shape for ring in polygon for vertex in ring]
-    if not vertices:
-        return None
+    if not vertices or not all(math.isfinite(value) for value in chain(*vertices)):
+        return None  # none, or off the map of the layer's own projection
     longitudes = contiguous(tuple(lon for lon, _ in vertices))
     if len(vertices) == 1:
         return SitePosition(*vertices[0])
@@ -148,7 +152,7 @@ def _position(shape: List[List[List[Vertex]]]) -> Optional[SitePosition]:
     outer = [vertex for polygon in area.polygons for vertex in polygon[0][:-1]]
     longitude = sum(lon for lon, _ in outer) / len(outer)
     latitude = sum(lat for _, lat in outer) / len(outer)
-    return SitePosition((longitude + 180.0) % 360.0 - 180.0, latitude, area)
+    return SitePosition(wrap_longitude(longitude), latitude, area)
 
 
 def _geometry(feature: QgsFeature) -> Optional[QgsGeometry]:

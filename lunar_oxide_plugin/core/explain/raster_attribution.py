@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from ..moon import lunar_crs
 from ..prediction.plan import choose_bands
 from ..progress import Progress
 from ..rasters.bands import BandMapping, ModelBand
+from ..rasters.grid import Grid as PixelGrid
 from ..rasters.quality import flag_predictions
 from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterInfo, RasterSource, sample_windows
@@ -32,6 +33,7 @@ from ..sites.nearest_stations import (
     NearStation,
     model_stations,
 )
+from ..sites.site_pixels import OUTSIDE_PROJECTION
 from ..version import SOFTWARE
 from .attribution import (
     Background,
@@ -362,8 +364,8 @@ def _read_points(
     spectra: List[npt.NDArray[np.float32]] = []
     flags: List[int] = []
     for (label, _, _), pixel in zip(points, _pixels(source, *lonlat)):
-        if pixel is None:
-            skipped.append((label, "outside the raster"))
+        if isinstance(pixel, str):
+            skipped.append((label, pixel))
             continue
         block = source.read(mapping, Window(pixel[1], pixel[0], 1, 1))
         if not block.valid[0, 0]:
@@ -385,21 +387,15 @@ def _read_points(
 
 def _pixels(
     source: RasterSource, longitudes: Sequence[float], latitudes: Sequence[float]
-) -> List[Optional[Tuple[int, int]]]:
-    """Row and column of each place, None outside; tries one turn of longitude either way."""
+) -> List[Union[Tuple[int, int], str]]:
+    """Row and column of each place, or why it has none."""
     info = source.info
-    xs, ys = lunar_crs.from_lunar_lonlat(info.crs_wkt, longitudes, latitudes)
-    turn = None if source.crs is None else lunar_crs.turn_length(source.crs)
-    inverse = ~Affine(*info.transform)
-    pixels: List[Optional[Tuple[int, int]]] = []
-    for x, y in zip(xs, ys):
-        place = None
-        for shift in (0.0,) if turn is None else (0.0, turn, -turn):
-            column, row = inverse * (x + shift, y)
-            if 0 <= column < info.width and 0 <= row < info.height:
-                place = (int(row), int(column))
-                break
-        pixels.append(place)
+    grid = PixelGrid(info.width, info.height, Affine(*info.transform), source.crs)
+    pixels: List[Union[Tuple[int, int], str]] = []
+    for x, y in zip(*lunar_crs.from_lunar_lonlat(info.crs_wkt, longitudes, latitudes)):
+        place = grid.pixel(x, y)
+        missing = "outside the raster" if math.isfinite(x) else OUTSIDE_PROJECTION
+        pixels.append(missing if place is None else place)
     return pixels
 
 

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import math
 import re
+from functools import lru_cache
 from typing import List, Optional, Sequence, Tuple
 
+import numpy as np
+import numpy.typing as npt
 import rasterio.errors
 import rasterio.warp
+from rasterio._err import CPLE_BaseError
 from rasterio.crs import CRS
 
 from ..errors import RasterError
 from . import rasterio_import  # noqa: F401 - gives an installed rasterio its PROJ data
-from .wkt import MOON_GEOGRAPHIC_WKT
+from .longitude import near, wrap_longitude
+from .wkt import MOON_GEOGRAPHIC_WKT, MOON_RADIUS_M
 
 #: Semi-major axes that lunar CRS use, in metres: the IAU sphere is 1737400; polar and
 #: selenodetic ellipsoids in circulation lie between 1735970 and 1738140.
 MOON_AXIS_RANGE_M = (1730000.0, 1745000.0)
 
-_CYLINDRICAL = re.compile(
-    r"equirectangular|equidistant.cylindrical|plate.carr|simple.cylindrical|mercator_1sp",
-    re.IGNORECASE,
-)
+#: Points that come back this far from where they were (on a unit sphere: about 2 m on the Moon)
+#: are not on the map: beyond a horizon, or outside a sinusoidal map's outline, PROJ may answer
+#: with another place.
+_ROUND_TRIP = 1e-6
+
+#: A block of a lattice of this side whose corners, edges and middle are outside is outside.
+_BLOCK = 8
+
+_Floats = npt.NDArray[np.float64]
 
 
 def semi_major_axis_m(wkt: str) -> Optional[float]:
@@ -57,55 +68,176 @@ def from_lunar_lonlat(
 ) -> Tuple[List[float], List[float]]:
     """Project east longitudes and planetocentric latitudes (degrees) into a lunar CRS.
 
+    Points that the projection does not show, e.g. beyond an orthographic map's horizon, are NaN.
+
     Raises
     ------
     RasterError
         If the CRS cannot be used for it.
     """
-    try:
-        xs, ys = rasterio.warp.transform(
-            CRS.from_wkt(MOON_GEOGRAPHIC_WKT),
-            CRS.from_wkt(wkt),
-            list(longitudes),
-            list(latitudes),
-        )
-    except (rasterio.errors.RasterioError, ValueError) as error:
-        raise RasterError(
-            f"Lunar longitudes and latitudes cannot be projected into the raster's CRS: {error}."
-        ) from error
-    return list(xs), list(ys)
+    xs, ys = project(wkt, np.asarray(longitudes, float), np.asarray(latitudes, float))
+    return xs.tolist(), ys.tolist()
 
 
 def to_lunar_lonlat(
     wkt: str, xs: Sequence[float], ys: Sequence[float]
 ) -> Tuple[List[float], List[float]]:
-    """East longitudes (-180..180) and latitudes in degrees of points in a lunar CRS."""
-    try:
-        lons, lats = rasterio.warp.transform(
-            CRS.from_wkt(wkt), CRS.from_wkt(MOON_GEOGRAPHIC_WKT), list(xs), list(ys)
-        )
-    except (rasterio.errors.RasterioError, ValueError) as error:
-        raise RasterError(
-            f"Points cannot be turned into lunar longitude and latitude: {error}."
-        ) from error
-    return [wrap_longitude(lon) for lon in lons], list(lats)
+    """East longitudes (-180..180) and latitudes in degrees of points in a lunar CRS.
+
+    Points that lie off the map, e.g. in the corners around a disc, are NaN.
+
+    Raises
+    ------
+    RasterError
+        If the CRS cannot be used for it.
+    """
+    lons, lats = unproject(wkt, np.asarray(xs, float), np.asarray(ys, float))
+    return lons.tolist(), lats.tolist()
 
 
-def wrap_longitude(longitude_deg: float) -> float:
-    """The same meridian in -180 <= longitude < 180."""
-    return (longitude_deg + 180.0) % 360.0 - 180.0
+def project(wkt: str, longitudes: _Floats, latitudes: _Floats) -> Tuple[_Floats, _Floats]:
+    """`from_lunar_lonlat` for arrays of one or two dimensions; two are taken for a lattice."""
+    moon, target = CRS.from_wkt(MOON_GEOGRAPHIC_WKT), _crs(wkt)
+    xs, ys = _transform(moon, target, longitudes, latitudes)
+    lons, lats = _transform(target, moon, xs, ys)
+    return _only(xs, ys, _distance(longitudes, latitudes, lons, lats) <= _ROUND_TRIP)
+
+
+def unproject(wkt: str, xs: _Floats, ys: _Floats) -> Tuple[_Floats, _Floats]:
+    """`to_lunar_lonlat` for arrays of one or two dimensions; two are taken for a lattice."""
+    moon, source = CRS.from_wkt(MOON_GEOGRAPHIC_WKT), _crs(wkt)
+    lons, lats = _transform(source, moon, xs, ys)
+    # PROJ takes latitudes beyond the poles in a cylinder: rounding, or off the map.
+    beyond = np.abs(lats) > 90.0
+    lats = np.where(beyond & (np.abs(lats) < 90.0 + 1e-9), np.clip(lats, -90.0, 90.0), lats)
+    turn = turn_length(source)
+    if turn is None:
+        again = _transform(moon, source, lons, lats)
+        there = _transform(source, moon, *again)
+        # Both must hold: the place is itself, and it stands where it was read.
+        metres = np.hypot(again[0] - xs, again[1] - ys) * _metres_per_unit(source)
+        known = (metres <= 10.0) & (_distance(lons, lats, *there) <= _ROUND_TRIP)
+    else:
+        known = np.isfinite(lons) & (np.abs(lats) <= 90.0)
+    lons, lats = _only(lons, lats, known)
+    return wrap_longitude(lons), lats
 
 
 def turn_length(crs: CRS) -> Optional[float]:
     """Length of one turn around the Moon in the CRS's own x units, or None.
 
-    Rasters in geographic and cylindrical CRS come with longitudes 0..360 as well as
-    -180..180: a point may have to be looked up one turn to the east or west.
+    A CRS has one if x is linear in longitude, whatever the latitude: geographic and normal
+    cylindrical ones (equirectangular, Mercator, equal-area ...), around any central meridian.
+    Rasters in these come with longitudes 0..360 as well as -180..180: a point may have to be
+    looked up whole turns to the east or west.
     """
-    if crs.is_geographic:
-        return 360.0
-    wkt = crs.to_wkt()
-    if not _CYLINDRICAL.search(wkt):
+    return _turn_length(str(crs.to_wkt()))
+
+
+@lru_cache(maxsize=64)
+def _turn_length(wkt: str) -> Optional[float]:
+    # Three pairs of meridians: the seam lies within one of them at most.
+    lons = np.array([0.0, 60.0, 120.0, 180.0, 240.0, 300.0])
+    rows = [
+        _transform(CRS.from_wkt(MOON_GEOGRAPHIC_WKT), _crs(wkt), lons, np.full(lons.shape, lat))[0]
+        for lat in (0.0, 35.0, -70.0)
+    ]
+    xs = np.array(rows)
+    if not np.isfinite(xs).all():
         return None
-    xs, _ = from_lunar_lonlat(wkt, [0.0, 90.0], [0.0, 0.0])
-    return abs(xs[1] - xs[0]) * 4.0
+    steps = np.abs(xs[:, 1::2] - xs[:, ::2])
+    turn = float(steps[0].min()) * 6.0
+    if turn <= 0.0:
+        return None
+    eastwards = near(xs[0, 1:2] - xs[0, 0], 0.0, turn) > 0.0
+    straight = lons * turn / 360.0 * np.where(eastwards, 1.0, -1.0)
+    off = near(xs - xs[0, 0] - straight, 0.0, turn)
+    return turn if np.abs(off).max() < 1e-9 * turn else None
+
+
+def _crs(wkt: str) -> CRS:
+    try:
+        return CRS.from_wkt(wkt)
+    except (rasterio.errors.RasterioError, ValueError) as error:
+        raise RasterError(
+            f"Lunar longitudes and latitudes cannot be projected into the raster's CRS: {error}."
+        ) from error
+
+
+def _metres_per_unit(crs: CRS) -> float:
+    if crs.is_geographic:
+        return math.radians(1.0) * MOON_RADIUS_M
+    return float(crs.linear_units_factor[1])
+
+
+def _only(xs: _Floats, ys: _Floats, known: npt.NDArray[np.bool_]) -> Tuple[_Floats, _Floats]:
+    return np.where(known, xs, np.nan), np.where(known, ys, np.nan)
+
+
+def _distance(lons: _Floats, lats: _Floats, lons2: _Floats, lats2: _Floats) -> _Floats:
+    """Distance of places on a sphere of radius 1, along the chord."""
+    phi, phi2 = np.radians(lats), np.radians(lats2)
+    chord: _Floats = np.sqrt(
+        4.0 * np.cos(phi) * np.cos(phi2) * np.sin(np.radians(lons2 - lons) / 2.0) ** 2
+        + 4.0 * np.sin((phi2 - phi) / 2.0) ** 2
+    )
+    return chord
+
+
+def _transform(source: CRS, target: CRS, xs: _Floats, ys: _Floats) -> Tuple[_Floats, _Floats]:
+    """Transform points; NaN for those that PROJ refuses.
+
+    rasterio gives nothing at all if PROJ refuses one point, so the points are divided until the
+    refused ones stand alone.
+    """
+    shape = np.shape(xs)
+    lattice = xs.ndim == 2
+    inputs = np.stack([np.atleast_2d(xs), np.atleast_2d(ys)]).astype(np.float64)
+    outputs = np.full_like(inputs, np.nan)
+    known = np.isfinite(inputs).all(axis=0)
+
+    def fill(rows: slice, columns: slice) -> bool:
+        """Transform a part; False if PROJ refuses any of its points."""
+        chosen = known[rows, columns]
+        if not chosen.any():
+            return True
+        part = inputs[:, rows, columns][:, chosen]
+        try:
+            found = rasterio.warp.transform(source, target, part[0], part[1])
+        except CPLE_BaseError:
+            return False
+        except (rasterio.errors.RasterioError, ValueError) as error:
+            raise RasterError(
+                "Lunar longitudes and latitudes cannot be projected into the raster's CRS: "
+                f"{error}."
+            ) from error
+        outputs[:, rows, columns][:, chosen] = np.array(found)
+        return True
+
+    def is_outside(rows: slice, columns: slice) -> bool:
+        """Whether a small block of a lattice is outside, by nine of its points."""
+        height, width = rows.stop - rows.start, columns.stop - columns.start
+        if not lattice or height > _BLOCK or width > _BLOCK:
+            return False
+        return not any(
+            fill(slice(row, row + 1), slice(column, column + 1))
+            for row in {rows.start, rows.start + height // 2, rows.stop - 1}
+            for column in {columns.start, columns.start + width // 2, columns.stop - 1}
+        )
+
+    waiting = [(slice(0, inputs.shape[1]), slice(0, inputs.shape[2]))]
+    while waiting:
+        rows, columns = waiting.pop()
+        height, width = rows.stop - rows.start, columns.stop - columns.start
+        if height == 0 or width == 0 or fill(rows, columns) or height == width == 1:
+            continue
+        if min(height, width) > 2 and is_outside(rows, columns):
+            continue
+        if height > width:
+            middle = rows.start + height // 2
+            waiting += [(slice(rows.start, middle), columns), (slice(middle, rows.stop), columns)]
+        else:
+            middle = columns.start + width // 2
+            waiting += [(rows, slice(columns.start, middle)), (rows, slice(middle, columns.stop))]
+    outputs[~np.isfinite(outputs)] = np.nan
+    return outputs[0].reshape(shape), outputs[1].reshape(shape)

@@ -11,6 +11,7 @@ import rasterio.features
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
+from ..rasters.grid import moves_onto
 from ..rasters.raster_source import RasterInfo, sample_windows
 
 #: A box of more pixels than this is read in samples spread evenly over it.
@@ -30,25 +31,23 @@ def pixel_at(
     Parameters
     ----------
     turn : float or None
-        Length of one turn around the Moon in the CRS's x units (`moon.turn_length`): where the
-        raster counts longitudes the other way, the point is looked up a turn east or west.
+        Length of one turn around the Moon in the CRS's x units (`lunar_crs.turn_length`): where
+        the raster counts longitudes the other way, the point is looked up turns east or west.
     """
-    inverse = ~Affine(*info.transform)
-    for shift in _shifts(turn):
-        column, row = inverse * (x + shift, y)
+    transform = Affine(*info.transform)
+    for move in moves_onto(transform, info.width, info.height, (x, x), turn):
+        column, row = ~transform * (x + move, y)
         if 0 <= column < info.width and 0 <= row < info.height:
             return int(row), int(column)
     return None
 
 
-def _shifts(turn: Optional[float]) -> Tuple[float, ...]:
-    return (0.0,) if turn is None else (0.0, turn, -turn)
-
-
 def onto_raster(info: RasterInfo, ring: Ring, turn: Optional[float]) -> Optional[Ring]:
-    """The ring, moved by a turn of longitude if only so it meets the raster; None if never."""
-    for shift in _shifts(turn):
-        moved = [(x + shift, y) for x, y in ring]
+    """The ring, moved by turns of longitude if only so it meets the raster; None if never."""
+    xs = [x for x, _ in ring]
+    transform = Affine(*info.transform)
+    for move in moves_onto(transform, info.width, info.height, (min(xs), max(xs)), turn):
+        moved = [(x + move, y) for x, y in ring]
         if ring_window(info, moved) is not None:
             return moved
     return None

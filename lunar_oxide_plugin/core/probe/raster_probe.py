@@ -208,7 +208,8 @@ def _area(info: RasterInfo, window: Window, sampled: bool) -> PixelArea:
     if info.crs_wkt:
         try:
             lons, lats = lunar_crs.to_lunar_lonlat(info.crs_wkt, [x], [y])
-            longitude, latitude = lons[0], lats[0]
+            if np.isfinite(lons[0]):
+                longitude, latitude = lons[0], lats[0]
         except LunarOxideError:
             longitude = latitude = None
     return PixelArea(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Optional, Tuple
 
 import rasterio
 from rasterio.crs import CRS
@@ -11,6 +12,7 @@ from rasterio.transform import Affine
 
 from ..errors import RasterError
 from ..moon import lunar_crs
+from ..moon.longitude import turns_that_meet
 from ..moon.wkt import MOON_RADIUS_M
 
 METRES_PER_DEGREE = math.radians(1.0) * MOON_RADIUS_M
@@ -56,6 +58,26 @@ class Grid:
         return str(self.crs.to_wkt())
 
     @property
+    def turn_columns(self) -> Optional[float]:
+        """Columns of one turn around the Moon; None where x is no longitude, or slants."""
+        turn = lunar_crs.turn_length(self.crs)
+        if turn is None or self.transform.b or self.transform.d:
+            return None
+        return turn / abs(float(self.transform.a))
+
+    def pixel(self, x: float, y: float) -> Optional[Tuple[int, int]]:
+        """Row and column of the pixel at a point in the grid's CRS; None off the raster.
+
+        Where x is a longitude, the point is looked up any number of turns to the east or west.
+        """
+        turn = lunar_crs.turn_length(self.crs)
+        for move in moves_onto(self.transform, self.width, self.height, (x, x), turn):
+            column, row = ~self.transform * (x + move, y)
+            if 0 <= column < self.width and 0 <= row < self.height:
+                return int(row), int(column)
+        return None
+
+    @property
     def pixel_size_m(self) -> float:
         """The longer side of a pixel in metres (at the equator for geographic grids)."""
         t = self.transform
@@ -63,3 +85,27 @@ class Grid:
         if self.crs.is_geographic:
             return side * METRES_PER_DEGREE
         return side * float(self.crs.linear_units_factor[1])
+
+
+def moves_onto(
+    transform: Affine,
+    width: int,
+    height: int,
+    span: Tuple[float, float],
+    turn: Optional[float],
+) -> Tuple[float, ...]:
+    """Whole turns, in x units, that bring a span of x onto a raster; the shortest first.
+
+    Parameters
+    ----------
+    span : (low, high)
+        Equal for a point.
+    turn : float or None
+        Length of one turn around the Moon in x units; None where x is no longitude.
+    """
+    corners = [transform * (column, row) for column in (0, width) for row in (0, height)]
+    xs = [x for x, _ in corners]
+    # Both edges belong to the range here: which pixel is meant is settled by the caller.
+    stop = math.nextafter(max(xs), math.inf)
+    turns = turns_that_meet(*span, min(xs), stop, turn)
+    return tuple(n * (turn or 0.0) for n in turns)

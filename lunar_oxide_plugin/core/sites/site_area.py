@@ -26,11 +26,3 @@ class SiteArea:
     def vertices(self) -> Tuple[Tuple[float, float], ...]:
         """All vertices of all rings."""
         return tuple(v for polygon in self.polygons for ring in polygon for v in ring)
-
-
-def contiguous(longitudes: Tuple[float, ...], turn: float = 360.0) -> Tuple[float, ...]:
-    """The same meridians, each within half a turn of the first one."""
-    if not longitudes:
-        return ()
-    first = longitudes[0]
-    return tuple(first + (lon - first + turn / 2) % turn - turn / 2 for lon in longitudes)

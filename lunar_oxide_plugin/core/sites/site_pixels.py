@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Dict, List, Optional, Sequence, Tuple, Union
+from typing import Dict, List, Sequence, Tuple, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +14,16 @@ from rasterio.windows import transform as window_transform
 
 from ..errors import RasterError
 from ..moon import lunar_crs
+from ..moon.longitude import contiguous, turns_that_meet
 from ..rasters.grid import Grid
 from .sample_sites import SampleSite
-from .site_area import SiteArea, contiguous
+from .site_area import SiteArea
 
 #: An area is read whole; a larger one is no sample site.
 MAX_AREA_PIXELS = 1_000_000
+
+#: Why a site has no pixels where the raster's projection does not show its part of the Moon.
+OUTSIDE_PROJECTION = "outside the raster's projection"
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,11 @@ def site_pixels(
     """
     if window < 1 or window % 2 == 0:
         raise RasterError(f"The window of {window} pixels must be odd and positive, e.g. 3.")
-    turn = lunar_crs.turn_length(grid.crs)
     points = _positions(grid, [(s.longitude_deg, s.latitude_deg) for s in sites])
     return [
-        _area_pixels(grid, site.area, turn)
+        _area_pixels(grid, site.area)
         if site.area is not None
-        else _point_pixels(grid, point, turn, window)
+        else _point_pixels(grid, point, window)
         for site, point in zip(sites, points)
     ]
 
@@ -77,56 +80,52 @@ def _positions(grid: Grid, lonlats: Sequence[Tuple[float, float]]) -> List[Tuple
     return list(zip(xs, ys))
 
 
-def _shifts(turn: Optional[float]) -> Tuple[float, ...]:
-    """Longitudes come as 0..360 and as -180..180: look one turn to either side as well."""
-    return (0.0,) if turn is None else (0.0, turn, -turn)
-
-
-def _point_pixels(
-    grid: Grid, point: Tuple[float, float], turn: Optional[float], window: int
-) -> Union[SitePixels, str]:
+def _point_pixels(grid: Grid, point: Tuple[float, float], window: int) -> Union[SitePixels, str]:
     if not all(map(math.isfinite, point)):
-        return "outside the raster's projection"
-    inverse = ~grid.transform
-    for shift in _shifts(turn):
-        column, row = inverse * (point[0] + shift, point[1])
-        if 0 <= column < grid.width and 0 <= row < grid.height:
-            centre = (int(row), int(column))
-            half = window // 2
-            top, left = max(0, centre[0] - half), max(0, centre[1] - half)
-            bottom = min(grid.height, centre[0] + half + 1)
-            right = min(grid.width, centre[1] + half + 1)
-            shape = (bottom - top, right - left)
-            return SitePixels(Window(left, top, shape[1], shape[0]), np.ones(shape, bool), centre)
-    return "outside the raster"
+        return OUTSIDE_PROJECTION
+    pixel = grid.pixel(*point)
+    if pixel is None:
+        return "outside the raster"
+    half = window // 2
+    top, left = max(0, pixel[0] - half), max(0, pixel[1] - half)
+    bottom, right = min(grid.height, pixel[0] + half + 1), min(grid.width, pixel[1] + half + 1)
+    shape = (bottom - top, right - left)
+    return SitePixels(Window(left, top, shape[1], shape[0]), np.ones(shape, bool), pixel)
 
 
-def _area_pixels(grid: Grid, area: SiteArea, turn: Optional[float]) -> Union[SitePixels, str]:
+def _area_pixels(grid: Grid, area: SiteArea) -> Union[SitePixels, str]:
     points = _positions(grid, area.vertices)
     if not all(math.isfinite(value) for point in points for value in point):
-        return "outside the raster's projection"
+        return OUTSIDE_PROJECTION
     xs = np.array([x for x, _ in points])
+    turn = lunar_crs.turn_length(grid.crs)
     if turn is not None:
-        xs = np.array(contiguous(tuple(xs.tolist()), turn))
+        xs = np.array(contiguous(xs.tolist(), turn))
     ys = np.array([y for _, y in points])
-    inverse = ~grid.transform
-    for shift in _shifts(turn):
-        columns, rows = inverse * (xs + shift, ys)
-        left, right = max(0, math.floor(columns.min())), min(grid.width, math.ceil(columns.max()))
-        top, bottom = max(0, math.floor(rows.min())), min(grid.height, math.ceil(rows.max()))
-        if left >= right or top >= bottom:
-            continue
-        if (right - left) * (bottom - top) > MAX_AREA_PIXELS:
-            return (
-                f"its area spans {right - left} x {bottom - top} pixels, too many for a sample "
-                "site: give a smaller polygon"
-            )
-        box = Window(left, top, right - left, bottom - top)
-        mask = _mask(grid, area, xs + shift, ys, box)
-        if mask.any():
-            middle = np.argwhere(mask).mean(axis=0)
-            return SitePixels(box, mask, (top + int(middle[0]), left + int(middle[1])))
-    return "outside the raster"
+    columns, rows = ~grid.transform * (xs, ys)
+    low, high = float(columns.min()), float(columns.max())
+    top, bottom = max(0, math.floor(rows.min())), min(grid.height, math.ceil(rows.max()))
+    turns = turns_that_meet(low, high, 0, grid.width, grid.turn_columns)
+    if top >= bottom or not turns:
+        return "outside the raster"
+    moves = [n * (grid.turn_columns or 0.0) for n in turns]
+    # Across the seam of a raster around the Moon the area has a part at either end.
+    left = max(0, math.floor(min(low + move for move in moves)))
+    right = min(grid.width, math.ceil(max(high + move for move in moves)))
+    if (right - left) * (bottom - top) > MAX_AREA_PIXELS:
+        return (
+            f"its area spans {right - left} x {bottom - top} pixels, too many for a sample "
+            "site: give a smaller polygon"
+            + (", or one on either side of the raster's edge" if len(moves) > 1 else "")
+        )
+    box = Window(left, top, right - left, bottom - top)
+    mask = np.zeros((bottom - top, right - left), dtype=np.bool_)
+    for n in turns:
+        mask |= _mask(grid, area, xs + n * (turn or 0.0), ys, box)
+    if not mask.any():
+        return "outside the raster"
+    middle = np.argwhere(mask).mean(axis=0)
+    return SitePixels(box, mask, (top + int(middle[0]), left + int(middle[1])))
 
 
 def _mask(
