@@ -13,9 +13,9 @@ import rasterio
 import rasterio.shutil
 
 from lunar_oxide_plugin.core.errors import LunarOxideError, OutputError, RasterError
+from lunar_oxide_plugin.core.files import write_text
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
-from lunar_oxide_plugin.core.textfile import write_text
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import (
     random_dn,

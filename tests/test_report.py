@@ -450,8 +450,8 @@ def test_failure_leaves_the_old_file_and_says_so(write, result, tmp_path, monkey
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("lunar_oxide_plugin.core.textfile.Path.replace", refuse)
-    with pytest.raises(OutputError, match=r"Permission denied.*choose another place"):
+    monkeypatch.setattr("os.replace", refuse)
+    with pytest.raises(OutputError, match=r"Permission denied.*folder is writable"):
         write(result, target)
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
@@ -459,5 +459,5 @@ def test_failure_leaves_the_old_file_and_says_so(write, result, tmp_path, monkey
 
 @pytest.mark.parametrize("write", [write_report, write_table])
 def test_missing_folder_is_one_clear_sentence(write, result, tmp_path):
-    with pytest.raises(OutputError, match="No such file or directory"):
+    with pytest.raises(OutputError, match="does not exist"):
         write(result, tmp_path / "none" / "out")

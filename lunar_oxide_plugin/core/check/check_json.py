@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple, Union
 
 from ..chemistry.oxides import OXIDES, UNIT
+from ..files import write_text
 from ..rasters.quality import describe
 from ..sites.sample_sites import SampleSite
 from ..sites.training_stations import Seen
 from ..tabular import csv_number, csv_text, finite_or_none
-from ..textfile import write_text
 from ..version import SOFTWARE
 from .formula_check import OPINIONS
 from .metric_groups import MetricGroup, metric_groups

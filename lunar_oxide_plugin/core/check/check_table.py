@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import List, Tuple, Union
 
 from ..chemistry.oxides import OXIDES
+from ..files import write_text
 from ..sites.sample_sites import SampleSite
 from ..sites.training_stations import Seen
 from ..tabular import csv_number, csv_text
-from ..textfile import write_text
 from .site_check import CheckResult, SitePrediction, SkippedSite
 
 OXIDE_QUANTITIES = ("measured", "measured_sigma", "predicted", "sigma", "residual")

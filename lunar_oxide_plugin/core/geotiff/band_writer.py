@@ -20,7 +20,7 @@ from rasterio.windows import Window
 
 from ..chemistry.oxides import UNIT
 from ..errors import OutputError
-from ..output_file import cannot_write, require_geotiff_name, unlink_if_there
+from ..files import cannot_write, require_geotiff_name, unlink_if_there
 from ..version import TAG_PREFIX
 
 TILE = 512

@@ -25,7 +25,7 @@ from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..errors import OutputError
-from ..output_file import cannot_write, require_geotiff_name, unlink_if_there
+from ..files import cannot_write, require_geotiff_name, unlink_if_there
 from . import tiff_layout
 from .overviews import FIRST_FACTOR, OVERVIEW_SIDE, add_overviews, reduced
 from .run_journal import RunJournal

@@ -19,8 +19,8 @@ from typing import Any, Dict, List, Tuple
 import rasterio
 
 from ..errors import Cancelled, LunarOxideError, OutputError, RuntimeMissingError
+from ..files import unlink_if_there
 from ..geotiff.tile_codec import Compression
-from ..output_file import unlink_if_there
 from ..progress import Progress, SilentProgress
 from ..rasters.mosaic import Mosaic, MosaicBand, Tile
 from ..rasters.mosaic_vrt import write_mosaic

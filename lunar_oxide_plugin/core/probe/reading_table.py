@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import List, Sequence, Tuple, Union
 
 from ..chemistry.oxides import OXIDES, UNIT
+from ..files import write_text
 from ..rasters.bands import ModelBand
 from ..tabular import csv_text
-from ..textfile import write_text
 from .reading import DERIVED, SpectrumReading
 
 Cell = Union[str, int, float, None]

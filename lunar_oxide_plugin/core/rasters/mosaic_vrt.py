@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Dict, Iterator, List, Sequence, Tuple
 
 from ..errors import OutputError
-from ..output_file import cannot_write
+from ..files import cannot_write
 from .mosaic import Mosaic, MosaicBand, Tile
 
 #: GDAL's names of rasterio's data types.

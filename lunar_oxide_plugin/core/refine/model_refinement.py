@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from ..chemistry.oxides import OXIDE_NAMES
 from ..errors import Cancelled, ModelError, OutputError, SitesError
+from ..files import cannot_write, unlink_if_there
 from ..models.oxide_model import OxideModel
-from ..output_file import cannot_write, unlink_if_there
 from ..progress import Progress
 from ..rasters.raster_input import RasterInput
 from ..sites.nearest_stations import StationSpace, model_stations, station_columns

@@ -18,12 +18,12 @@ from rasterio.warp import reproject, transform_bounds
 from ..chemistry.oxides import UNIT
 from ..compare.difference_moments import GroupMetrics, MapMetrics, RasterComparison
 from ..compare.map_band import cylinder_of
+from ..files import write_text
 from ..moon.wkt import MOON_GEOGRAPHIC_WKT
 from ..rasters.grid import Grid
 from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import open_raster
 from ..tabular import csv_number, csv_text, finite_or_none
-from ..textfile import write_text
 from ..version import SOFTWARE
 from .comparison_charts import (
     DENSITY_STEPS,

@@ -13,9 +13,9 @@ import numpy.typing as npt
 from ..chemistry.oxides import OXIDES, UNIT, Oxide
 from ..explain.attribution import Method, Reference
 from ..explain.raster_attribution import ExplainResult
+from ..files import write_text
 from ..rasters.bands import ModelBand
 from ..rasters.quality import describe
-from ..textfile import write_text
 from .html_page import page, table
 
 #: Places shown one by one; the summary counts all.

@@ -11,8 +11,8 @@ from typing import List, Union
 import numpy as np
 
 from ..chemistry.oxides import OXIDES
+from ..files import write_text
 from ..models.oxide_model import OxideModel
-from ..textfile import write_text
 from .html_page import page, table
 from .model_card import CardSection, CardTable, ModelCard
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Dict, Iterable, List, Union
 
 from ..chemistry.oxides import OXIDES, UNIT
+from ..files import write_text
 from ..refine.model_refinement import RefineResult
 from ..refine.refined_description import METHOD
 from ..refine.verdict import BETTER, MIN_PLACES, UNTESTABLE, WORSE, Comparison
-from ..textfile import write_text
 from .html_page import page, table
 
 TITLE = "Refining a model with new samples"

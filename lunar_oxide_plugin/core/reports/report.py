@@ -10,7 +10,7 @@ from ..check.metric_groups import GROUP_TITLES, is_singular, metric_groups
 from ..check.metrics import check_metrics
 from ..check.site_check import CheckResult, SitePrediction, by_seen
 from ..chemistry.oxides import AL2O3, FEO, MGO, OXIDES, SIO2, UNIT, Oxide
-from ..textfile import write_text
+from ..files import write_text
 from .charts import ChartPoint, domain_svg, mission_svg, qq_svg, residual_svg, scatter_svg
 from .charts_geochemistry import oxide_pair_svg
 from .charts_map import residual_map_svg

@@ -1,0 +1,174 @@
+"""A lock on an output: one run at a time writes it, whatever process or machine it is in."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import socket
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Optional, Type
+
+from .errors import OutputError
+
+#: Begins every temporary name that this package makes beside an output.
+MARK = ".lunar-oxide-"
+
+_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
+
+
+def temporary_stem(target: Path) -> str:
+    """What the names of all temporary files of an output begin with, of fixed length."""
+    # Folded, because file systems that ignore case take two spellings for one file.
+    digest = hashlib.sha256(target.name.casefold().encode("utf-8", "surrogateescape"))
+    return MARK + digest.hexdigest()[:16]
+
+
+class OutputLock:
+    """Holds an output until `release`, the end of a ``with`` block or of the process.
+
+    A small file beside the output is locked; it is removed on release.
+
+    Parameters
+    ----------
+    target : path of the output, links followed (`files.final_path`)
+
+    Raises
+    ------
+    OutputError
+        If another run holds it.
+    OSError
+        If no file can be made beside the output.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._path = target.with_name(temporary_stem(target) + ".lock")
+        self._descriptor = self._acquire()
+
+    def __enter__(self) -> OutputLock:
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Let others write; harmless when repeated."""
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor < 0:
+            return
+        if sys.platform == "win32":
+            # Windows removes no open file. If another run has opened it meanwhile, it stays his.
+            os.close(descriptor)
+            _unlink(self._path)
+        else:
+            # Removed while it is held: who opened it meanwhile sees that it is gone, and retries.
+            _unlink(self._path)
+            os.close(descriptor)
+
+    def _acquire(self) -> int:
+        while True:
+            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+            try:
+                descriptor = os.open(self._path, flags, 0o666)
+            except PermissionError:
+                if sys.platform == "win32" and self._path.exists():
+                    raise self._in_use() from None
+                raise
+            try:
+                locked = _lock(descriptor)
+            except OSError as error:
+                os.close(descriptor)
+                if error.errno in _NO_LOCKS:
+                    _unlink(self._path)
+                    return self._acquire_by_name()
+                raise
+            if not locked:
+                os.close(descriptor)
+                raise self._in_use()
+            if _is_still(self._path, descriptor):
+                return descriptor
+            os.close(descriptor)
+
+    def _acquire_by_name(self) -> int:
+        """Where the file system has no locks: the file's existence is the lock."""
+        path = self._path = self._path.with_suffix(".held")
+        owner = f"{os.getpid()} {socket.gethostname()}"
+        while True:
+            try:
+                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+            except FileExistsError:
+                if not _is_stale(path):
+                    raise self._in_use(
+                        f"; if no other run is at work, delete {path.name}"
+                    ) from None
+                _unlink(path)
+                continue
+            os.write(descriptor, owner.encode())
+            return descriptor
+
+    def _in_use(self, advice: str = "") -> OutputError:
+        return OutputError(
+            f"Another run is writing the same output ({self._target}): wait for it or choose "
+            f"another output file{advice}."
+        )
+
+
+def _lock(descriptor: int) -> bool:
+    """Lock an open file until it is closed; False if another has it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_still(path: Path, descriptor: int) -> bool:
+    """Whether a path still leads to an open file: its last owner may have removed it."""
+    if sys.platform == "win32":
+        return True
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
+
+
+def _is_stale(path: Path) -> bool:
+    """Whether the process of this machine that made a lock by name has ended."""
+    if sys.platform == "win32":
+        return False
+    try:
+        number, _, host = path.read_text(encoding="utf-8").partition(" ")
+        if host != socket.gethostname() or int(number) == os.getpid():
+            return False
+        os.kill(int(number), 0)
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    except (OSError, ValueError, OverflowError):
+        return False
+    return False
+
+
+def _unlink(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError:
+        return

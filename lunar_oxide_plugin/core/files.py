@@ -1,0 +1,436 @@
+"""The one way in which files are written: beside the target, checked, then renamed.
+
+Every output of the package, whatever its kind, is opened with `open_output`. It goes to a
+temporary name; what stood under the output's own name stays until the new file is complete, on
+the disk and verified.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import uuid
+from contextvars import ContextVar
+from pathlib import Path
+from types import TracebackType
+from typing import Callable, Dict, Iterable, Iterator, List, Optional, Set, Tuple, Type, Union
+
+from .errors import OutputError
+from .file_lock import OutputLock, temporary_stem
+
+AnyPath = Union[str, Path]
+
+#: What GDAL and QGIS keep beside a raster, by what is appended to its name.
+RASTER_COMPANIONS = (".aux.xml", ".ovr", ".ovr.aux.xml", ".msk", ".msk.aux.xml", ".msk.ovr")
+
+#: What SQLite keeps beside a database while it is open or after a crash.
+DATABASE_COMPANIONS = ("-wal", "-shm", "-journal")
+
+#: Parts and indices of a shapefile, which share its stem.
+SHAPEFILE_PARTS = (
+    ".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".fbn", ".fbx", ".ain", ".aih", ".atx",
+    ".ixs", ".mxs", ".qpj",
+)  # fmt: skip
+
+_inputs_of_run: ContextVar[Callable[[], Iterable[Path]]] = ContextVar(
+    "inputs_of_run", default=tuple
+)
+
+
+def require_geotiff_name(target: Path) -> None:
+    """Refuse names of other formats.
+
+    Raises
+    ------
+    OutputError
+    """
+    if target.suffix.lower() not in (".tif", ".tiff"):
+        raise OutputError(
+            f"The output {target.name} must be a GeoTIFF: give a name that ends in .tif."
+        )
+
+
+def cannot_write(target: Path, error: Exception, what: str = "output") -> str:
+    """The sentence for a file that cannot be written; `what` says what it is."""
+    if not target.parent.is_dir():
+        return f"The output folder {target.parent} does not exist: create it or choose another."
+    reason = getattr(error, "strerror", None) or str(error)
+    return (
+        f"The {what} {target} cannot be written ({reason}): check that the folder is writable, "
+        "the disk has space and no other program holds the file."
+    )
+
+
+def unlink_if_there(path: Path) -> None:
+    """Remove a file if it exists."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return
+
+
+def final_path(target: AnyPath) -> Path:
+    """Where an output goes in the end: a link stays a link, and what it names is replaced.
+
+    Raises
+    ------
+    OutputError
+        If there is a folder, a device or a pipe, or a file that is protected against writing.
+    """
+    path = Path(target)
+    try:
+        for _ in range(40):
+            if not path.is_symlink():
+                break
+            path = path.parent / path.readlink()
+        status = path.lstat()
+    except FileNotFoundError:
+        return path
+    except (OSError, ValueError) as error:
+        raise OutputError(_cannot_reach(target, error)) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise OutputError(f"The output {target} is a folder: give the name of a file.")
+    if stat.S_ISLNK(status.st_mode):
+        raise OutputError(f"The output {target} is a link that leads nowhere: choose another.")
+    if not stat.S_ISREG(status.st_mode):
+        raise OutputError(
+            f"The output {target} is no ordinary file (a device or a pipe): choose another name."
+        )
+    if not os.access(path, os.W_OK):
+        raise OutputError(
+            f"The output {target} exists and is protected against writing: choose another name."
+        )
+    return path
+
+
+def companions(target: Path) -> Tuple[Path, ...]:
+    """Files beside a file that describe or belong to it, as far as they exist.
+
+    Those of an overwritten file would be applied to the new one: overviews and masks of other
+    pixels, statistics of other values, a journal of another database.
+    """
+    suffix = target.suffix.lower()
+    names = [target.name + ending for ending in RASTER_COMPANIONS]
+    names += [target.name + ending for ending in DATABASE_COMPANIONS]
+    if suffix == ".shp":
+        names += [target.stem + ending for ending in SHAPEFILE_PARTS] + [target.name + ".xml"]
+    found = []
+    for name in names:
+        path = target.with_name(name)
+        # A name may become too long for the file system.
+        with contextlib.suppress(OSError):
+            if stat.S_ISREG(path.stat().st_mode):
+                found.append(path)
+    return tuple(found)
+
+
+@contextlib.contextmanager
+def inputs_of_run(files: Callable[[], Iterable[Path]]) -> Iterator[None]:
+    """Protect the inputs of a run: no output that is opened within may be one of them.
+
+    Parameters
+    ----------
+    files : callable
+        Gives every file that the run reads; asked only when an output exists already.
+    """
+    token = _inputs_of_run.set(files)
+    try:
+        yield
+    finally:
+        _inputs_of_run.reset(token)
+
+
+def require_other_file(target: AnyPath, inputs: Iterable[Path] = ()) -> None:
+    """Refuse an output that is an input, or a file that an input is read from.
+
+    Links, hard links and other spellings of a name lead to the same file and are recognised.
+
+    Parameters
+    ----------
+    target : path of the output
+    inputs : iterable of paths
+        Every file behind every input (of rasters: `rasters.source_files.files_behind`). It is
+        gone through only if the output exists already. A folder stands for all that is in it.
+
+    Raises
+    ------
+    OutputError
+    """
+    final = final_path(target)
+    replaced: Set[str] = set()
+    for path in (final, *companions(final)):
+        with contextlib.suppress(OSError):
+            replaced.add(_identity(path))
+    if not replaced:
+        return
+    folders = {parent.resolve() for parent in final.absolute().parents}
+    for source in (*_inputs_of_run.get()(), *inputs):
+        try:
+            is_same = _identity(source) in replaced or (
+                source.is_dir() and source.resolve() in folders
+            )
+        except (OSError, ValueError):
+            continue
+        if is_same:
+            raise OutputError(
+                f"The output {Path(target).name} is an input of the same run, or belongs to one "
+                f"({source}): choose another output file."
+            )
+
+
+class OutputFile:
+    """An output under construction, as `open_output` gives it.
+
+    Attributes
+    ----------
+    target : Path
+        The output as it was asked for.
+    path : Path
+        The temporary file to write. It has the target's own name, in a folder of its own beside
+        the target, so that drivers and layer names see what they will be called.
+    """
+
+    def __init__(
+        self, target: Path, final: Path, lock: OutputLock, beside: bool, what: str
+    ) -> None:
+        self.target = target
+        self._what = what
+        self._final, self._lock = final, lock
+        stem = temporary_stem(final)
+        _remove_leftovers(final.parent, stem + "-")
+        scratch = final.with_name(f"{stem}-{uuid.uuid4().hex[:12]}")
+        if beside:
+            self._scratch = scratch.with_name(scratch.name + final.suffix)
+            self.path = self._scratch
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        else:
+            self._scratch = scratch
+            self.path = scratch / final.name
+            scratch.mkdir()
+
+    def __enter__(self) -> OutputFile:
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove what was not committed and let others write; harmless when repeated."""
+        _remove(self._scratch)
+        self._lock.release()
+
+    def commit(self, verify: Optional[Callable[[Path], object]] = None) -> None:
+        """Make the file safe on the disk, verify it, and give it the output's name.
+
+        Companions of the file that it replaces are removed with that. If anything fails, all is
+        as it was before.
+
+        Parameters
+        ----------
+        verify : callable
+            Takes the temporary path; raises `OutputError` or OSError if the file is not whole.
+
+        Raises
+        ------
+        OutputError
+        """
+        try:
+            parts = [self.path] if self.path == self._scratch else sorted(self._scratch.iterdir())
+            for part in parts:
+                _sync(part)
+            if verify is not None:
+                verify(self.path)
+            with contextlib.suppress(OSError):
+                shutil.copymode(self._final, self.path)
+            self._rename(parts)
+        except OSError as error:
+            raise self.failed(error) from error
+        _sync_folder(self._final.parent)
+
+    def failed(self, error: Exception) -> OutputError:
+        """The error to raise when a write to `path` has failed."""
+        return OutputError(cannot_write(self.target, error, self._what))
+
+    def _rename(self, parts: List[Path]) -> None:
+        """Put new files in place of old ones, the main file last; undo all if one step fails."""
+        moves = {self._final.with_name(part.name): part for part in parts if part != self.path}
+        replaced = (set(companions(self._final)) | set(moves)) - {self._final}
+        aside = self._final.with_name(f"{temporary_stem(self._final)}-{uuid.uuid4().hex[:12]}")
+        kept: Dict[Path, Path] = {}
+        placed: Set[Path] = set()
+        try:
+            for number, old in enumerate(sorted(replaced)):
+                with contextlib.suppress(FileNotFoundError):
+                    away = aside.with_name(f"{aside.name}-{number}")
+                    os.replace(old, away)
+                    kept[old] = away
+            for new, part in moves.items():
+                os.replace(part, new)
+                placed.add(new)
+            os.replace(self.path, self._final)
+        except OSError:
+            for new in placed:
+                _remove(new)
+            for old, away in kept.items():
+                with contextlib.suppress(OSError):
+                    os.replace(away, old)
+            raise
+        for away in kept.values():
+            _remove(away)
+
+
+def open_output(
+    target: AnyPath,
+    inputs: Iterable[Path] = (),
+    *,
+    beside: bool = False,
+    what: str = "output",
+) -> OutputFile:
+    """Begin an output; use it in a ``with`` block and call `OutputFile.commit` at its end.
+
+    Parameters
+    ----------
+    target : path of the output
+        Links are followed.
+    inputs : iterable of paths
+        As for `require_other_file`; those of `inputs_of_run` count as well.
+    beside : bool
+        Whether the temporary file must lie in the target's own folder, because it names other
+        files relative to itself.
+    what : str
+        What the file is, for messages, e.g. ``"report"``.
+
+    Raises
+    ------
+    OutputError
+        If the output is an input or no ordinary file, if another run is writing it, or if
+        nothing can be written there.
+    """
+    path = Path(target)
+    final = final_path(path)
+    require_other_file(path, inputs)
+    lock: Optional[OutputLock] = None
+    try:
+        lock = OutputLock(final)
+        return OutputFile(path, final, lock, beside, what)
+    except (OSError, ValueError) as error:
+        if lock is not None:
+            lock.release()
+        raise OutputError(_cannot_reach(path, error, what)) from error
+
+
+def write_bytes(
+    target: AnyPath,
+    content: bytes,
+    inputs: Iterable[Path] = (),
+    *,
+    beside: bool = False,
+    what: str = "output",
+    verify: Optional[Callable[[Path], object]] = None,
+) -> None:
+    """Write a whole file at once: the target is complete or as it was.
+
+    Parameters
+    ----------
+    target, inputs, beside, what
+        As for `open_output`.
+    content : bytes
+    verify : callable
+        As for `OutputFile.commit`; that the content is on the disk is verified anyway.
+
+    Raises
+    ------
+    OutputError
+    """
+
+    def is_whole(path: Path) -> None:
+        if path.read_bytes() != content:
+            raise OutputError(not_complete(Path(target)))
+        if verify is not None:
+            verify(path)
+
+    with open_output(target, inputs, beside=beside, what=what) as output:
+        try:
+            with open(output.path, "wb") as handle:
+                handle.write(content)
+        except OSError as error:
+            raise output.failed(error) from error
+        output.commit(is_whole)
+
+
+def write_text(
+    target: AnyPath, text: str, what: str = "output", inputs: Iterable[Path] = ()
+) -> None:
+    """Write a whole text file as UTF-8, line ends as they are.
+
+    A character that UTF-8 cannot hold becomes "?". Parameters are those of `write_bytes`.
+
+    Raises
+    ------
+    OutputError
+    """
+    write_bytes(target, text.encode("utf-8", "replace"), inputs, what=what)
+
+
+def not_complete(target: Path) -> str:
+    """The sentence for an output that lacks something although no write failed."""
+    return (
+        f"The output {target} was not written completely: make room on the disk, or choose "
+        "another folder, and run it again."
+    )
+
+
+def _cannot_reach(target: AnyPath, error: Exception, what: str = "output") -> str:
+    """The sentence for a name that the file system does not take."""
+    if isinstance(error, ValueError):
+        return f"The output {str(target)!r} is no name of a file: choose another."
+    return cannot_write(Path(target), error, what)
+
+
+def _identity(path: Path) -> str:
+    """The same for all names of one file, and for no other."""
+    status = path.stat()
+    # Some network file systems number no files.
+    own = f"{status.st_dev}:{status.st_ino}"
+    return own if status.st_ino else os.path.normcase(os.path.realpath(path))
+
+
+def _sync(path: Path) -> None:
+    """Write a file through to the disk."""
+    if path.is_dir():
+        return
+    with open(path, "r+b") as handle:
+        os.fsync(handle.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make renames outlast a power loss, where the system knows how."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _remove_leftovers(folder: Path, prefix: str) -> None:
+    """Remove what killed runs of the same output left; its lock is held, so nobody uses it."""
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in entries if entry.name.startswith(prefix)]
+    for name in names:
+        _remove(folder / name)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with contextlib.suppress(OSError):
+        path.unlink()
