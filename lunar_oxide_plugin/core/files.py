@@ -15,7 +15,7 @@ import uuid
 from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
-from typing import Callable, Dict, Iterable, Iterator, List, Optional, Set, Tuple, Type, Union
+from typing import Callable, Dict, Iterable, Iterator, Optional, Set, Tuple, Type, Union
 
 from .errors import OutputError
 from .file_lock import OutputLock, temporary_stem
@@ -249,41 +249,55 @@ class OutputFile:
                 verify(self.path)
             with contextlib.suppress(OSError):
                 shutil.copymode(self._final, self.path)
-            self._rename(parts)
+            put_in_place(self.path, self._final, parts)
         except OSError as error:
             raise self.failed(error) from error
-        _sync_folder(self._final.parent)
 
     def failed(self, error: Exception) -> OutputError:
         """The error to raise when a write to `path` has failed."""
         return OutputError(cannot_write(self.target, error, self._what))
 
-    def _rename(self, parts: List[Path]) -> None:
-        """Put new files in place of old ones, the main file last; undo all if one step fails."""
-        moves = {self._final.with_name(part.name): part for part in parts if part != self.path}
-        replaced = (set(companions(self._final)) | set(moves)) - {self._final}
-        aside = self._final.with_name(f"{temporary_stem(self._final)}-{uuid.uuid4().hex[:12]}")
-        kept: Dict[Path, Path] = {}
-        placed: Set[Path] = set()
-        try:
-            for number, old in enumerate(sorted(replaced)):
-                with contextlib.suppress(FileNotFoundError):
-                    away = aside.with_name(f"{aside.name}-{number}")
-                    os.replace(old, away)
-                    kept[old] = away
-            for new, part in moves.items():
-                os.replace(part, new)
-                placed.add(new)
-            os.replace(self.path, self._final)
-        except OSError:
-            for new in placed:
-                _remove(new)
-            for old, away in kept.items():
-                with contextlib.suppress(OSError):
-                    os.replace(away, old)
-            raise
-        for away in kept.values():
-            _remove(away)
+
+def put_in_place(path: Path, final: Path, parts: Iterable[Path] = ()) -> None:
+    """Give a finished file its name; the companions of the file that it replaces go.
+
+    If one step fails, all is as it was before.
+
+    Parameters
+    ----------
+    path : path of the finished file, on the same file system
+    final : path of the output, links followed (`final_path`), whose lock is held
+    parts : paths of further files beside `path` that go with it, under their own names
+
+    Raises
+    ------
+    OSError
+    """
+    moves = {final.with_name(part.name): part for part in parts if part != path}
+    replaced = (set(companions(final)) | set(moves)) - {final}
+    aside = final.with_name(f"{temporary_stem(final)}-{uuid.uuid4().hex[:12]}")
+    kept: Dict[Path, Path] = {}
+    placed: Set[Path] = set()
+    try:
+        for number, old in enumerate(sorted(replaced)):
+            with contextlib.suppress(FileNotFoundError):
+                away = aside.with_name(f"{aside.name}-{number}")
+                os.replace(old, away)
+                kept[old] = away
+        for new, part in moves.items():
+            os.replace(part, new)
+            placed.add(new)
+        os.replace(path, final)
+    except OSError:
+        for new in placed:
+            _remove(new)
+        for old, away in kept.items():
+            with contextlib.suppress(OSError):
+                os.replace(away, old)
+        raise
+    for away in kept.values():
+        _remove(away)
+    _sync_folder(final.parent)
 
 
 def open_output(
