@@ -29,6 +29,7 @@ import rasterio
 from benchmarks import simulate
 from benchmarks.published_networks import PublishedPipeline
 from benchmarks.simulate import simulated_dn, write_mosaic_of
+from lunar_oxide_plugin.core.chemistry.layout import FULL
 from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
 from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS, bundled_model_path
 from lunar_oxide_plugin.core.models.oxide_model import CHUNK_PIXELS
@@ -36,7 +37,6 @@ from lunar_oxide_plugin.core.prediction import raster_run
 from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.prediction.threads_and_memory import available_threads
 from lunar_oxide_plugin.core.progress import SilentProgress
-from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
 from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
 from lunar_oxide_plugin.core.rasters.sensors.known import MI_NUMBERS
 from lunar_oxide_plugin.core.rasters.spectra import OxideBlock
@@ -195,7 +195,7 @@ class Bench:
         with rasterio.open(raster) as source:
             profile = {
                 "driver": "GTiff", "width": source.width, "height": source.height,
-                "count": len(BAND_DESCRIPTIONS), "dtype": "float32", "nodata": float("nan"),
+                "count": len(FULL.descriptions), "dtype": "float32", "nodata": float("nan"),
                 "crs": source.crs, "transform": source.transform, "tiled": True,
                 "blockxsize": 512, "blockysize": 512, "interleave": "band", "bigtiff": "if_safer",
                 "compress": "zstd", "zstd_level": 1, "predictor": 3,

@@ -277,7 +277,7 @@ def test_without_onnxruntime_prediction_says_what_to_do(run, tmp_path, monkeypat
 
 
 def test_a_raster_of_other_bands_cannot_be_checked(run, tmp_path):
-    with pytest.raises(QgsProcessingException, match=r"no band described as TiO2"):
+    with pytest.raises(QgsProcessingException, match=r"no band described as an oxide"):
         run("checkpredictions", INPUT=str(SCENE), OUTPUT=str(tmp_path / "check.gpkg"))
 
 

@@ -22,13 +22,13 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
+from lunar_oxide_plugin.core.chemistry.layout import FULL
 from lunar_oxide_plugin.core.chemistry.oxides import FEO, TIO2
 from lunar_oxide_plugin.core.compare import area_average
 from lunar_oxide_plugin.core.compare.area_average import average_over, cell_geometry, coarse_windows
 from lunar_oxide_plugin.core.compare.difference_moments import Accumulator, Moments
 from lunar_oxide_plugin.core.compare.map_band import MapBand, stated_quantity
 from lunar_oxide_plugin.core.moon.wkt import MOON_RADIUS_M
-from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
 from tests.rasters import EARTH, MOON_GEOGRAPHIC, MOON_SOUTH_POLE, moon_equirectangular
 from tests.reports import Page
 from tests.requests import raster as raster_input
@@ -82,7 +82,7 @@ def globe(tmp_path_factory):
     bands = np.full((14, 360, 720), 1.0)
     bands[0], bands[1] = titanium(lon, lat), iron(lon, lat)
     return write_map(
-        folder / "oxides.tif", bands, -180.0, 90.0, 0.5, metres=True, descriptions=BAND_DESCRIPTIONS
+        folder / "oxides.tif", bands, -180.0, 90.0, 0.5, metres=True, descriptions=FULL.descriptions
     )
 
 
@@ -181,7 +181,7 @@ def test_small_scene_across_both_seams(run, tmp_path):
         bands[1] = iron(lon, lat)
         scene = write_map(
             tmp_path / "scene.tif", bands, west, 6.0, 0.25, metres=True,
-            descriptions=BAND_DESCRIPTIONS,
+            descriptions=FULL.descriptions,
         )  # fmt: skip
         lon, lat = centres(reference_west, 90.0, 2.0, 90, 180)
         reference = write_map(
@@ -279,7 +279,7 @@ def test_cells_that_are_hardly_covered_are_left_out(run, tmp_path):
     bands[1] = iron(lon, lat)
     bands[1, :, :30] = np.nan  # columns 0..3 degrees
     scene = write_map(
-        tmp_path / "scene.tif", bands, 0.0, 10.0, 0.1, metres=True, descriptions=BAND_DESCRIPTIONS
+        tmp_path / "scene.tif", bands, 0.0, 10.0, 0.1, metres=True, descriptions=FULL.descriptions
     )
     lon, lat = centres(0.0, 10.0, 5.0, 2, 2)
     reference = write_map(

@@ -17,19 +17,19 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
+from lunar_oxide_plugin.core.chemistry.layout import FULL
+from lunar_oxide_plugin.core.chemistry.oxides import OXIDE_NAMES
+from lunar_oxide_plugin.core.chemistry.quantities import DERIVED
+from lunar_oxide_plugin.core.chemistry.rock_classes import BASALT, HIGHLAND
 from lunar_oxide_plugin.core.products.oxide_product_raster import BLOCK_PIXELS
-from lunar_oxide_plugin.core.products.oxide_products import (
-    BAND_DESCRIPTIONS,
-    BASALT_CLASSES,
-    HIGHLAND_CLASSES,
-    PRODUCTS,
-    derive,
-)
-from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS as PREDICTION_BANDS
+from lunar_oxide_plugin.core.products.oxide_products import PRODUCTS, derive, product_bands
 from tests.rasters import EARTH, TAURUS_LITTROW, moon_equirectangular
 
-BASALTS = {c.number: c.label for c in BASALT_CLASSES}
-HIGHLANDS = {c.number: c.label for c in HIGHLAND_CLASSES}
+PREDICTION_BANDS = FULL.descriptions
+BANDS = product_bands(OXIDE_NAMES, OXIDE_NAMES)
+BAND_DESCRIPTIONS = tuple(band.description for band in BANDS)
+BASALTS = {c.number: c.label for c in BASALT.classes}
+HIGHLANDS = {c.number: c.label for c in HIGHLAND.classes}
 
 #: TiO2, FeO, Al2O3, MgO, CaO, SiO2: Apollo 11 soil, Apollo 16 soil, Luna 24 soil
 #: (Lunar Sourcebook 1991, Table 7.15).
@@ -40,14 +40,19 @@ SIGMA = (0.5, 0.8, 1.0, 0.7, 0.5, 0.6)
 
 
 def products(oxides, sigma=SIGMA):
-    values = derive(np.array([oxides]).T, np.array([sigma]).T)[:, 0]
+    values = derived(np.array([oxides]).T, np.array([sigma]).T)[:, 0]
     return dict(zip(BAND_DESCRIPTIONS, values.tolist()))
+
+
+def derived(oxides, sigma):
+    """All product bands of arrays with one row for each oxide."""
+    return derive(BANDS, dict(zip(OXIDE_NAMES, oxides)), dict(zip(OXIDE_NAMES, sigma)))
 
 
 def test_values_by_hand():
     p = products(A16)
     magnesium, iron = 5.7 / 40.304, 5.1 / 71.844
-    assert p["Mg# (mol/mol)"] == pytest.approx(magnesium / (magnesium + iron), rel=1e-4)
+    assert p["Mg#"] == pytest.approx(100 * magnesium / (magnesium + iron), rel=1e-4)
     assert p["FeO/TiO2"] == pytest.approx(5.1 / 0.54)
     assert p["Fe/Ti"] == pytest.approx((5.1 / 1.2865) / (0.54 / 1.6685), rel=1e-4)
     assert p["Al2O3/CaO"] == pytest.approx(27.3 / 15.7)
@@ -63,7 +68,7 @@ def test_known_soils_fall_into_their_classes():
     assert BASALTS[products(L24)["Basalt class"]] == "low-Ti, low-Al basalt"
     assert math.isnan(products(A16)["Basalt class"])
     assert math.isnan(products(A11)["Highland rock type"])
-    # 74.5 percent plagioclase at most, Mg# 0.67
+    # 74.5 percent plagioclase at most, Mg# 67
     assert HIGHLANDS[products(A16)["Highland rock type"]] == "anorthositic norite, overlap"
     pure = (0.05, 0.3, 35.5, 0.2, 19.3, 44.5)
     assert HIGHLANDS[products(pure)["Highland rock type"]] == "anorthosite, ferroan"
@@ -86,9 +91,9 @@ def test_sigma_agrees_with_a_simulation():
     rng = np.random.default_rng(11)
     sigma = 0.02 * np.array(A16)  # small, so that first order holds
     draws = np.array(A16)[:, None] + sigma[:, None] * rng.standard_normal((6, 200_000))
-    simulated = derive(draws, np.broadcast_to(sigma[:, None], draws.shape)).std(axis=1)
+    simulated = derived(draws, np.broadcast_to(sigma[:, None], draws.shape)).std(axis=1)
     p = products(A16, sigma)
-    for place, product in enumerate(PRODUCTS):
+    for place, product in enumerate(DERIVED):
         band = BAND_DESCRIPTIONS[2 * place + 1]
         assert p[band] == pytest.approx(simulated[2 * place], rel=0.02), product.key
 
@@ -99,7 +104,7 @@ def test_class_probability_agrees_with_a_simulation():
     for oxides, name in ((A11, "Basalt class"), (A16, "Highland rock type")):
         draws = np.array(oxides)[:, None] + sigma[:, None] * rng.standard_normal((6, 100_000))
         row = BAND_DESCRIPTIONS.index(name)
-        drawn = derive(draws, np.broadcast_to(sigma[:, None], draws.shape))[row]
+        drawn = derived(draws, np.broadcast_to(sigma[:, None], draws.shape))[row]
         p = products(oxides, sigma)
         assert p[f"{name} probability"] == pytest.approx(np.mean(drawn == p[name]), abs=0.02)
 
@@ -108,10 +113,9 @@ def test_class_probability_agrees_with_a_simulation():
 def test_any_oxides_give_a_value_in_range_or_none(hundredths):
     oxides = [number / 100 for number in hundredths]
     p = products(oxides)
-    if min(oxides) <= 0:
-        assert math.isnan(p["Sum of six oxides (wt%)"])
-    mg = p["Mg# (mol/mol)"]
-    assert math.isnan(mg) or 0 <= mg <= 1
+    assert math.isnan(p["Sum of six oxides (wt%)"]) == (min(oxides) < 0)
+    mg = p["Mg#"]
+    assert math.isnan(mg) or 0 <= mg <= 100
     for name in ("Basalt class", "Highland rock type"):
         probability = p[f"{name} probability"]
         assert math.isnan(p[name]) == math.isnan(probability)
@@ -177,7 +181,7 @@ def test_a_prediction_gets_its_products(run, tmp_path):
         )
     assert np.isnan(values[:, :, -1]).all()
     assert "Neal & Taylor (1992)" in tags["LUNAR_OXIDE_RULE_BASALT_CLASS"]
-    assert "32 = high-Ti, high-Al basalt" in tags["LUNAR_OXIDE_CLASSES_BASALT"]
+    assert "32 = high-Ti, high-Al basalt" in tags["LUNAR_OXIDE_CLASSES_BASALT_CLASS"]
     assert "independent" in tags["LUNAR_OXIDE_RULE_SIGMA"]
     assert tags["LUNAR_OXIDE_MODEL_TITLE"] == "some model"
     assert tags["LUNAR_OXIDE_PREDICTED_WITH"] == "it"
@@ -191,8 +195,7 @@ def test_without_sigma_there_are_products_and_no_uncertainty(run, tmp_path):
     with rasterio.open(tmp_path / "o.tif") as dataset:
         values = dict(zip(dataset.descriptions, dataset.read()[:, 0, 0].tolist()))
     assert values["Fe/Ti"] == pytest.approx(products(A11)["Fe/Ti"])
-    assert math.isnan(values["Fe/Ti sigma"])
-    assert math.isnan(values["Basalt class probability"])
+    assert not [name for name in values if "sigma" in name or "probability" in name]
     assert values["Basalt class"] == 32
 
 
@@ -217,7 +220,11 @@ def test_windows_do_not_change_values(run, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     ("case", "message"),
-    [("reflectance", "no band described as TiO2"), ("earth", "CRS of Earth"), ("same", "itself")],
+    [
+        ("reflectance", "no band described as an oxide"),
+        ("earth", "CRS of Earth"),
+        ("same", "itself"),
+    ],
 )
 def test_bad_input_is_one_sentence_and_leaves_nothing(run, tmp_path, case, message):
     names = ("MV1", "MV2") if case == "reflectance" else PREDICTION_BANDS
@@ -261,7 +268,8 @@ def test_classes_have_a_legend_with_labels(run, tmp_path):
     assert {c.value: c.label for c in basalts.renderer().classes()} == BASALTS
     assert basalts.renderer().band() == BAND_DESCRIPTIONS.index("Basalt class") + 1
     assert "Neal & Taylor" in basalts.abstract()
-    mg = layers["Mg# (mol/mol)"].renderer()
-    assert (mg.usesBands(), mg.classificationMin(), mg.classificationMax()) == ([1], 0.3, 0.8)
-    assert len(layers) == 2 + len(PRODUCTS)
+    mg = layers["Mg#"].renderer()
+    assert (mg.usesBands(), mg.classificationMin(), mg.classificationMax()) == ([1], 30.0, 80.0)
+    assert "Its sigma is band 2" in layers["Mg#"].abstract()
+    assert len(layers) == len(PRODUCTS)
     project.clear()

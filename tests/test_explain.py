@@ -296,7 +296,7 @@ def test_a_whole_raster_with_attributions(run, tmp_path):
     assert 50 < len(rows) == result["N_PLACES"] <= 150
     with rasterio.open(output) as dataset, rasterio.open(SCENE) as scene:
         bands = OxideModel(bundled_model_path("kaguya_mi")).description.bands
-        assert list(dataset.descriptions) == attribution_descriptions(bands)
+        assert list(dataset.descriptions) == attribution_descriptions(OXIDES, bands)
         assert dataset.crs == scene.crs
         assert dataset.width * dataset.height <= 150
         left, top = dataset.bounds.left, dataset.bounds.top

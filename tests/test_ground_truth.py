@@ -18,8 +18,8 @@ from qgis.core import (
 from rasterio.transform import Affine
 
 from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
+from lunar_oxide_plugin.core.chemistry.layout import FULL
 from lunar_oxide_plugin.core.chemistry.oxides import OXIDES
-from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
 from tests.rasters import MOON_SOUTH_POLE, moon_equirectangular
 
 #: Half-degree pixels from 20 E, 10 N; values differ in every band and pixel, x and y apart.
@@ -47,7 +47,7 @@ def write_prediction(path, west=WEST, crs=None, scale=DEGREE_M, north=NORTH):
         transform=Affine(step, 0, west * scale, 0, -step, north * scale),
     ) as dataset:  # fmt: skip
         dataset.write(values)
-        dataset.descriptions = BAND_DESCRIPTIONS
+        dataset.descriptions = FULL.descriptions
         dataset.update_tags(LUNAR_OXIDE_TRAINING_STATIONS="CE5,A17_LM")
     return str(path)
 

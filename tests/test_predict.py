@@ -6,6 +6,7 @@ import rasterio
 from rasterio.crs import CRS
 from rasterio.transform import Affine
 
+from lunar_oxide_plugin.core.chemistry.layout import FULL
 from lunar_oxide_plugin.core.errors import (
     BandMappingError,
     Cancelled,
@@ -16,7 +17,6 @@ from lunar_oxide_plugin.core.errors import (
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import (
-    BAND_DESCRIPTIONS,
     find_bands,
     read_tags,
 )
@@ -53,6 +53,11 @@ def expected(dn):
     return expected_oxides(spectra.reshape(8, -1)).reshape(6, *dn.shape[1:])
 
 
+def described(path):
+    with rasterio.open(path) as dataset:
+        return dataset.descriptions
+
+
 def files(folder):
     return sorted(path.name for path in folder.iterdir())
 
@@ -71,7 +76,7 @@ def test_values_and_layout(tmp_path, model, rows, columns):
     assert profile["crs"] == CRS.from_wkt(moon_equirectangular())
     assert summary.valid_pixels == summary.total_pixels == rows * columns
     with rasterio.open(tmp_path / "out.tif") as dataset:
-        assert dataset.descriptions == BAND_DESCRIPTIONS
+        assert dataset.descriptions == FULL.descriptions
         assert dataset.units[:12] == ("wt%",) * 12
     assert files(tmp_path) == ["in.tif", "linear.onnx", "out.tif"]
 
@@ -189,7 +194,8 @@ def test_foreign_model_needs_bands(tmp_path):
         predict(raster, tmp_path, foreign)
     _, out, _ = predict(raster, tmp_path, foreign, bands=(1, 2, 3, 4, 5, 7, 8, 9))
     np.testing.assert_allclose(out[:6], expected(dn), rtol=1e-5)
-    assert np.isnan(out[6:13]).all()
+    bands = find_bands([*described(tmp_path / "out.tif")], "out.tif")
+    assert (bands.sigma, bands.domain_distance, bands.quality) == ({}, None, len(out))
     assert "TRAINING_STATIONS" not in read_tags(str(tmp_path / "out.tif"))
 
 
@@ -286,10 +292,13 @@ def test_truncated_input_leaves_an_earlier_output_alone(tmp_path, model):
 
 
 def test_find_bands_by_description_in_any_order():
-    names = list(reversed(BAND_DESCRIPTIONS))
+    names = list(reversed(FULL.descriptions))
     bands = find_bands(names, "x")
-    assert bands.oxides == (14, 13, 12, 11, 10, 9)
-    assert bands.sigma == (8, 7, 6, 5, 4, 3)
+    assert tuple(bands.oxides.values()) == (14, 13, 12, 11, 10, 9)
+    assert tuple(bands.sigma.values()) == (8, 7, 6, 5, 4, 3)
     assert (bands.domain_distance, bands.quality) == (2, 1)
-    with pytest.raises(RasterError, match=r"no band described as MgO"):
-        find_bands([name for name in names if not name.startswith("MgO")], "x")
+    fewer = find_bands(["quality", "SiO2 (wt%)", "FeO sigma (wt%)", "MgO", "mgo  sigma"], "x")
+    assert (fewer.oxides, fewer.sigma) == ({"MgO": 4, "SiO2": 2}, {"MgO": 5})
+    assert (fewer.domain_distance, fewer.quality) == (None, 1)
+    with pytest.raises(RasterError, match=r"no band described as an oxide, like FeO \(wt%\)"):
+        find_bands(["FeO sigma (wt%)", "quality", "domain distance"], "x")

@@ -12,7 +12,7 @@ import pytest
 import rasterio
 from rasterio.transform import Affine
 
-from lunar_oxide_plugin.core.chemistry.quantities import MG_NUMBER, SUM
+from lunar_oxide_plugin.core.chemistry.quantities import BY_KEY, MG_NUMBER, SUM
 from lunar_oxide_plugin.core.errors import NoSpectrumError, RasterError
 from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
 from lunar_oxide_plugin.core.paths import RESOURCES
@@ -71,16 +71,16 @@ def test_a_pixel_reads_as_its_own_spectrum_and_the_models_answer(source, dn):
     spectrum = reflectance(dn)[:, 17, 29]
     assert [s.median for s in reading.reflectance] == pytest.approx(spectrum, rel=1e-6)
     expected = expected_oxides(spectrum[:, None].astype(np.float32))[:, 0]
-    assert reading.composition_wt == pytest.approx(expected, rel=1e-5)
+    assert list(reading.composition_wt.values()) == pytest.approx(expected, rel=1e-5)
     assert reading.sigma_wt == pytest.approx([0.1, 0.2, 0.3, 0.4, 0.5, 0.6], rel=1e-6)
-    assert reading.interval_wt(1) == pytest.approx(
+    assert reading.interval(BY_KEY["feo"]) == pytest.approx(
         (expected[1] - 1.6448536 * 0.2, expected[1] + 1.6448536 * 0.2), rel=1e-5
     )
     assert reading.domain_distance == pytest.approx(10 * spectrum[0], rel=1e-5)
     assert (reading.area.row, reading.area.column) == (17, 29)
-    assert reading.derived(SUM) == pytest.approx(expected.sum(), rel=1e-5)
+    assert reading.value(SUM) == pytest.approx(expected.sum(), rel=1e-5)
     mgo, feo = expected[3] / 40.304, expected[1] / 71.844
-    assert reading.derived(MG_NUMBER) == pytest.approx(100 * mgo / (mgo + feo), rel=1e-4)
+    assert reading.value(MG_NUMBER) == pytest.approx(100 * mgo / (mgo + feo), rel=1e-4)
     assert reading.training_range == ((0.03, 0.28),) * 8
     assert reading.wavelengths_nm == (414, 749, 901, 950, 1001, 1049, 1248, 1548)
 
@@ -93,7 +93,7 @@ def test_every_pixel_reads_as_the_prediction_raster_has_it(source, tmp_path):
     with Probe(source) as probe:
         for row, column in ((0, 0), (3, 6), (29, 40), (11, 7)):
             reading = probe.at(*centre(row, column))
-            values = [*reading.composition_wt, *reading.sigma_wt, reading.domain_distance]
+            values = [*reading.composition_wt.values(), *reading.sigma_wt, reading.domain_distance]
             assert np.array_equal(np.float32(values), predicted[:13, row, column])
             quality = sum(share.flag.bit for share in reading.flags)
             assert quality == predicted[13, row, column]
@@ -220,7 +220,7 @@ def test_the_table_holds_the_readings_with_units_in_its_column_names(source):
     first, second = csv.DictReader(io.StringIO(text))
     assert first["name"] == "crater, rim"
     assert second["name"] == "'=1+1"
-    assert float(first["feo_wt"]) == pytest.approx(pixel.composition_wt[1], rel=1e-6)
+    assert float(first["feo_wt"]) == pytest.approx(pixel.composition_wt["FeO"], rel=1e-6)
     assert float(first["feo_sigma_wt"]) == pytest.approx(0.2)
     assert float(first["r1548"]) == pytest.approx(pixel.reflectance[7].median, rel=1e-6)
     assert float(second["sio2_p95_wt"]) == pytest.approx(area.oxides_wt[5].high, rel=1e-6)

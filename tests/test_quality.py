@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lunar_oxide_plugin.core.chemistry.layout import FULL, PredictionLayout
+from lunar_oxide_plugin.core.chemistry.oxides import FEO, OXIDES, SIO2
 from lunar_oxide_plugin.core.rasters.quality import (
     FLAGS,
     IMPLAUSIBLE_SUM,
@@ -13,6 +15,7 @@ from lunar_oxide_plugin.core.rasters.quality import (
     describe,
     flag_predictions,
 )
+from lunar_oxide_plugin.core.rasters.spectra import Prediction
 
 MIN = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 30.0], dtype=np.float32)
 MAX = np.array([20.0, 30.0, 40.0, 35.0, 25.0, 60.0], dtype=np.float32)
@@ -21,7 +24,13 @@ ORDINARY = (3.0, 15.0, 14.0, 10.0, 11.0, 45.0)  # adds up to 98
 
 def flags(oxides, distance=0.5):
     column = np.array(oxides, dtype=np.float32)[:, None]
-    return int(flag_predictions(column, np.array([distance], dtype=np.float32), MIN, MAX)[0])
+    return int(judged(column, np.array([distance], dtype=np.float32))[0])
+
+
+def judged(oxides, distance, layout=FULL):
+    prediction = Prediction(oxides, np.full_like(oxides, np.nan), distance)
+    rows = [OXIDES.index(oxide) for oxide in layout.oxides]
+    return flag_predictions(prediction, layout, MIN[rows], MAX[rows])
 
 
 def test_an_ordinary_soil_is_good():
@@ -69,4 +78,10 @@ def test_every_bit_has_its_word_and_they_add_up():
 def test_each_pixel_gets_its_own_flags():
     oxides = np.array([ORDINARY, (3.0, 15.0, 14.0, 10.0, 11.0, 59.0), ORDINARY], dtype="f4").T
     distance = np.array([0.1, 0.2, 3.0], dtype="f4")
-    assert flag_predictions(oxides, distance, MIN, MAX).tolist() == [0, 32, 8]
+    assert judged(oxides, distance).tolist() == [0, 32, 8]
+
+
+def test_the_sum_is_judged_only_where_all_six_are_given():
+    layout = PredictionLayout((FEO, SIO2), has_sigma=False, has_domain=True)
+    oxides = np.array([(15.0, 45.0), (15.0, 61.0)], dtype="f4").T
+    assert judged(oxides, np.zeros(2, dtype="f4"), layout).tolist() == [0, OUTSIDE_RANGE.bit]

@@ -14,6 +14,7 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 
 from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
+from lunar_oxide_plugin.core.chemistry.layout import FULL
 from lunar_oxide_plugin.core.chemistry.quantities import BY_KEY, QUANTITIES, of_composition
 from lunar_oxide_plugin.core.errors import Cancelled, RasterError
 from lunar_oxide_plugin.core.probe.scatter import (
@@ -25,7 +26,6 @@ from lunar_oxide_plugin.core.probe.scatter import (
 )
 from lunar_oxide_plugin.core.probe.selection_image import on_map
 from lunar_oxide_plugin.core.progress import SilentProgress
-from lunar_oxide_plugin.core.rasters.prediction_bands import BAND_DESCRIPTIONS
 from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from lunar_oxide_plugin.gui.window import AREA_KEY, VISIBLE_KEY, LunarOxideWindow
 from tests.rasters import MOON_GEOGRAPHIC, TAURUS_LITTROW, moon_equirectangular
@@ -39,7 +39,7 @@ ROWS, COLUMNS = 40, 70
 def write_prediction(path, values, flags=None, transform=TAURUS_LITTROW, crs=None):
     """A prediction raster with the given oxides, shape (6, rows, columns)."""
     rows, columns = values.shape[1:]
-    bands = np.full((len(BAND_DESCRIPTIONS), rows, columns), np.nan, dtype=np.float32)
+    bands = np.full((len(FULL.descriptions), rows, columns), np.nan, dtype=np.float32)
     bands[:6] = values
     bands[-1] = 0 if flags is None else flags
     with rasterio.open(
@@ -48,7 +48,7 @@ def write_prediction(path, values, flags=None, transform=TAURUS_LITTROW, crs=Non
         crs=CRS.from_wkt(moon_equirectangular() if crs is None else crs),
     ) as dataset:  # fmt: skip
         dataset.write(bands)
-        dataset.descriptions = BAND_DESCRIPTIONS
+        dataset.descriptions = FULL.descriptions
     return path
 
 

@@ -26,7 +26,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLabel
 
 from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
-from lunar_oxide_plugin.core.chemistry.quantities import MG_NUMBER, SUM
+from lunar_oxide_plugin.core.chemistry.quantities import BY_KEY, MG_NUMBER, SUM
 from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
 from lunar_oxide_plugin.core.paths import RESOURCES
 from lunar_oxide_plugin.core.probe.raster_probe import Probe
@@ -142,7 +142,9 @@ def test_a_click_at_a_station_shows_what_core_and_prediction_say(pointing, predi
     model = str(bundled_model_path("kaguya_mi"))
     with Probe(ProbeSource(raster_input(SCENE), model)) as probe:
         assert reading == probe.at(area.x, area.y)
-    values = np.float32([*reading.composition_wt, *reading.sigma_wt, reading.domain_distance])
+    values = np.float32(
+        [*reading.composition_wt.values(), *reading.sigma_wt, reading.domain_distance]
+    )
     # One pixel and a full block run through different kernels: equal but for the last bit.
     assert values == pytest.approx(predicted[:13, area.row, area.column], rel=1e-6, abs=1e-6)
     assert (area.longitude_deg, area.latitude_deg) == pytest.approx(
@@ -153,10 +155,11 @@ def test_a_click_at_a_station_shows_what_core_and_prediction_say(pointing, predi
     assert [table.item(row, 1).text() for row in range(6)] == [
         f"{value:.2f}" for value in predicted[:6, area.row, area.column]
     ]
-    low, high = reading.interval_wt(1)
+    low, high = reading.interval(BY_KEY["feo"])
     assert table.item(1, 2).text() == f"{low:.1f} \u2013 {high:.1f}"
-    assert table.item(6, 1).text() == f"{reading.derived(SUM):.2f}"
-    assert table.item(7, 1).text() == f"{reading.derived(MG_NUMBER):.1f}"
+    shown = {table.item(row, 0).text(): table.item(row, 1).text() for row in range(13)}
+    assert shown["Sum of oxides"] == f"{reading.value(SUM):.2f}"
+    assert shown["Mg#"] == f"{reading.value(MG_NUMBER):.1f}"
     stations = pointing.page.stations
     assert stations.horizontalHeaderItem(1).text() == station
     assert [stations.item(row, 1).text() for row in range(1, 7)] == [
@@ -244,7 +247,7 @@ def test_pins_keep_readings_with_names_and_colours(pinned):
     QTest.mouseClick(table.viewport(), LEFT, NO_KEY, row)
     assert pinned.board.shown.name == "landing site"
     tio2 = pinned.page.composition.item(0, 1).text()
-    assert tio2 == f"{first.reading.composition_wt[0]:.2f}"
+    assert tio2 == f"{first.reading.composition_wt['TiO2']:.2f}"
     crosses = [i for i in pinned.canvas.scene().items() if isinstance(i, QgsVertexMarker)]
     assert {c.color().name() for c in crosses} >= {first.colour, second.colour}
     pinned.page.remove_pins()
@@ -256,7 +259,7 @@ def test_pins_go_to_clipboard_csv_picture_and_layer(pinned, tmp_path):
     rows = list(csv.DictReader(io.StringIO(QGuiApplication.clipboard().text()), delimiter="\t"))
     assert [row["name"] for row in rows] == ["Point 1", "Point 2"]
     reading = pinned.board.pins[0].reading
-    assert float(rows[0]["tio2_wt"]) == pytest.approx(reading.composition_wt[0], rel=1e-6)
+    assert float(rows[0]["tio2_wt"]) == pytest.approx(reading.composition_wt["TiO2"], rel=1e-6)
     pinned.page.write_csv(str(tmp_path / "spectra.csv"))
     with open(tmp_path / "spectra.csv", newline="", encoding="utf-8") as handle:
         assert list(csv.DictReader(handle)) == rows
@@ -277,7 +280,7 @@ def test_pins_go_to_clipboard_csv_picture_and_layer(pinned, tmp_path):
     feature = features[0]
     assert feature["name"] == "Point 1"
     assert feature["nearest_stations"].split()[0] == "A17_S1"
-    assert feature["feo_wt"] == pytest.approx(reading.composition_wt[1])
+    assert feature["feo_wt"] == pytest.approx(reading.composition_wt["FeO"])
     point = feature.geometry().asPoint()
     assert (point.x(), point.y()) == pytest.approx((30.7717, 20.1908), abs=0.03)
     assert layers[0].crs().celestialBodyName() == "Moon" or "Moon" in layers[0].crs().toWkt()

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 
 import lunar_oxide_plugin.core.models.oxide_model as model_module
+from lunar_oxide_plugin.core.chemistry.layout import FULL
 from lunar_oxide_plugin.core.errors import ModelError
 from lunar_oxide_plugin.core.models.io_binding import BoundChunk
 from lunar_oxide_plugin.core.models.onnx_file import require_harmless
 from lunar_oxide_plugin.core.models.oxide_model import CHUNK_PIXELS, OxideModel
 from lunar_oxide_plugin.core.rasters.quality import OUTSIDE_RANGE, flag_predictions
+from lunar_oxide_plugin.core.rasters.spectra import Prediction
 from tests.models import (
     BIAS,
     WEIGHTS,
@@ -340,7 +342,7 @@ def test_outputs_that_are_no_six_oxides_a_spectrum(tmp_path, node, shape):
     path = foreign(
         tmp_path / f"{shape.replace(' ', '_')}.onnx", nodes, [matrix, one], None, [output]
     )
-    refused(path, r"six oxides \(TiO2")
+    refused(path, r"6 oxide\(s\) \(TiO2")
 
 
 def test_text_outputs_are_refused(tmp_path):
@@ -520,7 +522,8 @@ def test_predictions_that_are_no_numbers_are_never_good():
     oxides[4, 1] = np.nan
     oxides[0, 2] = np.inf
     limits = np.zeros(6, dtype=np.float32), np.full(6, 60.0, dtype=np.float32)
-    flags = flag_predictions(oxides, np.zeros(3, dtype=np.float32), *limits)
+    prediction = Prediction(oxides, oxides, np.zeros(3, dtype=np.float32))
+    flags = flag_predictions(prediction, FULL, *limits)
     assert [bool(flag & OUTSIDE_RANGE.bit) for flag in flags] == [False, True, True]
 
 

@@ -27,7 +27,7 @@ from qgis.PyQt.QtCore import QVariant
 
 from ..core.check.check_table import OXIDE_QUANTITIES, pair_quantities
 from ..core.check.site_check import CheckResult, SitePrediction
-from ..core.chemistry.oxides import OXIDES
+from ..core.chemistry.oxides import OXIDES, Oxide
 from ..core.errors import Cancelled
 from ..core.rasters.quality import describe
 from ..core.rasters.raster_input import RasterInput
@@ -312,7 +312,7 @@ class CheckPredictions(LunarOxideAlgorithm):
     def _write_points(
         self, parameters: Dict[str, Any], context: QgsProcessingContext, result: CheckResult
     ) -> str:
-        point_fields = _check_fields()
+        point_fields = _check_fields(result.oxides)
         sink, destination = self.parameterAsSink(
             parameters,
             self.OUTPUT,
@@ -324,17 +324,17 @@ class CheckPredictions(LunarOxideAlgorithm):
         if sink is None:
             raise QgsProcessingException(self.invalidSinkError(parameters, self.OUTPUT))
         for pair in result.pairs:
-            add_feature(sink, _feature(pair, point_fields))
+            add_feature(sink, _feature(pair, result.oxides, point_fields))
         del sink
         finish_sink(destination)
         load_on_completion(context, destination, CheckLayerStyle())
         return str(destination)
 
 
-def _check_fields() -> QgsFields:
+def _check_fields(oxides: Sequence[Oxide]) -> QgsFields:
     text, number, whole = QVariant.String, QVariant.Double, QVariant.Int
     definitions = [("station_id", text), ("name", text), ("mission", text)]
-    for oxide in OXIDES:
+    for oxide in oxides:
         for quantity in OXIDE_QUANTITIES:
             definitions.append((f"{oxide.key}_{quantity}_wt", number))
         definitions += [(f"{oxide.key}_z", number), (f"{oxide.key}_outside_90", QVariant.Bool)]
@@ -350,13 +350,14 @@ def _check_fields() -> QgsFields:
     return fields(definitions)
 
 
-def _feature(pair: SitePrediction, point_fields: QgsFields) -> QgsFeature:
+def _feature(pair: SitePrediction, oxides: Sequence[Oxide], point_fields: QgsFields) -> QgsFeature:
     site = pair.site
     values: List[Any] = [site.station_id, site.name, site.mission]
-    rows: Sequence[Sequence[float]] = list(zip(*pair_quantities(pair)))
-    for row, z, outside in zip(rows, pair.standardised_residual, pair.outside_interval):
+    for oxide, row in zip(oxides, pair_quantities(pair, oxides)):
+        place = OXIDES.index(oxide)
+        z = pair.standardised_residual[place]
         values += [null_if_nan(value) for value in row]
-        values += [null_if_nan(z), None if math.isnan(z) else outside]
+        values += [null_if_nan(z), None if math.isnan(z) else pair.outside_interval[place]]
     values += [
         SEEN_VALUES[pair.seen],
         null_if_nan(pair.domain_distance),

@@ -25,9 +25,9 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ..core.chemistry.oxides import OXIDE_NAMES, OXIDES, UNIT, Oxide
+from ..core.chemistry.rock_classes import MARE_FEO_WT
 from ..core.compare.difference_moments import RasterComparison
 from ..core.errors import Cancelled, LunarOxideError
-from ..core.moon.terranes import MARE_FEO_WT
 from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
 from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors

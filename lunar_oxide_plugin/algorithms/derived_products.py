@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence
 
 from qgis.core import (
     QgsProcessingContext,
@@ -15,18 +15,10 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
+from ..core.chemistry.quantities import Quantity
+from ..core.chemistry.rock_classes import BASALT, HIGHLAND
 from ..core.errors import Cancelled
-from ..core.products.oxide_products import (
-    BAND_DESCRIPTIONS,
-    BASALT_BAND,
-    BASALT_CLASSES,
-    HIGHLAND_BAND,
-    HIGHLAND_CLASSES,
-    PRODUCTS,
-    Product,
-    RockClass,
-    rules,
-)
+from ..core.products.oxide_products import ProductBand, rule_of, rules
 from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
 from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
@@ -41,11 +33,13 @@ class DerivedProducts(LunarOxideAlgorithm):
     NAME = "derivedproducts"
     DISPLAY_NAME = "Derived products"
     SUMMARY = (
-        "Derives from predicted oxides: Mg# (molar), FeO/TiO2, Fe/Ti and Al2O3/CaO, the sum of "
-        "oxides, normative plagioclase, grain density, basalt classes by TiO2 and Al2O3, and "
-        "highland rock types by plagioclase and Mg#, each with its uncertainty or probability. "
+        "Derives from predicted oxides: Mg# (100 x molar MgO/(MgO + FeO)), FeO/TiO2, Fe/Ti and "
+        "Al2O3/CaO, the sum of oxides, normative plagioclase, grain density, basalt classes by "
+        "TiO2 and Al2O3, and highland rock types by plagioclase and Mg#, each with its uncertainty "
+        "or probability. "
         "Uncertainties come from the sigma bands, the errors of the oxides taken as independent. "
-        "The limits of classes are those of rocks; the Moon shows soils, which are mixtures."
+        "Only products whose oxides are predicted are made. The limits of classes are those of "
+        "rocks; the Moon shows soils, which are mixtures."
     )
     CITATION = (
         "Basalts: Neal & Taylor (1992), Geochim. Cosmochim. Acta 56, 2177. Highlands: Stoeffler et "
@@ -118,7 +112,7 @@ class DerivedProducts(LunarOxideAlgorithm):
             except Cancelled:
                 feedback.pushInfo(self.tr("Cancelled: no output was left."))
                 return {}
-        for group in (summary.basalts, summary.highlands):
+        for group in summary.classes.values():
             for label, count in group.items():
                 if count:
                     feedback.pushInfo(
@@ -126,46 +120,47 @@ class DerivedProducts(LunarOxideAlgorithm):
                     )
         origin = f" [{summary.data_origin}]" if summary.data_origin else ""
         name = f"Derived products - {self._raster_name}{origin}"
-        load_on_completion(context, output, ProductLayers(output, name, product_layers()))
+        load_on_completion(
+            context, output, ProductLayers(output, name, product_layers(summary.bands))
+        )
         return {
             self.OUTPUT: output,
             self.VALID_PIXELS: summary.valid_pixels,
-            self.MARE_PIXELS: sum(summary.basalts.values()),
-            self.HIGHLAND_PIXELS: sum(summary.highlands.values()),
+            self.MARE_PIXELS: sum(summary.classes.get(BASALT.key, {}).values()),
+            self.HIGHLAND_PIXELS: sum(summary.classes.get(HIGHLAND.key, {}).values()),
         }
 
 
-def product_layers() -> List[StyledLayer]:
-    """The layers of a result, topmost first: classes, then products."""
-    texts = rules()
-    groups: Sequence[Tuple[str, Sequence[RockClass], str]] = (
-        (BASALT_BAND, BASALT_CLASSES, texts["basalt_class"]),
-        (HIGHLAND_BAND, HIGHLAND_CLASSES, texts["highland_rock_type"]),
-    )
-    layers = [
-        StyledLayer(
-            band,
-            partial(
-                style_classes,
-                band=BAND_DESCRIPTIONS.index(band) + 1,
-                classes=[(c.number, c.label, c.colour) for c in classes],
-                abstract=f"{text}.",
-            ),
-            shown=True,
-        )
-        for band, classes, text in groups
-    ]
-    for place, product in enumerate(PRODUCTS):
-        band = 2 * place + 1
-        layers.append(
-            StyledLayer(
-                BAND_DESCRIPTIONS[band - 1],
-                partial(_style_product, band=band, product=product, text=texts[product.key]),
+def product_layers(bands: Sequence[ProductBand]) -> List[StyledLayer]:
+    """The layers of a result, topmost first: classes, then quantities."""
+    classes: List[StyledLayer] = []
+    quantities: List[StyledLayer] = []
+    for number, band in enumerate(bands, start=1):
+        product = band.product
+        if band.is_uncertainty:
+            continue
+        text = rule_of(product)
+        if isinstance(product, Quantity):
+            followed = bands[number : number + 1]
+            has_sigma = bool(followed) and followed[0].is_uncertainty
+            style = partial(
+                _style_quantity,
+                band=number,
+                quantity=product,
+                text=f"{text}. Its sigma is band {number + 1}." if has_sigma else f"{text}.",
             )
-        )
-    return layers
+            quantities.append(StyledLayer(band.description, style))
+        else:
+            style = partial(
+                style_classes,
+                band=number,
+                classes=[(c.number, c.label, c.colour) for c in product.classes],
+                abstract=f"{text}.",
+            )
+            classes.append(StyledLayer(band.description, style, shown=True))
+    return [*classes, *quantities]
 
 
-def _style_product(layer: QgsRasterLayer, band: int, product: Product, text: str) -> None:
-    style_range(layer, band, product.display_min, product.display_max, product.unit)
-    layer.setAbstract(f"{text}. Its sigma is band {band + 1}.")
+def _style_quantity(layer: QgsRasterLayer, band: int, quantity: Quantity, text: str) -> None:
+    style_range(layer, band, quantity.display_min, quantity.display_max, quantity.unit)
+    layer.setAbstract(text)

@@ -280,7 +280,9 @@ class ExplainPrediction(ModelAlgorithm):
     ) -> str:
         from .explanation_layers import ExplanationStyle, explanation_feature, explanation_fields
 
-        layer_fields = explanation_fields(result.bands, result.near is not None)
+        layer_fields = explanation_fields(
+            result.explanation.oxides, result.bands, result.near is not None
+        )
         sink, destination = self.parameterAsSink(
             parameters,
             self.OUTPUT,
@@ -295,7 +297,7 @@ class ExplainPrediction(ModelAlgorithm):
             add_feature(sink, explanation_feature(result, index, layer_fields))
         del sink
         finish_sink(destination)
-        load_on_completion(context, destination, ExplanationStyle(result.bands))
+        load_on_completion(context, destination, ExplanationStyle(result))
         return str(destination)
 
     def _load_raster(self, context: QgsProcessingContext, path: str, result: Any) -> None:
@@ -303,7 +305,7 @@ class ExplainPrediction(ModelAlgorithm):
 
         origin = result.provenance.get("Origin of the data", "")
         name = f"Attributions - {self._raster_name}" + (f" [{origin}]" if origin else "")
-        load_on_completion(context, path, ProductLayers(path, name, strongest_layers(result.bands)))
+        load_on_completion(context, path, ProductLayers(path, name, strongest_layers(result)))
 
 
 def _read_points(

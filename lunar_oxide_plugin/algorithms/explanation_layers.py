@@ -22,7 +22,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
-from ..core.chemistry.oxides import OXIDES, UNIT
+from ..core.chemistry.oxides import FEO, OXIDES, UNIT, Oxide
 from ..core.explain.raster_attribution import NEAREST, ExplainResult
 from ..core.rasters.bands import ModelBand
 from ..core.rasters.quality import describe
@@ -44,8 +44,9 @@ BAND_COLOURS = (
     "#777777",
 )
 
-#: The oxide whose strongest band the points show first; the best determined one.
-SHOWN_OXIDE = "feo"
+#: The oxide whose strongest band the points show first where the model gives it: the best
+#: determined one.
+SHOWN_OXIDE = FEO
 
 
 def band_keys(bands: Sequence[ModelBand]) -> List[str]:
@@ -61,7 +62,9 @@ def band_keys(bands: Sequence[ModelBand]) -> List[str]:
     return [f"band{number}" for number in range(1, len(bands) + 1)]
 
 
-def explanation_fields(bands: Sequence[ModelBand], with_stations: bool) -> QgsFields:
+def explanation_fields(
+    oxides: Sequence[Oxide], bands: Sequence[ModelBand], with_stations: bool
+) -> QgsFields:
     """Fields of the point layer."""
     text, number, whole = QVariant.String, QVariant.Double, QVariant.Int
     definitions: List[Tuple[str, Any]] = [
@@ -72,7 +75,7 @@ def explanation_fields(bands: Sequence[ModelBand], with_stations: bool) -> QgsFi
         ("quality_text", text),
         ("domain_distance", number),
     ]
-    for oxide in OXIDES:
+    for oxide in oxides:
         definitions += [
             (f"{oxide.key}_predicted_wt", number),
             (f"{oxide.key}_sigma_wt", number),
@@ -104,7 +107,7 @@ def explanation_feature(result: ExplainResult, index: int, layer_fields: QgsFiel
         ", ".join(describe(quality)) or "good",
         null_if_nan(float(prediction.domain_distance[index])),
     ]
-    for place in range(len(OXIDES)):
+    for place in range(len(explanation.oxides)):
         values += [
             float(explanation.prediction[place, index]),
             null_if_nan(float(prediction.sigma[place, index])),
@@ -125,11 +128,12 @@ def explanation_feature(result: ExplainResult, index: int, layer_fields: QgsFiel
 
 
 class ExplanationStyle(QgsProcessingLayerPostProcessorInterface):
-    """Colours points by the band that carries FeO; other oxides by choosing another field."""
+    """Colours points by the band that carries an oxide; others by choosing another field."""
 
-    def __init__(self, bands: Sequence[ModelBand]) -> None:
+    def __init__(self, result: ExplainResult) -> None:
         super().__init__()
-        self._bands = tuple(bands)
+        self._bands = result.bands
+        self._oxides = result.explanation.oxides
 
     def postProcessLayer(  # noqa: N802 - QGIS's name
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -141,13 +145,15 @@ class ExplanationStyle(QgsProcessingLayerPostProcessorInterface):
             QgsRendererCategory(band.name, _symbol(colour), band.name)
             for band, colour in zip(self._bands, _colours(self._bands))
         ]
-        layer.setRenderer(QgsCategorizedSymbolRenderer(f"{SHOWN_OXIDE}_strongest", categories))
-        layer.setMapTipTemplate(_map_tip())
-        layer.setName("Explained predictions (strongest band for FeO)")
+        shown = SHOWN_OXIDE if SHOWN_OXIDE in self._oxides else self._oxides[0]
+        layer.setRenderer(QgsCategorizedSymbolRenderer(f"{shown.key}_strongest", categories))
+        layer.setMapTipTemplate(_map_tip(self._oxides))
+        layer.setName(f"Explained predictions (strongest band for {shown.name})")
 
 
-def strongest_layers(bands: Sequence[ModelBand]) -> List[StyledLayer]:
+def strongest_layers(result: ExplainResult) -> List[StyledLayer]:
     """Layers of an attribution raster, topmost first: the strongest band for each oxide."""
+    bands = result.bands
     classes = [
         (number, band.name, colour)
         for number, (band, colour) in enumerate(zip(bands, _colours(bands)), start=1)
@@ -164,7 +170,7 @@ def strongest_layers(bands: Sequence[ModelBand]) -> List[StyledLayer]:
             ),
             shown=number == 1,
         )
-        for number, oxide in enumerate(OXIDES, start=1)
+        for number, oxide in enumerate(result.explanation.oxides, start=1)
     ]
 
 
@@ -178,12 +184,12 @@ def _symbol(colour: str) -> QgsMarkerSymbol:
     )
 
 
-def _map_tip() -> str:
+def _map_tip(oxides: Sequence[Oxide]) -> str:
     rows = "".join(
         f"<tr><td>{oxide.pretty}</td><td>[% round({oxide.key}_predicted_wt, 2) %]</td>"
         f"<td>[% round({oxide.key}_reference_wt, 2) %]</td>"
         f"<td>{html_field(f'{oxide.key}_strongest')}</td></tr>"
-        for oxide in OXIDES
+        for oxide in oxides
     )
     return (
         f"<b>{html_field('label')}</b><table><tr><th>{UNIT}</th><th>predicted</th><th>reference</th>"

@@ -108,10 +108,11 @@ class PredictOxides(LunarOxideAlgorithm):
             "is stopped. Temporary outputs are never continued."
         ),
         OUTPUT: (
-            "GeoTIFF with 14 bands: six oxides (wt%), their six sigmas (wt%; the 90 % interval is "
-            "1.645 sigma to either side), domain distance (above 1: unlike the training spectra) "
-            "and quality flags (0: good; 2 shadow, 4 saturated, 8 outside the training domain, 16 "
-            "outside the physical range, 32 implausible sum of oxides; they add up)."
+            "GeoTIFF with what the model gives, 14 bands for the bundled ones: the oxides (wt%), "
+            "their sigmas (wt%; the 90 % interval is 1.645 sigma to either side), domain distance "
+            "(above 1: unlike the training spectra), and quality flags (0: good; 2 shadow, 4 "
+            "saturated, 8 outside the training domain, 16 outside the physical range, 32 "
+            "implausible sum of oxides; they add up)."
         ),
     }
     OUTPUT_HELP = {
@@ -294,6 +295,7 @@ class PredictOxides(LunarOxideAlgorithm):
             )
         layers = PredictionLayers(
             path=output,
+            layout=summary.layout,
             model_title=summary.model_title,
             raster_name=self._raster_name,
             data_origin=summary.data_origin,

@@ -23,7 +23,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..core.chemistry.oxides import OXIDES, UNIT, Oxide
+from ..core.chemistry.layout import QUALITY, PredictionLayout, oxide_band
+from ..core.chemistry.oxides import UNIT, Oxide
 from ..core.rasters.quality import (
     IMPLAUSIBLE_SUM,
     OUTSIDE_DOMAIN,
@@ -121,14 +122,19 @@ class BandLayer:
     oxide: Optional[Oxide]
 
 
-def band_layers() -> List[BandLayer]:
+def band_layers(layout: PredictionLayout) -> List[BandLayer]:
     """The layers of a prediction, topmost first."""
-    quality = BandLayer(2 * len(OXIDES) + 2, tr("Quality flags"), None)
+    quality = BandLayer(layout.band(QUALITY), tr("Quality flags"), None)
     oxides = [
-        BandLayer(number, f"{oxide.pretty} ({UNIT})", oxide)
-        for number, oxide in enumerate(OXIDES, start=1)
+        BandLayer(layout.band(oxide_band(oxide)), oxide_title(oxide), oxide)
+        for oxide in layout.oxides
     ]
     return [quality, *oxides]
+
+
+def oxide_title(oxide: Oxide) -> str:
+    """Name of an oxide's layer, e.g. ``"TiO₂ (wt%)"``."""
+    return f"{oxide.pretty} ({UNIT})"
 
 
 class PredictionLayers(QgsProcessingLayerPostProcessorInterface):
@@ -138,15 +144,25 @@ class PredictionLayers(QgsProcessingLayerPostProcessorInterface):
     ----------
     path : str
         The prediction raster.
+    layout : PredictionLayout
+        Of its bands.
     model_title, raster_name : str
         They name the group.
     data_origin : str
         Put into the group's name when the source says its values are no plain observation.
     """
 
-    def __init__(self, path: str, model_title: str, raster_name: str, data_origin: str) -> None:
+    def __init__(
+        self,
+        path: str,
+        layout: PredictionLayout,
+        model_title: str,
+        raster_name: str,
+        data_origin: str,
+    ) -> None:
         super().__init__()
         self._path = path
+        self._layout = layout
         origin = f" [{data_origin}]" if data_origin else ""
         self._group_name = f"{model_title} - {raster_name}{origin}"
 
@@ -155,7 +171,9 @@ class PredictionLayers(QgsProcessingLayerPostProcessorInterface):
     ) -> None:
         """Turn the loaded layer into the group; it becomes the group's first oxide map."""
         if isinstance(layer, QgsRasterLayer):
-            insert_group(context.project(), layer, self._path, self._group_name, _styled_bands())
+            insert_group(
+                context.project(), layer, self._path, self._group_name, _styled_bands(self._layout)
+            )
 
 
 @dataclass(frozen=True)
@@ -171,9 +189,9 @@ class StyledLayer:
     main: bool = True
 
 
-def _styled_bands() -> List[StyledLayer]:
+def _styled_bands(layout: PredictionLayout) -> List[StyledLayer]:
     layers = []
-    for place, spec in enumerate(band_layers()):
+    for place, spec in enumerate(band_layers(layout)):
         if spec.oxide is None:
             style = partial(style_quality, band=spec.band)
         else:

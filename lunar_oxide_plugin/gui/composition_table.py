@@ -1,4 +1,4 @@
-"""The six oxides of a reading with their 90 % intervals, as numbers and as bars."""
+"""The oxides of a reading with their 90 % intervals, as numbers and as bars."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.chemistry.oxides import OXIDES, UNIT
-from ..core.chemistry.quantities import SUM
-from ..core.probe.reading import DERIVED, SpectrumReading
+from ..core.chemistry.quantities import BY_KEY, DERIVED, Quantity
+from ..core.probe.reading import SpectrumReading
 from .appearance import CURRENT_COLOUR, blend
 from .texts import tr
+
+DASH = "\u2013"
 
 #: A shorter bar says nothing.
 MIN_BAR_PX = 30
@@ -95,12 +97,12 @@ class BarDelegate(QStyledItemDelegate):
 
 
 class CompositionTable(QTableWidget):
-    """Rows: six oxides, then what follows from them."""
+    """Rows: the oxides that the model gives, then what follows from them."""
 
     COLUMNS = 4
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
-        super().__init__(len(OXIDES) + len(DERIVED), self.COLUMNS, parent)
+        super().__init__(0, self.COLUMNS, parent)
         self.setItemDelegateForColumn(3, BarDelegate(self))
         self.setHorizontalHeaderLabels([tr("Oxide"), UNIT, tr("90 % interval"), tr("map range")])
         self.horizontalHeaderItem(3).setToolTip(
@@ -126,31 +128,47 @@ class CompositionTable(QTableWidget):
         self, reading: Optional[SpectrumReading], colour: str = CURRENT_COLOUR
     ) -> None:
         """Fill the table; None empties it but for the names."""
-        for row, oxide in enumerate(OXIDES):
-            self._set(row, 0, oxide.pretty)
+        oxides = OXIDES if reading is None else reading.oxides
+        derived = [q for q in DERIVED if q.is_given_by([oxide.name for oxide in oxides])]
+        self.setRowCount(len(oxides) + len(derived))
+        for row, oxide in enumerate(oxides):
             bar: Optional[Bar] = None
-            value = interval = tip = ""
+            tip = ""
+            quantity = BY_KEY[oxide.key]
             if reading is not None:
                 spread = reading.oxides_wt[row]
-                low, high = reading.interval_wt(row)
-                value = f"{spread.median:.2f}"
-                interval = f"{low:.1f} \u2013 {high:.1f}" if math.isfinite(low) else "\u2013"
+                low, high = reading.interval(quantity)
                 if reading.n_valid > 1:
                     text = tr("The middle 90 % of the pixels: {low:.2f} to {high:.2f} {unit}")
                     tip = text.format(low=spread.low, high=spread.high, unit=UNIT)
-                measured = tuple(near.site.oxides_wt[row] for near in reading.nearest)
+                place = OXIDES.index(oxide)
+                measured = tuple(near.site.oxides_wt[place] for near in reading.nearest)
                 bar = Bar(
                     spread.median, low, high, oxide.display_min, oxide.display_max, measured, colour
                 )
-            self._set(row, 1, value, right=True, tip=tip)
-            self._set(row, 2, interval, right=True, tip=tip)
+            self._set_quantity(row, quantity, reading, tip)
             self._set(row, 3, "", bar=bar, tip=tip)
-        for row, quantity in enumerate(DERIVED, start=len(OXIDES)):
-            self._set(row, 0, tr("Sum") if quantity is SUM else quantity.label)
-            number = math.nan if reading is None else reading.derived(quantity)
-            decimals = 2 if quantity.unit else 1
-            self._set(row, 1, f"{number:.{decimals}f}" if math.isfinite(number) else "", right=True)
+        for row, quantity in enumerate(derived, start=len(oxides)):
+            self._set_quantity(row, quantity, reading, f"{quantity.rule}\n{quantity.validity}")
+            self._set(row, 3, "")
         self._fit_height()
+
+    def _set_quantity(
+        self, row: int, quantity: Quantity, reading: Optional[SpectrumReading], tip: str
+    ) -> None:
+        """Name, value and interval of one quantity; a dash where it has none."""
+        own = quantity.unit not in ("", UNIT)
+        name = tr(quantity.label)
+        self._set(row, 0, f"{name} ({quantity.unit})" if own else name, tip=tip)
+        value = interval = ""
+        if reading is not None:
+            number = reading.value(quantity)
+            low, high = reading.interval(quantity)
+            digits = max(1, quantity.decimals - 1)
+            value = f"{number:.{quantity.decimals}f}" if math.isfinite(number) else DASH
+            interval = f"{low:.{digits}f} {DASH} {high:.{digits}f}" if math.isfinite(low) else DASH
+        self._set(row, 1, value, right=True, tip=tip)
+        self._set(row, 2, interval, right=True, tip=tip)
 
     def changeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Keep all rows in sight when the font grows."""

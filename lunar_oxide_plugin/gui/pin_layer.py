@@ -46,7 +46,7 @@ def add_to_layer(pins: Sequence[Pin]) -> Optional[QgsVectorLayer]:
     placed = [pin for pin in pins if pin.reading.area.longitude_deg is not None]
     layer: Optional[QgsVectorLayer] = None
     for pin in placed:
-        names = [*columns(pin.reading.bands), COLOUR]
+        names = [*columns(pin.reading), COLOUR]
         layer = _layer_with(names) or _new_layer(names)
         _append(layer, pin)
     return layer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Optional, Tuple
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
@@ -15,12 +16,15 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.chemistry.oxides import OXIDES, UNIT
-from ..core.chemistry.quantities import MG_NUMBER
+from ..core.chemistry.oxides import OXIDES
+from ..core.chemistry.quantities import BY_KEY, MG_NUMBER
 from .pins import PinBoard
 from .texts import tr
 
 VISIBLE_ROWS = 5
+
+#: Columns: the oxides, and Mg#.
+SHOWN = (*(BY_KEY[oxide.key] for oxide in OXIDES), MG_NUMBER)
 
 
 class PinTable(QTableWidget):
@@ -35,13 +39,13 @@ class PinTable(QTableWidget):
     picked = pyqtSignal(int)
 
     def __init__(self, board: PinBoard, parent: Optional[QWidget] = None) -> None:
-        headers = [tr("Pinned"), *(oxide.pretty for oxide in OXIDES), MG_NUMBER.label]
+        headers = [tr("Pinned"), *(quantity.label for quantity in SHOWN)]
         super().__init__(0, len(headers), parent)
         self._board = board
         self._filling = False
         self.setHorizontalHeaderLabels(headers)
-        for column in range(1, len(OXIDES) + 1):
-            self.horizontalHeaderItem(column).setToolTip(UNIT)
+        for column, quantity in enumerate(SHOWN, start=1):
+            self.horizontalHeaderItem(column).setToolTip(quantity.unit or quantity.rule)
         self.verticalHeader().hide()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(
@@ -70,9 +74,10 @@ class PinTable(QTableWidget):
             name.setIcon(_swatch(pin.colour))
             name.setToolTip(tr("Double-click to choose a colour, F2 to rename"))
             self.setItem(row, 0, name)
-            values = [*pin.reading.composition_wt, pin.reading.derived(MG_NUMBER)]
-            for column, value in enumerate(values, start=1):
-                item = QTableWidgetItem(f"{value:.2f}" if column <= len(OXIDES) else f"{value:.1f}")
+            for column, quantity in enumerate(SHOWN, start=1):
+                value = pin.reading.value(quantity)
+                text = f"{value:.{quantity.decimals}f}" if math.isfinite(value) else "\u2013"
+                item = QTableWidgetItem(text)
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(row, column, item)

@@ -9,20 +9,22 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
 from ..algorithms.raster_layer import raster_input
-from ..core.chemistry.oxides import OXIDES, UNIT
+from ..core.chemistry.layout import oxide_band
+from ..core.chemistry.oxides import OXIDES
 
-#: Description of the first band of every prediction.
-FIRST_BAND = f"{OXIDES[0].name} ({UNIT})"
+#: Descriptions of bands that make a raster a prediction.
+OXIDE_BANDS = frozenset(map(oxide_band, OXIDES))
 
 
 def is_prediction(layer: Any) -> bool:
-    """Whether a layer shows a raster made by 'Predict oxides'."""
+    """Whether a layer shows a raster with a band of an oxide, as 'Predict oxides' makes it."""
     if not isinstance(layer, QgsRasterLayer) or not layer.isValid():
         return False
-    if layer.providerType() != "gdal" or layer.bandCount() < len(OXIDES):
+    if layer.providerType() != "gdal":
         return False
     # QGIS writes "Band 1: " in the user's language before a band's description.
-    return str(layer.bandName(1)).endswith(FIRST_BAND)
+    names = (str(layer.bandName(band)) for band in range(1, layer.bandCount() + 1))
+    return any(name.split(": ", 1)[-1] in OXIDE_BANDS for name in names)
 
 
 def predictions() -> Dict[str, List[QgsRasterLayer]]:

@@ -95,8 +95,8 @@ class ScatterChart(Chart):
                 ha="center", va="center", color=style.faint, fontsize=style.font_pt,
             )  # fmt: skip
             return
-        axes.set_xlabel(data.x.title)
-        axes.set_ylabel(data.y.title)
+        axes.set_xlabel(data.x.axis)
+        axes.set_ylabel(data.y.axis)
         density = data.density
         if density.counts.any():
             mesh = axes.pcolormesh(

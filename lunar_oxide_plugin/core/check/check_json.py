@@ -11,9 +11,9 @@ import io
 import json
 import math
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple, Union
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 
-from ..chemistry.oxides import OXIDES, UNIT
+from ..chemistry.oxides import OXIDES, UNIT, Oxide
 from ..files import write_text
 from ..rasters.quality import describe
 from ..sites.sample_sites import SampleSite
@@ -190,7 +190,7 @@ def _site_entry(result: CheckResult, number: int) -> Dict[str, Any]:
         "domain_distance": finite_or_none(pair.domain_distance),
         "quality": pair.quality,
         "quality_flags": describe(pair.quality),
-        "oxides": _oxide_entries(pair),
+        "oxides": _oxide_entries(pair, result.oxides),
         "note": pair.note,
         "citation": pair.site.citation,
     }
@@ -202,7 +202,7 @@ def _site_entry(result: CheckResult, number: int) -> Dict[str, Any]:
     return entry
 
 
-def _oxide_entries(pair: SitePrediction) -> Dict[str, Dict[str, Any]]:
+def _oxide_entries(pair: SitePrediction, oxides: Sequence[Oxide]) -> Dict[str, Dict[str, Any]]:
     return {
         oxide.name: {
             "measured": finite_or_none(pair.site.oxides_wt[i]),
@@ -216,4 +216,5 @@ def _oxide_entries(pair: SitePrediction) -> Dict[str, Dict[str, Any]]:
             else pair.outside_interval[i],
         }
         for i, oxide in enumerate(OXIDES)
+        if oxide in oxides
     }

@@ -6,9 +6,9 @@ import csv
 import io
 import math
 from pathlib import Path
-from typing import List, Tuple, Union
+from typing import List, Sequence, Tuple, Union
 
-from ..chemistry.oxides import OXIDES
+from ..chemistry.oxides import OXIDES, Oxide
 from ..files import write_text
 from ..sites.sample_sites import SampleSite
 from ..sites.training_stations import Seen
@@ -17,7 +17,7 @@ from .site_check import CheckResult, SitePrediction, SkippedSite
 
 OXIDE_QUANTITIES = ("measured", "measured_sigma", "predicted", "sigma", "residual")
 
-COLUMNS: Tuple[str, ...] = (
+_FIRST_COLUMNS = (
     "station_id",
     "name",
     "mission",
@@ -28,23 +28,27 @@ COLUMNS: Tuple[str, ...] = (
     "quality",
     "domain_distance",
     "place",
-    *(
-        column
-        for oxide in OXIDES
-        for column in (*(f"{oxide.key}_{q}_wt" for q in OXIDE_QUANTITIES), f"{oxide.key}_z")
-    ),
-    "feo_classical_wt",
-    "tio2_classical_wt",
-    "note",
-    "status",
-    "reason",
 )
+_LAST_COLUMNS = ("feo_classical_wt", "tio2_classical_wt", "note", "status", "reason")
 
 SEEN_WORDS = {Seen.SEEN: "yes", Seen.UNSEEN: "no", Seen.UNKNOWN: "unknown"}
 
 
+def table_columns(oxides: Sequence[Oxide]) -> Tuple[str, ...]:
+    """Names of the columns for a raster that predicts these oxides."""
+    return (
+        *_FIRST_COLUMNS,
+        *(
+            column
+            for oxide in oxides
+            for column in (*(f"{oxide.key}_{q}_wt" for q in OXIDE_QUANTITIES), f"{oxide.key}_z")
+        ),
+        *_LAST_COLUMNS,
+    )
+
+
 def render_table(result: CheckResult) -> str:
-    """Render the check as CSV text.
+    """Render the check as CSV text; only oxides that the raster predicts have columns.
 
     Oxides and sigmas are in wt%, `residual` is predicted minus measured, coordinates are
     degrees (east longitude), `quality` is the sum of the quality bits. A value that does not
@@ -53,17 +57,19 @@ def render_table(result: CheckResult) -> str:
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    oxides = result.oxides
+    columns = table_columns(oxides)
+    writer.writerow(columns)
     opinion = result.second_opinion
     for number, pair in enumerate(result.pairs):
         classical = (math.nan, math.nan) if opinion is None else opinion.values_wt[number]
-        writer.writerow(_checked_row(pair, classical))
+        writer.writerow(_checked_row(pair, oxides, classical))
     for skipped in result.skipped:
-        writer.writerow(_skipped_row(skipped))
+        writer.writerow(_skipped_row(skipped, oxides))
     for rejected in result.rejected:
         cells = {"station_id": csv_text(rejected.station_id), "status": "rejected"}
         cells["reason"] = csv_text(f"row {rejected.number}: {rejected.reason}")
-        writer.writerow([cells.get(column, "") for column in COLUMNS])
+        writer.writerow([cells.get(column, "") for column in columns])
     return buffer.getvalue()
 
 
@@ -78,22 +84,27 @@ def write_table(result: CheckResult, path: Union[str, Path]) -> None:
     write_text(path, render_table(result), "table")
 
 
-def pair_quantities(pair: SitePrediction) -> Tuple[Tuple[float, ...], ...]:
-    """Six values of each of `OXIDE_QUANTITIES`, wt%."""
+def pair_quantities(pair: SitePrediction, oxides: Sequence[Oxide]) -> Tuple[Tuple[float, ...], ...]:
+    """For each oxide its values of `OXIDE_QUANTITIES`, wt%."""
     site = pair.site
-    return (
+    rows = (
         site.oxides_wt,
         site.measured_sigma_wt,
         pair.predicted_wt,
         pair.sigma_wt,
         pair.residual_wt,
     )
+    places = [OXIDES.index(oxide) for oxide in oxides]
+    return tuple(tuple(row[place] for row in rows) for place in places)
 
 
-def _checked_row(pair: SitePrediction, classical: Tuple[float, float]) -> List[str]:
+def _checked_row(
+    pair: SitePrediction, oxides: Sequence[Oxide], classical: Tuple[float, float]
+) -> List[str]:
     values: List[str] = []
-    for row in zip(*pair_quantities(pair), pair.standardised_residual):
-        values.extend(csv_number(value) for value in row)
+    for oxide, row in zip(oxides, pair_quantities(pair, oxides)):
+        z = pair.standardised_residual[OXIDES.index(oxide)]
+        values.extend(csv_number(value) for value in (*row, z))
     return [
         *_site_cells(pair.site),
         SEEN_WORDS[pair.seen],
@@ -109,10 +120,11 @@ def _checked_row(pair: SitePrediction, classical: Tuple[float, float]) -> List[s
     ]
 
 
-def _skipped_row(skipped: SkippedSite) -> List[str]:
+def _skipped_row(skipped: SkippedSite, oxides: Sequence[Oxide]) -> List[str]:
     values: List[str] = []
-    for measured, sigma in zip(skipped.site.oxides_wt, skipped.site.measured_sigma_wt):
-        values.extend([csv_number(measured), csv_number(sigma), "", "", "", ""])
+    for place in (OXIDES.index(oxide) for oxide in oxides):
+        known = (skipped.site.oxides_wt[place], skipped.site.measured_sigma_wt[place])
+        values.extend([*map(csv_number, known), "", "", "", ""])
     empty = [""] * 5
     return [
         *_site_cells(skipped.site),

@@ -33,7 +33,7 @@ class MetricGroup:
         Missions of this kind that were left out.
     pairs : tuple of SitePrediction
     metrics : tuple of OxideMetrics
-        One for each oxide, in the order of `OXIDES`.
+        One for each predicted oxide, in the order of `OXIDES`.
     """
 
     seen: Seen

@@ -9,8 +9,8 @@ from typing import Optional, Sequence, Tuple
 import numpy as np
 import numpy.typing as npt
 
-from ..chemistry.oxides import OXIDE_NAMES, Z90
-from .site_check import SitePrediction
+from ..chemistry.oxides import OXIDES, Z90
+from .site_check import SitePrediction, predicted_oxides
 
 #: Resamples of the bootstrap; the 5 % and 95 % points are stable to about 2 % of the interval.
 BOOTSTRAP_RESAMPLES = 2000
@@ -177,11 +177,12 @@ def check_metrics(
     seed: int = BOOTSTRAP_SEED,
     resamples: int = BOOTSTRAP_RESAMPLES,
 ) -> Tuple[OxideMetrics, ...]:
-    """Metrics of all six oxides, in the order of `OXIDES`.
+    """Metrics of each oxide that is predicted, in the order of `OXIDES`.
 
     The interval of a prediction is judged with the combined sigma of prediction and measurement.
     A site at which an oxide was not measured (NaN) is left out for that oxide only.
     """
+    predicted = [(OXIDES.index(oxide), oxide.name) for oxide in predicted_oxides(pairs)]
     return tuple(
         oxide_metrics(
             [pair.site.oxides_wt[i] for pair in pairs],
@@ -192,7 +193,7 @@ def check_metrics(
             resamples,
             [pair.place or f"pair {number}" for number, pair in enumerate(pairs)],
         )
-        for i, name in enumerate(OXIDE_NAMES)
+        for i, name in predicted
     )
 
 

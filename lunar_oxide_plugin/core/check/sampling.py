@@ -11,6 +11,7 @@ import numpy.typing as npt
 import rasterio
 import rasterio.errors
 
+from ..chemistry.oxides import OXIDE_NAMES
 from ..errors import Cancelled, RasterError
 from ..progress import Progress
 from ..rasters.grid import Grid
@@ -98,7 +99,7 @@ def _compare(
     half_window_m: float,
 ) -> Optional[SitePrediction]:
     """The pair for one site, its `seen` still open; None without a valid pixel."""
-    oxides = values[[number - 1 for number in bands.oxides]]
+    oxides = values[[number - 1 for number in bands.oxides.values()]]
     valid = np.isfinite(oxides).all(axis=0)
     if not valid.any():
         return None
@@ -122,8 +123,8 @@ def _compare(
         )
     return SitePrediction(
         site=site,
-        predicted_wt=tuple(median(number) for number in bands.oxides),
-        sigma_wt=tuple(median(number) for number in bands.sigma),
+        predicted_wt=tuple(median(bands.oxides.get(name)) for name in OXIDE_NAMES),
+        sigma_wt=tuple(median(bands.sigma.get(name)) for name in OXIDE_NAMES),
         domain_distance=median(bands.domain_distance),
         quality=quality,
         n_pixels=int(np.count_nonzero(valid)),

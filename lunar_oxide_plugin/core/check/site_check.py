@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import Dict, List, Optional, Sequence, Tuple
 
-from ..chemistry.oxides import Z90
+from ..chemistry.oxides import OXIDES, Z90, Oxide
 from ..sites.sample_sites import SampleSite
 from ..sites.site_columns import RejectedRow
 from ..sites.training_stations import Seen
@@ -20,8 +20,8 @@ class SitePrediction:
     ----------
     site : SampleSite
     predicted_wt, sigma_wt : tuple of float
-        Six oxides in wt%: median over the window's valid pixels; sigma is NaN where the
-        model gives none.
+        wt%, in the order of `oxides.OXIDES`: median over the window's valid pixels; NaN for
+        what the model does not give.
     domain_distance : float
         Median over the window, in units of the model's threshold; NaN where none.
     quality : int
@@ -130,6 +130,20 @@ class CheckResult:
     rejected: Tuple[RejectedRow, ...] = ()
     truth_notes: Tuple[str, ...] = ()
     second_opinion: Optional[SecondOpinion] = None
+
+    @property
+    def oxides(self) -> Tuple[Oxide, ...]:
+        """The oxides that the raster predicts: only these are reported."""
+        return predicted_oxides(self.pairs)
+
+
+def predicted_oxides(pairs: Sequence[SitePrediction]) -> Tuple[Oxide, ...]:
+    """Oxides with a prediction at any of the sites, in the order of `oxides.OXIDES`."""
+    return tuple(
+        oxide
+        for place, oxide in enumerate(OXIDES)
+        if any(math.isfinite(pair.predicted_wt[place]) for pair in pairs)
+    )
 
 
 def note_shared_places(pairs: Sequence[SitePrediction]) -> List[SitePrediction]:

@@ -39,7 +39,11 @@ MGO = Oxide("MgO", "MgO", 4.0, 12.0)
 CAO = Oxide("CaO", "CaO", 8.0, 18.0)
 SIO2 = Oxide("SiO2", "SiO₂", 38.0, 50.0)
 
-OXIDES: Tuple[Oxide, ...] = (TIO2, FEO, AL2O3, MGO, CAO, SIO2)
+#: The oxides that make up lunar soils to some percent: their sum is close to 100 wt%.
+MAJOR_OXIDES: Tuple[Oxide, ...] = (TIO2, FEO, AL2O3, MGO, CAO, SIO2)
+
+#: All oxides that models may predict; a further one is added at the end.
+OXIDES: Tuple[Oxide, ...] = MAJOR_OXIDES
 OXIDE_NAMES: Tuple[str, ...] = tuple(oxide.name for oxide in OXIDES)
 
 UNIT = "wt%"

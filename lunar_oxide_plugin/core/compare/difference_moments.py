@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..chemistry.oxides import Oxide
-from ..moon.terranes import MARE_FEO_WT, in_south_pole_aitken
+from ..chemistry.rock_classes import MARE_FEO_WT
+from ..moon.terranes import in_south_pole_aitken
 
 #: Height of a latitude band in degrees.
 BAND_DEG = 15

@@ -13,9 +13,10 @@ from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..chemistry.oxides import FEO, UNIT, Oxide
+from ..chemistry.rock_classes import MARE_FEO_SOURCE, MARE_FEO_WT
 from ..errors import Cancelled, OutputError, RasterError
 from ..geotiff.band_writer import PredictionWriter
-from ..moon.terranes import MARE_FEO_SOURCE, MARE_FEO_WT, SPA_SOURCE
+from ..moon.terranes import SPA_SOURCE
 from ..progress import Progress
 from ..rasters.raster_input import RasterInput
 from ..version import SOFTWARE

@@ -27,7 +27,7 @@ from typing import Callable, Dict, List, Sequence, Tuple
 import numpy as np
 import numpy.typing as npt
 
-from ..chemistry.oxides import OXIDES
+from ..chemistry.oxides import Oxide
 from ..errors import Cancelled
 from ..models.oxide_model import OxideModel
 from ..progress import Progress, SilentProgress
@@ -92,14 +92,17 @@ class Explanation:
     Attributes
     ----------
     method : Method
+    oxides : tuple of Oxide
+        What the model predicts, in the order of the arrays' first axis.
     reference : float array, shape (bands, n)
         Reflectance (fraction) that each spectrum is compared with.
-    prediction, reference_prediction : float array, shape (6, n), wt%
-    attribution : float array, shape (6, bands, n), wt%
+    prediction, reference_prediction : float array, shape (oxides, n), wt%
+    attribution : float array, shape (oxides, bands, n), wt%
         What each band contributes to the prediction beyond the reference's.
     """
 
     method: Method
+    oxides: Tuple[Oxide, ...]
     reference: FloatArray
     prediction: FloatArray
     reference_prediction: FloatArray
@@ -107,7 +110,7 @@ class Explanation:
 
     @property
     def remainder(self) -> FloatArray:
-        """What the bands' attributions leave unexplained, shape (6, n), wt%."""
+        """What the bands' attributions leave unexplained, shape (oxides, n), wt%."""
         rest: FloatArray = (
             self.prediction - self.reference_prediction - self.attribution.sum(axis=1)
         )
@@ -115,7 +118,7 @@ class Explanation:
 
     @property
     def strongest_band(self) -> npt.NDArray[np.intp]:
-        """Place of the band with the largest absolute attribution, shape (6, n)."""
+        """Place of the band with the largest absolute attribution, shape (oxides, n)."""
         place: npt.NDArray[np.intp] = np.argmax(np.abs(self.attribution), axis=1)
         return place
 
@@ -162,7 +165,14 @@ def explain_spectra(
         games = _occlusions(bands) if method is Method.OCCLUSION else shapley_weights(bands)
         known = {0: reference_prediction, 2**bands - 1: prediction}
         attribution = _coalitions(model, begin, line, background.covariance, games, known, tick)
-    return Explanation(method, background.reference, prediction, reference_prediction, attribution)
+    return Explanation(
+        method,
+        model.description.oxides,
+        background.reference,
+        prediction,
+        reference_prediction,
+        attribution,
+    )
 
 
 def reference_from_stations(near: Sequence[Sequence[NearStation]]) -> FloatArray:
@@ -253,9 +263,10 @@ def _coalitions(
     known: Dict[int, FloatArray],
     tick: Callable[[float], None],
 ) -> FloatArray:
-    """Sum of weight times value over sets of known bands, shape (6, bands, n)."""
+    """Sum of weight times value over sets of known bands, shape (oxides, bands, n)."""
     bands, count = begin.shape
-    attribution = np.zeros((len(OXIDES), bands, count))
+    oxides = len(model.description.oxides)
+    attribution = np.zeros((oxides, bands, count))
     for mask, answer in known.items():
         if mask in weights:
             attribution += weights[mask][:, None] * answer[:, None]
@@ -266,7 +277,7 @@ def _coalitions(
         states = np.stack([begin + filling(mask, covariance) @ line for mask in group], axis=1)
         answers = _oxides(model, np.exp(states).reshape(bands, -1))
         shares = np.array([weights[mask] for mask in group])
-        values = answers.reshape(len(OXIDES), len(group), count)
+        values = answers.reshape(oxides, len(group), count)
         attribution += np.einsum("gb,ogn->obn", shares, values)
         tick((start + len(group)) / len(masks))
     return attribution
@@ -275,14 +286,15 @@ def _coalitions(
 def _integrated(
     model: OxideModel, begin: FloatArray, line: FloatArray, tick: Callable[[float], None]
 ) -> FloatArray:
-    """Mean derivative along the line times the line, shape (6, bands, n)."""
+    """Mean derivative along the line times the line, shape (oxides, bands, n)."""
     bands, count = begin.shape
-    attribution = np.zeros((len(OXIDES), bands, count))
+    oxides = len(model.description.oxides)
+    attribution = np.zeros((oxides, bands, count))
     shift = np.eye(bands)[:, :, None] * DIFFERENCE / 2.0
     for step in range(STEPS):
         point = begin + (step + 0.5) / STEPS * line
         states = np.exp(np.concatenate([point + shift, point - shift])).transpose(1, 0, 2)
-        answers = _oxides(model, states.reshape(bands, -1)).reshape(len(OXIDES), 2 * bands, count)
+        answers = _oxides(model, states.reshape(bands, -1)).reshape(oxides, 2 * bands, count)
         slope = (answers[:, :bands] - answers[:, bands:]) / DIFFERENCE
         attribution += slope * line / STEPS
         tick((step + 1) / STEPS)
@@ -299,7 +311,7 @@ def _oxides(model: OxideModel, spectra: FloatArray) -> FloatArray:
     for start in range(0, spectra.shape[1], BATCH):
         feed = np.ascontiguousarray(spectra[:, start : start + BATCH], dtype=np.float32)
         parts.append(model.predict(feed).oxides.astype(np.float64))
-    return np.concatenate(parts, axis=1) if parts else np.empty((len(OXIDES), 0))
+    return np.concatenate(parts, axis=1) if parts else np.empty((len(model.description.oxides), 0))
 
 
 def covariance_of(spectra: npt.ArrayLike, noise: Tuple[float, float]) -> FloatArray:

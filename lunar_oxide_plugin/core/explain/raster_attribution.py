@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-from ..chemistry.oxides import OXIDES, UNIT
+from ..chemistry.oxides import UNIT, Oxide
 from ..errors import Cancelled, OutputError, RasterError, SitesError
 from ..geotiff.band_writer import PredictionWriter
 from ..models.oxide_model import OxideModel
@@ -255,8 +255,8 @@ def _explain(
     prediction = model.predict(places.spectra)
     description = model.description
     quality = places.flags | flag_predictions(
-        prediction.oxides,
-        prediction.domain_distance,
+        prediction,
+        description.outputs,
         np.asarray(description.valid_min, dtype=np.float32),
         np.asarray(description.valid_max, dtype=np.float32),
     )
@@ -399,26 +399,27 @@ def _pixels(
     return pixels
 
 
-def attribution_descriptions(bands: Sequence[ModelBand]) -> List[str]:
+def attribution_descriptions(oxides: Sequence[Oxide], bands: Sequence[ModelBand]) -> List[str]:
     """Band descriptions of an attribution raster: strongest band of each oxide, then shares.
 
     Model bands are told by number (from 1), not by wavelength, so that nobody's band search
     takes an attribution for reflectance; the tag ``MODEL_BANDS`` names them.
     """
-    strongest = [f"{oxide.name} strongest band (number)" for oxide in OXIDES]
+    strongest = [f"{oxide.name} strongest band (number)" for oxide in oxides]
     numbers = range(1, len(bands) + 1)
-    shares = [f"{oxide.name} from band {number} ({UNIT})" for oxide in OXIDES for number in numbers]
+    shares = [f"{oxide.name} from band {number} ({UNIT})" for oxide in oxides for number in numbers]
     return strongest + shares
 
 
 def _write_raster(path: str, result: ExplainResult, grid: Grid, source: RasterSource) -> None:
     info, explanation = source.info, result.explanation
-    descriptions = attribution_descriptions(result.bands)
+    oxides = explanation.oxides
+    descriptions = attribution_descriptions(oxides, result.bands)
     values = np.full((len(descriptions), grid.rows, grid.columns), np.nan, dtype=np.float32)
     row, column = result.places.rows // grid.step, result.places.columns // grid.step
-    values[: len(OXIDES), row, column] = explanation.strongest_band + 1
+    values[: len(oxides), row, column] = explanation.strongest_band + 1
     shares = explanation.attribution.reshape(-1, len(result.places.labels))
-    values[len(OXIDES) :, row, column] = shares
+    values[len(oxides) :, row, column] = shares
     transform = Affine(*info.transform) * Affine.scale(grid.step)
     with PredictionWriter(
         Path(path),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from ..chemistry.oxides import OXIDE_NAMES
+from ..chemistry.layout import PredictionLayout, in_order
+from ..chemistry.oxides import MAJOR_OXIDES, OXIDE_NAMES, Oxide
 from ..errors import ModelError
 from ..rasters.bands import ModelBand
 
@@ -32,8 +33,12 @@ class ModelDescription:
         What the input reflectance must come from.
     bands : tuple of ModelBand
         In the order of the graph's input.
+    oxides : tuple of Oxide
+        What the model predicts, in the order of `oxides.OXIDES`.
+    graph_rows : tuple of int
+        Row of each of `oxides` in the graph's output, whose order is the file's own.
     valid_min, valid_max : tuple of float
-        Physical range of each oxide in wt%, in the order of `oxides.OXIDES`.
+        Physical range of each of `oxides` in wt%.
     has_sigma, has_domain : bool
         Whether the graph gives calibrated uncertainty and domain distance.
     training_stations : tuple of str, or None
@@ -55,6 +60,8 @@ class ModelDescription:
     sensor: str
     geometry: str
     bands: Tuple[ModelBand, ...]
+    oxides: Tuple[Oxide, ...]
+    graph_rows: Tuple[int, ...]
     valid_min: Tuple[float, ...]
     valid_max: Tuple[float, ...]
     has_sigma: bool
@@ -63,6 +70,17 @@ class ModelDescription:
     validation: Tuple[Mapping[str, Any], ...] = ()
     is_foreign: bool = False
     document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def graph_oxides(self) -> Tuple[str, ...]:
+        """Names of the oxides in the order of the graph's output."""
+        named = dict(zip(self.graph_rows, (oxide.name for oxide in self.oxides)))
+        return tuple(named[row] for row in sorted(named))
+
+    @property
+    def outputs(self) -> PredictionLayout:
+        """Layout of a prediction by this model."""
+        return PredictionLayout(self.oxides, self.has_sigma, self.has_domain)
 
     @classmethod
     def from_json(cls, text: str, where: str) -> ModelDescription:
@@ -77,7 +95,7 @@ class ModelDescription:
         Raises
         ------
         ModelError
-            If the document is damaged, of another schema, or for other oxides.
+            If the document is damaged, of another schema, or for unknown oxides.
         """
         if len(text) > MAX_DESCRIPTION_CHARS:
             raise ModelError(
@@ -102,19 +120,16 @@ class ModelDescription:
     @classmethod
     def _from_document(cls, document: Dict[str, Any], where: str) -> ModelDescription:
         outputs: List[Dict[str, Any]] = document["outputs"]
-        names = tuple(output["oxide"] for output in outputs)
-        if names != OXIDE_NAMES:
-            raise ModelError(
-                f"{where} predicts {one_line(', '.join(map(str, names)), 120)}; this plugin needs "
-                f"{', '.join(OXIDE_NAMES)}, in this order."
-            )
+        names = [str(output["oxide"]) for output in outputs]
+        oxides = _oxides(names, where)
+        rows = tuple(names.index(oxide.name) for oxide in oxides)
         source = document["input"]
         if source["quantity"] != "reflectance":
             raise ModelError(
                 f"{where} takes {one_line(source['quantity'], 60)!r}; this plugin feeds "
                 "reflectance only."
             )
-        ranges = [_range(output, "valid_min", "valid_max") for output in outputs]
+        ranges = [_range(outputs[row], "valid_min", "valid_max") for row in rows]
         training = document.get("training", {})
         stations = training.get("stations")
         return cls(
@@ -127,6 +142,8 @@ class ModelDescription:
             sensor=one_line(source.get("sensor", ""), 200),
             geometry=one_line(source.get("geometry", ""), 200),
             bands=tuple(_band(band) for band in source["bands"]),
+            oxides=oxides,
+            graph_rows=rows,
             valid_min=tuple(low for low, _ in ranges),
             valid_max=tuple(high for _, high in ranges),
             has_sigma=_truth(document["sigma"]["available"]),
@@ -140,7 +157,10 @@ class ModelDescription:
 
     @classmethod
     def foreign(cls, name: str, band_count: int) -> ModelDescription:
-        """Description of a file that has none: bands without wavelength, no sigma, no domain."""
+        """Description of a file that has none: bands without wavelength, no sigma, no domain.
+
+        It is taken to give the major oxides in the order of `oxides.MAJOR_OXIDES`.
+        """
         nan = math.nan
         return cls(
             name=name,
@@ -154,13 +174,32 @@ class ModelDescription:
             bands=tuple(
                 ModelBand(f"input {i}", nan, nan, nan, nan) for i in range(1, band_count + 1)
             ),
-            valid_min=(0.0,) * len(OXIDE_NAMES),
-            valid_max=(100.0,) * len(OXIDE_NAMES),
+            oxides=MAJOR_OXIDES,
+            graph_rows=tuple(range(len(MAJOR_OXIDES))),
+            valid_min=(0.0,) * len(MAJOR_OXIDES),
+            valid_max=(100.0,) * len(MAJOR_OXIDES),
             has_sigma=False,
             has_domain=False,
             training_stations=None,
             is_foreign=True,
         )
+
+
+def _oxides(names: Sequence[str], where: str) -> Tuple[Oxide, ...]:
+    """The oxides of a list of outputs.
+
+    Raises
+    ------
+    ModelError
+        If there is none, an unknown one, or one twice.
+    """
+    if not names or len(set(names)) < len(names) or not set(names) <= set(OXIDE_NAMES):
+        listed = one_line(", ".join(names), 120) or "nothing"
+        raise ModelError(
+            f"{where} predicts {listed}; this plugin knows {', '.join(OXIDE_NAMES)}, of which a "
+            "model gives one or more, each once."
+        )
+    return in_order(names)
 
 
 def _band(document: Mapping[str, Any]) -> ModelBand:

@@ -14,7 +14,6 @@ from typing import Any, Iterator, List, Optional, Sequence, Tuple
 import numpy as np
 import numpy.typing as npt
 
-from ..chemistry.oxides import OXIDE_NAMES
 from ..errors import ModelError
 from ..rasters.spectra import Prediction
 from .devices import CPU, providers, require_agreement, require_device
@@ -80,7 +79,7 @@ class OxideModel:
     Raises
     ------
     ModelError
-        If the file is missing, no ONNX model, or does not give six oxides from reflectance.
+        If the file is missing, no ONNX model, or does not give oxides from reflectance.
     RuntimeMissingError
         If onnxruntime cannot be imported.
     """
@@ -97,6 +96,9 @@ class OxideModel:
                 f"{where} describes {len(self.description.bands)} bands but its graph takes "
                 f"{band_count}; use the file as its author published it."
             )
+        rows = self.description.graph_rows
+        # A slice where the order is ours, which spares a copy.
+        self._rows = slice(None) if rows == tuple(range(len(rows))) else list(rows)
         self._input = self._session.get_inputs()[0].name
         self._outputs = _output_names(self._session, self.description, where)
         self.identity = ModelIdentity(
@@ -129,12 +131,9 @@ class OxideModel:
         -------
         Prediction
         """
-        count = spectra.shape[1]
-        answer = Prediction(
-            oxides=np.empty((6, count), dtype=np.float32),
-            sigma=np.full((6, count), np.nan, dtype=np.float32),
-            domain_distance=np.full(count, np.nan, dtype=np.float32),
-        )
+        layout = self.description.outputs
+        values = np.empty((layout.quality_row, spectra.shape[1]), dtype=np.float32)
+        answer = Prediction.of_rows(values, layout)
         for _ in self.predict_into(spectra, answer):
             continue
         return answer
@@ -152,6 +151,7 @@ class OxideModel:
         spectra : float32 array, shape (bands, n)
         answer : Prediction
             For n spectra; its arrays are filled, those that the model does not give are left.
+            Its rows are those of the description's `outputs`.
         chunk_pixels : int
             A multiple of `CHUNK_STEP`.
         """
@@ -161,15 +161,30 @@ class OxideModel:
             chunk = spectra[:, start:stop]
             if self._bound and stop - start == chunk_pixels:
                 answers = self._run_bound(self._bound, chunk)
-                _store(answers, answer, start, stop, self.description)
+                self._store(answers, answer, start, stop)
                 yield stop
                 continue
             whole = chunk_pixels if count > chunk_pixels else -(-count // CHUNK_STEP) * CHUNK_STEP
             if chunk.shape[1] < whole:
                 chunk = np.pad(chunk, ((0, 0), (0, whole - chunk.shape[1])), mode="edge")
             answers = self._run_within_memory(chunk)
-            _store(answers, answer, start, stop, self.description)
+            self._store(answers, answer, start, stop)
             yield stop
+
+    def _store(
+        self,
+        answers: Sequence[npt.NDArray[np.float32]],
+        answer: Prediction,
+        start: int,
+        stop: int,
+    ) -> None:
+        """Put a chunk's outputs, which may be padded, where they belong."""
+        count = stop - start
+        answer.oxides[:, start:stop] = answers[0][self._rows, :count]
+        if self.description.has_sigma:
+            answer.sigma[:, start:stop] = answers[1][self._rows, :count]
+        if self.description.has_domain:
+            answer.domain_distance[start:stop] = answers[-1][:count]
 
     def _bindable(self) -> Optional[BoundChunks]:
         """Buffers to bind if the graph runs on the CPU and gives its answers as we keep them."""
@@ -179,7 +194,7 @@ class OxideModel:
         outputs = []
         for name in self._outputs:
             *leading, pixels = declared[name] or [0]
-            wanted = [] if name == "domain_distance" else [len(OXIDE_NAMES)]
+            wanted = [] if name == "domain_distance" else [len(self.description.oxides)]
             if leading != wanted or isinstance(pixels, int):
                 return None
             outputs.append((name, tuple(leading)))
@@ -220,7 +235,7 @@ class OxideModel:
     def _run(
         self, spectra: npt.NDArray[np.float32], options: Any = None
     ) -> List[npt.NDArray[np.float32]]:
-        """Outputs for one chunk, the oxides as (6, n) whatever the graph's layout.
+        """Outputs for one chunk, the oxides as (oxides, n) whatever the graph's layout.
 
         Options are for trials: a run that has any takes 30 microseconds longer.
         """
@@ -232,9 +247,12 @@ class OxideModel:
             feed = np.ascontiguousarray(spectra.T)[:, None, :]
         answers = list(self._session.run(self._outputs, {self._input: feed}, options))
         count = spectra.shape[1]
-        answers[0] = _as_oxides(answers[0], count, self._layout)
-        if self.description.has_sigma and answers[1].shape != (6, count):
-            raise ModelError(f"gives sigma of shape {list(answers[1].shape)}, not (6, n).")
+        names = self.description.graph_oxides
+        answers[0] = _as_oxides(answers[0], names, count, self._layout)
+        if self.description.has_sigma and answers[1].shape != (len(names), count):
+            raise ModelError(
+                f"gives sigma of shape {list(answers[1].shape)}, not ({len(names)}, n)."
+            )
         if self.description.has_domain and answers[-1].size != count:
             raise ModelError(
                 f"gives a domain distance of shape {list(answers[-1].shape)}, not (n)."
@@ -402,33 +420,18 @@ def _output_names(session: Any, description: ModelDescription, where: str) -> Se
     return wanted
 
 
-def _store(
-    answers: Sequence[npt.NDArray[np.float32]],
-    answer: Prediction,
-    start: int,
-    stop: int,
-    description: ModelDescription,
-) -> None:
-    """Put a chunk's outputs, which may be padded, where they belong."""
-    count = stop - start
-    answer.oxides[:, start:stop] = answers[0][:, :count]
-    if description.has_sigma:
-        answer.sigma[:, start:stop] = answers[1][:, :count]
-    if description.has_domain:
-        answer.domain_distance[start:stop] = answers[-1][:count]
-
-
 def _as_oxides(
-    answer: npt.NDArray[np.float32], count: int, layout: Layout
+    answer: npt.NDArray[np.float32], names: Sequence[str], count: int, layout: Layout
 ) -> npt.NDArray[np.float32]:
-    six = len(OXIDE_NAMES)
+    """The oxides as (oxides, n), in the graph's own order, which `names` tells."""
+    rows = len(names)
     if layout is Layout.BANDS_PIXELS:
-        if answer.size == six * count and answer.shape[-1] == count:
-            return answer.reshape(six, count)
-    elif answer.shape in ((count, six), (count, 1, six), (count, six, 1)):
+        if answer.size == rows * count and answer.shape[-1] == count:
+            return answer.reshape(rows, count)
+    elif answer.shape in ((count, rows), (count, 1, rows), (count, rows, 1)):
         # A transpose, not a reshape: pixels come first here.
-        return np.ascontiguousarray(answer.reshape(count, six).T)
+        return np.ascontiguousarray(answer.reshape(count, rows).T)
     raise ModelError(
-        f"gives an output of shape {list(answer.shape)} for {count} spectra; six oxides "
-        f"({', '.join(OXIDE_NAMES)}) a spectrum are needed."
+        f"gives an output of shape {list(answer.shape)} for {count} spectra; {rows} oxide(s) "
+        f"({', '.join(names)}) a spectrum are needed."
     )

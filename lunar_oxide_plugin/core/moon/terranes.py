@@ -1,4 +1,4 @@
-"""Terranes of the Moon: the South Pole-Aitken basin as an ellipse, maria by their iron.
+"""Terranes of the Moon: the South Pole-Aitken basin as an ellipse.
 
 The basin's outline is the main topographic, iron and thorium ellipse of Garrick-Bethell & Zuber
 (2009), Icarus 204, 399-408, doi 10.1016/j.icarus.2009.05.032: axes of 2400 by 2050 km, centred
@@ -21,15 +21,6 @@ SPA_CENTRE_LONLAT_DEG = (191.0, -53.0)
 SPA_SEMI_AXES_KM = (1200.0, 1025.0)
 #: Azimuth of the long axis, clockwise from north.
 SPA_AZIMUTH_DEG = -19.0
-
-#: FeO in wt% from which on ground is counted as mare: halfway between the averages of highlands
-#: (about 6) and maria (about 16) of Bhatt et al. (2015), "A comparative study of iron abundance
-#: estimation methods", Icarus 248. A criterion of composition, no geological boundary.
-MARE_FEO_SOURCE = (
-    "halfway between the averages of highlands (about 6 wt% FeO) and maria (about 16) in Bhatt et "
-    "al. (2015), A comparative study of iron abundance estimation methods, Icarus 248"
-)
-MARE_FEO_WT = 11.0
 
 _RADIUS_KM = MOON_RADIUS_M / 1000.0
 _Floats = npt.NDArray[np.float64]

@@ -34,18 +34,19 @@ def predict_block(
         Pixels that ONNX Runtime sees at once.
     """
     rows, columns = block.valid.shape
-    bands = np.empty((14, rows, columns), dtype=np.float32)
+    layout = model.description.outputs
+    bands = np.empty((layout.count, rows, columns), dtype=np.float32)
     flags = block.flags
     if block.valid.all():
-        answer = _answer_in(bands[:13].reshape(13, -1), model)
+        answer = Prediction.of_rows(bands.reshape(layout.count, -1), layout)
         spectra = block.reflectance.reshape(len(block.reflectance), -1)
         _run(model, spectra, answer, check, chunk_pixels)
         flags = flags | _flags(model, answer).reshape(rows, columns)
     elif block.valid.any():
         bands.fill(np.nan)
         spectra = block.valid_spectra
-        packed = np.empty((13, spectra.shape[1]), dtype=np.float32)
-        answer = _answer_in(packed, model)
+        packed = np.empty((layout.quality_row, spectra.shape[1]), dtype=np.float32)
+        answer = Prediction.of_rows(packed, layout)
         _run(model, spectra, answer, check, chunk_pixels)
         for band, values in zip(bands, packed):
             band[block.valid] = values
@@ -53,20 +54,11 @@ def predict_block(
         flags[block.valid] |= _flags(model, answer)
     else:
         bands.fill(np.nan)
-    quality = bands[13]
+    quality = bands[layout.quality_row]
     quality[...] = flags
     # "No data" is the nodata value itself, in every band, sparse blocks included.
     quality[flags == NO_DATA.bit] = np.nan
-    return OxideBlock(bands[:13], flags, bands)
-
-
-def _answer_in(values: npt.NDArray[np.float32], model: OxideModel) -> Prediction:
-    """A prediction whose arrays are the 13 rows of `values`; NaN where the model says nothing."""
-    if not model.description.has_sigma:
-        values[6:12] = np.nan
-    if not model.description.has_domain:
-        values[12] = np.nan
-    return Prediction(values[:6], values[6:12], values[12])
+    return OxideBlock(bands, flags, layout)
 
 
 def _run(
@@ -82,8 +74,8 @@ def _run(
 
 def _flags(model: OxideModel, answer: Prediction) -> npt.NDArray[np.uint8]:
     return flag_predictions(
-        answer.oxides,
-        answer.domain_distance,
+        answer,
+        model.description.outputs,
         np.asarray(model.description.valid_min, dtype=np.float32),
         np.asarray(model.description.valid_max, dtype=np.float32),
     )

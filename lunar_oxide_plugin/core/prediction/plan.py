@@ -11,6 +11,7 @@ import numpy as np
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
+from ..chemistry.layout import PredictionLayout
 from ..errors import BandMappingError, OutputError, RasterError
 from ..models.oxide_model import OxideModel
 from ..moon import lunar_crs
@@ -48,6 +49,8 @@ class PredictionSummary:
     outside_domain : int
         Valid pixels whose spectrum is unlike all training spectra.
     mapping : BandMapping
+    layout : PredictionLayout
+        Of the output's bands.
     model_title : str
     data_origin : str
         What the source says of its values' origin; empty if nothing.
@@ -58,6 +61,7 @@ class PredictionSummary:
     total_pixels: int
     outside_domain: int
     mapping: BandMapping
+    layout: PredictionLayout
     model_title: str
     data_origin: str
 
@@ -69,6 +73,7 @@ class PredictionPlan:
     Attributes
     ----------
     mapping : BandMapping
+    layout : PredictionLayout
     area : PixelWindow
         Pixels of the raster.
     identity : mapping
@@ -77,6 +82,7 @@ class PredictionPlan:
     """
 
     mapping: BandMapping
+    layout: PredictionLayout
     area: PixelWindow
     identity: Mapping[str, Any]
     model_title: str
@@ -90,6 +96,7 @@ class PredictionPlan:
             total_pixels=self.area.width * self.area.height,
             outside_domain=outside,
             mapping=self.mapping,
+            layout=self.layout,
             model_title=self.model_title,
             data_origin=self.data_origin,
         )
@@ -150,6 +157,7 @@ def _prepared(
             run,
             PredictionPlan(
                 mapping=mapping,
+                layout=model.description.outputs,
                 area=PixelWindow(*map(int, area.flatten())),
                 identity=run.identity(),
                 model_title=model.identity.title,

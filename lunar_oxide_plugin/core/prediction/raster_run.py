@@ -13,7 +13,6 @@ import numpy.typing as npt
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-from ..chemistry.oxides import UNIT
 from ..errors import Cancelled, LunarOxideError, RasterError
 from ..geotiff.resumable_raster import EncodedBlock, RasterDescription, ResumableRaster, TileGrid
 from ..models.onnxruntime_import import onnxruntime
@@ -21,7 +20,6 @@ from ..models.oxide_model import OxideModel
 from ..progress import Progress
 from ..rasters.bands import BandMapping
 from ..rasters.gdal_cache import limited_gdal_cache
-from ..rasters.prediction_bands import BAND_DESCRIPTIONS
 from ..rasters.quality import NO_DATA
 from ..rasters.raster_source import RasterSource, sample_windows
 from ..rasters.reflectance_check import check_reflectance_range
@@ -139,7 +137,7 @@ class PredictionRun:
             self._judge(spectra)
             block = predict_block(self._model, spectra, pipeline.check, self._request.chunk_pixels)
             predicted = int(np.count_nonzero(spectra.valid))
-            beyond = int(np.count_nonzero(block.values[12] > 1.0))
+            beyond = int(np.count_nonzero(block.prediction.domain_distance > 1.0))
             return raster.encode(index, block.bands, predicted, beyond)
 
         def write(block: EncodedBlock) -> None:
@@ -259,11 +257,12 @@ class PredictionRun:
 
     def _description(self) -> RasterDescription:
         shift = Affine.translation(self._area.col_off, self._area.row_off)
+        layout = self._model.description.outputs
         return RasterDescription(
             crs=self._source.crs,
             transform=Affine(*self._source.info.transform) * shift,
-            bands=BAND_DESCRIPTIONS,
-            units=tuple(UNIT if UNIT in text else "" for text in BAND_DESCRIPTIONS),
+            bands=layout.descriptions,
+            units=layout.units,
             tags={TAG_PREFIX + key: value for key, value in self._tags.items()},
         )
 

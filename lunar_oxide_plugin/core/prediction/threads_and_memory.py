@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import Optional, Tuple
 
+from ..chemistry.layout import FULL
 from ..errors import LunarOxideError
 from ..geotiff.tiff_layout import tile_side
 
@@ -15,9 +16,9 @@ DEFAULT_MEMORY_MB = 400
 #: The least that one thread can work with.
 LEAST_MEMORY_MB = 64
 
-#: Bytes that a pixel of a block takes on its way, at most: eight reflectances, 14 results, the
+#: Bytes that a pixel of a block takes on its way, at most: eight reflectances, all results, the
 #: same again compressed, masks.
-_BYTES_A_PIXEL = 8 * 4 + 2 * 14 * 4 + 16
+_BYTES_A_PIXEL = 8 * 4 + 2 * FULL.count * 4 + 16
 
 #: Sides of square blocks, the preferred first: 512 is a usual tile, 256 the fallback where many
 #: threads share little memory.

@@ -18,7 +18,7 @@ from ..prediction.plan import predict_block
 from ..rasters.bands import BandMapping
 from ..rasters.quality import FLAGS, describe
 from ..rasters.raster_source import RasterInfo, RasterSource
-from ..rasters.spectra import OxideBlock, SpectraBlock
+from ..rasters.spectra import OxideBlock, Prediction, SpectraBlock
 from ..sites.nearest_stations import ModelStations, NearStation, model_stations
 from ..translation import tr
 from .probe_area import Ring, inside, is_small, onto_raster, pixel_at, ring_window, windows_to_read
@@ -128,7 +128,7 @@ class Probe:
 
     def _read(self, mapping: BandMapping, area: Window, ring: Optional[Ring]) -> SpectrumReading:
         spectra: List[npt.NDArray[np.float32]] = []
-        answers: List[npt.NDArray[np.float32]] = []
+        answers: List[Prediction] = []
         flags: List[npt.NDArray[np.uint8]] = []
         windows = windows_to_read(area)
         for window in windows:
@@ -138,10 +138,12 @@ class Probe:
             result: OxideBlock = predict_block(self._model, block)
             wanted = block.valid | (block.flags != 0)
             spectra.append(block.valid_spectra)
-            answers.append(result.values[:, block.valid])
+            answers.append(_at(result.prediction, block.valid))
             flags.append(result.flags[wanted])
         reflectance = np.concatenate(spectra, axis=1)
-        values = np.concatenate(answers, axis=1)
+        oxides = np.concatenate([answer.oxides for answer in answers], axis=1)
+        sigma = np.concatenate([answer.sigma for answer in answers], axis=1)
+        distance = np.concatenate([answer.domain_distance for answer in answers])
         quality = np.concatenate(flags)
         # Pixels without any flag are valid ones, so `quality` counts all that were looked at.
         if reflectance.shape[1] == 0:
@@ -159,9 +161,10 @@ class Probe:
             n_read=int(quality.size),
             bands=description.bands,
             reflectance=_spread(reflectance),
-            oxides_wt=_spread(values[:6]),
-            sigma_wt=tuple(np.median(values[6:12], axis=1).tolist()),
-            domain_distance=float(np.median(values[12])),
+            oxides=description.oxides,
+            oxides_wt=_spread(oxides),
+            sigma_wt=tuple(np.median(sigma, axis=1).tolist()),
+            domain_distance=float(np.median(distance)),
             flags=_flag_shares(quality),
             nearest=near,
             nearest_note=self._stations_note,
@@ -176,6 +179,13 @@ def examine(source: ProbeSource) -> RasterFit:
             return probe.fit()
     except LunarOxideError as error:
         return RasterFit.refused(error)
+
+
+def _at(prediction: Prediction, valid: npt.NDArray[np.bool_]) -> Prediction:
+    """The prediction of the pixels in a mask."""
+    return Prediction(
+        prediction.oxides[:, valid], prediction.sigma[:, valid], prediction.domain_distance[valid]
+    )
 
 
 def _only(block: SpectraBlock, inside: npt.NDArray[np.bool_]) -> SpectraBlock:

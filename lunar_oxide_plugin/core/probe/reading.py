@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Optional, Tuple
+from typing import Dict, Optional, Tuple
 
-from ..chemistry.oxides import Z90
-from ..chemistry.quantities import FEO_TIO2, MG_NUMBER, SUM, Quantity, of_composition
+from ..chemistry.oxides import Z90, Oxide
+from ..chemistry.quantities import Estimate, Quantity
 from ..rasters.bands import ModelBand
 from ..rasters.quality import QualityFlag
 from ..rasters.raster_input import RasterInput
@@ -92,8 +92,10 @@ class SpectrumReading:
     bands : tuple of ModelBand
     reflectance : tuple of Spread
         Fraction, in the order of `bands`.
+    oxides : tuple of Oxide
+        What the model gives, in the order of `oxides.OXIDES`.
     oxides_wt : tuple of Spread
-        wt%, in the order of `oxides.OXIDES`.
+        wt%, in the order of `oxides`.
     sigma_wt : tuple of float
         Standard uncertainty of one pixel's prediction (of a box: its median), wt%; NaN where
         the model gives none.
@@ -116,6 +118,7 @@ class SpectrumReading:
     n_read: int
     bands: Tuple[ModelBand, ...]
     reflectance: Tuple[Spread, ...]
+    oxides: Tuple[Oxide, ...]
     oxides_wt: Tuple[Spread, ...]
     sigma_wt: Tuple[float, ...]
     domain_distance: float
@@ -125,19 +128,26 @@ class SpectrumReading:
     data_origin: str
 
     @property
-    def composition_wt(self) -> Tuple[float, ...]:
-        """Median of each oxide."""
-        return tuple(spread.median for spread in self.oxides_wt)
+    def composition_wt(self) -> Dict[str, float]:
+        """Median of each oxide by its name."""
+        return {o.name: spread.median for o, spread in zip(self.oxides, self.oxides_wt)}
 
-    def interval_wt(self, index: int) -> Tuple[float, float]:
-        """Central 90 % interval of an oxide: median -+ 1.645 sigma; NaN without sigma."""
-        half = Z90 * self.sigma_wt[index]
-        middle = self.oxides_wt[index].median
-        return middle - half, middle + half
+    def estimate(self, quantity: Quantity) -> Estimate:
+        """A quantity of the medians shown, so that it agrees with them, and its sigma.
 
-    def derived(self, quantity: Quantity) -> float:
-        """A quantity of the medians shown, so that it agrees with them."""
-        return of_composition(quantity, self.composition_wt)
+        NaN where the model does not give what the quantity needs.
+        """
+        sigma = dict(zip((oxide.name for oxide in self.oxides), self.sigma_wt))
+        return quantity.evaluate(self.composition_wt, sigma)
+
+    def value(self, quantity: Quantity) -> float:
+        """The value of `estimate`."""
+        return float(self.estimate(quantity).value)
+
+    def interval(self, quantity: Quantity) -> Tuple[float, float]:
+        """Central 90 % interval of a quantity: value -+ 1.645 sigma; NaN without sigma."""
+        value, sigma = map(float, self.estimate(quantity))
+        return value - Z90 * sigma, value + Z90 * sigma
 
     @property
     def wavelengths_nm(self) -> Tuple[float, ...]:
@@ -157,7 +167,3 @@ class SpectrumReading:
         """Reflectance seen in training, band by band; None if the model file tells none."""
         pairs = tuple((band.training_min, band.training_max) for band in self.bands)
         return None if any(math.isnan(value) for pair in pairs for value in pair) else pairs
-
-
-#: Derived quantities that a reading shows below the oxides.
-DERIVED: Tuple[Quantity, ...] = (SUM, MG_NUMBER, FEO_TIO2)

@@ -8,11 +8,12 @@ import math
 from pathlib import Path
 from typing import List, Sequence, Tuple, Union
 
-from ..chemistry.oxides import OXIDES, UNIT
+from ..chemistry.oxides import UNIT
+from ..chemistry.quantities import DERIVED, Quantity
 from ..files import write_text
 from ..rasters.bands import ModelBand
 from ..tabular import csv_text
-from .reading import DERIVED, SpectrumReading
+from .reading import SpectrumReading
 
 Cell = Union[str, int, float, None]
 
@@ -23,16 +24,17 @@ NamedReading = Tuple[str, SpectrumReading]
 def render(readings: Sequence[NamedReading], delimiter: str = ",") -> str:
     """Readings as delimited text with a header: oxides in wt%, reflectance as a fraction.
 
-    Readings whose models take different bands each fill the columns of their own.
+    Readings whose models take different bands or give different oxides each fill the columns of
+    their own.
     """
     header: List[str] = []
     for _, reading in readings:
-        header += [name for name in columns(reading.bands) if name not in header]
+        header += [name for name in columns(reading) if name not in header]
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(header)
     for name, reading in readings:
-        cells = dict(zip(columns(reading.bands), row(name, reading)))
+        cells = dict(zip(columns(reading), row(name, reading)))
         writer.writerow([_cell(cells.get(column)) for column in header])
     return buffer.getvalue()
 
@@ -56,16 +58,18 @@ def _cell(value: Cell) -> str:
     return csv_text(value) if isinstance(value, str) else str(value)
 
 
-def columns(bands: Sequence[ModelBand]) -> List[str]:
+def columns(reading: SpectrumReading) -> List[str]:
     """Column names of `row`."""
     names = ["name", "raster", "model", "longitude_deg", "latitude_deg", "x", "y"]
     names += ["pixel_column", "pixel_row", "pixel_columns", "pixel_rows", "n_valid", "n_read"]
-    for oxide in OXIDES:
+    for oxide in reading.oxides:
         names += [f"{oxide.key}_wt", f"{oxide.key}_sigma_wt"]
         names += [f"{oxide.key}_p05_wt", f"{oxide.key}_p95_wt"]
-    names += [f"{quantity.key}{'_wt' if quantity.unit == UNIT else ''}" for quantity in DERIVED]
+    for quantity in _derived(reading):
+        unit = "_wt" if quantity.unit == UNIT else ""
+        names += [f"{quantity.key}{unit}", f"{quantity.key}_sigma{unit}"]
     names += ["domain_distance", "quality", "nearest_stations"]
-    for band in bands:
+    for band in reading.bands:
         key = _band_key(band)
         names += [key, f"{key}_p05", f"{key}_p95"]
     return names
@@ -81,12 +85,18 @@ def row(name: str, reading: SpectrumReading) -> List[Cell]:
     ]  # fmt: skip
     for spread, sigma in zip(reading.oxides_wt, reading.sigma_wt):
         cells += [spread.median, sigma, spread.low, spread.high]
-    cells += [reading.derived(quantity) for quantity in DERIVED]
+    for quantity in _derived(reading):
+        cells += map(float, reading.estimate(quantity))
     cells += [reading.domain_distance, sum(share.flag.bit for share in reading.flags)]
     cells.append(" ".join(near.site.station_id for near in reading.nearest))
     for spread in reading.reflectance:
         cells += [spread.median, spread.low, spread.high]
     return [None if isinstance(v, float) and math.isnan(v) else v for v in cells]
+
+
+def _derived(reading: SpectrumReading) -> List[Quantity]:
+    """The quantities that the reading's oxides allow."""
+    return [quantity for quantity in DERIVED if quantity.is_given_by(reading.composition_wt)]
 
 
 def _band_key(band: ModelBand) -> str:

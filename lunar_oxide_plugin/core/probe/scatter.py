@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import AbstractSet, Dict, List, Optional, Sequence, Tuple
+from pathlib import Path
+from typing import AbstractSet, Dict, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,6 @@ from rasterio.enums import Resampling
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-from ..chemistry.oxides import OXIDE_NAMES
 from ..chemistry.quantities import Quantity, of_composition
 from ..errors import Cancelled, RasterError
 from ..progress import Progress
@@ -120,11 +120,14 @@ def read_sample(
     Raises
     ------
     RasterError
-        If the raster is no prediction, does not meet `bounds` or cannot be read.
+        If the raster is no prediction, lacks an oxide that a quantity needs, does not meet
+        `bounds` or cannot be read.
     Cancelled
     """
     with open_raster(raster) as dataset:
         bands = find_bands([text or "" for text in dataset.descriptions], dataset.name)
+        for quantity in (x, y):
+            _require_given(quantity, bands, Path(dataset.name).name)
         window = _window(dataset, bounds)
         shape = _shape(window, max_pixels)
         xs, ys = np.empty(shape, np.float32), np.empty(shape, np.float32)
@@ -133,12 +136,14 @@ def read_sample(
                 raise Cancelled("The reading was cancelled.")
             bottom = min(shape[0], top + ROWS_PER_READ)
             part = _part(window, shape, top, bottom)
-            composition = _read_oxides(
-                dataset, bands, {*x.oxides, *y.oxides}, part, (bottom - top, shape[1])
-            )
-            xs[top:bottom], ys[top:bottom] = x.compute(composition), y.compute(composition)
+            rows = (bottom - top, shape[1])
+            wanted = {*x.oxides, *y.oxides}
+            composition = _read_named(dataset, bands.oxides, wanted, part, rows)
+            sigma = _read_named(dataset, bands.sigma, wanted, part, rows)
+            xs[top:bottom] = x.evaluate(composition, sigma).value
+            ys[top:bottom] = y.evaluate(composition, sigma).value
             if only_unflagged and bands.quality is not None:
-                quality = _read(dataset, [bands.quality], part, (bottom - top, shape[1]))[0]
+                quality = _read(dataset, [bands.quality], part, rows)[0]
                 flagged = ~np.isfinite(quality) | (quality > 0)
                 xs[top:bottom][flagged] = np.nan
             progress.report(bottom / shape[0])
@@ -223,7 +228,9 @@ def station_points(
 ) -> Tuple[StationPoint, ...]:
     """Stations with a measured value of both quantities."""
     points = (
-        StationPoint(site, of_composition(x, site.oxides_wt), of_composition(y, site.oxides_wt))
+        StationPoint(
+            site, *(of_composition(q, site.oxides_wt, site.measured_sigma_wt) for q in (x, y))
+        )
         for site in sites
     )
     return tuple(p for p in points if math.isfinite(p.x) and math.isfinite(p.y))
@@ -254,16 +261,27 @@ def _part(window: Window, shape: Tuple[int, int], top: int, bottom: int) -> Wind
     return Window(window.col_off, window.row_off + top * step, window.width, (bottom - top) * step)
 
 
-def _read_oxides(
+def _require_given(quantity: Quantity, bands: PredictionBands, name: str) -> None:
+    missing = [oxide for oxide in quantity.oxides if oxide not in bands.oxides]
+    if missing:
+        text = tr("{name} has no {oxides}, which {quantity} needs: choose another quantity.")
+        raise RasterError(
+            text.format(name=name, oxides=", ".join(missing), quantity=quantity.title)
+        )
+
+
+def _read_named(
     dataset: rasterio.DatasetReader,
-    bands: PredictionBands,
-    names: AbstractSet[str],
+    bands: Mapping[str, int],
+    wanted: AbstractSet[str],
     window: Window,
     shape: Tuple[int, int],
 ) -> Dict[str, FloatArray]:
-    wanted: List[str] = [name for name in OXIDE_NAMES if name in names]
-    numbers = [bands.oxides[OXIDE_NAMES.index(name)] for name in wanted]
-    return dict(zip(wanted, _read(dataset, numbers, window, shape)))
+    """Those of the wanted bands that there are, by name of the oxide."""
+    names = [name for name in bands if name in wanted]
+    if not names:
+        return {}
+    return dict(zip(names, _read(dataset, [bands[name] for name in names], window, shape)))
 
 
 def _read(

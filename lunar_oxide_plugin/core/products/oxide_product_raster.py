@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,8 @@ import rasterio
 import rasterio.errors
 from rasterio.windows import Window
 
+from ..chemistry.quantities import INDEPENDENCE
+from ..chemistry.rock_classes import Classification, class_table
 from ..errors import Cancelled, OutputError, RasterError
 from ..geotiff.band_writer import PredictionWriter
 from ..moon import lunar_crs
@@ -21,16 +23,9 @@ from ..rasters.prediction_bands import PredictionBands, find_bands
 from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import open_raster, pixel_windows
 from ..version import SOFTWARE, TAG_PREFIX
-from .oxide_products import (
-    BAND_DESCRIPTIONS,
-    BASALT_BAND,
-    BASALT_CLASSES,
-    HIGHLAND_BAND,
-    HIGHLAND_CLASSES,
-    class_table,
-    derive,
-    rules,
-)
+from .oxide_products import PRODUCTS, ProductBand, derive, product_bands, rule_of
+
+Floats = npt.NDArray[np.float64]
 
 #: Pixels of one window: 18 output bands in float64 and intermediates stay below 150 MB.
 BLOCK_PIXELS = 262144
@@ -38,27 +33,37 @@ BLOCK_PIXELS = 262144
 
 @dataclass(frozen=True)
 class ProductSummary:
-    """What came out: pixels with products, and how many pixels each class has, by label."""
+    """What came out.
+
+    Attributes
+    ----------
+    output : str
+    bands : tuple of ProductBand
+        What the oxides of the prediction allowed.
+    valid_pixels, total_pixels : int
+        Pixels with a value of any product, and all.
+    classes : mapping of a classification's key to pixels of each class, by label
+    data_origin, model_title : str
+    """
 
     output: str
+    bands: Tuple[ProductBand, ...]
     valid_pixels: int
     total_pixels: int
-    basalts: Dict[str, int]
-    highlands: Dict[str, int]
-    has_sigma: bool
+    classes: Mapping[str, Mapping[str, int]]
     data_origin: str
     model_title: str
 
 
 def write_products(raster: RasterInput, output: str, progress: Progress) -> ProductSummary:
-    """Derive every product of a prediction raster.
+    """Derive every product that the oxides of a prediction raster allow.
 
     Parameters
     ----------
     raster : RasterInput
         A prediction raster; its bands are found by description.
     output : str
-        GeoTIFF to make, bands as in `products.BAND_DESCRIPTIONS`.
+        GeoTIFF to make, bands as in `oxide_products.product_bands`.
     progress : Progress
 
     Raises
@@ -75,18 +80,23 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
     with open_raster(raster) as dataset:
         bands = find_bands([text or "" for text in dataset.descriptions], name)
         lunar_crs.require_moon(dataset.crs.to_wkt() if dataset.crs else "", f"The raster {name}")
-        has_sigma = all(number is not None for number in bands.sigma)
-        if not has_sigma:
-            progress.warn(
-                f"{name} has no sigma of every oxide: products come without uncertainty, classes "
-                "without probability."
+        products = product_bands(bands.oxides, bands.sigma)
+        if not products:
+            raise RasterError(
+                f"{name} has only {', '.join(bands.oxides)}, from which no product follows: "
+                "predict with a model that gives more oxides."
             )
+        _tell(bands, products, name, progress)
         tags = dataset.tags()
         windows = pixel_windows(
             dataset.width, dataset.height, dataset.block_shapes[0], BLOCK_PIXELS
         )
-        counts: Tuple[Counter[int], Counter[int]] = (Counter(), Counter())
-        places = [BAND_DESCRIPTIONS.index(band) for band in (BASALT_BAND, HIGHLAND_BAND)]
+        rules = [
+            (place, band.product)
+            for place, band in enumerate(products)
+            if isinstance(band.product, Classification) and not band.is_uncertainty
+        ]
+        counts: Dict[str, Counter[int]] = {rule.key: Counter() for _, rule in rules}
         valid = 0
         with PredictionWriter(
             target,
@@ -94,69 +104,82 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
             dataset.height,
             dataset.crs,
             dataset.transform,
-            _tags(tags, name),
-            BAND_DESCRIPTIONS,
+            _tags(tags, name, products),
+            [band.description for band in products],
         ) as writer:
             for done, window in enumerate(windows):
                 if progress.is_cancelled():
                     raise Cancelled("The computation was cancelled.")
-                oxides, sigma = _read(dataset, bands, window, name)
-                usable = np.isfinite(oxides).all(axis=0)
-                values = np.full((len(BAND_DESCRIPTIONS), *usable.shape), np.nan, np.float32)
+                oxides = _read(dataset, bands.oxides, window, name)
+                sigma = _read(dataset, bands.sigma, window, name)
+                values = derive(products, oxides, _positive(sigma)).astype(np.float32)
+                usable = np.isfinite(values).any(axis=0)
                 if usable.any():
-                    values[:, usable] = derive(oxides[:, usable], sigma[:, usable])
                     writer.write_values(values, window)
                     valid += int(np.count_nonzero(usable))
-                    for count, place in zip(counts, places):
+                    for place, rule in rules:
                         numbers = values[place][np.isfinite(values[place])].astype(int)
-                        count.update(dict(zip(*np.unique(numbers, return_counts=True))))
+                        counts[rule.key].update(dict(zip(*np.unique(numbers, return_counts=True))))
                 progress.report((done + 1) / len(windows))
             writer.finish()
         total = dataset.width * dataset.height
     if valid == 0:
-        progress.warn(f"{name} has no pixel with all six oxides: the products are empty.")
+        progress.warn(
+            f"{name} has no pixel from whose oxides a product follows: the raster is empty."
+        )
     return ProductSummary(
         output=output,
+        bands=products,
         valid_pixels=valid,
         total_pixels=total,
-        basalts={c.label: int(counts[0][c.number]) for c in BASALT_CLASSES},
-        highlands={c.label: int(counts[1][c.number]) for c in HIGHLAND_CLASSES},
-        has_sigma=has_sigma,
+        classes={
+            rule.key: {c.label: int(counts[rule.key][c.number]) for c in rule.classes}
+            for _, rule in rules
+        },
         data_origin=tags.get(f"{TAG_PREFIX}DATA_ORIGIN", ""),
         model_title=tags.get(f"{TAG_PREFIX}MODEL_TITLE", ""),
     )
 
 
+def _tell(
+    bands: PredictionBands, products: Sequence[ProductBand], name: str, progress: Progress
+) -> None:
+    """Say what cannot be derived for want of oxides or of their sigmas."""
+    given = {band.product.key for band in products}
+    missing = [product.title for product in PRODUCTS if product.key not in given]
+    if missing:
+        progress.warn(
+            f"{name} has {', '.join(bands.oxides)} only, so there is no {', '.join(missing)}."
+        )
+    if set(bands.sigma) != set(bands.oxides):
+        progress.warn(
+            f"{name} has no sigma of every oxide: products that need one that is missing come "
+            "without uncertainty, classes without probability."
+        )
+
+
 def _read(
-    dataset: rasterio.DatasetReader, bands: PredictionBands, window: Window, name: str
-) -> Tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Oxides and sigmas of a window, each (6, rows, columns), NaN where there is none."""
+    dataset: rasterio.DatasetReader, bands: Mapping[str, int], window: Window, name: str
+) -> Dict[str, Floats]:
+    """Bands of a window by name of the oxide, each (rows, columns), NaN where there is none."""
+    if not bands:
+        return {}
     try:
-        oxides = _filled(dataset, list(bands.oxides), window)
-        sigma = np.full(oxides.shape, np.nan)
-        present: List[Tuple[int, int]] = [
-            (row, number) for row, number in enumerate(bands.sigma) if number is not None
-        ]
-        if present:
-            rows = [row for row, _ in present]
-            sigma[rows] = _filled(dataset, [number for _, number in present], window)
+        values = dataset.read(list(bands.values()), window=window, masked=True, out_dtype="float64")
     except (rasterio.errors.RasterioError, OSError) as error:
         raise RasterError(
             f"{name} cannot be read at rows {window.row_off}-{window.row_off + window.height}: "
             f"{error}; the file may be truncated."
         ) from error
-    return oxides, np.where(sigma > 0.0, sigma, np.nan)
+    return dict(zip(bands, values.filled(np.nan)))
 
 
-def _filled(
-    dataset: rasterio.DatasetReader, numbers: List[int], window: Window
-) -> npt.NDArray[np.float64]:
-    values = dataset.read(numbers, window=window, masked=True, out_dtype="float64")
-    filled: npt.NDArray[np.float64] = values.filled(np.nan)
-    return filled
+def _positive(sigma: Mapping[str, Floats]) -> Dict[str, Floats]:
+    """Sigmas with those that are none as unknown."""
+    return {name: np.where(values > 0.0, values, np.nan) for name, values in sigma.items()}
 
 
-def _tags(source: Dict[str, str], name: str) -> Dict[str, str]:
+def _tags(source: Dict[str, str], name: str, products: Sequence[ProductBand]) -> Dict[str, str]:
     """Own provenance, and what the prediction says of its model and of the data's origin."""
     tags = {
         key[len(TAG_PREFIX) :]: value
@@ -170,9 +193,11 @@ def _tags(source: Dict[str, str], name: str) -> Dict[str, str]:
         SOFTWARE=SOFTWARE,
         PRODUCT="derived from predicted oxides",
         PREDICTION_RASTER=name,
-        CLASSES_BASALT=class_table(BASALT_CLASSES),
-        CLASSES_HIGHLAND=class_table(HIGHLAND_CLASSES),
+        RULE_SIGMA=f"Uncertainties: {INDEPENDENCE}",
     )
-    for key, text in rules().items():
-        tags[f"RULE_{key.upper()}"] = text
+    for band in products:
+        product = band.product
+        tags[f"RULE_{product.key.upper()}"] = rule_of(product)
+        if isinstance(product, Classification):
+            tags[f"CLASSES_{product.key.upper()}"] = class_table(product.classes)
     return tags

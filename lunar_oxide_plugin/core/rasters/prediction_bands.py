@@ -1,40 +1,38 @@
-"""What the bands of a prediction raster are called, and which band is which."""
+"""Which band of a prediction raster is which: found by description, whatever their order."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, Mapping, Optional, Tuple
 
-from ..chemistry.oxides import OXIDES, UNIT
+from ..chemistry.layout import DOMAIN_DISTANCE, QUALITY, oxide_band, sigma_band
+from ..chemistry.oxides import FEO, OXIDES, UNIT, Oxide
 from ..errors import RasterError
 from ..version import TAG_PREFIX
 from .raster_input import RasterInput
 from .raster_source import open_raster
 
-DOMAIN_DISTANCE = "domain distance"
-QUALITY = "quality"
-
-
-#: Band descriptions of a prediction raster, in order.
-BAND_DESCRIPTIONS: Tuple[str, ...] = (
-    *(f"{oxide.name} ({UNIT})" for oxide in OXIDES),
-    *(f"{oxide.name} sigma ({UNIT})" for oxide in OXIDES),
-    DOMAIN_DISTANCE,
-    QUALITY,
-)
-
 
 @dataclass(frozen=True)
 class PredictionBands:
-    """Band numbers (from 1) of a prediction raster, found by description.
+    """Band numbers (from 1) of a prediction raster.
 
-    `sigma`, `domain_distance` and `quality` may be missing (None) in rasters of other origin.
+    Attributes
+    ----------
+    oxides, sigma : mapping of oxide name to int
+        Those that the raster has, in the order of `oxides.OXIDES`; at least one oxide.
+    domain_distance, quality : int, or None where the raster has none
     """
 
-    oxides: Tuple[int, ...]
-    sigma: Tuple[Optional[int], ...]
+    oxides: Mapping[str, int]
+    sigma: Mapping[str, int]
     domain_distance: Optional[int]
     quality: Optional[int]
+
+    @property
+    def present(self) -> Tuple[Oxide, ...]:
+        """The oxides that the raster has."""
+        return tuple(oxide for oxide in OXIDES if oxide.name in self.oxides)
 
 
 def find_bands(descriptions: List[str], where: str) -> PredictionBands:
@@ -43,28 +41,34 @@ def find_bands(descriptions: List[str], where: str) -> PredictionBands:
     Raises
     ------
     RasterError
-        If an oxide is missing or stands twice.
+        If there is no oxide, or a band stands twice.
     """
     numbers: Dict[str, int] = {}
     for number, text in enumerate(descriptions, start=1):
-        key = " ".join(text.lower().replace(f"({UNIT})", "").split())
+        key = _key(text)
         if key and key in numbers:
             raise RasterError(
                 f"{where} has two bands called {text!r}: it is no prediction raster of this plugin."
             )
         numbers[key] = number
-    missing = [oxide.name for oxide in OXIDES if oxide.key not in numbers]
-    if missing:
+    oxides = {o.name: numbers[_key(o.name)] for o in OXIDES if _key(o.name) in numbers}
+    if not oxides:
         raise RasterError(
-            f"{where} has no band described as {missing[0]} ({UNIT}): choose a raster made by "
-            "'Predict oxides'."
+            f"{where} has no band described as an oxide, like {oxide_band(FEO)}: choose a raster "
+            "made by 'Predict oxides'."
         )
+    sigmas = {oxide.name: _key(sigma_band(oxide)) for oxide in OXIDES}
     return PredictionBands(
-        oxides=tuple(numbers[oxide.key] for oxide in OXIDES),
-        sigma=tuple(numbers.get(f"{oxide.key} sigma") for oxide in OXIDES),
+        oxides=oxides,
+        sigma={name: numbers[sigmas[name]] for name in oxides if sigmas[name] in numbers},
         domain_distance=numbers.get(DOMAIN_DISTANCE),
         quality=numbers.get(QUALITY),
     )
+
+
+def _key(description: str) -> str:
+    """A description as it is compared: lower case, without the unit."""
+    return " ".join(description.lower().replace(f"({UNIT})", "").split())
 
 
 def read_tags(path: str) -> Dict[str, str]:

@@ -8,7 +8,10 @@ from typing import List, Tuple
 import numpy as np
 import numpy.typing as npt
 
+from ..chemistry.layout import PredictionLayout
+from ..chemistry.oxides import MAJOR_OXIDES
 from .sensors.known import MI_NUMBERS
+from .spectra import Prediction
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,8 @@ def describe(value: int) -> List[str]:
 
 
 def flag_predictions(
-    oxides: npt.NDArray[np.float32],
-    domain_distance: npt.NDArray[np.float32],
+    prediction: Prediction,
+    layout: PredictionLayout,
     valid_min: npt.NDArray[np.float32],
     valid_max: npt.NDArray[np.float32],
 ) -> npt.NDArray[np.uint8]:
@@ -84,24 +87,29 @@ def flag_predictions(
 
     Parameters
     ----------
-    oxides : array, shape (6, n), wt%
-    domain_distance : array, shape (n,)
-        In units of the model's threshold; NaN where the model gives none.
-    valid_min, valid_max : array, shape (6,), wt%
+    prediction : Prediction
+        For n spectra.
+    layout : PredictionLayout
+        Which oxides it holds. The sum is judged where all major oxides are among them.
+    valid_min, valid_max : array, shape (oxides,), wt%
 
     Returns
     -------
     array of uint8, shape (n,)
     """
+    oxides = prediction.oxides
     flags = np.zeros(oxides.shape[1], dtype=np.uint8)
     if not flags.size:
         return flags
-    flags[domain_distance > 1.0] |= OUTSIDE_DOMAIN.bit
+    flags[prediction.domain_distance > 1.0] |= OUTSIDE_DOMAIN.bit
     for oxide, low, high in zip(oxides, valid_min, valid_max):
         # Most blocks lie inside as a whole, which their extremes tell. Written so that a
         # prediction that is no number counts as outside, never as good.
         if not (oxide.min() >= low and oxide.max() <= high):
             flags[~((oxide >= low) & (oxide <= high))] |= OUTSIDE_RANGE.bit
-    total = oxides.sum(axis=0)
-    flags[(total < SUM_MIN_WT) | (total > SUM_MAX_WT)] |= IMPLAUSIBLE_SUM.bit
+    if set(MAJOR_OXIDES) <= set(layout.oxides):
+        if layout.oxides != MAJOR_OXIDES:
+            oxides = oxides[[layout.oxides.index(oxide) for oxide in MAJOR_OXIDES]]
+        total = oxides.sum(axis=0)
+        flags[(total < SUM_MIN_WT) | (total > SUM_MAX_WT)] |= IMPLAUSIBLE_SUM.bit
     return flags

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ..chemistry.layout import PredictionLayout
+
 
 @dataclass(frozen=True)
 class SpectraBlock:
@@ -40,12 +42,13 @@ class SpectraBlock:
 
 @dataclass(frozen=True)
 class Prediction:
-    """A model's answer for n spectra.
+    """A model's answer for n spectra, or for a rectangle of them.
 
     Attributes
     ----------
-    oxides : float32 array, shape (6, n), wt%
-    sigma : float32 array, shape (6, n), wt%
+    oxides : float32 array, shape (oxides, n), wt%
+        Those that the model gives, in the order of its `PredictionLayout`.
+    sigma : float32 array, shape (oxides, n), wt%
         Calibrated standard uncertainty; NaN where the model gives none.
     domain_distance : float32 array, shape (n,)
         In units of the model's threshold (above 1: outside); NaN where the model gives none.
@@ -56,9 +59,33 @@ class Prediction:
     domain_distance: npt.NDArray[np.float32]
 
     def __post_init__(self) -> None:
-        n = self.domain_distance.shape[0]
-        if self.oxides.shape != (6, n) or self.sigma.shape != (6, n):
-            raise ValueError("oxides and sigma must be (6, n) with n distances")
+        if self.oxides.shape[1:] != self.domain_distance.shape:
+            raise ValueError("oxides must be (oxides, n) with n distances")
+        if self.sigma.shape != self.oxides.shape:
+            raise ValueError("there must be one sigma for each oxide")
+
+    @classmethod
+    def of_rows(cls, values: npt.NDArray[np.float32], layout: PredictionLayout) -> Prediction:
+        """A prediction that looks into the rows of an array.
+
+        Parameters
+        ----------
+        values : float32 array, shape (rows, n)
+            In `layout`, with or without the quality row.
+        layout : PredictionLayout
+            What it lacks is a read-only NaN.
+        """
+        oxides = values[layout.oxide_rows]
+        nothing = np.float32(np.nan)
+        return cls(
+            oxides,
+            np.broadcast_to(nothing, oxides.shape)
+            if layout.sigma_rows is None
+            else values[layout.sigma_rows],
+            np.broadcast_to(nothing, oxides.shape[1:])
+            if layout.domain_row is None
+            else values[layout.domain_row],
+        )
 
 
 @dataclass(frozen=True)
@@ -67,14 +94,18 @@ class OxideBlock:
 
     Attributes
     ----------
-    values : float32 array, shape (13, rows, columns)
-        Six oxides (wt%), their six sigmas (wt%), domain distance; NaN where not predicted.
+    bands : float32 array, shape (bands, rows, columns)
+        As stored, in `layout`; NaN where not predicted, the quality where it says "no data".
     flags : uint8 array, shape (rows, columns)
         Quality bits, defined everywhere.
-    bands : float32 array, shape (14, rows, columns)
-        As stored: `values` and, as the last band, the flags; NaN where they say "no data".
+    layout : PredictionLayout
     """
 
-    values: npt.NDArray[np.float32]
-    flags: npt.NDArray[np.uint8]
     bands: npt.NDArray[np.float32]
+    flags: npt.NDArray[np.uint8]
+    layout: PredictionLayout
+
+    @property
+    def prediction(self) -> Prediction:
+        """Oxides, sigmas and domain distance on the rectangle."""
+        return Prediction.of_rows(self.bands, self.layout)

@@ -13,7 +13,7 @@ next to nothing of it; farther than the reach from every sample and station it i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Iterator, Sequence
 
 import numpy as np
@@ -36,7 +36,7 @@ class Correction:
     pinned, added : float array, shape (m, bands), (k, bands)
         Scaled coordinates (whitened log reflectance over the domain threshold) of the training
         stations and of the new samples.
-    weights : float array, shape (6, m + k)
+    weights : float array, shape (oxides, m + k)
         wt% for a kernel value of 1; zeros for an oxide that is not corrected.
     reach : float
         In units of the domain threshold.
@@ -53,7 +53,7 @@ class Correction:
         return np.concatenate([self.pinned, self.added])
 
     def at(self, points: Floats) -> Floats:
-        """Correction in wt%, to be added, shape (6, n), at scaled coordinates (n, bands)."""
+        """Correction in wt%, to be added, shape (oxides, n), at scaled coordinates (n, bands)."""
         return np.asarray(self.weights @ kernel(self.anchors, points, self.reach))
 
     def presence(self, points: Floats) -> Floats:
@@ -64,7 +64,11 @@ class Correction:
         """The same with some oxides (rows) left as the model gives them."""
         weights = self.weights.copy()
         weights[list(dropped)] = 0.0
-        return Correction(self.pinned, self.added, weights, self.reach)
+        return replace(self, weights=weights)
+
+    def in_rows(self, order: Sequence[int]) -> Correction:
+        """The same with its oxides (rows) in another order."""
+        return replace(self, weights=self.weights[list(order)])
 
 
 def kernel(anchors: Floats, points: Floats, reach: float) -> Floats:
@@ -89,13 +93,13 @@ def fit(
     ----------
     pinned, added : float array, shape (m, bands), (k, bands)
         Scaled coordinates.
-    residual_wt : float array, shape (k, 6)
+    residual_wt : float array, shape (k, oxides)
         Measured minus predicted at the new samples; NaN where an oxide was not measured.
-    noise_wt : float array, shape (k, 6)
+    noise_wt : float array, shape (k, oxides)
         Standard uncertainty of each measurement as a label of its spectrum, positive.
-    pin_noise_wt : float array, shape (6,)
+    pin_noise_wt : float array, shape (oxides,)
         The same for the training stations.
-    error_wt : float array, shape (6,)
+    error_wt : float array, shape (oxides,)
         Standard deviation of the model's error at places it does not know.
     reach : float
         In units of the domain threshold.
@@ -119,7 +123,7 @@ def at_stations_without_their_pin(
 ) -> Floats:
     """The correction at each station when it is fitted without that station's pin.
 
-    Parameters as of `fit`. In closed form (Rasmussen & Williams 2006, eq. 5.12), shape (m, 6).
+    Parameters as of `fit`. In closed form (Rasmussen & Williams 2006, eq. 5.12), shape (m, oxides).
     """
     count = len(pinned)
     change = np.zeros((count, 6))

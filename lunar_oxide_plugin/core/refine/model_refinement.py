@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 import numpy.typing as npt
 
-from ..chemistry.oxides import OXIDE_NAMES
+from ..chemistry.oxides import OXIDE_NAMES, Oxide
 from ..errors import Cancelled, ModelError, OutputError, SitesError
 from ..files import cannot_write, unlink_if_there
 from ..models.oxide_model import OxideModel
@@ -84,17 +84,19 @@ class RefineResult:
     ----------
     output : str
     parent_title, title : str
+    oxides : tuple of Oxide
+        What parent and refined model give, in the order of the arrays' columns.
     added : tuple of SiteSpectrum
     skipped : tuple of (SampleSite, str)
     samples : Samples
-    refined : float array, shape (k, 6), wt%
+    refined : float array, shape (k, oxides), wt%
         The refined model at the added samples: fitted there, no validation.
-    refined_sigma : float array, shape (k, 6), wt%
+    refined_sigma : float array, shape (k, oxides), wt%
     evidence : Evidence
     verdicts : tuple of str
         By oxide.
     doubts : tuple of Doubt
-    fitted_change : float array, shape (m, 6)
+    fitted_change : float array, shape (m, oxides)
         What the refined model changes at the training stations, wt%.
     description : dict
     stations_known : bool
@@ -105,6 +107,7 @@ class RefineResult:
     output: str
     parent_title: str
     title: str
+    oxides: Tuple[Oxide, ...]
     added: Tuple[SiteSpectrum, ...]
     skipped: Tuple[Tuple[SampleSite, str], ...]
     samples: Samples
@@ -158,20 +161,21 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
     coordinates = Coordinates(space.centre, space.whitening / space.threshold)
     stations = _stations(parent, space, coordinates)
     samples = _samples(parent, added, coordinates)
-    recorded = recorded_error(parent.description.validation)
+    layout = parent.description.outputs
+    recorded = recorded_error(parent.description.validation, layout.names)
     error_wt = error_scale(stations, samples, recorded)
     evidence = examine(stations, samples, error_wt)
     if progress.is_cancelled():
         raise Cancelled("The refinement was cancelled.")
     progress.report(0.7)
 
-    verdicts = tuple(evidence.verdict(oxide) for oxide in range(6))
+    verdicts = tuple(evidence.verdict(oxide) for oxide in range(len(layout.oxides)))
     dropped = [oxide for oxide, verdict in enumerate(verdicts) if verdict == WORSE]
     correction = correct(stations, samples, error_wt, evidence.reach).without(dropped)
     change = _sigma_change(evidence, samples)
     refined = samples.predicted + correction.at(samples.points).T
     refined_sigma = change.apply(samples.sigma.T, correction.presence(samples.points)).T
-    found = _doubts(samples, added, stations, error_wt)
+    found = _doubts(layout.names, samples, added, stations, error_wt)
     description = describe_refined(
         parent,
         added,
@@ -183,13 +187,15 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
         raster="" if request.raster is None else request.raster.path,
         window=request.window,
     )
+    # The graph's rows, in the file's own order, as places among ours.
+    order = [layout.names.index(name) for name in parent.description.graph_oxides]
     content = refined_file(
         Path(request.model).read_bytes(),
         parent.identity.file_name,
         parent.layout,
         coordinates,
-        correction,
-        change,
+        correction.in_rows(order),
+        change.in_rows(order),
         description,
     )
     _write(request.output, content, correction, coordinates, added, parent)
@@ -198,6 +204,7 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
         output=request.output,
         parent_title=parent.identity.title,
         title=description["title"],
+        oxides=layout.oxides,
         added=added,
         skipped=skipped,
         samples=samples,
@@ -247,11 +254,22 @@ def _unseen(
             skipped.append((item.site, note or "the model was trained on it"))
         elif seen is Seen.UNKNOWN and listed is not None:
             skipped.append((item.site, f"it may be one that the model was trained on: {note}"))
-        elif not np.isfinite(item.site.oxides_wt).any():
-            skipped.append((item.site, "no oxide was measured"))
+        elif not np.isfinite(_measured([item.site], parent)).any():
+            skipped.append((item.site, "no oxide that the model gives was measured"))
         else:
             added.append(item)
     return tuple(added), tuple(skipped)
+
+
+def _measured(sites: Sequence[SampleSite], parent: OxideModel) -> Floats:
+    """Measured amounts of the oxides that the parent gives, shape (sites, oxides), wt%."""
+    return _of_parent([site.oxides_wt for site in sites], parent)
+
+
+def _of_parent(rows: Sequence[Sequence[float]], parent: OxideModel) -> Floats:
+    """Columns of the oxides that the parent gives, from rows in the order of OXIDES."""
+    columns = [OXIDE_NAMES.index(name) for name in parent.description.outputs.names]
+    return np.array(rows, dtype=np.float64)[:, columns]
 
 
 def _earlier_sites(parent: OxideModel) -> List[SampleSite]:
@@ -293,15 +311,16 @@ def _stations(parent: OxideModel, space: StationSpace, coordinates: Coordinates)
     if earlier:
         spectra = np.concatenate([spectra, [site.reflectance for site in earlier]])
     ids = tuple(site.station_id for site in sites)
-    validation = parent.description.validation
+    validation, names = parent.description.validation, parent.description.outputs.names
     return Stations(
         ids=ids,
         missions=tuple(site.mission for site in sites),
+        label_sigma=_label_sigma(parent),
         points=coordinates(spectra.T),
-        measured=np.array([site.oxides_wt for site in sites]),
+        measured=_measured(sites, parent),
         sigma=parent.predict(spectra.T.astype(np.float32)).sigma.T.astype(np.float64),
-        held_out=held_out_predictions(validation, LOO, ids),
-        mission_held_out=held_out_predictions(validation, LOMO, ids),
+        held_out=held_out_predictions(validation, LOO, ids, names),
+        mission_held_out=held_out_predictions(validation, LOMO, ids, names),
     )
 
 
@@ -310,16 +329,20 @@ def _samples(
 ) -> Samples:
     spectra = np.array([item.reflectance for item in added]).T
     prediction = parent.predict(spectra.astype(np.float32))
-    own = np.array([item.site.measured_sigma_wt for item in added])
-    default = np.tile(LABEL_SIGMA_WT, (len(added), 1))
+    own = _of_parent([item.site.measured_sigma_wt for item in added], parent)
+    default = np.tile(_label_sigma(parent), (len(added), 1))
     return Samples(
         points=coordinates(spectra),
-        measured=np.array([item.site.oxides_wt for item in added]),
+        measured=_measured([item.site for item in added], parent),
         predicted=prediction.oxides.T.astype(np.float64),
         sigma=prediction.sigma.T.astype(np.float64),
         label_sigma=np.where(np.isfinite(own) & (own > 0.0), own, default),
         place=_places([item.site for item in added]),
     )
+
+
+def _label_sigma(parent: OxideModel) -> Floats:
+    return np.array([LABEL_SIGMA_WT[name] for name in parent.description.outputs.names])
 
 
 def _places(sites: Sequence[SampleSite]) -> Tuple[int, ...]:
@@ -346,7 +369,11 @@ def _sigma_change(evidence: Evidence, samples: Samples) -> SigmaChange:
 
 
 def _doubts(
-    samples: Samples, added: Sequence[SiteSpectrum], stations: Stations, error_wt: Floats
+    names: Sequence[str],
+    samples: Samples,
+    added: Sequence[SiteSpectrum],
+    stations: Stations,
+    error_wt: Floats,
 ) -> Tuple[Doubt, ...]:
     found: List[Doubt] = []
     for row, item in enumerate(added):
@@ -355,6 +382,7 @@ def _doubts(
         sigma = np.where(np.isfinite(samples.sigma[row]), samples.sigma[row], error_wt)
         found += doubts(
             item.site.station_id,
+            names,
             samples.measured[row],
             samples.predicted[row],
             np.hypot(sigma, samples.label_sigma[row]),

@@ -10,7 +10,6 @@ from typing import Any, Dict, List, Optional, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ..chemistry.oxides import OXIDE_NAMES
 from ..models.oxide_model import OxideModel
 from ..version import SOFTWARE
 from .site_spectra import SiteSpectrum
@@ -44,7 +43,7 @@ def describe_refined(
     added : sequence of SiteSpectrum
     samples : Samples
         The same sites, in the same order.
-    refined : float array, shape (k, 6), wt%
+    refined : float array, shape (k, oxides), wt%
         The refined model at them.
     evidence : Evidence
     verdicts : sequence of str, by oxide
@@ -54,6 +53,7 @@ def describe_refined(
         Where the spectra come from; an empty raster means from the sites themselves.
     """
     document: Dict[str, Any] = copy.deepcopy(dict(parent.description.document))
+    names = parent.description.outputs.names
     parent_lineage = document.pop("lineage", None)
     ids = [item.site.station_id for item in added]
     shown = ", ".join(ids[:3]) + (f" and {len(ids) - 3} more" if len(ids) > 3 else "")
@@ -61,7 +61,7 @@ def describe_refined(
     document["title"] = title or f"{document['title']}, refined with {shown}"
     document["summary"] = (
         f"{parent.identity.title}, corrected near {shown}. Elsewhere it answers as its parent. "
-        f"Better by cross-validation: {_listed(verdicts, BETTER) or 'for no oxide'}."
+        f"Better by cross-validation: {_listed(verdicts, names, BETTER) or 'for no oxide'}."
     )
     spectra = np.array([item.reflectance for item in added])
     for band, values in zip(document["input"]["bands"], spectra.T):
@@ -83,7 +83,7 @@ def describe_refined(
     training["n_stations"] = len(training["stations"])
     training["includes_change6"] = bool(training.get("includes_change6")) or "CE6" in ids
     parent_validation = document.get("validation", [])
-    document["validation"] = _validation(samples, refined, evidence)
+    document["validation"] = _validation(samples, refined, evidence, names)
     document["lineage"] = {
         "method": METHOD,
         "reach": evidence.reach,
@@ -102,40 +102,44 @@ def describe_refined(
         },
         "raster": Path(raster).name,
         "window": window if raster else None,
-        "sites": [_site_entry(item, row, samples) for row, item in enumerate(added)],
-        "verdict": dict(zip(OXIDE_NAMES, verdicts)),
-        "evidence": _evidence(evidence),
+        "sites": [_site_entry(item, row, samples, names) for row, item in enumerate(added)],
+        "verdict": dict(zip(names, verdicts)),
+        "evidence": _evidence(evidence, names),
     }
     return document
 
 
-def _listed(verdicts: Sequence[str], wanted: str) -> str:
-    return ", ".join(name for name, verdict in zip(OXIDE_NAMES, verdicts) if verdict == wanted)
+def _listed(verdicts: Sequence[str], names: Sequence[str], wanted: str) -> str:
+    return ", ".join(name for name, verdict in zip(names, verdicts) if verdict == wanted)
 
 
-def _site_entry(item: SiteSpectrum, row: int, samples: Samples) -> Dict[str, Any]:
+def _site_entry(
+    item: SiteSpectrum, row: int, samples: Samples, names: Sequence[str]
+) -> Dict[str, Any]:
     site = item.site
     return {
         "id": site.station_id,
         "mission": site.mission,
         "latitude_deg": site.latitude_deg,
         "longitude_deg": site.longitude_deg,
-        "oxides": _numbers(samples.measured[row]),
-        "label_sigma": _numbers(samples.label_sigma[row]),
+        "oxides": _numbers(samples.measured[row], names),
+        "label_sigma": _numbers(samples.label_sigma[row], names),
         "reflectance": [round(float(value), 6) for value in item.reflectance],
         "n_pixels": item.n_pixels,
         "citation": site.citation,
     }
 
 
-def _numbers(values: Floats) -> Dict[str, Optional[float]]:
+def _numbers(values: Floats, names: Sequence[str]) -> Dict[str, Optional[float]]:
     return {
         name: round(float(value), 4) if np.isfinite(value) else None
-        for name, value in zip(OXIDE_NAMES, values)
+        for name, value in zip(names, values)
     }
 
 
-def _validation(samples: Samples, refined: Floats, evidence: Evidence) -> List[Dict[str, Any]]:
+def _validation(
+    samples: Samples, refined: Floats, evidence: Evidence, names: Sequence[str]
+) -> List[Dict[str, Any]]:
     """Only what the refined model itself was tested by; the parent's is in the lineage."""
     entries: List[Dict[str, Any]] = []
     if evidence.new is not None:
@@ -143,7 +147,7 @@ def _validation(samples: Samples, refined: Floats, evidence: Evidence) -> List[D
             {
                 "protocol": "refined: added places left out one at a time",
                 "n": evidence.new_places,
-                "oxides": _rmse(evidence.new.after),
+                "oxides": _rmse(evidence.new.after, names),
             }
         )
     if not evidence.old_is_bound:
@@ -151,28 +155,28 @@ def _validation(samples: Samples, refined: Floats, evidence: Evidence) -> List[D
             {
                 "protocol": "refined: training stations left out of parent and correction",
                 "n": evidence.old.n[0],
-                "oxides": _rmse(evidence.old.after),
+                "oxides": _rmse(evidence.old.after, names),
             }
         )
     entries.append(
         {
             "protocol": "fitted (added samples, not validation)",
             "n": len(refined),
-            "oxides": _rmse(rms(refined - samples.measured)),
+            "oxides": _rmse(rms(refined - samples.measured), names),
         }
     )
     return entries
 
 
-def _rmse(values: Floats) -> Dict[str, Dict[str, float]]:
+def _rmse(values: Floats, names: Sequence[str]) -> Dict[str, Dict[str, float]]:
     return {
         name: {"rmse": round(float(value), 4)}
-        for name, value in zip(OXIDE_NAMES, values)
+        for name, value in zip(names, values)
         if np.isfinite(value)
     }
 
 
-def _evidence(evidence: Evidence) -> Dict[str, Any]:
+def _evidence(evidence: Evidence, names: Sequence[str]) -> Dict[str, Any]:
     document: Dict[str, Any] = {"new_places": evidence.new_places}
     for name, comparison in (
         ("new_places_left_out", evidence.new),
@@ -181,10 +185,10 @@ def _evidence(evidence: Evidence) -> Dict[str, Any]:
     ):
         if comparison is not None:
             document[name] = {
-                "rmse_before": _numbers(comparison.before),
-                "rmse_after": _numbers(comparison.after),
-                "n": dict(zip(OXIDE_NAMES, comparison.n)),
+                "rmse_before": _numbers(comparison.before, names),
+                "rmse_after": _numbers(comparison.after, names),
+                "n": dict(zip(names, comparison.n)),
             }
     document["old_stations"]["is_bound_from_sigma"] = evidence.old_is_bound
-    document["share_of_resamples_in_which_new_error_falls"] = _numbers(evidence.confidence)
+    document["share_of_resamples_in_which_new_error_falls"] = _numbers(evidence.confidence, names)
     return document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Dict, List, Mapping
+from typing import Any, Dict, List, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -54,9 +54,9 @@ class SigmaChange:
 
     Attributes
     ----------
-    factor : float array, shape (6,)
+    factor : float array, shape (oxides,)
         At least 1.
-    label_wt : float array, shape (6,)
+    label_wt : float array, shape (oxides,)
         Standard uncertainty of the new samples as labels, wt%.
     """
 
@@ -64,9 +64,13 @@ class SigmaChange:
     label_wt: Floats
 
     def apply(self, parent: Floats, presence: Floats) -> Floats:
-        """Refined sigma, shape (6, n), of the parent's (6, n) and presence (n,)."""
+        """Refined sigma, shape (oxides, n), of the parent's (oxides, n) and presence (n,)."""
         own = self.label_wt[:, None] * presence[None]
         return np.asarray(np.hypot(self.factor[:, None] * parent, own))
+
+    def in_rows(self, order: Sequence[int]) -> SigmaChange:
+        """The same with its oxides in another order."""
+        return SigmaChange(self.factor[list(order)], self.label_wt[list(order)])
 
 
 def refined_file(
@@ -88,6 +92,8 @@ def refined_file(
         Its name, for messages.
     layout : Layout
         Of its input.
+    correction, sigma
+        Their oxides in the order of the graph's own outputs.
     description : mapping
         Of the refined model; its `sigma` and `domain` say which outputs there are.
 
@@ -219,7 +225,7 @@ class _Builder:
         return self.node(operator, [matrix], name, axes=(0,), keepdims=keep)
 
     def sigma(self, near: str, change: SigmaChange) -> None:
-        """The refined sigma, [6, n]."""
+        """The refined sigma, [oxides, n]."""
         presence = self._reduced("ReduceMax", near, "presence", 1)
         own = self.node(
             "Mul", [self.constant("label", change.label_wt[:, None]), presence], "own_sigma"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import List, Optional, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
 
-from ..chemistry.oxides import OXIDE_NAMES, UNIT
+from ..chemistry.oxides import UNIT
+from ..chemistry.quantities import SUM
 from ..rasters.quality import SUM_MAX_WT, SUM_MIN_WT
 
 Floats = npt.NDArray[np.float64]
@@ -35,6 +36,7 @@ class Doubt:
 
 def doubts(
     site: str,
+    names: Sequence[str],
     measured: Floats,
     predicted: Floats,
     spread: Floats,
@@ -47,13 +49,15 @@ def doubts(
     Parameters
     ----------
     site : str
-    measured, predicted : float array, shape (6,), wt%
+    names : sequence of str
+        Of the oxides, in the order of the arrays.
+    measured, predicted : float array, shape (oxides,), wt%
         NaN where not measured.
-    spread : float array, shape (6,), wt%
+    spread : float array, shape (oxides,), wt%
         Standard deviation that their difference should have: model, analysis and position.
     neighbour, neighbour_distance : str, float
         The training station whose spectrum is nearest, and how far in domain units.
-    neighbour_measured : float array, shape (6,), wt%, optional
+    neighbour_measured : float array, shape (oxides,), wt%, optional
     """
     found: List[Doubt] = []
     score = (measured - predicted) / spread
@@ -61,14 +65,14 @@ def doubts(
     far = [i for i in np.flatnonzero(known) if abs(score[i]) > UNUSUAL]
     if far:
         parts = [
-            f"{OXIDE_NAMES[i]} {measured[i]:.2f} where the model says {predicted[i]:.2f} "
+            f"{names[i]} {measured[i]:.2f} where the model says {predicted[i]:.2f} "
             f"({abs(score[i]):.1f} sigma)"
             for i in far
         ]
         wrong = any(abs(score[i]) > WRONG for i in far)
         where = f"its spectrum is {neighbour_distance:.2f} domain units from {neighbour}'s"
         if neighbour_measured is not None:
-            soil = ", ".join(f"{OXIDE_NAMES[i]} {neighbour_measured[i]:.2f}" for i in far)
+            soil = ", ".join(f"{names[i]} {neighbour_measured[i]:.2f}" for i in far)
             where += f", whose soil has {soil} {UNIT}"
         advice = (
             "this looks like a wrong sample, position, unit or column: check it before you use "
@@ -83,11 +87,12 @@ def doubts(
             Doubt(
                 site,
                 True,
-                f"{site}: its values agree with the model if {swap[0]} and {swap[1]} are "
+                f"{site}: its values agree with the model if {names[swap[0]]} and "
+                f"{names[swap[1]]} are "
                 "exchanged: check the columns.",
             )
         )
-    total = float(measured.sum())
+    total = float(SUM.evaluate(dict(zip(names, measured))).value)
     if np.isfinite(total) and not SUM_MIN_WT <= total <= SUM_MAX_WT:
         found.append(
             Doubt(
@@ -100,8 +105,8 @@ def doubts(
     return tuple(found)
 
 
-def _swapped(measured: Floats, predicted: Floats, spread: Floats) -> Optional[Tuple[str, str]]:
-    """Two oxides whose exchange explains a large misfit, or None."""
+def _swapped(measured: Floats, predicted: Floats, spread: Floats) -> Optional[Tuple[int, int]]:
+    """Places of two oxides whose exchange explains a large misfit, or None."""
     known = np.flatnonzero(np.isfinite(measured))
 
     def misfit(values: Floats) -> float:
@@ -117,4 +122,4 @@ def _swapped(measured: Floats, predicted: Floats, spread: Floats) -> Optional[Tu
         value = misfit(exchanged)
         if value * SWAP_GAIN < own and (best is None or value < best[0]):
             best = (value, a, b)
-    return None if best is None else (OXIDE_NAMES[best[1]], OXIDE_NAMES[best[2]])
+    return None if best is None else (int(best[1]), int(best[2]))

@@ -21,7 +21,6 @@ from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 import numpy.typing as npt
 
-from ..chemistry.oxides import OXIDE_NAMES
 from .correction import REACHES, Correction, at_stations_without_their_pin, fit
 
 Floats = npt.NDArray[np.float64]
@@ -29,7 +28,9 @@ Floats = npt.NDArray[np.float64]
 #: Standard uncertainty of a soil's analysis as the label of a spectrum, wt%. TiO2, FeO and Al2O3:
 #: by how much three independent compilations of the same sites differ (0.3-0.5, 0.5-1.0, about
 #: 1). MgO, CaO, SiO2: assumed, in between. A site's own uncertainty replaces it where given.
-LABEL_SIGMA_WT: Tuple[float, ...] = (0.4, 0.75, 1.0, 0.5, 0.5, 0.6)
+LABEL_SIGMA_WT: Mapping[str, float] = {
+    "TiO2": 0.4, "FeO": 0.75, "Al2O3": 1.0, "MgO": 0.5, "CaO": 0.5, "SiO2": 0.6,
+}  # fmt: skip
 
 #: Fewer new places than this cannot tell a better model from luck.
 MIN_PLACES = 3
@@ -52,9 +53,9 @@ class Samples:
     Attributes
     ----------
     points : float array, shape (k, bands)
-    measured, predicted, sigma : float array, shape (k, 6), wt%
+    measured, predicted, sigma : float array, shape (k, oxides), wt%
         Sigma is the parent's, NaN where it gives none; measured is NaN where not measured.
-    label_sigma : float array, shape (k, 6), wt%
+    label_sigma : float array, shape (k, oxides), wt%
     place : tuple of int
         Samples with the same number lie at one place and are left out together.
     """
@@ -91,16 +92,19 @@ class Stations:
     Attributes
     ----------
     ids, missions : tuple of str
+    label_sigma : float array, shape (oxides,), wt%
+        Of each oxide that the parent gives, from `LABEL_SIGMA_WT`.
     points : float array, shape (m, bands)
-    measured : float array, shape (m, 6), wt%
-    sigma : float array, shape (m, 6), wt%
+    measured : float array, shape (m, oxides), wt%
+    sigma : float array, shape (m, oxides), wt%
         The parent's, NaN where it gives none.
-    held_out, mission_held_out : float array, shape (m, 6), or None
+    held_out, mission_held_out : float array, shape (m, oxides), or None
         Predictions by the parent's recipe without the station, and without its mission.
     """
 
     ids: Tuple[str, ...]
     missions: Tuple[str, ...]
+    label_sigma: Floats
     points: Floats
     measured: Floats
     sigma: Floats
@@ -156,14 +160,14 @@ def correct(stations: Stations, samples: Samples, error_wt: Floats, reach: float
         samples.points,
         samples.residual,
         samples.label_sigma,
-        np.array(LABEL_SIGMA_WT),
+        stations.label_sigma,
         error_wt,
         reach,
     )
 
 
 def error_scale(stations: Stations, samples: Samples, recorded: Optional[Floats]) -> Floats:
-    """Standard deviation of the parent's error at places it does not know, wt%, shape (6,).
+    """Standard deviation of the parent's error at places it does not know, wt%, shape (oxides,).
 
     In this order: its leave-one-mission-out errors, the error that its file records, its sigma
     at the new samples, and their residuals.
@@ -176,7 +180,7 @@ def error_scale(stations: Stations, samples: Samples, recorded: Optional[Floats]
         found = rms(samples.sigma)
     else:
         found = rms(samples.residual)
-    floor = np.array(LABEL_SIGMA_WT)
+    floor = stations.label_sigma
     return np.where(np.isfinite(found), np.maximum(found, floor), floor)
 
 
@@ -193,7 +197,7 @@ def examine(stations: Stations, samples: Samples, error_wt: Floats) -> Evidence:
     places = sorted(set(samples.place))
     errors = None
     comparison = None
-    confidence = np.full(6, np.nan)
+    confidence = np.full(samples.measured.shape[1], np.nan)
     if len(places) >= 2:
         errors = _leave_places_out(stations, samples, error_wt, reach, places)
         comparison, confidence = _compare_places(samples, errors, places)
@@ -210,7 +214,7 @@ def _leave_places_out(
     reach: float,
     places: Sequence[int],
 ) -> Floats:
-    """Error of each sample (predicted minus measured) when its place is left out, (k, 6)."""
+    """Error of each sample (predicted minus measured) when its place is left out, (k, oxides)."""
     errors = np.empty_like(samples.measured)
     for place in places:
         inside = [row for row, own in enumerate(samples.place) if own == place]
@@ -233,9 +237,9 @@ def _compare_places(
     squares_before, squares_after = np.array(before), np.array(after)
     rng = np.random.default_rng(6)
     draws = rng.integers(0, len(places), (RESAMPLES, len(places)))
-    confidence = np.full(6, np.nan)
+    confidence = np.full(samples.measured.shape[1], np.nan)
     counts = []
-    for oxide in range(6):
+    for oxide in range(len(confidence)):
         gain = squares_before[:, oxide] - squares_after[:, oxide]
         known = gain[np.isfinite(gain)]
         counts.append(known.size)
@@ -256,11 +260,11 @@ def _old_stations(
         samples.points,
         samples.residual,
         samples.label_sigma,
-        np.array(LABEL_SIGMA_WT),
+        stations.label_sigma,
         error_wt,
         reach,
     )
-    count = tuple([len(stations.ids)] * 6)
+    count = tuple([len(stations.ids)] * len(stations.label_sigma))
     if stations.held_out is not None:
         error = stations.held_out - stations.measured
         return Comparison(rms(error), rms(error + change), count), False
@@ -281,7 +285,7 @@ def rehearse(
     """
     if stations.mission_held_out is None:
         return None
-    label = np.array(LABEL_SIGMA_WT)
+    label = stations.label_sigma
     missions = np.array(stations.missions)
     residual = stations.measured - stations.mission_held_out
     before: List[Floats] = []
@@ -307,7 +311,9 @@ def rehearse(
             after.extend(change.T - residual[asked])
     if not before:
         return None
-    return Comparison(rms(np.array(before)), rms(np.array(after)), tuple([len(before)] * 6))
+    return Comparison(
+        rms(np.array(before)), rms(np.array(after)), tuple([len(before)] * len(label))
+    )
 
 
 def rms(values: Floats) -> Floats:
@@ -323,9 +329,15 @@ def _mean(values: Floats) -> Floats:
 
 
 def held_out_predictions(
-    validation: Sequence[Mapping[str, object]], protocol: str, ids: Sequence[str]
+    validation: Sequence[Mapping[str, object]],
+    protocol: str,
+    ids: Sequence[str],
+    names: Sequence[str],
 ) -> Optional[Floats]:
-    """A protocol's prediction for each station, shape (m, 6), if a model file has them all."""
+    """A protocol's prediction for each station, shape (m, oxides), if a model file has them all.
+
+    `names` are those of the oxides, in the order of the columns.
+    """
     for entry in validation:
         if entry.get("protocol") != protocol:
             continue
@@ -335,19 +347,21 @@ def held_out_predictions(
         rows: List[List[float]] = []
         for station in ids:
             predicted: Dict[str, float] = stations[station]["predicted"]
-            rows.append([float(predicted[name]) for name in OXIDE_NAMES])
+            rows.append([float(predicted[name]) for name in names])
         return np.array(rows)
     return None
 
 
-def recorded_error(validation: Sequence[Mapping[str, object]]) -> Optional[Floats]:
-    """RMSE of each oxide that a model file records for places it does not know, wt%."""
+def recorded_error(
+    validation: Sequence[Mapping[str, object]], names: Sequence[str]
+) -> Optional[Floats]:
+    """RMSE of each named oxide that a model file records for places it does not know, wt%."""
     for wanted in ("leave-one-mission-out", "nested leave-one-out"):
         for entry in validation:
             oxides = entry.get("oxides")
             if entry.get("protocol") == wanted and isinstance(oxides, dict):
                 try:
-                    return np.array([float(oxides[name]["rmse"]) for name in OXIDE_NAMES])
+                    return np.array([float(oxides[name]["rmse"]) for name in names])
                 except (KeyError, TypeError, ValueError):
                     continue
     return None

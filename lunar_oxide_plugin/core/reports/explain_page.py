@@ -119,7 +119,7 @@ def _summary(result: ExplainResult) -> str:
     return (
         "<section><h2>Over all places</h2><p>Mean absolute attribution of each band "
         f"({UNIT}): how much a band moves the prediction, whichever way.</p>"
-        f"{_charts(result.bands, mean, 'all')}</section>"
+        f"{_charts(result, mean, 'all')}</section>"
     )
 
 
@@ -130,7 +130,7 @@ def _place(result: ExplainResult, index: int) -> str:
     distance = float(prediction.domain_distance[index])
     domain = f"; domain distance {distance:.2f}" if math.isfinite(distance) else ""
     rows = []
-    for place, oxide in enumerate(OXIDES):
+    for place, oxide in enumerate(explanation.oxides):
         sigma = float(prediction.sigma[place, index])
         rows.append(
             [
@@ -155,7 +155,7 @@ def _place(result: ExplainResult, index: int) -> str:
         "Not explained",
         "Strongest band",
     ]
-    charts = _charts(result.bands, explanation.attribution[:, :, index], f"p{index}")
+    charts = _charts(result, explanation.attribution[:, :, index], f"p{index}")
     return (
         f'<section class="place"><h2>{escape(result.places.labels[index])}</h2>'
         f"<p>{where}. Quality: {escape(flags)}{domain}.</p>{charts}"
@@ -183,11 +183,11 @@ def _stations(result: ExplainResult, index: int) -> str:
     )
 
 
-def _charts(bands: Sequence[ModelBand], values: npt.NDArray[np.float64], ident: str) -> str:
+def _charts(result: ExplainResult, values: npt.NDArray[np.float64], ident: str) -> str:
     figures = "".join(
         f"<figure><figcaption><b>{oxide.pretty}</b></figcaption>"
-        f"{bars_svg(oxide, bands, values[place], f'{ident}-{oxide.key}')}</figure>"
-        for place, oxide in enumerate(OXIDES)
+        f"{bars_svg(oxide, result.bands, values[place], f'{ident}-{oxide.key}')}</figure>"
+        for place, oxide in enumerate(result.explanation.oxides)
     )
     return f'<div class="plots">{figures}</div>'
 

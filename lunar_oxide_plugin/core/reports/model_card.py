@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from ..chemistry.oxides import OXIDES, UNIT
+from ..chemistry.oxides import UNIT, Oxide
 from ..models.model_description import ModelDescription, one_line
 from ..models.oxide_model import OxideModel
 from ..sites.sample_sites import SampleSite, load_sites
@@ -121,7 +121,7 @@ def _warnings(description: ModelDescription) -> List[str]:
 
 def _identity(model: OxideModel, speed: Optional[float]) -> CardSection:
     description, identity = model.description, model.identity
-    outputs = [", ".join(oxide.name for oxide in OXIDES) + f" ({UNIT})"]
+    outputs = [", ".join(description.outputs.names) + f" ({UNIT})"]
     outputs += ["their sigmas"] if description.has_sigma else []
     outputs += ["domain distance"] if description.has_domain else []
     cost = _said(description.document, "cost", "multiply_adds", "multiply_adds_per_pixel")
@@ -237,10 +237,12 @@ def _figures(description: ModelDescription) -> CardSection:
         ("bias", f"Bias, predicted minus measured ({UNIT})"),
     ):
         rows = tuple(
-            row for row in (_figure_row(entry, measure) for entry in entries) if row is not None
+            row
+            for row in (_figure_row(entry, measure, description.oxides) for entry in entries)
+            if row is not None
         )
         if rows:
-            head = ("Figures", "Protocol", "n", *(oxide.pretty for oxide in OXIDES))
+            head = ("Figures", "Protocol", "n", *(o.pretty for o in description.oxides))
             tables.append(CardTable(head, rows, caption))
     compared = _compared(description)
     if compared is not None:
@@ -266,19 +268,22 @@ def _compared(description: ModelDescription) -> Optional[CardTable]:
     entries = [entry for entry in said if isinstance(entry, Mapping)]
     rows = []
     for entry in entries[:MAX_LINES]:
-        values = [_mapping(_mapping(entry.get("oxides")).get(o.name)).get("r2") for o in OXIDES]
+        said_of = _mapping(entry.get("oxides"))
+        values = [_mapping(said_of.get(oxide.name)).get("r2") for oxide in description.oxides]
         if any(_is_number(value) for value in values):
             names = (one_line(entry.get(key, "?"), 160) for key in ("method", "protocol"))
             rows.append((*names, *(_two_decimals(value) for value in values)))
     if not rows:
         return None
-    head = ("Method", "Protocol", *(oxide.pretty for oxide in OXIDES))
+    head = ("Method", "Protocol", *(oxide.pretty for oxide in description.oxides))
     return CardTable(head, tuple(rows), "R\u00b2 of other methods in the same folds")
 
 
-def _figure_row(entry: Mapping[str, Any], measure: str) -> Optional[Tuple[str, ...]]:
+def _figure_row(
+    entry: Mapping[str, Any], measure: str, shown: Sequence[Oxide]
+) -> Optional[Tuple[str, ...]]:
     oxides = _mapping(entry.get("oxides"))
-    values = [_mapping(oxides.get(oxide.name)).get(measure) for oxide in OXIDES]
+    values = [_mapping(oxides.get(oxide.name)).get(measure) for oxide in shown]
     if not any(_is_number(value) for value in values):
         return None
     return (
@@ -298,18 +303,18 @@ def _uncertainty(description: ModelDescription) -> CardSection:
         ("Domain distance", _method(description.has_domain, domain)),
     ]
     tables: Tuple[CardTable, ...] = ()
-    if any(_is_number(coverage.get(oxide.name)) for oxide in OXIDES):
+    if any(_is_number(coverage.get(oxide.name)) for oxide in description.oxides):
         row = tuple(
             f"{100 * coverage[oxide.name]:.0f} %" if _is_number(coverage.get(oxide.name)) else DASH
-            for oxide in OXIDES
+            for oxide in description.oxides
         )
         tables = (
             CardTable(
-                ("", *(oxide.pretty for oxide in OXIDES)),
+                ("", *(oxide.pretty for oxide in description.oxides)),
                 (("Held-out stations inside the 90 % interval", *row),),
             ),
         )
-    head = ("", *(oxide.pretty for oxide in OXIDES))
+    head = ("", *(oxide.pretty for oxide in description.oxides))
     lows = ("From", *(f"{low:g}" for low in description.valid_min))
     highs = ("To", *(f"{high:g}" for high in description.valid_max))
     plausible = CardTable(
@@ -363,7 +368,7 @@ def _weak_oxides(description: ModelDescription) -> List[str]:
         oxides = _mapping(entry.get("oxides"))
         weak = [
             f"{oxide.name} (R\u00b2 {_mapping(oxides.get(oxide.name))['r2']:.2f})"
-            for oxide in OXIDES
+            for oxide in description.oxides
             if _is_number(_mapping(oxides.get(oxide.name)).get("r2"))
             and _mapping(oxides.get(oxide.name))["r2"] < NO_SKILL_R2
         ]

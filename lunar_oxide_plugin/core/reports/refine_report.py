@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Dict, Iterable, List, Union
 
-from ..chemistry.oxides import OXIDES, UNIT
+from ..chemistry.oxides import UNIT
 from ..files import write_text
 from ..refine.model_refinement import RefineResult
 from ..refine.refined_description import METHOD
@@ -46,8 +46,8 @@ def write_refine_report(result: RefineResult, path: Union[str, Path]) -> None:
 
 def headline(result: RefineResult) -> str:
     """One sentence: for which oxides the refined model is better, and for which that is open."""
-    better = [o.name for o, v in zip(OXIDES, result.verdicts) if v == BETTER]
-    worse = [o.name for o, v in zip(OXIDES, result.verdicts) if v == WORSE]
+    better = [o.name for o, v in zip(result.oxides, result.verdicts) if v == BETTER]
+    worse = [o.name for o, v in zip(result.oxides, result.verdicts) if v == WORSE]
     places = result.evidence.new_places
     if places < MIN_PLACES:
         text = (
@@ -103,7 +103,7 @@ def _change(comparison: Comparison | None, oxide: int) -> List[str]:
 def _verdicts(result: RefineResult) -> str:
     evidence = result.evidence
     rows = []
-    for i, oxide in enumerate(OXIDES):
+    for i, oxide in enumerate(result.oxides):
         rows.append(
             [
                 oxide.pretty,
@@ -146,7 +146,7 @@ def _samples(result: RefineResult) -> str:
     samples = result.samples
     rows = []
     for row, item in enumerate(result.added):
-        for i, oxide in enumerate(OXIDES):
+        for i, oxide in enumerate(result.oxides):
             measured = float(samples.measured[row, i])
             if not math.isfinite(measured):
                 continue
@@ -183,7 +183,10 @@ def _samples(result: RefineResult) -> str:
 def _rest(result: RefineResult) -> str:
     change = abs(result.fitted_change)
     touched = int((change.max(axis=1) > 0.05).sum())
-    rows = [[oxide.pretty, _number(float(change[:, i].max()), 3)] for i, oxide in enumerate(OXIDES)]
+    rows = [
+        [oxide.pretty, _number(float(change[:, i].max()), 3)]
+        for i, oxide in enumerate(result.oxides)
+    ]
     return (
         "<section><h2>Everywhere else</h2>"
         f"<p>Reach of the correction: {result.evidence.reach:g} domain units. "

@@ -8,7 +8,7 @@ from typing import Dict, List, Sequence, Union
 
 from ..check.metric_groups import GROUP_TITLES, is_singular, metric_groups
 from ..check.metrics import check_metrics
-from ..check.site_check import CheckResult, SitePrediction, by_seen
+from ..check.site_check import CheckResult, SitePrediction, by_seen, predicted_oxides
 from ..chemistry.oxides import AL2O3, FEO, MGO, OXIDES, SIO2, UNIT, Oxide
 from ..files import write_text
 from .charts import ChartPoint, domain_svg, mission_svg, qq_svg, residual_svg, scatter_svg
@@ -191,7 +191,7 @@ def _scatters(pairs: Sequence[SitePrediction], points: Dict[Oxide, List[ChartPoi
     groups = by_seen(pairs)
     metrics = {seen: check_metrics(group, resamples=1) for seen, group in groups.items()}
     figures = []
-    for i, oxide in enumerate(OXIDES):
+    for i, oxide in enumerate(predicted_oxides(pairs)):
         errors = "<br>".join(
             f"{SEEN_SHORT[seen]}: RMSE {number(metrics[seen][i].rmse)} {UNIT}, "
             f"n\u00a0=\u00a0{metrics[seen][i].n}"

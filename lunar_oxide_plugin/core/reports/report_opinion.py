@@ -19,9 +19,10 @@ from .report_text import number, short_label
 
 
 def opinion_metrics(result: CheckResult) -> List[Tuple[Oxide, OxideMetrics, OxideMetrics]]:
-    """For FeO and TiO2: metrics of the model and of the formula, over sites that have both."""
+    """For FeO and TiO2, if predicted: metrics of model and formula, over sites that have both."""
     rows = []
-    for place, (oxide, _) in enumerate(OPINIONS):
+    for place in _shown(result):
+        oxide = OPINIONS[place][0]
         usable = _usable(result, place)
         measured = [pair.site.oxides_wt[OXIDES.index(oxide)] for pair, _ in usable]
         predicted = [pair.predicted_wt[OXIDES.index(oxide)] for pair, _ in usable]
@@ -40,14 +41,16 @@ def opinion_metrics(result: CheckResult) -> List[Tuple[Oxide, OxideMetrics, Oxid
 def opinion_section(result: CheckResult) -> str:
     """Metrics and plots of the classical formulas; empty where no reflectance was given."""
     opinion = result.second_opinion
-    if opinion is None or not result.pairs:
+    shown = _shown(result)
+    if opinion is None or not shown:
         return ""
     head = '<tr><th scope="col">Oxide</th><th scope="col">By</th>' + "".join(
         f'<th scope="col" class="num">{name}</th>'
         for name in ("n", "R\u00b2", "RMSE", "MAE", "Bias", "Pearson r")
     )
     rows = []
-    for (oxide, model, formula), (_, parameter) in zip(opinion_metrics(result), OPINIONS):
+    for (oxide, model, formula), shown_place in zip(opinion_metrics(result), shown):
+        parameter = OPINIONS[shown_place][1]
         for place, (title, m) in enumerate((("the model", model), (parameter.title, formula))):
             first = f'<th scope="rowgroup" rowspan="2">{oxide.pretty}</th>' if place == 0 else ""
             cells = "".join(
@@ -76,8 +79,14 @@ def opinion_section(result: CheckResult) -> str:
     plots = "".join(
         figure(f"<b>{oxide.pretty}</b>{escape(parameter.title)}", _plot(result, place))
         for place, (oxide, parameter) in enumerate(OPINIONS)
+        if place in shown
     )
     return table.replace("</section>", f'<div class="plots wide">{plots}</div></section>')
+
+
+def _shown(result: CheckResult) -> List[int]:
+    """Places in `OPINIONS` of the oxides that the raster predicts."""
+    return [place for place, (oxide, _) in enumerate(OPINIONS) if oxide in result.oxides]
 
 
 def _usable(result: CheckResult, place: int) -> List[Tuple[SitePrediction, float]]:

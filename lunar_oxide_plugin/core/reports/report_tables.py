@@ -8,8 +8,8 @@ from typing import Sequence
 
 from ..check.metric_groups import MetricGroup, is_singular
 from ..check.metrics import FEW_PAIRS, Interval, OxideMetrics
-from ..check.site_check import SitePrediction, SkippedSite
-from ..chemistry.oxides import OXIDES, UNIT
+from ..check.site_check import SitePrediction, SkippedSite, predicted_oxides
+from ..chemistry.oxides import OXIDES, UNIT, Oxide
 from ..rasters.quality import describe
 from ..sites.sample_sites import missions
 from ..sites.site_columns import RejectedRow
@@ -77,11 +77,12 @@ def _range(interval: Interval, places: int, signed: bool) -> str:
 
 def singular_section(pairs: Sequence[SitePrediction]) -> str:
     """Chang'e-5 and Chang'e-6 by name: what each was measured and predicted to be."""
+    oxides = predicted_oxides(pairs)
     named = [pair for pair in pairs if is_singular(pair.site)]
     if not named:
         return ""
     head = '<tr><th scope="col">Site</th><th scope="col">Value</th>' + "".join(
-        f'<th scope="col" class="num">{oxide.pretty}</th>' for oxide in OXIDES
+        f'<th scope="col" class="num">{oxide.pretty}</th>' for oxide in oxides
     )
     rows = []
     for pair in named:
@@ -99,7 +100,10 @@ def singular_section(pairs: Sequence[SitePrediction]) -> str:
                 if place == 0
                 else ""
             )
-            cells = "".join(f'<td class="num">{number(value, signed)}</td>' for value in values)
+            cells = "".join(
+                f'<td class="num">{number(values[OXIDES.index(oxide)], signed)}</td>'
+                for oxide in oxides
+            )
             rows.append(f'<tr>{first}<th scope="row">{title}</th>{cells}</tr>')
     words = (
         f"Single, unusual points that decide much of the squared error, in {UNIT} (the last line "
@@ -110,19 +114,20 @@ def singular_section(pairs: Sequence[SitePrediction]) -> str:
 
 
 def pairs_section(pairs: Sequence[SitePrediction]) -> str:
-    """Every checked site with its six measured and predicted oxides, by mission."""
+    """Every checked site with its measured and predicted oxides, by mission."""
     if not pairs:
         return ""
-    top = "".join(f'<th scope="colgroup" colspan="3" class="span">{o.pretty}</th>' for o in OXIDES)
+    oxides = predicted_oxides(pairs)
+    top = "".join(f'<th scope="colgroup" colspan="3" class="span">{o.pretty}</th>' for o in oxides)
     below = (
         '<th scope="col" class="num first">meas.</th><th scope="col" class="num">pred.</th>'
         '<th scope="col" class="num">diff.</th>'
-    ) * len(OXIDES)
+    ) * len(oxides)
     bodies = []
     for mission in missions([pair.site for pair in pairs]):
-        rows = [_pair_row(pair) for pair in pairs if pair.site.mission == mission]
+        rows = [_pair_row(pair, oxides) for pair in pairs if pair.site.mission == mission]
         bodies.append(
-            f'<tbody><tr class="group"><th colspan="23" scope="rowgroup">'
+            f'<tbody><tr class="group"><th colspan="{5 + 3 * len(oxides)}" scope="rowgroup">'
             f"{escape(mission) or 'No mission given'}</th></tr>{''.join(rows)}</tbody>"
         )
     words = (
@@ -140,16 +145,15 @@ def pairs_section(pairs: Sequence[SitePrediction]) -> str:
     return section("All checked sites", "pairs", words, head, "".join(bodies))
 
 
-def _pair_row(pair: SitePrediction) -> str:
+def _pair_row(pair: SitePrediction, oxides: Sequence[Oxide]) -> str:
     site = pair.site
     cells = []
-    for measured, predicted, residual, outside in zip(
-        site.oxides_wt, pair.predicted_wt, pair.residual_wt, pair.outside_interval
-    ):
-        out = " out" if outside else ""
+    for place in (OXIDES.index(oxide) for oxide in oxides):
+        out = " out" if pair.outside_interval[place] else ""
         cells.append(
-            f'<td class="num first">{number(measured)}</td><td class="num">{number(predicted)}'
-            f'</td><td class="num{out}">{number(residual, signed=True)}</td>'
+            f'<td class="num first">{number(site.oxides_wt[place])}</td>'
+            f'<td class="num">{number(pair.predicted_wt[place])}</td>'
+            f'<td class="num{out}">{number(pair.residual_wt[place], signed=True)}</td>'
         )
     out = " out" if pair.domain_distance > 1.0 else ""
     quality = escape(", ".join(describe(pair.quality)) or "good")

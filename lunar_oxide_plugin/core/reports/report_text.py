@@ -99,6 +99,7 @@ def _blind(pair: SitePrediction) -> str:
     differences = ", ".join(
         f"{oxide.pretty} {number(residual, signed=True)}"
         for oxide, residual in zip(OXIDES, pair.residual_wt)
+        if math.isfinite(pair.predicted_wt[OXIDES.index(oxide)])
     )
     name = escape(pair.site.name or pair.site.station_id)
     return f"{name}, predicted blind, minus measured ({UNIT}): {differences}."
