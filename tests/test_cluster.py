@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import rasterio
 
-from lunar_oxide_plugin.core.command_line import main
+from lunar_oxide_plugin.core.command_line.main import main
 from lunar_oxide_plugin.core.errors import Cancelled, LunarOxideError, OutputError, RasterError
 from lunar_oxide_plugin.core.prediction.cluster import predict_on_cluster
 from lunar_oxide_plugin.core.prediction.plan import predict_raster

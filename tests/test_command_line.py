@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,8 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import rasterio.shutil
 
-from lunar_oxide_plugin.core.command_line import TerminalProgress
+from lunar_oxide_plugin.core.command_line.terminal import TerminalProgress
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import random_dn, reflectance, write_mi_geotiff, write_pds3_tile
 
@@ -149,7 +151,7 @@ def test_the_bar_moves_on_a_terminal():
 def test_qgis_is_not_needed():
     script = (
         "import sys; sys.modules['qgis'] = None\n"
-        "from lunar_oxide_plugin.core.command_line import main\n"
+        "from lunar_oxide_plugin.core.command_line.main import main\n"
         "sys.exit(main(['predict', 'no.tif', 'out.tif']))\n"
     )
     result = subprocess.run(
@@ -157,3 +159,176 @@ def test_qgis_is_not_needed():
     )
     assert result.returncode == 1
     assert "does not exist" in result.stderr
+
+
+DEMO = ROOT / "resources" / "demo" / "taurus_littrow_interpolated_between_stations.tif"
+
+
+@pytest.fixture(scope="module")
+def prediction(tmp_path_factory):
+    output = tmp_path_factory.mktemp("demo") / "oxides.tif"
+    assert run("predict", DEMO, output, "--quiet").returncode == 0
+    return output
+
+
+def test_check_tells_fit_from_validation_and_writes_what_is_wanted(tmp_path, prediction):
+    files = {name: tmp_path / f"c.{name}" for name in ("html", "csv", "json")}
+    result = run(
+        "check", prediction, "--report", files["html"], "--table", files["csv"],
+        "--document", files["json"], "--json",
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    answer = json.loads(result.stdout)
+    assert (answer["sites"], answer["unseen"]) == (21, 0)
+    assert "validate nothing" in result.stderr
+    feo = next(m for m in answer["metrics"] if m["oxide"] == "FeO")
+    assert (feo["group"], feo["n"]) == ("seen", 21)
+    document = json.loads(files["json"].read_text("utf-8"))
+    stored = next(m for m in document["metrics"] if m["oxide"] == "FeO")
+    assert stored["rmse"]["value"] == feo["rmse_wt"]
+    residuals = [s["oxides"]["FeO"]["residual"] for s in document["sites"]]
+    assert feo["bias_wt"] == pytest.approx(np.mean(residuals), abs=1e-6)
+    assert files["html"].read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert files["csv"].read_text("utf-8").count("A17_") == 21
+
+
+def test_check_takes_a_table_of_sites(tmp_path, prediction):
+    table = tmp_path / "soils.csv"
+    table.write_text("station;lat;lon;FeO\nX;20,19;30,77;16,5\nY;20,19;30,76;12,0\n")
+    result = run("check", prediction, "--sites", table, "--json")
+    assert result.returncode == 0, result.stderr
+    answer = json.loads(result.stdout)
+    assert answer["sites"] == 2
+    assert sum(m["n"] for m in answer["metrics"] if m["oxide"] == "FeO") == 2
+    assert "'FeO' taken as FeO in wt%" in result.stderr
+    table.write_text("station;lat;lon;FeO\nX;0;0;16,5\n")
+    result = run("check", prediction, "--sites", table)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "None of the 1 sites" in result.stderr
+
+
+def test_compare_says_how_far_maps_agree(tmp_path, prediction):
+    shifted = tmp_path / "other.tif"
+    with rasterio.open(prediction) as source:
+        profile = {**source.profile, "count": 1}
+        values = source.read(2) + np.float32(0.75)
+    with rasterio.open(shifted, "w", **profile) as target:
+        target.write(values, 1)
+        target.set_band_description(1, "FeO (wt%)")
+    result = run(
+        "compare", prediction, shifted, tmp_path / "d.tif", "--oxide", "FeO",
+        "--report", tmp_path / "d.html", "--json",
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    answer = json.loads(result.stdout)
+    assert (answer["bias"], answer["rmse"]) == pytest.approx((-0.75, 0.75), abs=1e-4)
+    with rasterio.open(tmp_path / "d.tif") as dataset:
+        assert np.nanmax(np.abs(dataset.read(1) + 0.75)) < 1e-4
+    assert "FeO" in (tmp_path / "d.html").read_text("utf-8")
+
+
+def shell(script, tmp_path, **environment):
+    """Run a shell script with $LO standing for the command line; its exit status and files."""
+    variables = {
+        "PATH": "/usr/bin:/bin",
+        "LO": f"{sys.executable} -m lunar_oxide_plugin",
+        "IN": str(tmp_path / "in.tif"),
+        "PYTHONPATH": str(ROOT),
+        **environment,
+    }
+    return subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=variables, capture_output=True, timeout=120,
+        check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("script", "environment"),
+    [
+        ("$LO predict $IN out.tif 1>&-", {}),
+        ("$LO predict $IN out.tif 2>&-", {}),
+        ("$LO predict $IN out.tif >&- 2>&-", {}),
+        ("$LO predict $IN out.tif >/dev/full 2>/dev/full", {}),
+        ("set -o pipefail; $LO predict $IN out.tif | true", {}),
+        ("set -o pipefail; $LO predict $IN out.tif 2>&1 >/dev/null | true", {}),
+        ("$LO predict $IN out.tif", {"PYTHONIOENCODING": "ascii"}),
+    ],
+)
+def test_a_complete_map_is_done_whoever_reads_what_is_printed(tmp_path, script, environment):
+    write_mi_geotiff(tmp_path / "in.tif", random_dn(40, 50))
+    result = shell(script, tmp_path, **environment)
+    assert result.returncode == 0, result.stderr
+    assert b"Traceback" not in result.stderr
+    assert b"Exception" not in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.tif", "out.tif"]
+    with rasterio.open(tmp_path / "out.tif") as dataset:
+        assert np.isfinite(dataset.read(1)).all()
+
+
+def test_names_that_the_output_cannot_hold_are_escaped(tmp_path):
+    write_mi_geotiff(tmp_path / "in.tif", random_dn(4, 5))
+    result = shell("$LO predict $IN 月.tif", tmp_path, PYTHONIOENCODING="latin-1", PYTHONUTF8="1")
+    assert result.returncode == 0, result.stderr
+    assert b"\\u6708.tif: 20 of 20 pixels" in result.stdout
+    assert (tmp_path / "月.tif").exists()
+
+
+def test_names_that_the_file_system_encoding_cannot_hold_are_one_sentence(tmp_path):
+    write_mi_geotiff(tmp_path / "in.tif", random_dn(4, 5))
+    before = sorted(tmp_path.iterdir())
+    c_locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    result = shell("$LO predict $IN é.tif", tmp_path, **c_locale)
+    assert b"Traceback" not in result.stderr
+    if result.returncode == 0:  # this Python writes the name all the same
+        assert (tmp_path / "é.tif").exists()
+    else:
+        assert result.returncode == 1
+        assert b"PYTHONUTF8=1" in result.stderr
+        assert sorted(tmp_path.iterdir()) == before
+        assert shell("$LO predict $IN é.tif", tmp_path, LC_ALL="C", PYTHONUTF8="1").returncode == 0
+
+
+def test_what_nobody_foresaw_is_one_sentence_and_the_traceback_on_demand(tmp_path):
+    script = (
+        "import sys\n"
+        "from lunar_oxide_plugin.core.command_line import main, predict_command\n"
+        "def fail(*arguments): raise KeyError('odd')\n"
+        "predict_command.execute = fail\n"
+        "sys.exit(main.main(['predict', 'a.tif', 'b.tif', *sys.argv[1:]]))\n"
+    )
+    for options, status in (((), 1), (("--traceback",), 1)):
+        result = subprocess.run(
+            [sys.executable, "-c", script, *options], cwd=ROOT, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        assert result.returncode == status
+        assert ("Traceback" in result.stderr) is bool(options)
+        assert "KeyError" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("predict", "IN", "IN"),
+        ("check", "PREDICTION", "--table", "SITES", "--sites", "SITES"),
+        ("check", "PREDICTION", "--report", "PREDICTION"),
+        ("check", "VRT", "--document", "PREDICTION"),
+        ("compare", "PREDICTION", "REFERENCE", "REFERENCE", "--oxide", "FeO"),
+        ("compare", "VRT", "REFERENCE", "OUT", "--oxide", "FeO", "--table", "PREDICTION"),
+    ],
+)
+def test_no_command_writes_over_what_it_reads(tmp_path, prediction, arguments):
+    files = {
+        "IN": tmp_path / "in.tif", "PREDICTION": tmp_path / "p.tif", "VRT": tmp_path / "p.vrt",
+        "REFERENCE": tmp_path / "r.tif", "SITES": tmp_path / "s.csv", "OUT": tmp_path / "o.tif",
+    }  # fmt: skip
+    write_mi_geotiff(files["IN"], random_dn(9, 9))
+    shutil.copy(prediction, files["PREDICTION"])
+    shutil.copy(prediction, files["REFERENCE"])
+    rasterio.shutil.copy(str(files["PREDICTION"]), str(files["VRT"]), driver="VRT")
+    files["SITES"].write_text("station,lat,lon,FeO\nX,20.19,30.77,16.5\n")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    result = run(*(files.get(word, word) for word in arguments))
+    assert result.returncode == 1
+    assert "choose another" in result.stderr
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before

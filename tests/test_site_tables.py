@@ -13,6 +13,7 @@ from lunar_oxide_plugin.core.errors import SitesError
 from lunar_oxide_plugin.core.sites.cells import Comma, decimals, read_angle, read_number
 from lunar_oxide_plugin.core.sites.headers import coordinate_axis, with_true_headers
 from lunar_oxide_plugin.core.sites.site_columns import read_sites, recognise
+from lunar_oxide_plugin.core.sites.table_file import read_site_table
 
 
 def sites_of(names, *rows, chosen=""):
@@ -196,3 +197,47 @@ def test_what_cannot_be_wt_percent_is_refused(names, row, reason):
 )  # fmt: skip
 def test_decimal_places(cell, places):
     assert decimals(cell) == places
+
+
+FILES = [
+    ("plain", b"station,lat,lon,FeO\nA,20.19,30.77,16.5\n"),
+    ("semicolons", b"station;lat;lon;FeO\r\nA;20,19;30,77;16,5\r\n"),
+    ("mark", b"\xef\xbb\xbf" + b"FeO,lat,lon,station\n16.5,20.19,30.77,A\n"),
+    ("wide", "station\tlat\tlon\tFeO\nA\t20.19\t30.77\t16.5\n".encode("utf-16")),
+    ("sep", b"sep=;\nstation;lat;lon;FeO\nA;20.19;30.77;16.5\n"),
+    ("latin", "station;Latitude (\u00b0N);lon;FeO\nA;20.19;30.77;16.5\n".encode("latin-1")),
+    ("remark", b"# from the lab\n\nstation,lat,lon,FeO\nA,20.19,30.77,16.5\n"),
+    ("title", b"Apollo 17 soils,,,\nstation,lat,lon,FeO\nA,20.19,30.77,16.5\n"),
+    ("mac", b"station,lat,lon,FeO\rA,20.19,30.77,16.5\r"),
+    ("quoted", b'station,lat,lon,FeO,note\r\nA,"20,19","30,77","16,5","two\r\nlines"\r\n'),
+    ("dms", 'station,lat,lon,FeO\nA,"20\u00b011\'24""N","30\u00b046\'12""E",16.5\n'.encode()),
+    ("ragged", b"station,lat,lon,FeO\n,,,\nA,20.19,30.77,16.5,,\n,,,\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), FILES, ids=[name for name, _ in FILES])
+def test_tables_as_spreadsheets_write_them(tmp_path, name, content):
+    path = tmp_path / f"{name}.csv"
+    path.write_bytes(content)
+    site = read_site_table(path).sites[0]
+    assert (site.station_id, site.oxides_wt[1]) == ("A", 16.5)
+    assert (site.latitude_deg, site.longitude_deg) == pytest.approx((20.19, 30.77), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b"station,lat,lon,FeO\n", "is empty: choose one with sites"),
+        (b"\x00\x01\x02\x03", "is no text"),
+        (b"\xff\xfeA", "is no text"),
+        (b"a,b\n1,2\n", "no oxide column among a, b"),
+        (None, "cannot be read"),
+    ],
+)
+def test_files_that_are_no_tables_are_one_sentence(tmp_path, content, message):
+    path = tmp_path / "x.csv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SitesError, match=message):
+        read_site_table(path)

@@ -143,7 +143,7 @@ def with_true_headers(
             texts = [_text(row[name]) for name in names]
             if sum(_is_header(text) for text in texts) < 2:
                 continue
-            new = _unique([text or name for text, name in zip(texts, names)])
+            new = unique_names([text or name for text, name in zip(texts, names)])
             table = [dict(zip(new, (r[name] for name in names))) for r in table[number + 1 :]]
             names = new
             notes.append(f"row {number + 1} taken as the header")
@@ -176,8 +176,17 @@ def _is_row_of_units(names: Sequence[str], row: Mapping[str, Any]) -> bool:
     return bool(texts) and all(is_unit(text) for text in texts)
 
 
-def _unique(names: Sequence[str]) -> List[str]:
-    """Names that differ: a repeated one gets its place behind it."""
+def unique_names(names: Sequence[str]) -> List[str]:
+    """Names that differ: a repeated one gets its place behind it.
+
+    Parameters
+    ----------
+    names : sequence of str
+
+    Returns
+    -------
+    list of str
+    """
     return [
         f"{name}_{place}" if name in names[:place] else name for place, name in enumerate(names)
     ]

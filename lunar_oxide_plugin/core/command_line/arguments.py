@@ -1,0 +1,85 @@
+"""Arguments that several commands take, and what they make of them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Tuple
+
+from ..errors import LunarOxideError
+from ..rasters.raster_input import RasterInput
+
+
+def add_raster(parser: argparse.ArgumentParser, name: str, metavar: str, what: str) -> None:
+    """Declare a raster to read.
+
+    Parameters
+    ----------
+    parser : ArgumentParser
+    name, metavar : str
+        Of the argument.
+    what : str
+        Its help text.
+    """
+    parser.add_argument(name, metavar=metavar, help=what)
+
+
+def add_reflectance(parser: argparse.ArgumentParser) -> None:
+    """Declare how a reflectance raster is read: bands, scale, offset."""
+    parser.add_argument(
+        "--bands", type=integers, help="raster bands in the model's order, e.g. 1,2,3,4,5,7,8,9"
+    )
+    parser.add_argument("--scale", type=float, help="reflectance for one step of the numbers")
+    parser.add_argument("--offset", type=float, help="reflectance where the number is zero")
+
+
+def reflectance_input(options: argparse.Namespace) -> RasterInput:
+    """The reflectance raster that the arguments of `add_reflectance` describe."""
+    return RasterInput(
+        path=options.input,
+        scale=options.scale,
+        offset=options.offset,
+        bands=options.bands,
+    )
+
+
+def add_output_style(parser: argparse.ArgumentParser) -> None:
+    """Declare what is printed."""
+    parser.add_argument("--quiet", action="store_true", help="no progress, warnings only")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def integers(text: str) -> Tuple[int, ...]:
+    """Band numbers such as ``1,2,3`` or ``1;2;3``."""
+    return tuple(int(part) for part in text.replace(";", ",").split(","))
+
+
+def model_file(name: str) -> Path:
+    """File of a model, given by path or by name.
+
+    Parameters
+    ----------
+    name : str
+        A path that ends in ``.onnx``, a model's name, or empty for the first bundled one.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    LunarOxideError
+        If there is no model of this name.
+    """
+    from ..models.model_library import find_model, model_names
+
+    names = model_names()
+    if name.lower().endswith(".onnx"):
+        return Path(name)
+    entry = find_model(name or names[0])
+    if entry is None:
+        raise LunarOxideError(
+            f"There is no model {name!r}: give one of {', '.join(names)}, or the path of an .onnx "
+            "file."
+        )
+    return entry.path

@@ -1,0 +1,118 @@
+"""Running a command: progress, signals, errors in one sentence, exit status.
+
+Results go to standard output, everything else to standard error. Exit status: 0 done, 1 the
+request cannot be met (one sentence says why), 2 wrong usage, 130 stopped from outside. A result
+that is complete counts as done, whether or not anybody reads what is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Iterator, Optional, Sequence
+
+from ..errors import Cancelled, LunarOxideError
+from ..files import inputs_of_run
+from ..rasters.raster_input import RasterInput
+from ..version import SOFTWARE
+from . import check_command, compare_command, mosaic_command, predict_command
+from .arguments import add_output_style
+from .streams import SafeStream, abandon_broken_streams
+from .terminal import TerminalProgress
+
+DONE, FAILED, STOPPED = 0, 1, 130
+
+COMMANDS = {
+    "predict": (predict_command, "map oxides of a reflectance raster"),
+    "mosaic": (mosaic_command, "join tiles into a virtual raster"),
+    "check": (check_command, "check a prediction at sample sites"),
+    "compare": (compare_command, "compare a prediction with another map"),
+}
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Run a command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Those of the process by default.
+
+    Returns
+    -------
+    int
+        The exit status.
+    """
+    options = _parser().parse_args(arguments)
+    out, err = SafeStream(sys.stdout), SafeStream(sys.stderr)
+    progress = TerminalProgress(err, options.quiet)
+    progress.listen()
+    command, _ = COMMANDS[options.command]
+    try:
+        for value in vars(options).values():
+            str(value).encode("utf-8")  # a name that this environment cannot say is told at once
+        with inputs_of_run(lambda: _files_read(options)):
+            result = command.execute(options, progress)
+        progress.close()
+        out.write((json.dumps(result.document) if options.json else result.text) + "\n")
+        return DONE
+    except Cancelled as cancelled:
+        progress.close()
+        err.write(f"{cancelled}\n")
+        return STOPPED
+    except Exception as error:
+        if options.traceback:
+            raise
+        progress.close()
+        err.write(f"lunar_oxide_plugin: {_sentence(error)}\n")
+        return FAILED
+    finally:
+        abandon_broken_streams()
+
+
+def _files_read(options: argparse.Namespace) -> Iterator[Path]:
+    """Every file that a command reads: its rasters with all that stands behind them, its tables."""
+    from ..rasters.source_files import source_files
+
+    read = vars(options)
+    for name in ("input", "reference"):
+        if read.get(name):
+            yield from source_files(RasterInput(read[name]))
+    yield from (Path(read[name]) for name in ("sites", "model") if read.get(name))
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, LunarOxideError):
+        return str(error)
+    if isinstance(error, ImportError):
+        return f"a Python package is missing ({error}): install rasterio and onnxruntime."
+    if isinstance(error, MemoryError):
+        return "the memory does not suffice: give less with --memory, or map a smaller --extent."
+    if isinstance(error, UnicodeError):
+        return (
+            f"a file's name cannot be written in the encoding of this environment ({error}): set "
+            "PYTHONUTF8=1, or rename the file."
+        )
+    summary = " ".join(str(error).split())
+    return (
+        f"something failed that should not ({type(error).__name__}: {summary}): run it again with "
+        "--traceback and report what it prints."
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m lunar_oxide_plugin",
+        description="Oxides of the Moon from its reflectance, without QGIS.",
+        epilog="Exit status: 0 done, 1 cannot be done, 2 wrong usage, 130 stopped.",
+    )
+    parser.add_argument("--version", action="version", version=SOFTWARE)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, (command, what) in COMMANDS.items():
+        subparser = commands.add_parser(name, help=what, description=command.__doc__)
+        command.declare(subparser)
+        add_output_style(subparser)
+        subparser.add_argument("--traceback", action="store_true", help=argparse.SUPPRESS)
+    return parser

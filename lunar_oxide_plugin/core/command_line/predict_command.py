@@ -1,0 +1,87 @@
+"""``predict``: oxides of a reflectance raster, on this machine or on a cluster."""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+from ..progress import Progress
+from .arguments import add_raster, add_reflectance, model_file, reflectance_input
+from .results import Result
+
+#: Names of `tile_codec.Compression`, which needs rasterio and is imported later.
+COMPRESSIONS = ("none", "zstd", "deflate")
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_raster(parser, "input", "IN", "reflectance raster: tile, mosaic, VRT")
+    parser.add_argument("output", metavar="OUT", help="GeoTIFF to make (.tif)")
+    parser.add_argument(
+        "--model", default="", help="name of a bundled model or path of an .onnx file"
+    )
+    add_reflectance(parser)
+    parser.add_argument(
+        "--extent",
+        type=float,
+        nargs=4,
+        metavar=("XMIN", "YMIN", "XMAX", "YMAX"),
+        help="part of the raster, in its CRS",
+    )
+    parser.add_argument("--threads", type=int, help="threads that compute (default: all cores)")
+    parser.add_argument("--memory", type=int, help="MB for blocks and caches (default: 400)")
+    parser.add_argument(
+        "--device", default="cpu", help="cpu, or a GPU that ONNX Runtime lists: cuda, directml ..."
+    )
+    parser.add_argument("--compression", choices=COMPRESSIONS, default=COMPRESSIONS[0])
+    parser.add_argument(
+        "--no-resume",
+        action="store_true",
+        help="start anew, and leave nothing when stopped",
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="compute on the Dask cluster of this scheduler, e.g. tcp://10.0.0.5:8786; OUT is then "
+        "a virtual raster (.vrt) over shards, all paths must be the same on the workers",
+    )
+    parser.add_argument(
+        "--shard", type=int, default=4096, help="pixels along the side of a shard (4096)"
+    )
+
+
+def execute(options: argparse.Namespace, progress: Progress) -> Result:
+    """Predict, and say what came out."""
+    from ..geotiff.tile_codec import Compression
+    from ..prediction.plan import PredictionRequest, predict_raster
+
+    request = PredictionRequest(
+        raster=reflectance_input(options),
+        output=options.output,
+        model=str(model_file(options.model)),
+        extent=tuple(options.extent) if options.extent else None,
+        threads=options.threads,
+        memory_mb=options.memory,
+        compression=Compression(options.compression),
+        resume=not options.no_resume,
+        device=options.device,
+    )
+    start = time.monotonic()
+    if options.scheduler:
+        from ..prediction.cluster import predict_on_cluster
+
+        summary = predict_on_cluster(request, options.scheduler, progress, options.shard)
+    else:
+        summary = predict_raster(request, progress)
+    return Result(
+        {
+            "output": summary.output,
+            "model": summary.model_title,
+            "valid_pixels": summary.valid_pixels,
+            "total_pixels": summary.total_pixels,
+            "outside_domain": summary.outside_domain,
+            "seconds": round(time.monotonic() - start, 3),
+        },
+        f"{summary.output}: {summary.valid_pixels} of {summary.total_pixels} pixels predicted, "
+        f"{summary.outside_domain} of them outside the training domain ({summary.model_title}).",
+    )

@@ -1,0 +1,52 @@
+"""Output streams that may be closed, broken, or unable to say a file's name."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import Optional, TextIO
+
+
+class SafeStream:
+    """Writes as long as somebody reads; a reader that went away stops no run.
+
+    Parameters
+    ----------
+    stream : text stream or None
+        None where the process was started with this stream closed.
+    """
+
+    def __init__(self, stream: Optional[TextIO]) -> None:
+        self._stream = stream
+        if stream is not None and hasattr(stream, "reconfigure"):
+            # A name that the encoding cannot hold is escaped, not an error.
+            stream.reconfigure(errors="backslashreplace")
+
+    def isatty(self) -> bool:
+        """Whether a person reads along."""
+        return self._stream is not None and self._stream.isatty()
+
+    def write(self, text: str) -> None:
+        """Write and flush, if anybody reads."""
+        if self._stream is None:
+            return
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except (OSError, ValueError):
+            self._stream = None
+
+
+def abandon_broken_streams() -> None:
+    """Keep Python from failing at exit over output that nobody takes."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)

@@ -1,0 +1,69 @@
+"""Progress on a terminal or in a log, and the wish to stop that signals bring."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+from typing import Optional
+
+from .streams import SafeStream
+
+_BAR_WIDTH = 30
+
+
+class TerminalProgress:
+    """Shows a bar on a terminal, lines anywhere else; stops at SIGINT and SIGTERM.
+
+    Parameters
+    ----------
+    stream : SafeStream
+    quiet : bool
+        Whether to show warnings only.
+    """
+
+    def __init__(self, stream: SafeStream, quiet: bool = False) -> None:
+        self._stream = stream
+        self._quiet = quiet
+        self._bar = stream.isatty() and not quiet
+        self._shown = -1.0
+        self._stop = False
+
+    def listen(self) -> None:
+        """Take SIGINT and SIGTERM as the wish to stop."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._on_signal)
+
+    def _on_signal(self, number: int, frame: Optional[FrameType]) -> None:
+        self._stop = True
+
+    def report(self, fraction: float) -> None:
+        """Move the bar."""
+        if self._bar and (abs(fraction - self._shown) >= 0.001 or fraction >= 1.0 > self._shown):
+            self._shown = fraction
+            filled = round(fraction * _BAR_WIDTH)
+            bar = "#" * filled + "-" * (_BAR_WIDTH - filled)
+            self._stream.write(f"\r[{bar}] {fraction:6.1%}")
+
+    def info(self, message: str) -> None:
+        """Write a line."""
+        if not self._quiet:
+            self._line(message)
+
+    def warn(self, message: str) -> None:
+        """Write a warning."""
+        self._line(f"Warning: {message}")
+
+    def is_cancelled(self) -> bool:
+        """Whether a signal came."""
+        return self._stop
+
+    def close(self) -> None:
+        """Leave the bar's line."""
+        if self._bar and self._shown >= 0:
+            self._stream.write("\n")
+
+    def _line(self, message: str) -> None:
+        if self._bar and self._shown >= 0:
+            self._stream.write("\r" + " " * (_BAR_WIDTH + 10) + "\r")
+            self._shown = -1.0
+        self._stream.write(message + "\n")

@@ -1,0 +1,106 @@
+"""A table of sites from a text file: encoding, separator and header as spreadsheets write them."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from dataclasses import replace
+from pathlib import Path
+from typing import Dict, List, Optional, Tuple
+
+from ..errors import SitesError
+from .headers import unique_names, with_true_headers
+from .site_columns import GroundTruth, read_sites, recognise
+
+SEPARATORS = (";", "\t", ",")
+
+#: Larger files are no tables of sites.
+MOST_BYTES = 50_000_000
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def read_site_table(path: Path, chosen: str = "") -> GroundTruth:
+    """Measured compositions from a file of separated values.
+
+    Parameters
+    ----------
+    path : Path
+        UTF-8, UTF-16 or Windows-1252; separated by semicolons, tabs or commas.
+    chosen : str
+        The user's word on columns, see `site_columns.recognise`.
+
+    Returns
+    -------
+    GroundTruth
+
+    Raises
+    ------
+    SitesError
+        If the file cannot be read, or holds no sites.
+    """
+    text, encoding = _text(path)
+    header, rows, separator = _rows(text, path)
+    names, table, notes = with_true_headers(header, rows)
+    truth = read_sites(table, recognise(names, chosen))
+    first = f"{path.name} read as {encoding}, separated by {separator!r}"
+    return replace(truth, notes=(first, *notes, *truth.notes))
+
+
+def _text(path: Path) -> Tuple[str, str]:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise SitesError(f"{path.name} is too large for a table of sites: choose another file.")
+        content = path.read_bytes()
+    except OSError as error:
+        raise SitesError(
+            f"The table of sites {path} cannot be read ({error.strerror or error}): check the path."
+        ) from error
+    encoding: Optional[str] = next(
+        (name for mark, name in _MARKS if content.startswith(mark)), None
+    )
+    for name in (encoding,) if encoding else ("utf-8", "cp1252"):
+        try:
+            return content.decode(str(name)), str(name)
+        except UnicodeDecodeError:
+            continue
+    raise SitesError(f"{path.name} is no text: save the table as CSV (UTF-8).")
+
+
+def _rows(text: str, path: Path) -> Tuple[List[str], List[Dict[str, str]], str]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    while lines and (lines[0].startswith("#") or not lines[0].strip()):
+        del lines[0]
+    separator = ""
+    if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip('" \n')) == 5:
+        separator = lines.pop(0).strip('" ')[4]
+    separator = separator or _separator(lines)
+    if "\0" in text:
+        raise SitesError(f"{path.name} is no text: save the table as CSV (UTF-8).")
+    records = [
+        record
+        for record in csv.reader("\n".join(lines).splitlines(keepends=True), delimiter=separator)
+        if any(cell.strip() for cell in record)
+    ]
+    if not records:
+        raise SitesError(f"{path.name} is empty: choose a table of sites.")
+    width = max(len(record) for record in records)
+    header = [*records[0], *[""] * (width - len(records[0]))]
+    names = unique_names([name.strip() or f"column {i}" for i, name in enumerate(header, start=1)])
+    return (
+        names,
+        [dict(zip(names, [*record, *[""] * (width - len(record))])) for record in records[1:]],
+        separator,
+    )
+
+
+def _separator(lines: List[str]) -> str:
+    """The separator that most of the first lines hold; commas may be decimal signs."""
+    first = [line for line in lines[:5] if line.strip()]
+    counts = {sign: sum(sign in line for line in first) for sign in SEPARATORS[:2]}
+    best = max(counts, key=lambda sign: counts[sign])
+    return best if counts[best] else ","
