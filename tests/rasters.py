@@ -112,12 +112,14 @@ def write_pds3_tile(
     west: int = 30,
     north: int = 21,
     newline: str = "\n",
+    per_degree: float = 2048.0,
 ) -> Path:
     """A MI_MAP tile as PDS3; version 3 (detached label) or, `attached`, version 2 style.
 
     The image file starts with the altitude object, as real tiles do. As in real version 2
     labels, units stand behind lists and the sample offset has the wrong sign, so that GDAL
-    mirrors the longitude. `west` and `north` name the tile's corner in degrees. Returns what to
+    mirrors the longitude. `west` and `north` name the tile's corner in degrees. With as many
+    pixels `per_degree` as the image has along a side, the label fits the image. Returns what to
     open.
     """
     name = (
@@ -130,7 +132,7 @@ def write_pds3_tile(
     statements = _file_statements(name, start, start + len(altitude), attached)
     statements += _instrument_statements(attached)
     statements += _object_statements(*dn.shape[1:], attached)
-    statements += _projection_statements(*dn.shape[1:], west, north, attached)
+    statements += _projection_statements(*dn.shape[1:], west, north, attached, per_degree)
     label = (newline.join([*statements, "END"]) + newline).encode("ascii")
     image_path = directory / f"{name}.img"
     if attached:
@@ -223,13 +225,14 @@ def _object_statements(rows: int, columns: int, attached: bool) -> List[str]:
 
 
 def _projection_statements(
-    rows: int, columns: int, west: int, north: int, attached: bool
+    rows: int, columns: int, west: int, north: int, attached: bool, per_degree: float
 ) -> List[str]:
     # Version 2 gives the corner's own column, east positive; version 3 gives the column of the
     # central meridian seen from the corner, which is what GDAL takes it for.
-    offset = ((west + 180) % 360 - 180) * 2048.0 if attached else -west * 2048.0
+    offset = ((west + 180) % 360 - 180) * per_degree if attached else -west * per_degree
     kind = '"Simple Cylindrical"' if attached else '"SIMPLE CYLINDRICAL"'
-    scale = "0.01480632" if attached else "0.014806323445"
+    kilometres = 2 * np.pi * 1737.4 / 360 / per_degree
+    scale = f"{kilometres:.8f}" if attached else f"{kilometres:.12f}"
     return [
         "Object = IMAGE_MAP_PROJECTION",
         f"  MAP_PROJECTION_TYPE          = {kind}",
@@ -245,13 +248,13 @@ def _projection_statements(
         "  SAMPLE_FIRST_PIXEL           = 1",
         f"  SAMPLE_LAST_PIXEL            = {columns}",
         "  MAP_PROJECTION_ROTATION      = 0.0 <deg>",
-        "  MAP_RESOLUTION               = 2048.0 <pixel/deg>",
+        f"  MAP_RESOLUTION               = {per_degree} <pixel/deg>",
         f"  MAP_SCALE                    = {scale} <km/pixel>",
         f"  MAXIMUM_LATITUDE             = {north}.0 <deg>",
-        f"  MINIMUM_LATITUDE             = {north - 1 + 1 / 2048:.8f} <deg>",
-        f"  EASTERNMOST_LONGITUDE        = {west + 1 - 1 / 2048:.8f} <deg>",
+        f"  MINIMUM_LATITUDE             = {north - 1 + 1 / per_degree:.8f} <deg>",
+        f"  EASTERNMOST_LONGITUDE        = {west + 1 - 1 / per_degree:.8f} <deg>",
         f"  WESTERNMOST_LONGITUDE        = {west}.0 <deg>",
-        f"  LINE_PROJECTION_OFFSET       = {north * 2048.0} <pixel>",
+        f"  LINE_PROJECTION_OFFSET       = {north * per_degree} <pixel>",
         f"  SAMPLE_PROJECTION_OFFSET     = {offset} <pixel>",
         "End_Object = IMAGE_MAP_PROJECTION",
     ]

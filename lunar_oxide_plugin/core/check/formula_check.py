@@ -54,6 +54,8 @@ def second_opinion_at(
                 f"{info.name} has no CRS, so sites cannot be placed on it: assign its lunar CRS."
             )
         require_moon(info.crs_wkt, f"The raster {info.name}")
+        for note in info.notes:
+            progress.warn(note)
         choose_sensor(info, MI)  # refuses the bands of another sensor
         names, mapping = map_sensor_bands(MI, info, None)
         grid = Grid(info.width, info.height, Affine(*info.transform), source.crs)

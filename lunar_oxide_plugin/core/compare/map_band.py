@@ -24,7 +24,7 @@ from ..moon import lunar_crs
 from ..moon.wkt import MOON_RADIUS_M
 from ..rasters.grid import Grid
 from ..rasters.raster_input import RasterInput
-from ..rasters.raster_source import open_raster
+from ..rasters.raster_source import open_raster, placement_note
 from ..version import TAG_PREFIX
 
 #: Amounts outside this range (wt%) are no amounts: undeclared nodata, or another unit.
@@ -122,6 +122,11 @@ class MapBand:
         text = (self._dataset.descriptions[self.band - 1] or "").strip()
         label = f" ({text})" if text else ""
         return f"{self.name}, band {self.band}{label}, taken as {self.quantity.words}"
+
+    @property
+    def placement_note(self) -> str:
+        """Why the map lies elsewhere than GDAL says; empty if it does not."""
+        return placement_note(self._dataset)
 
     @property
     def data_origin(self) -> str:

@@ -122,6 +122,8 @@ class _Run:
         """Pass over the windows, write, add up."""
         for band in (self.prediction, self.reference):
             self.progress.info(band.description)
+            if band.placement_note:
+                self.progress.warn(band.placement_note)
         within = overlap_window(self.coarse, self.fine)
         if within.width == 0:
             raise RasterError(

@@ -194,6 +194,8 @@ def explain_raster(request: ExplainRequest, progress: Progress) -> ExplainResult
                 "CRS that its coordinates are in."
             )
         lunar_crs.require_moon(info.crs_wkt, f"The raster {info.name}")
+        for note in info.notes:
+            progress.warn(note)
         _require_other_file(request)
         mapping = choose_bands(model, info, request.raster.bands)
         for match in mapping.matches:

@@ -216,6 +216,8 @@ def _pixel_span(positions: Sequence[float], length: int) -> Tuple[int, int]:
 
 def _require_lunar(info: RasterInfo, progress: Progress) -> None:
     lunar_crs.require_moon(info.crs_wkt, f"The raster {info.name}")
+    for note in info.notes:
+        progress.warn(note)
     if not info.crs_wkt:
         progress.warn(
             f"{info.name} has no CRS: the maps are made on its pixel grid, but sites cannot be "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import List, Optional, Tuple, Type
@@ -80,6 +81,12 @@ class Probe:
             raise RasterError(fit.reasons[0])
         return fit.mapping
 
+    @property
+    def _drawn(self) -> RasterInfo:
+        """The raster where QGIS shows it: there the user points at its pixels."""
+        info = self._raster.info
+        return replace(info, transform=info.drawn_transform)
+
     def _turn(self) -> Optional[float]:
         crs = self._raster.crs
         return lunar_crs.turn_length(crs) if crs else None
@@ -95,7 +102,7 @@ class Probe:
             If the raster does not fit the model or cannot be read.
         """
         mapping = self._require_fit()
-        pixel = pixel_at(self._raster.info, x, y, self._turn())
+        pixel = pixel_at(self._drawn, x, y, self._turn())
         if pixel is None:
             text = tr("This point lies outside {name}: click on the raster.")
             raise NoSpectrumError(text.format(name=self._raster.info.name))
@@ -115,7 +122,7 @@ class Probe:
             If the raster does not fit the model or cannot be read.
         """
         mapping = self._require_fit()
-        info = self._raster.info
+        info = self._drawn
         shifted = onto_raster(info, ring, self._turn())
         window = None if shifted is None else ring_window(info, shifted)
         if shifted is None or window is None:
@@ -134,7 +141,7 @@ class Probe:
         for window in windows:
             block = self._raster.read(mapping, window)
             if ring is not None:
-                block = _only(block, inside(self._raster.info, ring, window))
+                block = _only(block, inside(self._drawn, ring, window))
             result: OxideBlock = predict_block(self._model, block)
             wanted = block.valid | (block.flags != 0)
             spectra.append(block.valid_spectra)
@@ -211,13 +218,14 @@ def _nothing_here(info: RasterInfo, quality: npt.NDArray[np.uint8]) -> str:
 
 
 def _area(info: RasterInfo, window: Window, sampled: bool) -> PixelArea:
-    transform = Affine(*info.transform)
-    x, y = transform * (window.col_off + window.width / 2, window.row_off + window.height / 2)
+    middle = (window.col_off + window.width / 2, window.row_off + window.height / 2)
+    x, y = Affine(*info.drawn_transform) * middle
     longitude: Optional[float] = None
     latitude: Optional[float] = None
     if info.crs_wkt:
+        true = Affine(*info.transform) * middle
         try:
-            lons, lats = lunar_crs.to_lunar_lonlat(info.crs_wkt, [x], [y])
+            lons, lats = lunar_crs.to_lunar_lonlat(info.crs_wkt, *zip(true))
             if np.isfinite(lons[0]):
                 longitude, latitude = lons[0], lats[0]
         except LunarOxideError:

@@ -154,6 +154,8 @@ def write_spectral_parameters(request: SpectralRequest, progress: Progress) -> S
     with RasterSource(request.raster) as source:
         info = source.info
         lunar_crs.require_moon(info.crs_wkt, f"The raster {info.name}")
+        for note in info.notes:
+            progress.warn(note)
         _require_other_file(request)
         sensor = choose_sensor(info, request.sensor)
         names, mapping = map_sensor_bands(sensor, info, request.raster.bands)

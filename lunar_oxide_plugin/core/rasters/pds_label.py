@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import FrozenSet, List, Tuple
+from typing import FrozenSet, List, Optional, Tuple
 
 from .bands import to_nanometres
 
@@ -101,6 +101,61 @@ def read_instrument(path: Path) -> str:
     label = _label_text(path)
     keywords = ("INSTRUMENT_NAME", "INSTRUMENT_ID", "DATA_SET_ID", "PRODUCT_SET_ID", "PRODUCT_ID")
     return " ".join(value for word in keywords for value in _values(label, word))
+
+
+@dataclass(frozen=True)
+class LabelledExtent:
+    """Where a label says that its image lies.
+
+    Attributes
+    ----------
+    west, east : float
+        East longitudes in degrees, of any turn; `east` is at most a turn greater.
+    south, north : float
+        Latitudes in degrees.
+    pixels_per_degree : float, or None
+    """
+
+    west: float
+    east: float
+    south: float
+    north: float
+    pixels_per_degree: Optional[float]
+
+
+def read_extent(path: Path) -> Optional[LabelledExtent]:
+    """The extent that a PDS3 label gives its image; None if it gives none, or nonsense.
+
+    Parameters
+    ----------
+    path : path of a detached label (``.lbl``) or of an image with an attached one
+    """
+    label = _label_text(path)
+    west, east, south, north = (
+        _degrees(label, keyword)
+        for keyword in (
+            "WESTERNMOST_LONGITUDE",
+            "EASTERNMOST_LONGITUDE",
+            "MINIMUM_LATITUDE",
+            "MAXIMUM_LATITUDE",
+        )
+    )
+    if west is None or east is None or south is None or north is None or not south < north:
+        return None
+    if any("WEST" in value.upper() for value in _values(label, "POSITIVE_LONGITUDE_DIRECTION")):
+        west, east = -west, -east
+    span = (east - west) % 360.0 or 360.0
+    resolution = _degrees(label, "MAP_RESOLUTION")
+    return LabelledExtent(west, west + span, south, north, resolution or None)
+
+
+def _degrees(label: str, keyword: str) -> Optional[float]:
+    """A number with an optional unit; None if there is none."""
+    for value in _values(label, keyword):
+        match = re.match(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d{1,3})?(?=\s*(?:<|$))", value)
+        if match:
+            return float(match.group())
+    return None
 
 
 def read_image_start(path: Path) -> int:

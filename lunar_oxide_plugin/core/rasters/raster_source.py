@@ -15,10 +15,12 @@ import rasterio.errors
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.io import DatasetReader
+from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..errors import RasterError
 from .bands import BandMapping, RasterBand
+from .georeference import Placement, true_placement
 from .quality import NO_DATA, SATURATED, SHADOW, SHADOW_REFLECTANCE
 from .raster_input import RasterInput
 from .sensors.known import MI_NUMBERS
@@ -43,6 +45,10 @@ class RasterInfo:
         if there is none.
     transform : tuple of float
         Affine coefficients (a, b, c, d, e, f).
+    drawn_transform : tuple of float
+        Those that GDAL and QGIS take for the file; others only where `notes` says so.
+    notes : tuple of str
+        What was set right when the raster was opened, for the log.
     bands : tuple of RasterBand
     data_origin : str
         What the file's DATA_ORIGIN tag says, e.g. that its values are interpolated.
@@ -55,6 +61,8 @@ class RasterInfo:
     height: int
     crs_wkt: str
     transform: Tuple[float, ...]
+    drawn_transform: Tuple[float, ...]
+    notes: Tuple[str, ...]
     bands: Tuple[RasterBand, ...]
     data_origin: str = ""
     sensor: Optional[Sensor] = None
@@ -334,24 +342,49 @@ def _fits(nodata: float, dtype: np.dtype[Any]) -> bool:
     return True
 
 
-class _AssignedCrs(DatasetReader):
-    """A dataset whose coordinates are in another CRS than its file says."""
+class _PlacedDataset(DatasetReader):
+    """A dataset that lies elsewhere than GDAL says.
+
+    rasterio offers no way to open a file under another CRS or georeference; a subclass without
+    state of its own may take an open dataset's place.
+    """
 
     assigned: Optional[CRS] = None
+    placement: Optional[Placement] = None
 
     @property
     def crs(self) -> Optional[CRS]:
-        """The assigned CRS."""
-        return self.assigned
+        """The CRS that a user assigned, else the file's."""
+        return super().crs if self.assigned is None else self.assigned
+
+    @property
+    def transform(self) -> Affine:
+        """The true place's, where the product's label contradicts GDAL."""
+        return super().transform if self.placement is None else self.placement.transform
+
+    @property
+    def drawn_transform(self) -> Affine:
+        """Where GDAL, and with it QGIS, places the file."""
+        return super().transform
+
+
+def placement_note(dataset: rasterio.DatasetReader) -> str:
+    """Why a dataset lies elsewhere than GDAL says, for the log; empty if it does not."""
+    placement = getattr(dataset, "placement", None)
+    return "" if placement is None else str(placement.note)
 
 
 def open_raster(raster: RasterInput) -> rasterio.DatasetReader:
-    """Open a raster for reading; its `crs` is the user's where one was assigned.
+    """Open a raster for reading.
+
+    Its `crs` is the user's where one was assigned; its `transform` is the true one where GDAL's
+    contradicts the product's label.
 
     Raises
     ------
     RasterError
-        With one sentence that tells a missing file from one that is no raster.
+        With one sentence that tells a missing file from one that is no raster, or says that its
+        georeference cannot be trusted.
     """
     path = raster.path
     try:
@@ -367,11 +400,15 @@ def open_raster(raster: RasterInput) -> rasterio.DatasetReader:
             raise RasterError(
                 f"{Path(path).name or path} has no raster bands: choose another file."
             )
-        if raster.crs_wkt:
-            # rasterio offers no way to open a file under another CRS; a subclass without state
-            # of its own may take an open dataset's place.
-            dataset.__class__ = _AssignedCrs
-            dataset.assigned = _assigned_crs(raster)
+        assigned = _assigned_crs(raster) if raster.crs_wkt else None
+        try:
+            placement = true_placement(dataset, path, dataset.crs or assigned)
+        except RasterError:
+            dataset.close()
+            raise
+        if assigned is not None or placement is not None:
+            dataset.__class__ = _PlacedDataset
+            dataset.assigned, dataset.placement = assigned, placement
         return dataset
     except (rasterio.errors.RasterioError, OSError, ValueError) as error:
         name = Path(path).name or path
@@ -417,6 +454,8 @@ def _describe(dataset: rasterio.DatasetReader, path: str) -> RasterInfo:
         height=dataset.height,
         crs_wkt=crs.to_wkt() if crs else "",
         transform=tuple(dataset.transform)[:6],
+        drawn_transform=tuple(getattr(dataset, "drawn_transform", dataset.transform))[:6],
+        notes=tuple(filter(None, [placement_note(dataset)])),
         bands=bands,
         data_origin=dataset.tags().get("DATA_ORIGIN", ""),
         sensor=recognised.sensor if recognised else None,

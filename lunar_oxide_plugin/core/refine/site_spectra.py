@@ -64,6 +64,8 @@ def read_site_spectra(
     found: List[SiteSpectrum] = []
     skipped: List[Tuple[SampleSite, str]] = []
     with RasterSource(raster) as source:
+        for note in source.info.notes:
+            progress.warn(note)
         mapping = choose_bands(model, source.info, raster.bands)
         for match in mapping.matches:
             progress.info(str(match))

@@ -1,0 +1,305 @@
+"""Where a raster lies, if its product's own label says otherwise than GDAL.
+
+GDAL takes a PDS3 label's SAMPLE_PROJECTION_OFFSET as the standard defines it. MI_MAP products of
+version 2 and level 3C scenes (``MIA_3C5_...``) give it with the other sign (USGS ISIS issues
+1304, 2067, 2278), so that GDAL mirrors their longitude. The label's WESTERNMOST and EASTERNMOST
+longitudes are right, and so is the corner in an MI_MAP tile's name.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Iterator, List, Optional, Tuple
+
+import numpy as np
+import rasterio
+import rasterio.errors
+from rasterio.crs import CRS
+from rasterio.transform import Affine
+
+from ..errors import RasterError
+from ..moon import lunar_crs
+from ..moon.longitude import near, wrap_longitude
+from .pds_label import LabelledExtent, read_extent
+
+#: Pixels by which GDAL may differ from a label: labels are rounded, and do not always say
+#: whether they mean centres or edges.
+_AGREE_PIXELS = 1.01
+
+#: A label whose extent does not fit the image's size is trusted to this share of its extent.
+_LOOSE_SHARE = 0.05
+
+_MI_NAME = re.compile(
+    r"MI_MAP_(?P<version>\d\d)_(?P<ns>[NS])(?P<north>\d\d)E(?P<west>\d{3})"
+    r"[NS]\d\dE\d{3}SC",
+    re.IGNORECASE,
+)
+
+_VRT_SOURCE = re.compile(
+    r"<SourceFilename([^>]*)>([^<]+)</SourceFilename>(?:(?!<SourceFilename).)*?"
+    r"<SrcRect ([^>]*)/>\s*<DstRect ([^>]*)/>",
+    re.DOTALL,
+)
+
+#: Longer virtual rasters are mosaics of many tiles, not a user's clip.
+_MAX_VRT_BYTES = 4 << 20
+_MAX_VRT_SOURCES = 64
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A georeference that replaces GDAL's.
+
+    Attributes
+    ----------
+    transform : Affine
+    note : str
+        What was found and done, as a sentence for the log.
+    """
+
+    transform: Affine
+    note: str
+
+
+@dataclass(frozen=True)
+class TileName:
+    """What an MI_MAP tile's name says: its version and its upper left corner in degrees."""
+
+    version: str
+    west: int
+    north: int
+
+
+def tile_name(name: str) -> Optional[TileName]:
+    """The corner in the name of an MI_MAP tile, wherever it stands in it; None if none."""
+    match = _MI_NAME.search(name)
+    if match is None:
+        return None
+    north = int(match["north"]) * (1 if match["ns"].upper() == "N" else -1)
+    return TileName(match["version"], int(match["west"]), north)
+
+
+def true_placement(
+    dataset: rasterio.DatasetReader, path: str, crs: Optional[CRS]
+) -> Optional[Placement]:
+    """The placement to use instead of GDAL's; None where GDAL's is right or nothing is known.
+
+    Parameters
+    ----------
+    dataset : open dataset
+    path : str
+        What was opened.
+    crs : CRS, or None
+        Of its coordinates.
+
+    Raises
+    ------
+    RasterError
+        If GDAL contradicts the product's label and neither can be trusted.
+    """
+    if not crs or dataset.transform == Affine.identity():
+        return None
+    files = [Path(file) for file in dataset.files]
+    if dataset.driver == "VRT":
+        return _of_virtual(dataset, path, crs)
+    extent = read_extent(files[0]) if dataset.driver == "PDS" and files else None
+    if extent is not None:
+        return _Image(dataset, path, crs).by_label(extent)
+    name = tile_name(Path(path).name)
+    return None if name is None else _Image(dataset, path, crs).by_name(name)
+
+
+class _Image:
+    """An image as GDAL places it."""
+
+    def __init__(self, dataset: rasterio.DatasetReader, path: str, crs: CRS) -> None:
+        self.name = Path(path).name or path
+        self.width, self.height = int(dataset.width), int(dataset.height)
+        self.transform: Affine = dataset.transform
+        self.wkt = str(crs.to_wkt())
+        slants = bool(self.transform.b or self.transform.d)
+        self.turn = None if slants else lunar_crs.turn_length(crs)
+
+    def by_label(self, extent: LabelledExtent) -> Optional[Placement]:
+        """See `true_placement`."""
+        if self.turn is None:
+            self._require_inside(extent)
+            return None
+        step = 360.0 * abs(self.transform.a) / self.turn
+        if extent.pixels_per_degree and abs(extent.pixels_per_degree * step - 1.0) < 1e-4:
+            step = 1.0 / extent.pixels_per_degree  # MAP_SCALE is rounded more than this
+        west, fits_x = _first_centre(extent.west, extent.east, step, self.width)
+        drop = 360.0 * abs(self.transform.e) / self.turn
+        down, fits_y = _first_centre(-extent.north, -extent.south, drop, self.height)
+        exact = fits_x and fits_y
+        tolerance = _AGREE_PIXELS * step
+        if not exact:
+            tolerance = max(1.5 * step, _LOOSE_SHARE * (extent.east - extent.west))
+        if self._starts_at(self.transform, west, -down, tolerance):
+            return None
+        t = self.transform
+        if exact:
+            placed = self._from_centre(west, -down, step)
+        else:
+            # In pixels from the central meridian, so that a rounded MAP_SCALE does not count.
+            across = step * self.turn / 360.0 * (1.0 if t.a > 0 else -1.0)
+            placed = Affine(across, 0.0, (-t.c / t.a - 1.0) * across, 0.0, t.e, t.f)
+            if not self._starts_at(placed, west, -down, tolerance):
+                raise RasterError(
+                    f"{self.name} is placed at {self._range(t)} by GDAL, its label says "
+                    f"{_east(extent.west)} to {_east(extent.east)} and does not fit the image's "
+                    "size: neither can be trusted; correct the label, or give the file a "
+                    "georeference of its own (gdal_translate -a_srs -a_ullr)."
+                )
+        return self._placement(placed, f"its label says {_east(extent.west)} to "
+                               f"{_east(extent.east)}")  # fmt: skip
+
+    def by_name(self, name: TileName) -> Optional[Placement]:
+        """Copies of version 2 tiles keep GDAL's mirrored longitude, but lose the label."""
+        if self.turn is None or int(name.version) > 2:
+            return None
+        west = wrap_longitude(float(name.west))
+        moved = Affine.translation(2.0 * west * self.turn / 360.0, 0.0) * self.transform
+        if self._lies_in(self.transform, name) or not self._lies_in(moved, name):
+            return None
+        return self._placement(moved, f"its name says {_east(name.west)} to {_east(name.west + 1)}")
+
+    def _placement(self, transform: Affine, reason: str) -> Placement:
+        # A turn is taken off where it leads beyond the map's own range.
+        middle = transform.c + 0.5 * transform.a
+        inside = float(near(np.array([middle]), 0.0, self.turn or math.inf)[0])
+        transform = Affine.translation(inside - middle, 0.0) * transform
+        return Placement(
+            transform,
+            f"{self.name}: GDAL and QGIS place it at {self._range(self.transform)}, {reason}, "
+            "which is taken: results lie there, not where QGIS shows the file itself.",
+        )
+
+    def _range(self, transform: Affine) -> str:
+        lons, _ = self._centres(transform)
+        return f"{_east(lons[0])} to {_east(lons[1])}"
+
+    def _centres(self, transform: Affine) -> Tuple[List[float], List[float]]:
+        """Longitudes and latitudes of the first and the last pixel's centres."""
+        ends = [(0.5, 0.5), (self.width - 0.5, self.height - 0.5)]
+        xs, ys = zip(*(transform * end for end in ends))
+        return lunar_crs.to_lunar_lonlat(self.wkt, xs, ys)
+
+    def _starts_at(self, transform: Affine, west: float, north: float, tolerance: float) -> bool:
+        lons, lats = self._centres(transform)
+        off = max(abs(wrap_longitude(lons[0] - west)), abs(lats[0] - north))
+        return bool(off <= tolerance)
+
+    def _lies_in(self, transform: Affine, name: TileName) -> bool:
+        lons, lats = self._centres(transform)
+        return all(
+            -0.01 <= (lon - name.west + 90.0) % 360.0 - 90.0 <= 1.01
+            and name.north - 1.01 <= lat <= name.north + 0.01
+            for lon, lat in zip(lons, lats)
+        )
+
+    def _from_centre(self, west: float, north: float, step: float) -> Affine:
+        t = self.transform
+        south = north - (self.height - 1) * step
+        (x, _), (y, y_south) = lunar_crs.from_lunar_lonlat(
+            self.wkt, [west, west], [north, max(-90.0, south)]
+        )
+        across = step * (self.turn or 0.0) / 360.0 * (1.0 if t.a > 0 else -1.0)
+        down = t.e if self.height == 1 or south < -90.0 else (y_south - y) / (self.height - 1)
+        return Affine(across, 0.0, x - across / 2.0, 0.0, down, y - down / 2.0)
+
+    def _require_inside(self, extent: LabelledExtent) -> None:
+        """Refuse a placement whose middle lies outside the label's extent."""
+        x, y = self.transform * (self.width / 2.0, self.height / 2.0)
+        (lon,), (lat,) = lunar_crs.to_lunar_lonlat(self.wkt, [x], [y])
+        slack = 0.02 * (extent.north - extent.south)
+        middle = (extent.west + extent.east) / 2.0
+        reach = 0.51 * (extent.east - extent.west)
+        polar = abs(lat) > 89.0  # any longitude there
+        if extent.south - slack <= lat <= extent.north + slack and (
+            polar or abs(wrap_longitude(lon - middle)) <= reach
+        ):
+            return
+        raise RasterError(
+            f"{self.name} has its middle at {_east(lon)}, latitude {lat:.2f} by GDAL, outside the "
+            f"{_east(extent.west)} to {_east(extent.east)}, latitude {extent.south:.2f} to "
+            f"{extent.north:.2f} of its label: correct the label, or give the file a georeference "
+            "of its own (gdal_translate -a_srs -a_ullr)."
+        )
+
+
+def _first_centre(first: float, last: float, step: float, count: int) -> Tuple[float, bool]:
+    """Where the first pixel's centre lies on an axis, and whether the range fits the pixels."""
+    steps = (last - first) / step
+    if abs(steps - count) < abs(steps - (count - 1)):
+        return first + step / 2.0, abs(steps - count) <= 0.6  # edges
+    return first, abs(steps - (count - 1)) <= 0.6
+
+
+def _east(longitude: float) -> str:
+    return f"{longitude % 360.0:.2f} E"
+
+
+def _of_virtual(dataset: rasterio.DatasetReader, path: str, crs: CRS) -> Optional[Placement]:
+    """Virtual rasters that GDAL or QGIS made over mirrored tiles are mirrored as well.
+
+    The mosaics of this plugin place tiles by name, and are left alone.
+    """
+    found: List[Tuple[float, Placement]] = []
+    for source, column in _sources(Path(path)):
+        if tile_name(source.name) is None and source.suffix.lower() not in (".img", ".lbl"):
+            continue
+        try:
+            with rasterio.open(source) as tile:
+                gdal = tile.transform
+                placement = true_placement(tile, str(source), tile.crs)
+        except (rasterio.errors.RasterioError, OSError):
+            continue  # reading it will say what is wrong
+        x = dataset.transform * (column, 0.0)
+        if placement is None or abs(x[0] - gdal.c) > 1.5 * abs(gdal.a):
+            return None
+        found.append((placement.transform.c - gdal.c, placement))
+    if not found:
+        return None
+    move, placement = found[0]
+    if any(abs(other - move) > abs(dataset.transform.a) for other, _ in found):
+        raise RasterError(
+            f"{Path(path).name} joins tiles that GDAL places at mirrored longitudes: make it anew "
+            "with 'Mosaic tiles', which places them by their names."
+        )
+    name = Path(path).name
+    return Placement(
+        Affine.translation(move, 0.0) * dataset.transform, f"{name} shows {placement.note}"
+    )
+
+
+def _sources(path: Path) -> Iterator[Tuple[Path, float]]:
+    """Files behind a virtual raster, and the column at which each one's first pixel stands."""
+    try:
+        if path.stat().st_size > _MAX_VRT_BYTES:
+            return
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return
+    seen = set()
+    for attributes, name, taken, put in _VRT_SOURCE.findall(text):
+        source = Path(unescape(name))
+        if 'relativeToVRT="1"' in attributes:
+            source = path.parent / source
+        first = _number(put, "xOff") - _number(taken, "xOff") * (
+            _number(put, "xSize") / (_number(taken, "xSize") or 1.0)
+        )
+        if (source, first) not in seen and source.is_file():
+            seen.add((source, first))
+            yield source, first
+        if len(seen) >= _MAX_VRT_SOURCES:
+            return
+
+
+def _number(attributes: str, name: str) -> float:
+    match = re.search(rf'{name}="([-+0-9.eE]+)"', attributes)
+    return float(match.group(1)) if match else 0.0
