@@ -4,49 +4,98 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import List, Set, Tuple
+from typing import Iterator, List, Set, Tuple
 
+from ..files import companions
+from .file_names import files_named, is_tiff, names_in_virtual, names_within, sidecars
 from .raster_input import RasterInput
-from .raster_source import open_raster
-
-#: Virtual rasters of virtual rasters; deeper ones are read, but not looked into.
-MAX_DEPTH = 5
 
 
 def source_files(raster: RasterInput) -> Tuple[Path, ...]:
-    """All files that a raster is read from: labels, images, tiles of virtual mosaics.
+    """All files that a raster is read from: labels, images, archives, tiles of virtual mosaics.
+
+    What viewers note beside a raster (statistics, overviews) is left out: QGIS writes it when it
+    draws the layer, also while a prediction runs.
 
     Parameters
     ----------
     raster : RasterInput
-        Files within archives and on the network are left out.
 
     Raises
     ------
     RasterError
         If the raster cannot be opened.
     """
-    found: Set[Path] = set()
-    waiting: List[Tuple[RasterInput, int]] = [(raster, 0)]
-    while waiting:
-        one, depth = waiting.pop()
-        with open_raster(one) as dataset:
-            files = [Path(file) for file in dataset.files]
-        for file in files:
-            if file in found or _is_remark(file) or not file.is_file():
-                continue
-            found.add(file)
-            if file.suffix.lower() == ".vrt" and str(file) != one.path and depth < MAX_DEPTH:
-                waiting.append((RasterInput(str(file)), depth + 1))
-    return tuple(sorted(found))
+    from .raster_source import open_raster
+
+    with open_raster(raster) as dataset:
+        names = [raster.path, *map(str, dataset.files)]
+    found = {file for file in files_behind(*names) if file.is_file()}
+    return tuple(sorted(file for file in found if not _is_remark(file)))
 
 
 def _is_remark(file: Path) -> bool:
-    """Whether a file only holds what viewers note beside a raster: statistics, overviews.
+    """Whether a file only holds what viewers note beside a raster."""
+    return file.name.lower().endswith((".aux.xml", ".ovr", "-wal", "-shm", "-journal"))
 
-    QGIS writes these when it draws the layer, also while a prediction runs.
+
+def files_behind(*names: str) -> Iterator[Path]:
+    """Every file that is read when these rasters, tables or models are, at any depth.
+
+    Parameters
+    ----------
+    names : str
+        What GDAL, OGR or QGIS opens: paths, ``vrt://``, ``/vsizip/``, subdatasets, data sources
+        of layers. Virtual rasters of virtual rasters are followed to their ends.
+
+    Yields
+    ------
+    Path
+        Files that exist (and folders that are rasters or databases), each once, with what
+        belongs to them: labels, images, masks, overviews, journals.
     """
-    return file.name.lower().endswith((".aux.xml", ".ovr"))
+    waiting: List[Tuple[str, Path]] = [(name, Path()) for name in reversed(names)]
+    asked: Set[Tuple[str, Path]] = set()
+    seen: Set[Path] = set()
+    found: Set[Path] = set()
+    while waiting:
+        name, folder = waiting.pop()
+        if (name, folder) in asked:
+            continue
+        asked.add((name, folder))
+        if name.lstrip().startswith("<"):
+            waiting.extend((inner, folder) for inner in names_in_virtual(name))
+        for file in files_named(name, folder):
+            real = file.resolve()
+            inside = names_within(real)
+            # GDAL looks for sources and companions beside a link or beside what it leads to.
+            for place in {file.parent.resolve() / file.name, real} - seen:
+                seen.add(place)
+                waiting.extend((one, place.parent) for one in inside)
+                new = _parts(place, bool(inside)) - found
+                found |= new
+                yield from sorted(new)
+
+
+def _parts(file: Path, names_others: bool) -> Set[Path]:
+    """A file and all that is read with it; what it names itself is found by those names."""
+    parts = [file, *companions(file), *sidecars(file)]
+    if not names_others and not is_tiff(file):
+        parts += _opened_with(file)
+    return {part.resolve() for part in parts}
+
+
+def _opened_with(file: Path) -> List[Path]:
+    """What GDAL opens together with a file, by the file's own driver; the file alone for others."""
+    import rasterio
+    import rasterio.errors
+
+    try:
+        # Folders of archives are long: drivers shall ask for the names that they look for.
+        with rasterio.Env(GDAL_DISABLE_READDIR_ON_OPEN="TRUE"), rasterio.open(file) as dataset:
+            return [Path(name) for name in dataset.files if Path(name).exists()]
+    except (rasterio.errors.RasterioError, OSError, ValueError):
+        return [file]
 
 
 def fingerprint(raster: RasterInput) -> str:
