@@ -167,7 +167,7 @@ class Bench:
             )
             quality = np.zeros_like(distance)
             rows = np.concatenate([oxides, sigma, distance[None], quality[None]])
-            filled: npt.NDArray[np.float32] = rows.reshape(14, *raw.shape[1:])
+            filled: npt.NDArray[np.float32] = rows.reshape(FULL.count, *raw.shape[1:])
             return filled
 
         return self._tile_loop(raster, block)
@@ -185,7 +185,7 @@ class Bench:
     def _stored_values(self) -> npt.NDArray[np.float32]:
         answers = _session(1).run(None, {"reflectance": self.spectra[None, None, :, : 512 * 512]})
         rows = np.concatenate([np.atleast_2d(answer) for answer in answers])
-        stored = np.zeros((14, 512, 512), dtype=np.float32)
+        stored = np.zeros((FULL.count, 512, 512), dtype=np.float32)
         stored[: len(rows)] = rows.reshape(-1, 512, 512)
         return stored
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, Sequence
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+BUNDLED = Path(__file__).resolve().parent.parent / "resources" / "models" / "kaguya_mi.onnx"
 OXIDES = ("TiO2", "FeO", "Al2O3", "MgO", "CaO", "SiO2")
 WAVELENGTHS = (414, 749, 901, 950, 1001, 1049, 1248, 1548)
 WIDTHS = (20, 12, 21, 30, 42, 28, 33, 48)
@@ -22,6 +23,44 @@ BIAS = np.array([1.0, 9.0, 12.0, 6.0, 10.0, 40.0], dtype=np.float32)
 def expected_oxides(spectra: np.ndarray) -> np.ndarray:
     """What the linear model answers for spectra (8, n): shape (6, n)."""
     return (WEIGHTS @ spectra + BIAS[:, None]).astype(np.float32)
+
+
+def write_part_of_bundled(
+    path: Path,
+    oxides: Sequence[str],
+    sigma: bool = True,
+    domain: bool = True,
+    whole: Path = BUNDLED,
+) -> Path:
+    """A bundled model, giving only some oxides, in the order of `oxides`.
+
+    Its rows are picked behind the graph, so that every number equals the whole model's.
+    """
+    model = onnx.load(str(whole))
+    rows = numpy_helper.from_array(np.array([OXIDES.index(o) for o in oxides]), "picked_rows")
+    model.graph.initializer.append(rows)
+    for name in ("oxides", "sigma"):
+        for node in model.graph.node:
+            node.output[:] = [f"all_{name}" if o == name else o for o in node.output]
+            node.input[:] = [f"all_{name}" if i == name else i for i in node.input]
+        model.graph.node.append(
+            helper.make_node("Gather", [f"all_{name}", "picked_rows"], [name], axis=0)
+        )
+    shape = [len(oxides), "n"]
+    kept = [helper.make_tensor_value_info("oxides", TensorProto.FLOAT, shape)]
+    kept += [helper.make_tensor_value_info("sigma", TensorProto.FLOAT, shape)] * sigma
+    kept += [helper.make_tensor_value_info("domain_distance", TensorProto.FLOAT, ["n"])] * domain
+    del model.graph.output[:]
+    model.graph.output.extend(kept)
+    entry = next(item for item in model.metadata_props if item.key == "lunar_oxide_model")
+    document = json.loads(entry.value)
+    outputs = {output["oxide"]: output for output in document["outputs"]}
+    document.update(name="part", title="Part of the bundled model")
+    document["outputs"] = [outputs[oxide] for oxide in oxides]
+    document["sigma"]["available"], document["domain"]["available"] = sigma, domain
+    entry.value = json.dumps(document)
+    path.write_bytes(model.SerializeToString())
+    return path
 
 
 def description(**changes: Any) -> Dict[str, Any]:

@@ -29,7 +29,8 @@ from qgis.PyQt.QtGui import QColor, QFont
 
 from lunar_oxide_plugin.algorithms.result_layers import style_oxide
 from lunar_oxide_plugin.algorithms.site_layers import SiteLayerStyle, moon_geographic_crs
-from lunar_oxide_plugin.core.chemistry.oxides import FEO, OXIDES, TIO2
+from lunar_oxide_plugin.core.chemistry.layout import FULL, oxide_band
+from lunar_oxide_plugin.core.chemistry.oxides import FEO, TIO2
 from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
 
 PAGE_WIDTH_MM, PAGE_HEIGHT_MM = 250.0, 122.0
@@ -51,7 +52,7 @@ def draw_map(prediction: str, sites: str, target: Path) -> None:
     layers: List[QgsRasterLayer] = []
     for oxide in (FEO, TIO2):
         layer = QgsRasterLayer(prediction, f"{oxide.pretty} (wt%)")
-        style_oxide(layer, OXIDES.index(oxide) + 1, oxide)
+        style_oxide(layer, FULL.band(oxide_band(oxide)), oxide)
         _lie_down(layer, " wt%")
         layers.append(layer)
     project.addMapLayers([site_layer, *layers], False)

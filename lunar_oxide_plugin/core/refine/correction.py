@@ -105,7 +105,7 @@ def fit(
         In units of the domain threshold.
     """
     count = len(pinned)
-    weights = np.zeros((6, count + len(added)))
+    weights = np.zeros((len(error_wt), count + len(added)))
     for system in _systems(pinned, added, residual_wt, noise_wt, pin_noise_wt, error_wt, reach):
         solved = np.linalg.solve(system.covariance, system.target)
         weights[system.oxide, system.rows] = error_wt[system.oxide] ** 2 * solved
@@ -126,7 +126,7 @@ def at_stations_without_their_pin(
     Parameters as of `fit`. In closed form (Rasmussen & Williams 2006, eq. 5.12), shape (m, oxides).
     """
     count = len(pinned)
-    change = np.zeros((count, 6))
+    change = np.zeros((count, len(error_wt)))
     for system in _systems(pinned, added, residual_wt, noise_wt, pin_noise_wt, error_wt, reach):
         inverse = np.linalg.inv(system.covariance)
         left_out = system.target - inverse @ system.target / np.diag(inverse)
@@ -156,7 +156,7 @@ def _systems(
     count = len(pinned)
     anchors = np.concatenate([pinned, added])
     correlation = kernel(anchors, anchors, reach)
-    for oxide in range(6):
+    for oxide in range(len(error_wt)):
         known = np.flatnonzero(np.isfinite(residual_wt[:, oxide]))
         if known.size == 0:
             continue
