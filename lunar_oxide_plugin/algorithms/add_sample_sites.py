@@ -17,8 +17,8 @@ from qgis.core import (
 from ..core.sites.sample_sites import SampleSite, load_sites, missions
 from ..core.translation import tr
 from .base import LunarOxideAlgorithm, add_feature, finish_sink, user_errors
-from .result_layers import load_on_completion
-from .site_layers import SiteLayerStyle, moon_geographic_crs, site_feature, site_fields
+from .result_groups import LayerLoader, load_on_completion
+from .site_layers import moon_geographic_crs, site_feature, site_fields, style_sites
 
 
 class AddSampleSites(LunarOxideAlgorithm):
@@ -98,5 +98,8 @@ class AddSampleSites(LunarOxideAlgorithm):
                     sites=len(sites), chosen=len(chosen)
                 )
             )
-        load_on_completion(context, destination, SiteLayerStyle())
+        name = tr("Lunar sample sites")
+        if len(chosen) < len(names):
+            name += ": " + ", ".join(mission for mission in names if mission in chosen)
+        load_on_completion(context, destination, LayerLoader(destination, name, style_sites))
         return {self.OUTPUT: destination}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import traceback
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
-from typing import Any, Dict, Iterator, Mapping, Optional
+from typing import Any, Callable, Dict, Iterator, Mapping, Optional
 
 from qgis.core import (
     Qgis,
@@ -14,6 +15,7 @@ from qgis.core import (
     QgsFeatureSink,
     QgsMessageLog,
     QgsProcessingAlgorithm,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
@@ -26,6 +28,7 @@ from ..core.moon.geopackage_crs import name_lunar_crs
 from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr, tr_message
 from .raster_layer import raster_input
+from .result_groups import results_written
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icon.svg"
 LOG_TAG = "Lunar Oxide"
@@ -83,6 +86,8 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         for name in ("prepareAlgorithm", "processAlgorithm", "postProcessAlgorithm"):
             if name in cls.__dict__:
                 setattr(cls, name, user_errors()(cls.__dict__[name]))
+        if "processAlgorithm" in cls.__dict__:
+            cls.processAlgorithm = _noting_results(cls.__dict__["processAlgorithm"])
 
     def name(self) -> str:
         """Identifier, published API."""
@@ -126,6 +131,13 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         """Translate a text for the user."""
         return tr(text)
 
+    def postProcessAlgorithm(  # noqa: N802 - QGIS's name
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Dict[str, Any]:
+        """Have the project's layers of files that were written anew read them."""
+        results_written(context.project(), self.__dict__.get("_results", {}))
+        return {}
+
     def add(
         self, parameter: QgsProcessingParameterDefinition, advanced: bool = False
     ) -> QgsProcessingParameterDefinition:
@@ -159,6 +171,17 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         if value is None or value == "":
             return None
         return float(self.parameterAsDouble(parameters, name, context))
+
+
+def _noting_results(process: Callable[..., Dict[str, Any]]) -> Callable[..., Dict[str, Any]]:
+    """Keep what an algorithm returns for `postProcessAlgorithm`, which is not told it."""
+
+    @wraps(process)
+    def noting(self: Any, *arguments: Any) -> Dict[str, Any]:
+        self._results = process(self, *arguments)
+        return self._results  # type: ignore[no-any-return]
+
+    return noting
 
 
 def add_feature(sink: QgsFeatureSink, feature: QgsFeature) -> None:

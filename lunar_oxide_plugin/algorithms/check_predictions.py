@@ -45,8 +45,8 @@ from .base import (
 from .ground_truth import LayerRows, ground_truth_of, read_layer
 from .provenance import run_facts
 from .raster_layer import raster_input
-from .result_layers import load_on_completion
-from .site_layers import CheckLayerStyle, fields, moon_geographic_crs, null_if_nan, site_geometry
+from .result_groups import LayerLoader, load_on_completion, shown_name
+from .site_layers import fields, moon_geographic_crs, null_if_nan, site_geometry, style_check
 
 SEEN_VALUES = {Seen.SEEN: True, Seen.UNSEEN: False, Seen.UNKNOWN: None}
 
@@ -120,6 +120,7 @@ class CheckPredictions(LunarOxideAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._raster = RasterInput("")
+        self._raster_name = ""
         self._reflectance: Optional[RasterInput] = None
         self._layer: Optional[LayerRows] = None
 
@@ -192,6 +193,7 @@ class CheckPredictions(LunarOxideAlgorithm):
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
         self._raster = raster_input(layer)
+        self._raster_name = shown_name(layer)
         reflectance = self.parameterAsRasterLayer(parameters, self.REFLECTANCE, context)
         if reflectance is not None:
             self._reflectance = raster_input(reflectance)
@@ -327,7 +329,8 @@ class CheckPredictions(LunarOxideAlgorithm):
             add_feature(sink, _feature(pair, result.oxides, point_fields))
         del sink
         finish_sink(destination)
-        load_on_completion(context, destination, CheckLayerStyle())
+        name = f"{tr('Prediction check')} - {self._raster_name}"
+        load_on_completion(context, destination, LayerLoader(destination, name, style_check))
         return str(destination)
 
 

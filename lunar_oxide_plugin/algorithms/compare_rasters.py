@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import (
     QgsColorRampLegendNodeSettings,
@@ -31,10 +31,17 @@ from ..core.errors import Cancelled, LunarOxideError
 from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
 from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
-from .product_layers import ProductLayers
 from .provenance import run_facts
 from .raster_layer import raster_input
-from .result_layers import StyledLayer, load_on_completion, set_renderer, style_oxide
+from .result_groups import (
+    GroupLoader,
+    StyledLayer,
+    layer_file,
+    load_on_completion,
+    shown_name,
+    with_origin,
+)
+from .result_layers import set_renderer, style_oxide
 
 #: What a map's numbers may be, as the dialog says it and as `map_band.stated_quantity` reads it.
 QUANTITIES = {
@@ -206,7 +213,7 @@ class CompareRasters(LunarOxideAlgorithm):
                 raise QgsProcessingException(self.invalidRasterError(parameters, name))
             layers.append(layer)
         self._prediction, self._reference = (raster_input(layer) for layer in layers)
-        self._names = (layers[0].name(), layers[1].name())
+        self._names = _told_apart(*layers)
         return True
 
     def processAlgorithm(  # noqa: N802 - QGIS's name
@@ -279,10 +286,9 @@ class CompareRasters(LunarOxideAlgorithm):
             )
         )
         name = f"{oxide.pretty}: {self._names[0]} minus {self._names[1]}"
-        if "Origin of the data" in result.facts:
-            name += f" [{result.facts['Origin of the data']}]"
+        name = with_origin(name, result.facts.get("Origin of the data", ""))
         reach = max(abs(low), abs(high), 0.05)
-        load_on_completion(context, output, ProductLayers(output, name, _layers(oxide, reach)))
+        load_on_completion(context, output, GroupLoader(output, name, _layers(oxide, reach)))
         outputs[self.N_CELLS] = metrics.n
         for measure in self.MEASURES:
             outputs[measure.upper()] = getattr(metrics, measure)
@@ -312,6 +318,15 @@ class CompareRasters(LunarOxideAlgorithm):
                 write(result, path=Path(path))
                 outputs[name] = path
         return outputs
+
+
+def _told_apart(prediction: QgsRasterLayer, reference: QgsRasterLayer) -> Tuple[str, str]:
+    """Names of the two maps; with those of their files where they would be the same."""
+    first, second = shown_name(prediction), shown_name(reference)
+    if first == second:
+        first += f" ({Path(layer_file(prediction)).name})"
+        second += f" ({Path(layer_file(reference)).name})"
+    return first, second
 
 
 def _layers(oxide: Oxide, reach_wt: float) -> List[StyledLayer]:

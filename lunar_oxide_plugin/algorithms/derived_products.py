@@ -22,9 +22,16 @@ from ..core.products.oxide_products import ProductBand, rule_of, rules
 from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
 from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
-from .product_layers import ProductLayers, style_classes
+from .product_layers import style_classes
 from .raster_layer import raster_input
-from .result_layers import StyledLayer, load_on_completion, style_range
+from .result_groups import (
+    GroupLoader,
+    StyledLayer,
+    load_on_completion,
+    shown_name,
+    with_origin,
+)
+from .result_layers import style_range
 
 
 class DerivedProducts(LunarOxideAlgorithm):
@@ -93,7 +100,7 @@ class DerivedProducts(LunarOxideAlgorithm):
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
         self._source = raster_input(layer)
-        self._raster_name = layer.name()
+        self._raster_name = shown_name(layer)
         return True
 
     def processAlgorithm(  # noqa: N802 - QGIS's name
@@ -118,11 +125,9 @@ class DerivedProducts(LunarOxideAlgorithm):
                     feedback.pushInfo(
                         tr("{label}: {count} pixels").format(label=label, count=count)
                     )
-        origin = f" [{summary.data_origin}]" if summary.data_origin else ""
-        name = f"Derived products - {self._raster_name}{origin}"
-        load_on_completion(
-            context, output, ProductLayers(output, name, product_layers(summary.bands))
-        )
+        name = with_origin(f"Derived products - {self._raster_name}", summary.data_origin)
+        loader = GroupLoader(output, name, product_layers(summary.bands))
+        load_on_completion(context, output, loader)
         return {
             self.OUTPUT: output,
             self.VALID_PIXELS: summary.valid_pixels,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
@@ -31,8 +32,13 @@ from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
 from .base import FeedbackProgress, add_feature, finish_sink, user_errors
 from .model_algorithm import ModelAlgorithm
-from .product_layers import ProductLayers
-from .result_layers import load_on_completion
+from .result_groups import (
+    GroupLoader,
+    LayerLoader,
+    load_on_completion,
+    shown_name,
+    with_origin,
+)
 from .site_layers import moon_geographic_crs
 
 
@@ -209,7 +215,7 @@ class ExplainPrediction(ModelAlgorithm):
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
         self._source = self.reflectance_input(parameters, context)
-        self._raster_name = layer.name()
+        self._raster_name = shown_name(layer)
         source = self.parameterAsSource(parameters, self.POINTS, context)
         if source is not None:
             names = self.parameterAsFields(parameters, self.LABEL, context)
@@ -278,7 +284,12 @@ class ExplainPrediction(ModelAlgorithm):
     def _write_points(
         self, parameters: Dict[str, Any], context: QgsProcessingContext, result: Any
     ) -> str:
-        from .explanation_layers import ExplanationStyle, explanation_feature, explanation_fields
+        from .explanation_layers import (
+            explanation_feature,
+            explanation_fields,
+            shown_oxide,
+            style_explanation,
+        )
 
         layer_fields = explanation_fields(
             result.explanation.oxides, result.bands, result.near is not None
@@ -297,15 +308,22 @@ class ExplainPrediction(ModelAlgorithm):
             add_feature(sink, explanation_feature(result, index, layer_fields))
         del sink
         finish_sink(destination)
-        load_on_completion(context, destination, ExplanationStyle(result))
+        shown = shown_oxide(result.explanation.oxides).name
+        what = f"Explained predictions (strongest band for {shown})"
+        style = partial(style_explanation, bands=result.bands, oxides=result.explanation.oxides)
+        loader = LayerLoader(destination, self._result_name(what, result), style)
+        load_on_completion(context, destination, loader)
         return str(destination)
 
     def _load_raster(self, context: QgsProcessingContext, path: str, result: Any) -> None:
         from .explanation_layers import strongest_layers
 
+        name = self._result_name("Attributions", result)
+        load_on_completion(context, path, GroupLoader(path, name, strongest_layers(result)))
+
+    def _result_name(self, what: str, result: Any) -> str:
         origin = result.provenance.get("Origin of the data", "")
-        name = f"Attributions - {self._raster_name}" + (f" [{origin}]" if origin else "")
-        load_on_completion(context, path, ProductLayers(path, name, strongest_layers(result)))
+        return with_origin(f"{what} - {self._raster_name}", origin)
 
 
 def _read_points(

@@ -11,12 +11,8 @@ from qgis.core import (
     QgsFeature,
     QgsFields,
     QgsGeometry,
-    QgsMapLayer,
     QgsMarkerSymbol,
     QgsPointXY,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingLayerPostProcessorInterface,
     QgsRendererCategory,
     QgsVectorLayer,
 )
@@ -27,7 +23,7 @@ from ..core.explain.raster_attribution import NEAREST, ExplainResult
 from ..core.rasters.bands import ModelBand
 from ..core.rasters.quality import describe
 from .product_layers import style_classes
-from .result_layers import StyledLayer
+from .result_groups import StyledLayer
 from .site_layers import fields, html_field, null_if_nan
 
 #: A colour for each of the model's bands, short waves first (Paul Tol's "muted" set).
@@ -127,28 +123,22 @@ def explanation_feature(result: ExplainResult, index: int, layer_fields: QgsFiel
     return feature
 
 
-class ExplanationStyle(QgsProcessingLayerPostProcessorInterface):
-    """Colours points by the band that carries an oxide; others by choosing another field."""
+def shown_oxide(oxides: Sequence[Oxide]) -> Oxide:
+    """The oxide that points are coloured by at first."""
+    return SHOWN_OXIDE if SHOWN_OXIDE in oxides else oxides[0]
 
-    def __init__(self, result: ExplainResult) -> None:
-        super().__init__()
-        self._bands = result.bands
-        self._oxides = result.explanation.oxides
 
-    def postProcessLayer(  # noqa: N802 - QGIS's name
-        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> None:
-        """Apply symbols and map tip."""
-        if not isinstance(layer, QgsVectorLayer):
-            return
-        categories = [
-            QgsRendererCategory(band.name, _symbol(colour), band.name)
-            for band, colour in zip(self._bands, _colours(self._bands))
-        ]
-        shown = SHOWN_OXIDE if SHOWN_OXIDE in self._oxides else self._oxides[0]
-        layer.setRenderer(QgsCategorizedSymbolRenderer(f"{shown.key}_strongest", categories))
-        layer.setMapTipTemplate(_map_tip(self._oxides))
-        layer.setName(f"Explained predictions (strongest band for {shown.name})")
+def style_explanation(
+    layer: QgsVectorLayer, bands: Sequence[ModelBand], oxides: Sequence[Oxide]
+) -> None:
+    """Colour points by the band that carries an oxide; others by choosing another field."""
+    categories = [
+        QgsRendererCategory(band.name, _symbol(colour), band.name)
+        for band, colour in zip(bands, _colours(bands))
+    ]
+    field = f"{shown_oxide(oxides).key}_strongest"
+    layer.setRenderer(QgsCategorizedSymbolRenderer(field, categories))
+    layer.setMapTipTemplate(_map_tip(oxides))
 
 
 def strongest_layers(result: ExplainResult) -> List[StyledLayer]:

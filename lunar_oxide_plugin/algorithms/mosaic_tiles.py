@@ -15,8 +15,13 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
+from ..core.translation import tr
 from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
 from .raster_layer import raster_input
+from .result_groups import LayerLoader, load_on_completion
+
+#: A mosaic's layer is called after so many of its folders and tiles.
+MOST_NAMES = 3
 
 
 class VirtualRasterDestination(QgsProcessingParameterRasterDestination):
@@ -141,4 +146,9 @@ class MosaicTiles(LunarOxideAlgorithm):
                 n=len(mosaic.tiles), width=mosaic.width, height=mosaic.height
             )
         )
+        names = ", ".join(Path(place).name for place in self._places[:MOST_NAMES])
+        if len(self._places) > MOST_NAMES:
+            names += " ..."
+        loader = LayerLoader(output, tr("Mosaic of {names}").format(names=names))
+        load_on_completion(context, output, loader)
         return {self.OUTPUT: output, self.N_TILES: len(mosaic.tiles)}

@@ -30,7 +30,8 @@ from ..core.rasters.raster_input import RasterInput
 from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
 from .model_parameter import model_name, model_parameter, model_path
 from .preferences import Preferences, load_preferences
-from .result_layers import PredictionLayers, load_on_completion
+from .result_groups import GroupLoader, load_on_completion, shown_name, with_origin
+from .result_layers import prediction_layers
 
 #: As `core.tile_codec.Compression` spells them; not imported from there, as that needs rasterio.
 COMPRESSIONS = ("none", "zstd", "deflate")
@@ -231,7 +232,7 @@ class PredictOxides(LunarOxideAlgorithm):
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
         self._source = self.reflectance_input(parameters, context)
-        self._raster_name = layer.name()
+        self._raster_name = shown_name(layer)
         extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
         if not extent.isNull():
             self._extent = (
@@ -293,14 +294,9 @@ class PredictOxides(LunarOxideAlgorithm):
                     "check that the raster is the sensor and product the model was trained for."
                 ).format(share=share)
             )
-        layers = PredictionLayers(
-            path=output,
-            layout=summary.layout,
-            model_title=summary.model_title,
-            raster_name=self._raster_name,
-            data_origin=summary.data_origin,
-        )
-        load_on_completion(context, output, layers)
+        name = with_origin(f"{summary.model_title} - {self._raster_name}", summary.data_origin)
+        loader = GroupLoader(output, name, prediction_layers(summary.layout))
+        load_on_completion(context, output, loader)
         return {
             self.OUTPUT: output,
             self.VALID_PIXELS: summary.valid_pixels,

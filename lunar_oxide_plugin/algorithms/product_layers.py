@@ -1,4 +1,4 @@
-"""Styles of derived rasters: fixed ranges, classes and colour composites, as one group."""
+"""Styles of derived rasters: fixed ranges, classes and colour composites."""
 
 from __future__ import annotations
 
@@ -6,17 +6,11 @@ from typing import Sequence, Tuple
 
 from qgis.core import (
     QgsContrastEnhancement,
-    QgsMapLayer,
     QgsMultiBandColorRenderer,
     QgsPalettedRasterRenderer,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingLayerPostProcessorInterface,
     QgsRasterLayer,
 )
 from qgis.PyQt.QtGui import QColor
-
-from .result_layers import StyledLayer, insert_group
 
 Range = Tuple[float, float]
 
@@ -54,20 +48,3 @@ def style_classes(
     ]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), band, items))
     layer.setAbstract(abstract)
-
-
-class ProductLayers(QgsProcessingLayerPostProcessorInterface):
-    """Puts a derived raster into the project as a group of styled layers."""
-
-    def __init__(self, path: str, group_name: str, layers: Sequence[StyledLayer]) -> None:
-        super().__init__()
-        self._path = path
-        self._group_name = group_name
-        self._layers = layers
-
-    def postProcessLayer(  # noqa: N802 - QGIS's name
-        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> None:
-        """Turn the loaded layer into the group."""
-        if isinstance(layer, QgsRasterLayer):
-            insert_group(context.project(), layer, self._path, self._group_name, self._layers)

@@ -12,13 +12,9 @@ from qgis.core import (
     QgsField,
     QgsFields,
     QgsGeometry,
-    QgsMapLayer,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
     QgsPointXY,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingLayerPostProcessorInterface,
     QgsRendererCategory,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -31,7 +27,6 @@ from qgis.PyQt.QtGui import QColor
 from ..core.chemistry.oxides import OXIDES, UNIT
 from ..core.moon.wkt import MOON_GEOGRAPHIC_ID, MOON_GEOGRAPHIC_WKT
 from ..core.sites.sample_sites import SampleSite
-from ..core.translation import tr
 
 #: Colours that colour-blind readers can tell apart (Paul Tol's "muted" and "bright" sets),
 #: with a shape for each programme: circle Apollo, square Luna, star Chang'e.
@@ -197,35 +192,20 @@ def name_crs(layer: QgsVectorLayer) -> None:
     layer.setCrs(moon_geographic_crs())
 
 
-class SiteLayerStyle(QgsProcessingLayerPostProcessorInterface):
-    """Styles the sample site layer when Processing loads it."""
-
-    def postProcessLayer(  # noqa: N802 - QGIS's name
-        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> None:
-        """Apply mission symbols, labels and map tip."""
-        if isinstance(layer, QgsVectorLayer):
-            style_by_mission(layer, "station_id")
-            layer.setMapTipTemplate(site_map_tip())
-            name_crs(layer)
-            layer.setName(tr("Lunar sample sites"))
+def style_sites(layer: QgsVectorLayer) -> None:
+    """Show sample sites by mission, with labels and map tip."""
+    style_by_mission(layer, "station_id")
+    layer.setMapTipTemplate(site_map_tip())
+    name_crs(layer)
 
 
-class CheckLayerStyle(QgsProcessingLayerPostProcessorInterface):
-    """Styles the points of a prediction check: seen and unseen apart."""
-
-    def postProcessLayer(  # noqa: N802 - QGIS's name
-        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> None:
-        """Apply the symbols."""
-        if not isinstance(layer, QgsVectorLayer):
-            return
-        categories: List[QgsRendererCategory] = [
-            QgsRendererCategory(True, _symbol("#8da0b6", "circle"), "seen in training (fitted)"),
-            QgsRendererCategory(False, _symbol("#d95f02", "diamond"), "not seen (validation)"),
-            QgsRendererCategory(None, _symbol(*OTHER_STYLE), "unknown whether seen"),
-        ]
-        layer.setRenderer(QgsCategorizedSymbolRenderer("seen_in_training", categories))
-        label(layer, "station_id")
-        name_crs(layer)
-        layer.setName(tr("Prediction check"))
+def style_check(layer: QgsVectorLayer) -> None:
+    """Show the points of a prediction check: seen and unseen apart."""
+    categories: List[QgsRendererCategory] = [
+        QgsRendererCategory(True, _symbol("#8da0b6", "circle"), "seen in training (fitted)"),
+        QgsRendererCategory(False, _symbol("#d95f02", "diamond"), "not seen (validation)"),
+        QgsRendererCategory(None, _symbol(*OTHER_STYLE), "unknown whether seen"),
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("seen_in_training", categories))
+    label(layer, "station_id")
+    name_crs(layer)

@@ -25,8 +25,15 @@ from ..core.rasters.raster_input import RasterInput
 from ..core.rasters.sensors.known import sensors_with_formulas
 from ..core.translation import tr
 from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
-from .product_layers import ProductLayers, style_composite
-from .result_layers import StyledLayer, load_on_completion, style_range
+from .product_layers import style_composite
+from .result_groups import (
+    GroupLoader,
+    StyledLayer,
+    load_on_completion,
+    shown_name,
+    with_origin,
+)
+from .result_layers import style_range
 
 AUTOMATIC = "Recognise"
 
@@ -142,7 +149,7 @@ class SpectralParameters(LunarOxideAlgorithm):
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
         self._source = self.reflectance_input(parameters, context)
-        self._raster_name = layer.name()
+        self._raster_name = shown_name(layer)
         return True
 
     def processAlgorithm(  # noqa: N802 - QGIS's name
@@ -195,9 +202,11 @@ class SpectralParameters(LunarOxideAlgorithm):
                         reflectance_pixels=summary.reflectance_pixels,
                     )
                 )
-        origin = f" [{summary.data_origin}]" if summary.data_origin else ""
-        name = f"Spectral parameters ({summary.sensor.key}) - {self._raster_name}{origin}"
-        layers = ProductLayers(output, name, parameter_layers(summary.parameters))
+        name = with_origin(
+            f"Spectral parameters ({summary.sensor.key}) - {self._raster_name}",
+            summary.data_origin,
+        )
+        layers = GroupLoader(output, name, parameter_layers(summary.parameters))
         load_on_completion(context, output, layers)
         return {
             self.OUTPUT: output,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import os
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
@@ -16,11 +16,10 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
-    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..algorithms.result_layers import go_to_the_moon
+from ..algorithms.result_groups import go_to_the_moon, layer_file, place_for_rasters
 from ..core.installer.packages import missing_packages
 from .texts import tr
 
@@ -64,7 +63,8 @@ class DemoRun(QObject):
 
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
-        folder = Path(QgsProcessingUtils.tempFolder()) / f"lunar-oxide-demo-{uuid.uuid4().hex[:8]}"
+        # One folder for the session: a second demo takes the place of the first.
+        folder = Path(QgsProcessingUtils.tempFolder()) / "lunar-oxide-demo"
         self.folder = folder
         self.report = str(folder / "taurus-littrow-report.html")
         self._steps = _steps(folder, self.report)
@@ -85,11 +85,9 @@ class DemoRun(QObject):
             )
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        scene = QgsRasterLayer(str(SCENE), tr("Reflectance (interpolated between stations)"))
-        if QgsProject.instance().addMapLayer(scene) is None:
+        if not _show_scene(QgsProject.instance()):
             self.failed.emit(tr("The bundled scene cannot be loaded: install the plugin again."))
             return
-        go_to_the_moon(QgsProject.instance(), scene)
         self._next()
 
     def cancel(self) -> None:
@@ -140,7 +138,6 @@ class DemoRun(QObject):
         from processing.gui.Postprocessing import handleAlgorithmResults
 
         handleAlgorithmResults(algorithm, context, feedback)
-        _lift_sites()
         self._number += 1
         self._on_progress(0.0)
         self._next()
@@ -172,13 +169,19 @@ def _steps(folder: Path, report: str) -> List[Step]:
     ]
 
 
-def _lift_sites() -> None:
-    """Put vector layers that QGIS added inside the group of maps above it."""
-    root = QgsProject.instance().layerTreeRoot()
-    for node in root.findLayers():
-        if isinstance(node.layer(), QgsVectorLayer) and node.parent() is not root:
-            root.insertChildNode(0, node.clone())
-            node.parent().removeChildNode(node)
+def _show_scene(project: QgsProject) -> bool:
+    """Add the scene, in no group, unless it is there; False if it cannot be loaded."""
+    scene_file = os.path.normcase(os.path.realpath(SCENE))
+    if any(layer_file(layer) == scene_file for layer in project.mapLayers().values()):
+        return True
+    name = tr("Taurus-Littrow reflectance (interpolated between stations)")
+    scene = QgsRasterLayer(str(SCENE), name)
+    if project.addMapLayer(scene, False) is None:
+        return False
+    root = project.layerTreeRoot()
+    root.insertLayer(place_for_rasters(root), scene)
+    go_to_the_moon(project, scene)
+    return True
 
 
 def _loaded(path: str) -> QgsProcessingOutputLayerDefinition:

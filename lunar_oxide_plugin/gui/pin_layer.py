@@ -78,8 +78,10 @@ def _new_layer(names: Sequence[str]) -> QgsVectorLayer:
     )
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
     label(layer, "name")
-    if QgsProject.instance().addMapLayer(layer) is None:
+    if QgsProject.instance().addMapLayer(layer, False) is None:
         raise RuntimeError("QGIS refused a memory layer")
+    # Not where the active layer is: it may be in the group of a result, to be deleted with it.
+    QgsProject.instance().layerTreeRoot().insertLayer(0, layer)
     return layer
 
 

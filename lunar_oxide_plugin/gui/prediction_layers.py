@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Optional
 
-from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer
+from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
 from ..algorithms.raster_layer import raster_input
+from ..algorithms.result_groups import shown_name
 from ..core.chemistry.layout import oxide_band
 from ..core.chemistry.oxides import OXIDES
 
@@ -71,7 +72,7 @@ class PredictionChooser(QComboBox):
         self.blockSignals(True)
         self.clear()
         for path, layers in found.items():
-            self.addItem(_name(layers[0]), path)
+            self.addItem(shown_name(layers[0]), path)
         wanted = new[-1] if new else chosen
         self.setCurrentIndex(max(0, self.findData(wanted)) if found else -1)
         self.blockSignals(False)
@@ -82,12 +83,3 @@ class PredictionChooser(QComboBox):
     def _changed(self) -> None:
         self.setToolTip(self.currentText())
         self.prediction_changed.emit()
-
-
-def _name(layer: QgsRasterLayer) -> str:
-    """Name of the group that holds a prediction's layers, else of the layer."""
-    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
-    parent = None if node is None else node.parent()
-    if isinstance(parent, QgsLayerTreeGroup) and parent.name():
-        return str(parent.name())
-    return str(layer.name())

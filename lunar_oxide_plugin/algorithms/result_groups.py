@@ -1,0 +1,382 @@
+"""Results in a project: each as a group of its own, or a layer of its own, never an old picture.
+
+Processing looks for a result's file among the project's layers before it opens it, so what it
+hands over may be a layer of the user's, in any group and style. Such a layer keeps its place, its
+name and its style; it is only read anew.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any, Callable, Deque, Dict, Iterable, List, Optional, Sequence, Set, Tuple
+
+from qgis.core import (
+    QgsLayerTree,
+    QgsLayerTreeGroup,
+    QgsLayerTreeNode,
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProject,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsSettings,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QThread
+
+from ..core.chemistry.oxides import UNIT
+
+#: Of a group: the identifiers of the layers that a result put into it.
+LAYERS = "lunar_oxide/layers"
+#: Of a layer: the name of the result that it belongs to, and which of its layers it is.
+RESULT = "lunar_oxide/result"
+ROLE = "lunar_oxide/role"
+
+
+@dataclass(frozen=True)
+class StyledLayer:
+    """A layer of a group: its name, how it is styled, and whether it is shown at first.
+
+    The legend of the first one that is `main` is unfolded.
+    """
+
+    name: str
+    style: Callable[[QgsRasterLayer], None]
+    shown: bool = False
+    main: bool = True
+
+
+def layer_file(layer: QgsMapLayer) -> str:
+    """The file that a layer shows, links followed; empty for layers of no single file."""
+    provider = layer.dataProvider()
+    if provider is None or layer.providerType() not in ("gdal", "ogr"):
+        return ""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    path = str(parts.get("path") or "")
+    return _file(path) if path else ""
+
+
+def _file(path: str) -> str:
+    return os.path.normcase(os.path.realpath(path.split("|")[0]))
+
+
+def shown_name(layer: QgsMapLayer) -> str:
+    """What a layer shows, for the names of results made from it.
+
+    A layer of a result is called after its band: the result's name says more.
+    """
+    result = str(layer.customProperty(RESULT) or "")
+    if result:
+        return result
+    name = str(layer.name())
+    path = layer_file(layer)
+    if name.endswith(f"({UNIT})") and path:
+        return Path(path).stem
+    return name
+
+
+def with_origin(name: str, data_origin: str) -> str:
+    """A result's name, with what kind of data it was made from where that is no observation."""
+    if not data_origin or f"[{data_origin}]" in name:
+        return name
+    return f"{name} [{data_origin}]"
+
+
+def reload_layers(project: QgsProject, paths: Iterable[str]) -> List[QgsMapLayer]:
+    """Have every layer of files that were written anew read them, in its own style.
+
+    Returns
+    -------
+    list of QgsMapLayer
+        The layers of these files.
+    """
+    files = {_file(path) for path in paths}
+    layers = [layer for layer in project.mapLayers().values() if layer_file(layer) in files]
+    for layer in layers:
+        _reload(layer)
+    return layers
+
+
+def _reload(layer: QgsMapLayer) -> None:
+    """Open a layer's file again: size, fields, statistics and extent may all have changed."""
+    assigned = layer.crs() if layer.crs() != layer.dataProvider().crs() else None
+    layer.setDataSource(layer.source(), layer.name(), layer.providerType(), False)
+    if assigned is not None and assigned.isValid():
+        layer.setCrs(assigned)
+    layer.triggerRepaint()
+
+
+class ResultLoader(QgsProcessingLayerPostProcessorInterface):
+    """Puts a finished result into the project.
+
+    Parameters
+    ----------
+    path : str
+        The result's file, or its source.
+    name : str
+        Tells this result from others: what it is, of which scene, by which model.
+    """
+
+    def __init__(self, path: str, name: str) -> None:
+        super().__init__()
+        self.path = path
+        self.name = name
+        #: Layers that showed the file before Processing loaded it, with their names.
+        self.known: Optional[Dict[str, str]] = None
+
+    def remember(self, layers: Sequence[QgsMapLayer]) -> None:
+        """Note which layers showed the file before it was loaded."""
+        self.known = {layer.id(): layer.name() for layer in layers}
+
+    def postProcessLayer(  # noqa: N802 - QGIS's name
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Make the loaded layer the result's own, or leave it to its owner."""
+        project = context.project()
+        if project is None or not layer.isValid():
+            return
+        if self.known is None:
+            # A model in the background: nothing could be read anew on its thread.
+            owned = bool(layer.customProperty(ROLE))
+            self.known = {layer.id(): layer.name()} if owned else {}
+            reload_layers(project, [self.path])
+        known = self.known.get(layer.id())
+        if known is not None and layer.name() != known:
+            layer.setName(known)
+        go_to_the_moon(project, layer)
+        self.load(project, layer, None if known is not None else layer)
+
+    def load(self, project: QgsProject, layer: QgsMapLayer, fresh: Optional[QgsMapLayer]) -> None:
+        """Put the result into the project.
+
+        Parameters
+        ----------
+        project
+        layer : QgsMapLayer
+            A layer of the result's file.
+        fresh : QgsMapLayer or None
+            The same if it was not there before, so that it may be used.
+        """
+        raise NotImplementedError
+
+
+class GroupLoader(ResultLoader):
+    """A raster result: a group of styled layers of one file.
+
+    Run again into the same file, the result takes the place of the one before: the same group,
+    its name, layers and styles those of the new result.
+
+    Parameters
+    ----------
+    path, name
+    layers : sequence of StyledLayer, or a function that makes it from a layer of the file
+    """
+
+    def __init__(self, path: str, name: str, layers: Any) -> None:
+        super().__init__(path, name)
+        self._layers = layers
+
+    def load(self, project: QgsProject, layer: QgsMapLayer, fresh: Optional[QgsMapLayer]) -> None:
+        """Fill the group."""
+        if not isinstance(layer, QgsRasterLayer):
+            return
+        specs = self._layers(layer) if callable(self._layers) else self._layers
+        home = _home(project, fresh)
+        group, own = _group_of(project, self.path)
+        if group is None:
+            group = home.insertGroup(place_for_rasters(home), self.name)
+        name = _told_apart(project, self.name, group)
+        group.setName(name)
+        unused = fresh
+        ids = []
+        main = True
+        for place, spec in enumerate(specs):
+            band_layer = own.pop(spec.name, None)
+            if band_layer is None and spec.main and unused is not None:
+                band_layer, unused = unused, None
+            if band_layer is None:
+                band_layer = QgsRasterLayer(layer.source(), spec.name, "gdal")
+                band_layer.setCrs(layer.crs())
+                if project.addMapLayer(band_layer, False) is None:
+                    continue
+            band_layer.setName(spec.name)
+            spec.style(band_layer)
+            band_layer.setCustomProperty(RESULT, name)
+            band_layer.setCustomProperty(ROLE, spec.name)
+            band_layer.triggerRepaint()
+            ids.append(band_layer.id())
+            if group.findLayer(band_layer.id()) is None:
+                node = group.insertLayer(place, band_layer)
+                node.setItemVisibilityChecked(spec.shown)
+                node.setExpanded(spec.main and main)
+            main = main and not spec.main
+        group.setCustomProperty(LAYERS, "\n".join(ids))
+        if fresh is not None:
+            _drop_nodes_outside(project, fresh, group)
+        stale = [old.id() for old in own.values()]
+        if fresh is not None and unused is not None:
+            stale.append(fresh.id())
+        project.removeMapLayers(stale)
+
+
+class LayerLoader(ResultLoader):
+    """A result of one layer, such as points: on top of the layer tree, in no other group.
+
+    Parameters
+    ----------
+    path, name
+    style : function of the layer, optional
+    """
+
+    def __init__(self, path: str, name: str, style: Optional[Callable[[Any], None]] = None) -> None:
+        super().__init__(path, name)
+        self._style = style
+
+    def load(self, project: QgsProject, layer: QgsMapLayer, fresh: Optional[QgsMapLayer]) -> None:
+        """Style and name the layer; a new one goes to the top."""
+        own = _own_layer(project, self.path)
+        if own is None:
+            own = self._add(project, layer, fresh)
+        elif fresh is not None:
+            project.removeMapLayer(fresh.id())
+        node = project.layerTreeRoot().findLayer(own.id())
+        own.setName(_told_apart(project, self.name, node))
+        own.setCustomProperty(RESULT, own.name())
+        own.setCustomProperty(ROLE, own.id())
+        if self._style is not None:
+            self._style(own)
+        own.triggerRepaint()
+
+    @staticmethod
+    def _add(project: QgsProject, layer: QgsMapLayer, fresh: Optional[QgsMapLayer]) -> QgsMapLayer:
+        """Give the result a place: the new layer's, or that of a copy beside the user's own."""
+        own = fresh
+        if own is None:
+            own = layer.clone()
+            if project.addMapLayer(own, False) is None:
+                raise RuntimeError("QGIS refused a copy of its own layer")
+        home = _home(project, fresh)
+        is_raster = isinstance(own, QgsRasterLayer)
+        node = home.insertLayer(place_for_rasters(home) if is_raster else 0, own)
+        _drop_nodes_outside(project, own, node)
+        return own
+
+
+def _group_of(
+    project: QgsProject, path: str
+) -> Tuple[Optional[QgsLayerTreeGroup], Dict[str, QgsRasterLayer]]:
+    """The group that holds a result in this file, and its own layers by role."""
+    for group in project.layerTreeRoot().findGroups(True):
+        ids = str(group.customProperty(LAYERS) or "").split("\n")
+        own = {
+            str(node.layer().customProperty(ROLE)): node.layer()
+            for node in group.findLayers()
+            if node.layerId() in ids and isinstance(node.layer(), QgsRasterLayer)
+        }
+        if own and all(layer_file(layer) == _file(path) for layer in own.values()):
+            return group, own
+    return None, {}
+
+
+def _own_layer(project: QgsProject, path: str) -> Optional[QgsMapLayer]:
+    """The layer that an earlier run made of this file."""
+    for node in project.layerTreeRoot().findLayers():
+        layer = node.layer()
+        # A copy that the user made of it has the same properties and another identifier.
+        if layer is None or layer.customProperty(ROLE) != layer.id():
+            continue
+        if layer_file(layer) == _file(path):
+            return layer
+    return None
+
+
+def _told_apart(project: QgsProject, name: str, own: Optional[QgsLayerTreeNode]) -> str:
+    """A result's name, numbered where another one has it: other parameters, another extent."""
+    root = project.layerTreeRoot()
+    taken = {
+        node.name()
+        for node in (*root.findGroups(True), *root.findLayers())
+        if own is None or node is not own
+    }
+    numbered = (f"{name} ({number})" for number in count(2))
+    return name if name not in taken else next(each for each in numbered if each not in taken)
+
+
+def _home(project: QgsProject, fresh: Optional[QgsMapLayer]) -> QgsLayerTreeGroup:
+    """Where results go: the top of the tree, or the group that Processing's options name."""
+    root: QgsLayerTree = project.layerTreeRoot()
+    chosen = QgsSettings().value("Processing/Configuration/RESULTS_GROUP_NAME", "")
+    node = None if fresh is None else root.findLayer(fresh.id())
+    if chosen and node is not None and node.parent().name() == chosen:
+        return node.parent()
+    return root
+
+
+def place_for_rasters(home: QgsLayerTreeGroup) -> int:
+    """Place on top of a group, below the points that stand there."""
+    for place, node in enumerate(home.children()):
+        if not (QgsLayerTree.isLayer(node) and isinstance(node.layer(), QgsVectorLayer)):
+            return place
+    return len(home.children())
+
+
+def _drop_nodes_outside(project: QgsProject, layer: QgsMapLayer, kept: QgsLayerTreeNode) -> None:
+    """Leave a layer only where its result stands, not where Processing put it."""
+    for node in project.layerTreeRoot().findLayers():
+        if node.layerId() == layer.id() and node is not kept and node.parent() is not kept:
+            node.parent().removeChildNode(node)
+
+
+def go_to_the_moon(project: QgsProject, layer: QgsMapLayer) -> None:
+    """Give a project on Earth the layer's lunar CRS, if nothing in it belongs to Earth.
+
+    QGIS knows no transformation from Moon to Earth and would draw nothing.
+    """
+    others = [
+        other
+        for other in project.mapLayers().values()
+        if other.crs().isValid() and other.crs().celestialBodyName() != "Moon"
+    ]
+    if (
+        not others
+        and layer.crs().isValid()
+        and layer.crs().celestialBodyName() == "Moon"
+        and project.crs().celestialBodyName() != "Moon"
+    ):
+        # With its ellipsoid: measured lengths would be those of the Earth otherwise.
+        project.setCrs(layer.crs(), True)
+
+
+#: Processing holds no Python reference to post-processors, and the algorithm is gone before
+#: its results are loaded: without this, nothing would happen. Bounded, as results of headless
+#: runs are never loaded.
+_waiting: Deque[ResultLoader] = deque(maxlen=256)
+
+
+def load_on_completion(context: QgsProcessingContext, layer: str, loader: ResultLoader) -> None:
+    """Attach a loader of its own to an output that Processing will load."""
+    if context.willLoadLayerOnCompletion(layer):
+        context.layerToLoadOnCompletionDetails(layer).setPostProcessor(loader)
+        _waiting.append(loader)
+
+
+def results_written(project: Optional[QgsProject], results: Dict[str, Any]) -> None:
+    """Called once an algorithm has written its files and before Processing loads them."""
+    if project is None or QThread.currentThread() != project.thread():
+        return
+    paths: Set[str] = {
+        value
+        for value in results.values()
+        if isinstance(value, str) and Path(value.split("|")[0]).is_file()
+    }
+    layers = reload_layers(project, paths)
+    files = {_file(path) for path in paths}
+    for loader in _waiting:
+        if loader.known is None and _file(loader.path) in files:
+            loader.remember([x for x in layers if layer_file(x) == _file(loader.path)])
