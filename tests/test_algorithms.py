@@ -238,7 +238,7 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(run, tmp_path, case, messa
     elif case == "few bands":
         dn, options["wavelengths"] = dn[:3], (414, 749, 901)
     elif case == "no wavelengths":
-        options["wavelengths"] = None
+        options.update(wavelengths=None, scale=2.1e-5)  # not the scale of MI_MAP
     elif case == "unscaled":
         options["scale"] = None
     elif case == "text model":

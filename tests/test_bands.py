@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ from lunar_oxide_plugin.core.rasters.bands import (
     to_nanometres,
     wavelength_from_name,
 )
-from lunar_oxide_plugin.core.rasters.sensors.known import MI
+from lunar_oxide_plugin.core.rasters.sensors.known import M3, MI
 
 WANTED = tuple(
     ModelBand(f"MI {own.wavelength_nm:g} nm", own.wavelength_nm, own.width_nm, 0.03, 0.3)
@@ -80,11 +82,54 @@ def test_no_wavelength_information_asks_for_bands():
 
 
 def test_choice_overrides_and_tells_the_distance():
-    chosen = (9, 2, 3, 4, 5, 7, 8, 1)
+    chosen = (1, 2, 3, 4, 6, 7, 8, 9)  # the near-infrared detector's 1000 nm for 1001 nm
     mapping = map_bands(WANTED, bands(PRODUCT_ORDER), chosen)
     assert mapping.numbers == chosen
-    assert mapping.matches[0].distance_nm == 1548 - 414
-    assert "by choice" in str(mapping.matches[0])
+    assert mapping.matches[4].distance_nm == 1
+    assert "by choice" in str(mapping.matches[4])
+    unknown = [RasterBand(i) for i in range(1, 10)]
+    assert map_bands(WANTED, unknown, (9, 2, 3, 4, 5, 7, 8, 1)).matches[0].distance_nm is None
+
+
+def test_a_choice_far_from_the_wanted_wavelength_is_refused():
+    with pytest.raises(BandMappingError, match=r"band 9 for MI 414 nm.*1134 nm away.*20 nm wide"):
+        map_bands(WANTED, bands(PRODUCT_ORDER), (9, 2, 3, 4, 5, 7, 8, 1))
+    m3 = bands([460.99, 750.44, 900.0, 950.06, 1009.95, 1049.87, 1249.0, 1549.0])
+    with pytest.raises(BandMappingError, match=r"Moon Mineralogy Mapper.*MI_MAP tiles"):
+        map_bands(WANTED, m3, range(1, 9), M3)
+
+
+def test_bands_marked_bad_are_refused_wherever_they_are_used():
+    marked = [replace(b, bad=b.wavelength_nm in (1000.0, 950.0)) for b in bands(PRODUCT_ORDER)]
+    with pytest.raises(BandMappingError, match=r"Band 4 is marked bad in the bad-band list"):
+        map_bands(WANTED, marked)
+    with pytest.raises(BandMappingError, match=r"Band 4 is marked bad"):
+        map_bands(WANTED, marked, (1, 2, 3, 4, 5, 7, 8, 9))
+    without = [b for b in WANTED if b.wavelength_nm != 950.0]
+    assert map_bands(without, marked).numbers == (1, 2, 3, 5, 7, 8, 9)
+
+
+def test_assumed_wavelengths_map_in_product_order_and_say_so():
+    assumed = [replace(b, assumed="its name names a product of X") for b in bands(PRODUCT_ORDER)]
+    mapping = map_bands(WANTED, assumed)
+    assert mapping.numbers == (1, 2, 3, 4, 5, 7, 8, 9)
+    assert {match.basis for match in mapping.matches} == {"product order"}
+    assert "its name names a product of X" in mapping.assumption
+    assert "BANDS=1,2,3,4,5,7,8,9" in mapping.assumption
+    assert map_bands(WANTED, bands(PRODUCT_ORDER)).assumption == ""
+    assert map_bands(WANTED, assumed, (9, 2, 3, 4, 5, 7, 8, 1)).assumption == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "numbers"), [(9, "1,2,3,4,5,7,8,9"), (8, "1,2,3,4,5,6,7,8"), (10, None)]
+)
+def test_the_numbers_to_give_are_named(count, numbers):
+    with pytest.raises(BandMappingError, match="give BANDS") as caught:
+        map_bands(WANTED, [RasterBand(i) for i in range(1, count + 1)])
+    assert numbers is None or f"{numbers})" in str(caught.value)
+    if numbers is not None:
+        chosen = [int(n) for n in numbers.split(",")]
+        assert map_bands(WANTED, [RasterBand(i) for i in range(1, count + 1)], chosen)
 
 
 @pytest.mark.parametrize(

@@ -344,7 +344,7 @@ def test_a_foreign_model_needs_bands_and_says_what_it_assumed(run, tmp_path):
 def test_a_model_of_other_bands_is_compared_with_the_raster(run, tmp_path):
     from qgis.core import QgsProcessingFeedback
 
-    raster = write_mi_geotiff(tmp_path / "mi.tif", random_dn(12, 9))
+    raster = write_mi_geotiff(tmp_path / "mi.tif", random_dn(12, 9), wavelengths=None)
     document = description()
     for place, band in enumerate(document["input"]["bands"]):
         band["wavelength_nm"] = 500 + 10 * place

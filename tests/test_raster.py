@@ -6,6 +6,7 @@ from rasterio.windows import Window
 
 from lunar_oxide_plugin.core.errors import RasterError
 from lunar_oxide_plugin.core.rasters.bands import ModelBand, map_bands
+from lunar_oxide_plugin.core.rasters.pixel_codes import BandCodes
 from lunar_oxide_plugin.core.rasters.quality import NO_DATA, SATURATED, SHADOW
 from lunar_oxide_plugin.core.rasters.raster_source import (
     BandDecoding,
@@ -184,5 +185,5 @@ def test_sample_windows_reach_all_corners():
 def test_each_digital_number_becomes_the_nearest_reflectance(scale):
     raw = np.arange(-32768, 32768).astype(np.int16)
     out = np.empty(raw.shape, dtype=np.float32)
-    BandDecoding(scale, 0.0, None).decode(raw, out)
+    BandDecoding(scale, 0.0, BandCodes((), ())).decode(raw, out)
     np.testing.assert_array_equal(out, (raw.astype(np.float64) * scale).astype(np.float32))

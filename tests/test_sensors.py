@@ -125,7 +125,7 @@ def test_level_and_shape_are_doubted_or_refused(gain, slope, outcome):
     brightest = measured["750"].argmax()
     spectrum = {name: values[brightest] * gain for name, values in measured.items()}
     spectrum["1550"] *= 1.0 + slope
-    one = {name: np.array([value]) for name, value in spectrum.items()}
+    one = {name: np.full(9, value) for name, value in spectrum.items()}
     if outcome is ReflectanceRangeError:
         with pytest.raises(ReflectanceRangeError):
             require_plausible(MI, one, "x.tif", told=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Dict, List, Sequence, Tuple, Union
+from typing import Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from rasterio.transform import Affine
@@ -14,13 +14,13 @@ from ..moon.lunar_crs import require_moon
 from ..products.spectral_parameters import FEO_LEMELIN, MAX_LATITUDE_DEG, TIO2_OTAKE
 from ..products.spectral_raster import choose_sensor, map_sensor_bands
 from ..progress import Progress
-from ..rasters.bands import BandMapping
 from ..rasters.grid import Grid
 from ..rasters.quality import SHADOW
 from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterSource
+from ..rasters.reflectance_check import judge_blocks
 from ..rasters.sensors.known import MI
-from ..rasters.sensors.plausibility import require_plausible
+from ..rasters.spectra import SpectraBlock
 from ..sites.site_pixels import SitePixels, site_pixels
 from .site_check import SecondOpinion, SitePrediction
 
@@ -60,14 +60,19 @@ def second_opinion_at(
         names, mapping = map_sensor_bands(MI, info, None)
         grid = Grid(info.width, info.height, Affine(*info.transform), source.crs)
         places = site_pixels(grid, [pair.site for pair in pairs], window)
-        spectra: List[Dict[str, float]] = []
+        blocks: List[Optional[SpectraBlock]] = []
         for place in places:
             if progress.is_cancelled():
                 raise Cancelled("The check was cancelled.")
-            spectra.append(_median_spectrum(source, place, names, mapping))
-    lit = {band: np.array([s[band] for s in spectra if band in s]) for band in names}
-    for doubt in require_plausible(MI, lit, info.name, told=info.sensor is MI):
-        progress.warn(doubt)
+            if isinstance(place, SitePixels):
+                blocks.append(source.read(mapping, place.window).within(place.mask))
+            else:
+                blocks.append(None)
+        there = [block for block in blocks if block is not None]
+        if there:
+            for doubt in judge_blocks(there, mapping, info, MI).doubts:
+                progress.warn(doubt)
+    spectra = [_median_spectrum(block, names) for block in blocks]
     _warn_of_latitude(pairs, progress)
     values = tuple(_formulas(spectrum) for spectrum in spectra)
     needed = {band for _, parameter in OPINIONS for band in parameter.needs}
@@ -75,17 +80,11 @@ def second_opinion_at(
     return SecondOpinion(info.name, bands, values)
 
 
-def _median_spectrum(
-    source: RasterSource,
-    place: Union[SitePixels, str],
-    names: Sequence[str],
-    mapping: BandMapping,
-) -> Dict[str, float]:
+def _median_spectrum(block: Optional[SpectraBlock], names: Sequence[str]) -> Dict[str, float]:
     """Median reflectance by nominal band; empty where no pixel is valid and lit."""
-    if not isinstance(place, SitePixels):
+    if block is None:
         return {}
-    block = source.read(mapping, place.window)
-    usable = block.valid & place.mask & ((block.flags & SHADOW.bit) == 0)
+    usable = block.valid & ((block.flags & SHADOW.bit) == 0)
     if not usable.any():
         return {}
     medians = np.median(block.reflectance[:, usable].astype(np.float64), axis=1)

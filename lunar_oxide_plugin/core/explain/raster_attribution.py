@@ -23,8 +23,8 @@ from ..rasters.bands import BandMapping, ModelBand
 from ..rasters.grid import Grid as PixelGrid
 from ..rasters.quality import flag_predictions
 from ..rasters.raster_input import RasterInput
-from ..rasters.raster_source import RasterInfo, RasterSource, sample_windows
-from ..rasters.reflectance_check import check_reflectance_range
+from ..rasters.raster_source import RasterInfo, RasterSource
+from ..rasters.reflectance_check import judge_raster
 from ..rasters.spectra import Prediction
 from ..sites.nearest_stations import (
     BAND_NOISE,
@@ -198,10 +198,11 @@ def explain_raster(request: ExplainRequest, progress: Progress) -> ExplainResult
             progress.warn(note)
         _require_other_file(request)
         mapping = choose_bands(model, info, request.raster.bands)
-        for match in mapping.matches:
-            progress.info(str(match))
-        probe = _probe(source, mapping)
-        check_reflectance_range(probe, model.description.bands, info.name)
+        mapping.report(progress)
+        judgement = judge_raster(source, mapping, side=PROBE_SIDE, per_axis=PROBES_PER_AXIS)
+        for doubt in judgement.doubts:
+            progress.warn(doubt)
+        probe = judgement.spectra
         grid = Grid.over(info.width, info.height, request.max_samples)
         skipped: List[Tuple[str, str]] = []
         if request.points is None:
@@ -314,16 +315,6 @@ def _background(
     else:
         one = np.exp(np.log(stations.space.reflectance).mean(axis=0))
     return Background(np.repeat(one[:, None], count, axis=1), stations.space.covariance)
-
-
-def _probe(source: RasterSource, mapping: BandMapping) -> npt.NDArray[np.float32]:
-    """Valid spectra from all over the raster, shape (bands, n)."""
-    info = source.info
-    blocks = [
-        source.read(mapping, window).valid_spectra
-        for window in sample_windows(info.width, info.height, PROBE_SIDE, PROBES_PER_AXIS)
-    ]
-    return np.concatenate(blocks, axis=1)
 
 
 def _read_grid(

@@ -18,6 +18,7 @@ from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.bands import BandMapping, map_bands
 from ..rasters.raster_source import RasterInfo, RasterSource
+from ..rasters.sensors.recognition import require_same_sensor
 from ..rasters.source_files import source_files
 from ..version import SOFTWARE
 from .block_prediction import predict_block
@@ -125,7 +126,7 @@ def plan_prediction(request: PredictionRequest, progress: Progress) -> Predictio
     LunarOxideError
     """
     with _prepared(request, progress) as (run, plan):
-        run.judge()
+        run.judge(progress)
     return plan
 
 
@@ -139,8 +140,7 @@ def _prepared(
         _require_lunar(source.info, progress)
         _require_other_file(request)
         mapping = choose_bands(model, source.info, request.raster.bands)
-        for match in mapping.matches:
-            progress.info(str(match))
+        mapping.report(progress)
         if request.window is None:
             area = request_window(source.info, request.extent)
         else:
@@ -180,7 +180,10 @@ def choose_bands(
             f"The model {model.identity.file_name} does not describe its bands: give BANDS, the "
             f"raster band numbers for its {len(model.description.bands)} inputs in order."
         )
-    return map_bands(model.description.bands, info.bands, chosen)
+    description = model.description
+    centres = [band.wavelength_nm for band in description.bands]
+    require_same_sensor(centres, description.sensor, info.sensor, info.name)
+    return map_bands(description.bands, info.bands, chosen, info.sensor)
 
 
 def request_window(info: RasterInfo, extent: Optional[Bounds]) -> Window:

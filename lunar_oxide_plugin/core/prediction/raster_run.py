@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, Mapping
 
 import numpy as np
-import numpy.typing as npt
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
@@ -21,8 +20,8 @@ from ..progress import Progress
 from ..rasters.bands import BandMapping
 from ..rasters.gdal_cache import limited_gdal_cache
 from ..rasters.quality import NO_DATA
-from ..rasters.raster_source import RasterSource, sample_windows
-from ..rasters.reflectance_check import check_reflectance_range
+from ..rasters.raster_source import RasterSource
+from ..rasters.reflectance_check import judge_blocks, judge_raster
 from ..rasters.source_files import fingerprint
 from ..rasters.spectra import SpectraBlock
 from ..rate import RateMeter, megapixels
@@ -103,7 +102,7 @@ class PredictionRun:
         )
         grid = TileGrid(width, height, *resources.block_shape)
         with limited_gdal_cache(resources.cache_mb):
-            self.judge()
+            self.judge(progress)
             with ResumableRaster(
                 self._target,
                 self._description(),
@@ -132,9 +131,9 @@ class PredictionRun:
         valid, outside = int(done["valid"].sum()), int(done["outside"].sum())
 
         def compute(index: int, spectra: SpectraBlock) -> EncodedBlock:
+            self._judge(spectra)
             if _is_empty(spectra):
                 return raster.empty(index)
-            self._judge(spectra)
             block = predict_block(self._model, spectra, pipeline.check, self._request.chunk_pixels)
             predicted = int(np.count_nonzero(spectra.valid))
             beyond = int(np.count_nonzero(block.prediction.domain_distance > 1.0))
@@ -211,34 +210,28 @@ class PredictionRun:
             window.height,
         )
 
-    def judge(self) -> None:
-        """Judge small samples from all over the area, unless that is done.
+    def judge(self, progress: Progress) -> None:
+        """Judge small samples from all over the area, unless that is done; warn of doubts.
 
         Raises
         ------
-        ReflectanceRangeError
+        BandMappingError, ReflectanceRangeError
         """
         if self._judged:
             return
-        samples: List[npt.NDArray[np.float32]] = []
-        windows = sample_windows(int(self._area.width), int(self._area.height), side=64, per_axis=4)
-        for window in windows:
-            block = self._source.read(self._mapping, self._in_source(window))
-            samples.append(block.valid_spectra)
-        spectra = np.concatenate(samples, axis=1)
-        check_reflectance_range(spectra, self._model.description.bands, self._source.info.name)
-        self._judged = spectra.shape[1] > 0
+        judgement = judge_raster(self._source, self._mapping, self._area)
+        for doubt in judgement.doubts:
+            progress.warn(doubt)
+        self._judged = judgement.judged > 0
 
     def _judge(self, block: SpectraBlock) -> None:
-        """Judge the first valid pixels where the probe found none."""
-        if self._judged or not block.valid.any():
+        """Judge the first spectra where the samples held none."""
+        if self._judged:
             return
         with self._judging:
             if not self._judged:
-                check_reflectance_range(
-                    block.valid_spectra, self._model.description.bands, self._source.info.name
-                )
-                self._judged = True
+                judgement = judge_blocks([block], self._mapping, self._source.info)
+                self._judged = judgement.judged > 0
 
     def _require_unchanged(self) -> None:
         """Refuse to finish a map whose source was written to meanwhile: parts would not fit."""

@@ -13,8 +13,8 @@ from ..models.oxide_model import OxideModel
 from ..moon import lunar_crs
 from ..prediction.plan import choose_bands
 from ..rasters.bands import BandMapping, nearest_band
-from ..rasters.raster_source import RasterInfo, RasterSource, sample_windows
-from ..rasters.reflectance_check import check_reflectance_range
+from ..rasters.raster_source import RasterInfo, RasterSource
+from ..rasters.reflectance_check import judge_raster
 from ..translation import tr
 from .suitability import BandRow, FitLevel, RasterFit
 
@@ -57,7 +57,14 @@ def judge_fit(
         sampled, outside, doubts = _judge_pixels(model, source, mapping)
     except LunarOxideError as error:
         return RasterFit(FitLevel.UNFIT, (str(error),), rows, mapping, info.bands)
-    reasons = (*_band_doubts(rows), *doubts, *_file_doubts(info), *_model_doubts(model.description))
+    assumed = (mapping.assumption,) if mapping.assumed else ()
+    reasons = (
+        *assumed,
+        *_band_doubts(rows),
+        *doubts,
+        *_file_doubts(info),
+        *_model_doubts(model.description),
+    )
     level = FitLevel.DOUBTFUL if reasons else FitLevel.GOOD
     return RasterFit(level, reasons, rows, mapping, info.bands, sampled, outside)
 
@@ -78,27 +85,24 @@ def _judge_pixels(
     model: OxideModel, source: RasterSource, mapping: BandMapping
 ) -> Tuple[int, int, List[str]]:
     """Pixels sampled, those outside the domain, and doubts; raises if they are no reflectance."""
-    info = source.info
-    windows = sample_windows(info.width, info.height, SAMPLE_SIDE, SAMPLES_PER_AXIS)
-    blocks = [source.read(mapping, window) for window in windows]
-    spectra = np.concatenate([block.valid_spectra for block in blocks], axis=1)
-    looked_at = sum(block.valid.size for block in blocks)
+    judgement = judge_raster(source, mapping, side=SAMPLE_SIDE, per_axis=SAMPLES_PER_AXIS)
+    spectra, looked_at = judgement.spectra, judgement.looked_at
+    doubts = list(judgement.doubts)
     if spectra.shape[1] == 0:
         text = tr("None of {count} sampled pixels has usable reflectance in all bands.")
         return looked_at, 0, [text.format(count=looked_at)]
-    check_reflectance_range(spectra, model.description.bands, info.name)
     if not model.description.has_domain:
-        return looked_at, 0, []
+        return looked_at, 0, doubts
     outside = int(np.count_nonzero(model.predict(spectra).domain_distance > 1.0))
     share = outside / spectra.shape[1]
     if share <= DOUBTFUL_OUTSIDE_SHARE:
-        return looked_at, outside, []
+        return looked_at, outside, doubts
     text = tr(
         "{share:.0%} of {count} sampled pixels lie outside the model's training domain: its "
         "answers there are extrapolation. Check that the raster is the product the model was "
         "trained for."
     )
-    return looked_at, outside, [text.format(share=share, count=spectra.shape[1])]
+    return looked_at, outside, [*doubts, text.format(share=share, count=spectra.shape[1])]
 
 
 def _band_doubts(rows: Sequence[BandRow]) -> List[str]:
@@ -107,12 +111,7 @@ def _band_doubts(rows: Sequence[BandRow]) -> List[str]:
         wanted = row.wanted
         if row.distance_nm is None or math.isnan(row.distance_nm):
             continue
-        if row.distance_nm > wanted.width_nm:
-            text = tr(
-                "Band {number} was chosen for {wanted} and lies {distance:g} nm off, outside the "
-                "band ({width:g} nm wide)."
-            )
-        elif row.distance_nm > DOUBTFUL_WIDTH_SHARE * wanted.width_nm:
+        if row.distance_nm > DOUBTFUL_WIDTH_SHARE * wanted.width_nm:
             text = tr(
                 "Band {number} serves {wanted} but lies {distance:g} nm off ({width:g} nm wide)."
             )

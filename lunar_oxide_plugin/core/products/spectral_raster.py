@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Dict, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +17,9 @@ from ..progress import Progress
 from ..rasters.bands import BandMapping, ModelBand, map_bands
 from ..rasters.quality import SHADOW
 from ..rasters.raster_input import RasterInput
-from ..rasters.raster_source import RasterInfo, RasterSource, pixel_windows, sample_windows
+from ..rasters.raster_source import RasterInfo, RasterSource, pixel_windows
+from ..rasters.reflectance_check import judge_raster
 from ..rasters.sensors.known import sensors_with_formulas
-from ..rasters.sensors.plausibility import require_plausible
 from ..rasters.sensors.record import Sensor
 from ..rasters.spectra import SpectraBlock
 from ..version import SOFTWARE
@@ -160,12 +160,13 @@ def write_spectral_parameters(request: SpectralRequest, progress: Progress) -> S
         sensor = choose_sensor(info, request.sensor)
         names, mapping = map_sensor_bands(sensor, info, request.raster.bands)
         parameters = computable(sensor, names)
-        for match in mapping.matches:
-            progress.info(str(match))
+        mapping.report(progress)
         for absent in set(parameters_of(sensor)) - set(parameters):
             lacking = ", ".join(band for band in absent.needs if band not in names)
             progress.warn(f"No {absent.title}: the raster has no band at {lacking} nm.")
-        _check_looks_like(source, sensor, names, mapping, progress)
+        judged = judge_raster(source, mapping, per_axis=6, sensor=sensor)
+        for doubt in judged.doubts:
+            progress.warn(doubt)
         _warn_of_latitude(info, progress)
         return _run(request, source, sensor, names, mapping, parameters, progress)
 
@@ -227,24 +228,6 @@ def parameters_of_block(
     for place, parameter in enumerate(parameters):
         values[place, lit] = parameter.compute(spectra)
     return values
-
-
-def _check_looks_like(
-    source: RasterSource,
-    sensor: Sensor,
-    names: Sequence[str],
-    mapping: BandMapping,
-    progress: Progress,
-) -> None:
-    """Refuse reflectance that cannot be the sensor's: its formulas would give wrong numbers."""
-    info = source.info
-    samples: List[npt.NDArray[np.float32]] = [
-        source.read(mapping, window).valid_spectra
-        for window in sample_windows(info.width, info.height, side=64, per_axis=6)
-    ]
-    spectra = dict(zip(names, np.concatenate(samples, axis=1)))
-    for doubt in require_plausible(sensor, spectra, info.name, told=info.sensor is sensor):
-        progress.warn(doubt)
 
 
 def _warn_of_latitude(info: RasterInfo, progress: Progress) -> None:

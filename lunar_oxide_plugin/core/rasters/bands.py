@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ..errors import BandMappingError
+from ..progress import Progress
 from .sensors import known
+from .sensors.record import Sensor
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,17 @@ class ModelBand:
 
 @dataclass(frozen=True)
 class RasterBand:
-    """What a raster says of one of its bands; `number` counts from 1 as in GDAL and QGIS."""
+    """What a raster says of one of its bands; `number` counts from 1 as in GDAL and QGIS.
+
+    `assumed` says why a wavelength was taken from a sensor's product although the raster itself
+    tells none; empty if it tells it. `bad` is what an ENVI header's bad-band list says.
+    """
 
     number: int
     description: str = ""
     wavelength_nm: Optional[float] = None
+    assumed: str = ""
+    bad: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ class BandMatch:
     """A model band and the raster band that serves it.
 
     `distance_nm` is None when the user chose the band and its wavelength is not known.
-    `basis` is ``"wavelength"``, ``"name"`` or ``"choice"``.
+    `basis` is ``"wavelength"``, ``"name"``, ``"product order"`` (assumed) or ``"choice"``.
     """
 
     wanted: ModelBand
@@ -56,9 +64,36 @@ class BandMatch:
 
 @dataclass(frozen=True)
 class BandMapping:
-    """One match for each model band, in the model's order."""
+    """One match for each model band, in the model's order.
+
+    `assumed` says why wavelengths were taken from a product's order; empty if they were told.
+    """
 
     matches: Tuple[BandMatch, ...]
+    assumed: str = ""
+
+    def report(self, progress: Progress) -> None:
+        """Log the matches, and warn where wavelengths were assumed."""
+        for match in self.matches:
+            progress.info(str(match))
+        if self.assumed:
+            progress.warn(self.assumption)
+
+    @property
+    def is_reflectance(self) -> bool:
+        """Whether the wanted bands are reflectance for certain; a foreign model does not tell."""
+        return any(math.isfinite(match.wanted.wavelength_nm) for match in self.matches)
+
+    @property
+    def assumption(self) -> str:
+        """What to tell the user where wavelengths were assumed; empty where they were told."""
+        if not self.assumed:
+            return ""
+        numbers = ",".join(map(str, self.numbers))
+        return (
+            f"The raster tells no wavelengths; {self.assumed}, so that its bands are taken in that "
+            f"product's order (BANDS={numbers}): give BANDS if they stand in another."
+        )
 
     @property
     def numbers(self) -> Tuple[int, ...]:
@@ -70,46 +105,51 @@ def map_bands(
     wanted: Sequence[ModelBand],
     available: Sequence[RasterBand],
     chosen: Optional[Sequence[int]] = None,
+    sensor: Optional[Sensor] = None,
 ) -> BandMapping:
     """Find the raster band for each of the model's bands.
 
     Wavelength decides where the raster gives any; names do otherwise; `chosen` (raster band
-    numbers in the model's order) overrides both.
+    numbers in the model's order) overrides both. `sensor` is the raster's, for messages.
 
     Raises
     ------
     BandMappingError
         If a band is missing, lies farther from the wanted wavelength than the wanted width,
-        serves two model bands, or `chosen` does not fit.
+        serves two model bands, is marked bad, or `chosen` does not fit.
     """
     if chosen:
-        return _map_by_choice(wanted, available, chosen)
+        return _map_by_choice(wanted, available, chosen, sensor)
     if len(available) < len(wanted):
         raise BandMappingError(
             f"The raster has {len(available)} band(s) but the model needs {len(wanted)} "
-            f"({_wavelengths(wanted)}): load a raster with all of them."
+            f"({_wavelengths(wanted)}): {_what_to_do(wanted, sensor)}."
         )
     located = {band.number: band_centre(band) for band in available}
-    known = [band for band in available if located[band.number] is not None]
-    if not known:
+    known_bands = [band for band in available if located[band.number] is not None]
+    if not known_bands:
         raise BandMappingError(
             "The raster says neither wavelengths nor band names that tell them: give BANDS, the "
-            f"raster band numbers for {_wavelengths(wanted)}, in this order."
+            f"raster band numbers for {_wavelengths(wanted)}, in this order"
+            f"{_likely_numbers(wanted, available)}."
         )
     matches: List[BandMatch] = []
     for target in wanted:
-        best = min(known, key=lambda band: (_distance(located, band, target), band.number))
+        best = min(known_bands, key=lambda band: (_distance(located, band, target), band.number))
         distance = _distance(located, best, target)
         if distance > target.width_nm:
             raise BandMappingError(
                 f"No raster band fits {target.name}: the nearest, band {best.number}"
                 f"{_quoted(best.description)}, is {distance:g} nm away and the band is only "
-                f"{target.width_nm:g} nm wide; use a raster that has it, or give BANDS."
+                f"{target.width_nm:g} nm wide; {_what_to_do(wanted, sensor)}."
             )
+        _require_good(best)
         basis = "name" if best.wavelength_nm is None else "wavelength"
+        if best.assumed:
+            basis = "product order"
         matches.append(BandMatch(target, best.number, best.description, distance, basis))
     _refuse_shared(matches)
-    return BandMapping(tuple(matches))
+    return BandMapping(tuple(matches), next((b.assumed for b in known_bands if b.assumed), ""))
 
 
 def nearest_band(
@@ -120,10 +160,10 @@ def nearest_band(
     None if no band of the raster, or the model band itself, tells a wavelength.
     """
     located = {band.number: band_centre(band) for band in available}
-    known = [band for band in available if located[band.number] is not None]
-    if not known or math.isnan(wanted.wavelength_nm):
+    told = [band for band in available if located[band.number] is not None]
+    if not told or math.isnan(wanted.wavelength_nm):
         return None
-    best = min(known, key=lambda band: (_distance(located, band, wanted), band.number))
+    best = min(told, key=lambda band: (_distance(located, band, wanted), band.number))
     return best, _distance(located, best, wanted)
 
 
@@ -173,7 +213,10 @@ def to_nanometres(value: float, unit: str = "") -> float:
 
 
 def _map_by_choice(
-    wanted: Sequence[ModelBand], available: Sequence[RasterBand], chosen: Sequence[int]
+    wanted: Sequence[ModelBand],
+    available: Sequence[RasterBand],
+    chosen: Sequence[int],
+    sensor: Optional[Sensor],
 ) -> BandMapping:
     if len(chosen) != len(wanted):
         raise BandMappingError(
@@ -192,6 +235,9 @@ def _map_by_choice(
         distance = None if centre is None else abs(centre - target.wavelength_nm)
         matches.append(BandMatch(target, number, band.description, distance, "choice"))
     _refuse_shared(matches)
+    for match in matches:
+        _require_near(match, by_number[match.number], _what_to_do(wanted, sensor))
+        _require_good(by_number[match.number])
     return BandMapping(tuple(matches))
 
 
@@ -209,6 +255,52 @@ def _refuse_shared(matches: Sequence[BandMatch]) -> None:
                 f"Raster band {match.number}{_quoted(match.description)} would serve both "
                 f"{other.wanted.name} and {match.wanted.name}: the raster lacks one of them."
             )
+
+
+def _require_near(match: BandMatch, band: RasterBand, advice: str) -> None:
+    wanted, distance = match.wanted, match.distance_nm
+    if distance is None or not distance > wanted.width_nm or band.assumed:
+        return
+    raise BandMappingError(
+        f"BANDS gives band {band.number}{_quoted(band.description)} for {wanted.name}, but the "
+        f"raster says that it lies {distance:g} nm away, and the band is only "
+        f"{wanted.width_nm:g} nm wide: {advice}, or correct the raster's wavelengths if they are "
+        "wrong."
+    )
+
+
+def _require_good(band: RasterBand) -> None:
+    if band.bad:
+        raise BandMappingError(
+            f"Band {band.number}{_quoted(band.description)} is marked bad in the bad-band list "
+            "(bbl) of the raster's header: use a raster where it is good, or mend the list if it "
+            "is wrong."
+        )
+
+
+def _what_to_do(wanted: Sequence[ModelBand], sensor: Optional[Sensor]) -> str:
+    if sensor is None or all(sensor.filter_at(band.wavelength_nm) for band in wanted):
+        return f"use a raster with all bands ({_wavelengths(wanted)})"
+    return f"the raster is of {sensor.title}, and {sensor.advice}"
+
+
+def _likely_numbers(wanted: Sequence[ModelBand], available: Sequence[RasterBand]) -> str:
+    """The BANDS to give if the raster's bands stand in the order of a product of as many."""
+    for sensor in known.SENSORS:
+        if len(sensor.filters) == len(available):
+            named = [
+                RasterBand(band.number, "", own.wavelength_nm)
+                for band, own in zip(available, sensor.filters)
+            ]
+            try:
+                numbers = map_bands(wanted, named).numbers
+            except BandMappingError:
+                continue
+            return f" (for the band order of {sensor.key} products {','.join(map(str, numbers))})"
+    if len(wanted) == len(available):
+        numbers = tuple(band.number for band in available)
+        return f" (if they stand in this order, {','.join(map(str, numbers))})"
+    return ""
 
 
 def _wavelengths(wanted: Sequence[ModelBand]) -> str:

@@ -6,12 +6,15 @@ import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import FrozenSet, List, Optional, Tuple
+from typing import List, Optional, Tuple
 
 from .bands import to_nanometres
 
 #: An attached label stands at the start of the image file, well within this many bytes.
 MAX_LABEL_BYTES = 1 << 20
+
+#: A shadow's end above this is no shadow: reflectance 0.02 in MI_MAP products.
+MAX_SHADOW_DN = 1000
 
 #: The statement that closes a label: on a line of its own, or with the image right behind it, as
 #: in MI_MAP version 2. ``End_Object`` and ``END`` within a sentence do not count.
@@ -35,6 +38,26 @@ class LabelBand:
     name: str
     wavelength_nm: float
     width_nm: float
+
+
+@dataclass(frozen=True)
+class LabelCodes:
+    """Numbers that a label declares to be no measurement.
+
+    Attributes
+    ----------
+    invalid, saturated : tuple of float
+        In the image's own numbers.
+    shadow_up_to : int, or None
+        Highest digital number that the product counts as shadow.
+    product : str
+        The product's identifier.
+    """
+
+    invalid: Tuple[float, ...] = ()
+    saturated: Tuple[float, ...] = ()
+    shadow_up_to: Optional[int] = None
+    product: str = ""
 
 
 def read_band_definitions(path: Path) -> Tuple[LabelBand, ...]:
@@ -62,11 +85,12 @@ def read_band_definitions(path: Path) -> Tuple[LabelBand, ...]:
     return tuple(LabelBand(*fields) for fields in zip(names, centres, widths))
 
 
-def read_invalid_codes(path: Path) -> FrozenSet[int]:
+def read_codes(path: Path) -> LabelCodes:
     """Digital numbers that a PDS3 label declares to be codes, not measurements.
 
-    These are its INVALID_VALUE (in MI_MAP products: saturation, minus, defect, other) and its
-    OUT_OF_IMAGE_BOUNDS_VALUE. GDAL knows neither keyword.
+    These are its INVALID_VALUE (in MI_MAP products: saturation, minus, defect, other; which is
+    which stands in INVALID_TYPE) and its OUT_OF_IMAGE_BOUNDS_VALUE, and the end of shadow,
+    SHADOWED_AREA_MAXIMUM. GDAL knows none of these keywords.
 
     Parameters
     ----------
@@ -74,15 +98,22 @@ def read_invalid_codes(path: Path) -> FrozenSet[int]:
 
     Returns
     -------
-    frozenset of int
+    LabelCodes
         Empty if the file is no PDS3 label or declares none.
     """
     label = _label_text(path)
-    return frozenset(
-        int(value)
-        for keyword in ("INVALID_VALUE", "OUT_OF_IMAGE_BOUNDS_VALUE")
-        for value in _values(label, keyword)
-        if re.fullmatch(r"[-+]?\d{1,10}", value)  # 32 bits; int() refuses endless digits
+    invalid = _integers(_values(label, "INVALID_VALUE"))
+    kinds = [kind.strip("\"'").upper() for kind in _values(label, "INVALID_TYPE")]
+    saturated = [
+        code for kind, code in zip(kinds, invalid) if kind.startswith("SATUR") and code is not None
+    ]
+    outside = _integers(_values(label, "OUT_OF_IMAGE_BOUNDS_VALUE"))
+    shadow = [code for code in _integers(_values(label, "SHADOWED_AREA_MAXIMUM")) if code]
+    return LabelCodes(
+        invalid=tuple(float(code) for code in (*invalid, *outside) if code is not None),
+        saturated=tuple(map(float, saturated)),
+        shadow_up_to=max(shadow) if shadow and 0 < max(shadow) <= MAX_SHADOW_DN else None,
+        product=" ".join(value.strip("\"'") for value in _values(label, "PRODUCT_ID")),
     )
 
 
@@ -175,6 +206,12 @@ def read_image_start(path: Path) -> int:
         if match:
             return int(match.group(1)) - 1
     return 0
+
+
+def _integers(values: List[str]) -> List[Optional[int]]:
+    """Whole numbers, a unit behind them ignored; None for what is none."""
+    matches = [re.fullmatch(r"([-+]?\d{1,10})\s*(<[^<>]*>)?", value) for value in values]
+    return [int(match.group(1)) if match else None for match in matches]  # 32 bits at most
 
 
 def _label_text(path: Path) -> str:

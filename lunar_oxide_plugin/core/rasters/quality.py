@@ -33,15 +33,24 @@ class QualityFlag:
     meaning: str
 
 
-NO_DATA = QualityFlag(1, "no data", "the raster has no usable reflectance here; no prediction")
+NO_DATA = QualityFlag(
+    1,
+    "no data",
+    "the raster has no usable reflectance here: no data, a code, or a number that no surface on "
+    "the Moon reflects (below -0.05, 1 or more); no prediction",
+)
 SHADOW = QualityFlag(
     2,
     "shadow",
-    "a band is darker than reflectance 0.00654 (MI digital number 327, the upper end of the "
-    "product's shadow range); where reflectance is zero or negative there is no prediction",
+    "a band is darker than the upper end of the product's shadow range, as its label says "
+    "(MI_MAP version 3: digital number 500, reflectance 0.01; else 327, 0.00654); where "
+    "reflectance is zero or negative there is no prediction",
 )
 SATURATED = QualityFlag(
-    4, "saturated", "a band carries the MI saturation code -20000 or a full-scale value"
+    4,
+    "saturated",
+    "a band carries a saturation code (MI -20000, ISIS HIS and HRS), a full-scale value, or "
+    "reflectance from 0.65 to 1, more than any soil or rock on the Moon has",
 )
 OUTSIDE_DOMAIN = QualityFlag(
     8,
@@ -68,6 +77,15 @@ FLAGS: Tuple[QualityFlag, ...] = (
 
 #: Upper end of shadow where the file does not tell the version of its product.
 SHADOW_REFLECTANCE = min(MI_NUMBERS.shadow_up_to.values()) * MI_NUMBERS.scale
+#: Sunlit fresh anorthosite reaches about 0.5 at 1548 nm; full scale of MI_MAP is 0.65534.
+MAX_REFLECTANCE = 0.65
+#: Noise around zero in shadow stays within this; more negative numbers are fills and codes.
+MIN_REFLECTANCE = -0.05
+#: No measured station is brighter in any band (0.274 at 1548 nm).
+BRIGHTEST_SOIL = 0.3
+#: Decoded numbers above this are no digital numbers of 16 bits either: they are fills.
+MAX_UNSCALED = 1e5
+
 SUM_MIN_WT = 94.0
 SUM_MAX_WT = 102.0
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Dict, List, Optional, Sequence, Tuple, Type
+from typing import Dict, List, Optional, Sequence, Tuple, Type
 
 import numpy as np
 import numpy.typing as npt
@@ -21,14 +21,20 @@ from rasterio.windows import Window
 from ..errors import RasterError
 from .bands import BandMapping, RasterBand
 from .georeference import Placement, true_placement
-from .quality import NO_DATA, SATURATED, SHADOW, SHADOW_REFLECTANCE
+from .pixel_codes import BandCodes, band_codes, read_file_codes, reflectance_factor
+from .quality import (
+    MAX_REFLECTANCE,
+    MAX_UNSCALED,
+    MIN_REFLECTANCE,
+    NO_DATA,
+    SATURATED,
+    SHADOW,
+)
 from .raster_input import RasterInput
-from .sensors.known import MI_NUMBERS
-from .sensors.recognition import recognise
 from .sensors.record import Sensor
 from .spectra import SpectraBlock
 from .truncated_files import require_whole
-from .wavelengths import band_wavelengths, read_evidence
+from .wavelengths import describe_bands
 
 
 @dataclass(frozen=True)
@@ -75,11 +81,14 @@ class RasterInfo:
 
 @dataclass(frozen=True)
 class BandDecoding:
-    """How one band's raw numbers become reflectance: ``raw * scale + offset``."""
+    """How one band's raw numbers become reflectance: ``raw * scale + offset``.
+
+    `codes` are the numbers that are no measurement.
+    """
 
     scale: float
     offset: float
-    nodata: Optional[float]
+    codes: BandCodes
 
     def decode(self, raw: npt.NDArray[np.generic], out: npt.NDArray[np.float32]) -> None:
         """Fill `out` with the reflectance of raw numbers of the same shape."""
@@ -124,12 +133,18 @@ class RasterSource:
         self._dataset = open_raster(raster)
         require_whole(self._dataset, raster.path)
         self.info = _describe(self._dataset, raster.path)
+        self._file_codes = read_file_codes(self._dataset, raster.path)
+        self._shadow_reflectance = np.float32(self._file_codes.shadow_reflectance)
+        # SCALE is the user's word against what the header says.
+        explicit = raster.scale is not None
+        self._factor = None if explicit else reflectance_factor(self._dataset, raster.name)
         self._decodings = tuple(self._decoding(band.number) for band in self.info.bands)
         masked = {MaskFlags.per_dataset, MaskFlags.alpha}
+        # A mask of the band's own (.msk) has no flag at all.
         self._masked_bands = frozenset(
             number
             for number, flags in enumerate(self._dataset.mask_flag_enums, start=1)
-            if masked & set(flags)
+            if masked & set(flags) or not flags
         )
         # GDAL itself heeds alpha in pictures of two or four bands only.
         self._alpha = next(
@@ -216,6 +231,7 @@ class RasterSource:
         flags = np.zeros(shape, dtype=np.uint8)
         reflectance = np.empty((len(mapping.numbers), *shape), dtype=np.float32)
         valid = np.ones(shape, dtype=np.bool_)
+        unscaled = np.zeros(shape, dtype=np.bool_)
         all_valid = True
         if self._alpha is not None:
             valid &= self._read_raw(self._alpha, window) != 0
@@ -231,16 +247,36 @@ class RasterSource:
             # depend on which other pixels are read with it.
             flags[saturated & valid] |= SATURATED.bit
             valid &= usable
-            if not valid.any():
+            unscaled &= usable
+            if not (valid.any() or unscaled.any()):
                 break  # mosaics are mostly empty: spare the other bands
             self.decoding(number).decode(raw, band)
-            valid &= np.isfinite(band)  # doubles beyond single precision
-            dark = valid & (band < SHADOW_REFLECTANCE)
-            flags[dark] |= SHADOW.bit
-            valid &= ~(dark & (band <= 0.0))
+            self._judge_values(band, valid, unscaled, flags, mapping.is_reflectance)
         if not all_valid:
             flags[~valid & ((flags & (SHADOW.bit | SATURATED.bit)) == 0)] |= NO_DATA.bit
-        return SpectraBlock(reflectance, valid, flags)
+        return SpectraBlock(reflectance, valid, flags, unscaled)
+
+    def _judge_values(
+        self,
+        band: npt.NDArray[np.float32],
+        valid: npt.NDArray[np.bool_],
+        unscaled: npt.NDArray[np.bool_],
+        flags: npt.NDArray[np.uint8],
+        is_reflectance: bool,
+    ) -> None:
+        """Rule out what cannot be reflectance, pixel by pixel; changes the masks in place."""
+        finite = np.isfinite(band)  # doubles beyond single precision are none
+        valid &= finite
+        unscaled &= finite
+        bright = valid & (band > np.float32(MAX_REFLECTANCE))
+        if is_reflectance and bright.any():
+            flags[bright & (band < np.float32(1.0))] |= SATURATED.bit
+            unscaled |= bright & (band <= np.float32(MAX_UNSCALED))
+            valid &= ~bright
+        valid &= band >= np.float32(MIN_REFLECTANCE)
+        dark = valid & (band < self._shadow_reflectance)
+        flags[dark] |= SHADOW.bit
+        valid &= ~(dark & (band <= 0.0))
 
     def _is_ordinary(self, raw: npt.NDArray[np.generic], number: int) -> bool:
         """Whether all numbers of a band are plain reflectance, judged by their extremes.
@@ -257,26 +293,10 @@ class RasterSource:
             return False
         extremes = np.empty(2, dtype=np.float32)
         decoding.decode(np.asarray([low, high]), extremes)
-        plain = extremes[0] >= np.float32(SHADOW_REFLECTANCE) and np.isfinite(extremes[1])
-        return bool(plain) and not any(
-            low <= code <= high for code in self._codes(raw.dtype, number)
+        plain = extremes[0] >= self._shadow_reflectance and extremes[1] <= np.float32(
+            MAX_REFLECTANCE
         )
-
-    def _codes(self, dtype: np.dtype[Any], number: int) -> List[Any]:
-        """Numbers of a band that are no measurements, in the raster's own type."""
-        nodata = self.decoding(number).nodata
-        codes: List[Any] = []
-        if nodata is not None and _fits(nodata, dtype):
-            # In the raster's own type: -3.4e38 does not survive a cast to double.
-            codes.append(np.asarray(nodata).astype(dtype)[()])
-        if dtype == np.int16:
-            codes.append(np.int16(np.iinfo(np.int16).max))
-            if self._has_mi_codes(number):
-                codes.extend(np.int16(code) for code in MI_NUMBERS.invalid)
-        return codes
-
-    def _has_mi_codes(self, number: int) -> bool:
-        return math.isclose(self.decoding(number).scale, MI_NUMBERS.scale, rel_tol=1e-3)
+        return bool(plain) and not any(low <= code <= high for code in decoding.codes.invalid)
 
     def _read_raw(self, number: int, window: Window) -> npt.NDArray[np.generic]:
         try:
@@ -297,13 +317,12 @@ class RasterSource:
             usable = np.isfinite(raw)
         else:
             usable = np.ones(raw.shape, dtype=np.bool_)
-        for code in self._codes(raw.dtype, number):
+        codes = self.decoding(number).codes
+        for code in codes.invalid:
             usable &= raw != code
         saturated = np.zeros(raw.shape, dtype=np.bool_)
-        if raw.dtype == np.int16:
-            saturated = raw == np.iinfo(np.int16).max
-            if self._has_mi_codes(number):
-                saturated |= np.isin(raw, list(MI_NUMBERS.saturated))
+        for code in codes.saturated:
+            saturated |= raw == code
         if number in self._masked_bands:
             usable &= self._dataset.read_masks(number, window=window) != 0
         for low, high in self.raster.band_nodata(number).ranges:
@@ -320,26 +339,17 @@ class RasterSource:
         return within
 
     def _decoding(self, number: int) -> BandDecoding:
-        own_scale = float(self._dataset.scales[number - 1])
+        own_scale = self._factor or float(self._dataset.scales[number - 1])
         own_offset = float(self._dataset.offsets[number - 1])
         nodata = self._dataset.nodatavals[number - 1]
         if not self.raster.band_nodata(number).use_own:
             nodata = None
+        scale = own_scale if self.raster.scale is None else self.raster.scale
+        offset = own_offset if self.raster.offset is None else self.raster.offset
+        dtype = np.dtype(self._dataset.dtypes[number - 1])
         return BandDecoding(
-            scale=own_scale if self.raster.scale is None else self.raster.scale,
-            offset=own_offset if self.raster.offset is None else self.raster.offset,
-            nodata=None if nodata is None else float(nodata),
+            scale, offset, band_codes(dtype, scale, offset, nodata, self._file_codes)
         )
-
-
-def _fits(nodata: float, dtype: np.dtype[Any]) -> bool:
-    """Whether a pixel can have this value; a cast would wrap -9999 to 241 in a byte."""
-    if math.isnan(nodata):
-        return False  # found by not being finite
-    if np.issubdtype(dtype, np.integer):
-        limits = np.iinfo(dtype)
-        return nodata.is_integer() and int(limits.min) <= nodata <= int(limits.max)
-    return True
 
 
 class _PlacedDataset(DatasetReader):
@@ -441,13 +451,8 @@ def read_info(raster: RasterInput) -> RasterInfo:
 
 
 def _describe(dataset: rasterio.DatasetReader, path: str) -> RasterInfo:
-    wavelengths = band_wavelengths(dataset, path)
-    bands = tuple(
-        RasterBand(number, (dataset.descriptions[number - 1] or "").strip(), wavelength)
-        for number, wavelength in zip(dataset.indexes, wavelengths)
-    )
+    bands, sensor = describe_bands(dataset, path)
     crs = dataset.crs
-    recognised = recognise(read_evidence(dataset, path, bands))
     return RasterInfo(
         path=path,
         width=dataset.width,
@@ -458,7 +463,7 @@ def _describe(dataset: rasterio.DatasetReader, path: str) -> RasterInfo:
         notes=tuple(filter(None, [placement_note(dataset)])),
         bands=bands,
         data_origin=dataset.tags().get("DATA_ORIGIN", ""),
-        sensor=recognised.sensor if recognised else None,
+        sensor=sensor,
     )
 
 

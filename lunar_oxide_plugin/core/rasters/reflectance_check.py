@@ -2,19 +2,155 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from dataclasses import dataclass
+from typing import Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
+from rasterio.windows import Window
 
-from ..errors import ReflectanceRangeError
-from .bands import ModelBand
+from ..errors import BandMappingError, ReflectanceRangeError
+from .bands import BandMapping, ModelBand
+from .raster_source import RasterInfo, RasterSource, sample_windows
+from .sensors.known import MI_NUMBERS
+from .sensors.plausibility import require_plausible
+from .sensors.recognition import model_sensor
+from .sensors.record import Sensor
+from .spectra import SpectraBlock
 
 #: Median reflectance above this multiple of the brightest, or below this fraction of the
 #: darkest training spectrum cannot be lunar terrain in the model's units: the brightest
 #: fresh craters reach about twice, deep mare pyroclastics about two thirds.
 TOO_BRIGHT = 5.0
 TOO_DARK = 0.1
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What samples of a raster say of its numbers.
+
+    Attributes
+    ----------
+    spectra : float32 array, shape (bands, n)
+        Valid ones.
+    looked_at : int
+        Pixels.
+    judged : int
+        Spectra that were judged; of none nothing is said.
+    doubts : tuple of str
+        A sentence each.
+    """
+
+    spectra: npt.NDArray[np.float32]
+    looked_at: int
+    judged: int
+    doubts: Tuple[str, ...]
+
+
+def judge_raster(
+    source: RasterSource,
+    mapping: BandMapping,
+    area: Optional[Window] = None,
+    side: int = 64,
+    per_axis: int = 4,
+    sensor: Optional[Sensor] = None,
+) -> Judgement:
+    """Judge small samples from all over a raster, see `judge_blocks`.
+
+    Parameters
+    ----------
+    source : RasterSource
+    mapping : BandMapping
+    area : Window, optional
+        Default: the whole raster.
+    side, per_axis : int
+        Up to ``per_axis ** 2`` windows of ``side ** 2`` pixels are read.
+    sensor : Sensor, optional
+        See `judge_blocks`.
+
+    Raises
+    ------
+    BandMappingError, RasterError, ReflectanceRangeError
+    """
+    info = source.info
+    area = area or Window(0, 0, info.width, info.height)
+    blocks = [
+        source.read(
+            mapping,
+            Window(
+                window.col_off + area.col_off,
+                window.row_off + area.row_off,
+                window.width,
+                window.height,
+            ),
+        )
+        for window in sample_windows(int(area.width), int(area.height), side, per_axis)
+    ]
+    return judge_blocks(blocks, mapping, info, sensor)
+
+
+def judge_blocks(
+    blocks: Sequence[SpectraBlock],
+    mapping: BandMapping,
+    info: RasterInfo,
+    sensor: Optional[Sensor] = None,
+) -> Judgement:
+    """Refuse numbers that cannot be what a model was trained on; say where they are doubtful.
+
+    Parameters
+    ----------
+    blocks : sequence of SpectraBlock
+        Samples, read through `mapping`.
+    mapping : BandMapping
+    info : RasterInfo
+    sensor : Sensor, optional
+        The one whose formulas shall be used; then ratios of another sensor are refused where the
+        raster does not tell its own. Default: the one whose filters the wanted bands are.
+
+    Returns
+    -------
+    Judgement
+
+    Raises
+    ------
+    BandMappingError
+        If wavelengths were assumed and the spectra contradict that.
+    ReflectanceRangeError
+    """
+    bands = [match.wanted for match in mapping.matches]
+    valid = np.concatenate([block.valid_spectra for block in blocks], axis=1)
+    bright = np.concatenate([block.unscaled_spectra for block in blocks], axis=1)
+    spectra = np.concatenate([valid, _without_fills(bright, valid.shape[1] > 0)], axis=1)
+    check_reflectance_range(spectra, bands, info.name)
+    doubts: Tuple[str, ...] = ()
+    told = sensor is None or info.sensor == sensor
+    sensor = sensor or model_sensor([band.wavelength_nm for band in bands])
+    if sensor is not None and spectra.shape[1]:
+        nominal = {
+            own.nominal: spectrum
+            for band, spectrum in zip(bands, spectra)
+            for own in [sensor.filter_at(band.wavelength_nm)]
+            if own is not None and own.nominal
+        }
+        doubts = require_plausible(sensor, nominal, info.name, told)
+    if doubts and mapping.assumed:
+        raise BandMappingError(f"{mapping.assumption} The spectra speak against it: {doubts[0]}")
+    return Judgement(valid, sum(block.valid.size for block in blocks), spectra.shape[1], doubts)
+
+
+def _without_fills(bright: npt.NDArray[np.float32], beside_valid: bool) -> npt.NDArray[np.float32]:
+    """Spectra too bright for reflectance, without those that look like a fill.
+
+    A fill is one number in all bands, or, beside valid spectra, one spectrum over and over.
+    """
+    if bright.shape[1] == 0:
+        return bright
+    if bright.shape[0] > 1:
+        bright = bright[:, ~(bright == bright[0]).all(axis=0)]
+    if beside_valid and bright.shape[1]:
+        _, inverse, counts = np.unique(bright, axis=1, return_inverse=True, return_counts=True)
+        bright = bright[:, counts[inverse.ravel()] == 1]
+    return bright
 
 
 def check_reflectance_range(
@@ -51,7 +187,8 @@ def check_reflectance_range(
 def _likely_cause(median: float) -> str:
     if median >= 200.0:
         return (
-            "these look like unscaled digital numbers; set SCALE (Kaguya MI_MAP products: 0.00002)"
+            "these look like unscaled digital numbers; set SCALE (Kaguya "
+            f"MI_MAP products: {MI_NUMBERS.scale:.5f})"
         )
     if median >= 1.0:
         return "these look like percent; set SCALE to 0.01"

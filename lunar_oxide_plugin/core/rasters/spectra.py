@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 import numpy.typing as npt
@@ -22,11 +23,15 @@ class SpectraBlock:
         True where every band has a finite positive reflectance.
     flags : uint8 array, shape (rows, columns)
         Quality bits known before prediction (no data, shadow, saturated).
+    unscaled : bool array, shape (rows, columns), or None
+        True where a spectrum is too bright for reflectance but may be unscaled numbers; they are
+        not `valid`, and only tell a raster that lacks its scale.
     """
 
     reflectance: npt.NDArray[np.float32]
     valid: npt.NDArray[np.bool_]
     flags: npt.NDArray[np.uint8]
+    unscaled: Optional[npt.NDArray[np.bool_]] = None
 
     def __post_init__(self) -> None:
         if self.reflectance.ndim != 3 or self.reflectance.shape[1:] != self.valid.shape:
@@ -38,6 +43,18 @@ class SpectraBlock:
     def valid_spectra(self) -> npt.NDArray[np.float32]:
         """Spectra of the valid pixels, shape (bands, n), in row-major pixel order."""
         return self.reflectance[:, self.valid]
+
+    def within(self, mask: npt.NDArray[np.bool_]) -> SpectraBlock:
+        """The same block, with spectra inside a mask only."""
+        unscaled = None if self.unscaled is None else self.unscaled & mask
+        return SpectraBlock(self.reflectance, self.valid & mask, self.flags, unscaled)
+
+    @property
+    def unscaled_spectra(self) -> npt.NDArray[np.float32]:
+        """Spectra too bright for reflectance that may be unscaled, shape (bands, n)."""
+        if self.unscaled is None:
+            return np.empty((self.reflectance.shape[0], 0), dtype=np.float32)
+        return self.reflectance[:, self.unscaled]
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence
+from typing import TYPE_CHECKING, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple
 
 from . import pds_label
 from .bands import RasterBand, band_centre, to_nanometres
-from .sensors.known import MI
-from .sensors.recognition import Evidence
+from .sensors.recognition import Evidence, recognise
+from .sensors.record import Sensor
 
 if TYPE_CHECKING:
     import rasterio
+
+
+#: As much of a virtual raster, or of a tag, is searched for names of products.
+_HISTORY_BYTES = 65536
+
+#: Why a raster is taken for a sensor's product, by the basis of the recognition.
+_BASIS = {
+    "label": "its label names",
+    "file name": "its name or its history names",
+    "numbers": "the count, type and scale of its bands are those of",
+}
 
 
 def band_wavelengths(dataset: rasterio.DatasetReader, path: str) -> List[Optional[float]]:
@@ -24,9 +36,52 @@ def band_wavelengths(dataset: rasterio.DatasetReader, path: str) -> List[Optiona
         defined = pds_label.read_band_definitions(Path(path))
         if len(defined) == dataset.count:
             found = [band.wavelength_nm for band in defined]
-        elif _is_mi_map(dataset, path):
-            found = [own.wavelength_nm for own in MI.filters]
     return found
+
+
+def describe_bands(
+    dataset: rasterio.DatasetReader, path: str
+) -> Tuple[Tuple[RasterBand, ...], Optional[Sensor]]:
+    """What a raster says of its bands, and the sensor that it is from, if it tells.
+
+    Where it says no wavelengths, but its label, its name, its history or its numbers are those of
+    a sensor's product with as many bands, that product's wavelengths are assumed.
+    """
+    bad = _bad_bands(dataset)
+    bands = tuple(
+        RasterBand(
+            number, (dataset.descriptions[number - 1] or "").strip(), wavelength, "", number in bad
+        )
+        for number, wavelength in zip(dataset.indexes, band_wavelengths(dataset, path))
+    )
+    found = recognise(read_evidence(dataset, path, bands))
+    if found is None:
+        return bands, None
+    sensor = found.sensor
+    told = any(band_centre(band) is not None for band in bands)
+    if told or len(sensor.filters) != len(bands):
+        return bands, sensor
+    reason = f"{_BASIS[found.basis]} a product of {sensor.title}"
+    return (
+        tuple(
+            replace(band, wavelength_nm=own.wavelength_nm, assumed=reason)
+            for band, own in zip(bands, sensor.filters)
+        ),
+        sensor,
+    )
+
+
+def _bad_bands(dataset: rasterio.DatasetReader) -> FrozenSet[int]:
+    """Numbers of the bands that an ENVI header's bad-band list (bbl) marks bad."""
+    text = _envi_tags(dataset).get("bbl", "")
+    values = [_number(part) for part in re.split(r"[,\s]+", text.strip("{}[]() ")) if part]
+    if len(values) != dataset.count:
+        return frozenset()
+    return frozenset(number for number, good in enumerate(values, start=1) if good == 0.0)
+
+
+def _envi_tags(dataset: rasterio.DatasetReader) -> Dict[str, str]:
+    return {key.lower(): value for key, value in dataset.tags(ns="ENVI").items()}
 
 
 def read_evidence(
@@ -36,16 +91,21 @@ def read_evidence(
     label = pds_label.read_instrument(Path(path)) if dataset.driver == "PDS" else ""
     return Evidence(
         wavelengths_nm=tuple(map(band_centre, bands)),
-        file_names=(Path(path).name,),
+        file_names=_names(dataset, path),
         label=label,
         dtypes=tuple(dataset.dtypes),
         scales=tuple(dataset.scales),
     )
 
 
-def _is_mi_map(dataset: rasterio.DatasetReader, path: str) -> bool:
-    """Whether a file is a MI_MAP product by its own name; its nine bands have a fixed order."""
-    return dataset.count == len(MI.filters) and MI.version_in(Path(path).name) is not None
+def _names(dataset: rasterio.DatasetReader, path: str) -> Tuple[str, ...]:
+    """The file's name, those of files behind a virtual raster, and what its history keeps."""
+    names = [Path(path).name]
+    if dataset.driver == "VRT" and Path(path).is_file():
+        with open(path, "rb") as file:
+            names.append(file.read(_HISTORY_BYTES).decode("utf-8", "replace"))
+    names += [value[:_HISTORY_BYTES] for value in dataset.tags().values()]
+    return tuple(names)
 
 
 def _all_tags(dataset: rasterio.DatasetReader, number: int) -> Dict[str, str]:

@@ -16,7 +16,8 @@ from ..rasters.bands import BandMapping
 from ..rasters.grid import Grid
 from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterSource, open_raster
-from ..rasters.reflectance_check import check_reflectance_range
+from ..rasters.reflectance_check import judge_blocks
+from ..rasters.spectra import SpectraBlock
 from ..sites.sample_sites import SampleSite
 from ..sites.site_pixels import site_pixels
 
@@ -63,31 +64,29 @@ def read_site_spectra(
         grid = Grid.of(dataset, raster.name)
     found: List[SiteSpectrum] = []
     skipped: List[Tuple[SampleSite, str]] = []
+    blocks: List[SpectraBlock] = []
     with RasterSource(raster) as source:
         for note in source.info.notes:
             progress.warn(note)
         mapping = choose_bands(model, source.info, raster.bands)
-        for match in mapping.matches:
-            progress.info(str(match))
+        mapping.report(progress)
         for site, place in zip(sites, site_pixels(grid, sites, window)):
             if progress.is_cancelled():
                 raise Cancelled("The refinement was cancelled.")
             if isinstance(place, str):
                 skipped.append((site, place))
                 continue
-            block = source.read(mapping, place.window)
-            spectra = block.reflectance[:, block.valid & place.mask]
+            block = source.read(mapping, place.window).within(place.mask)
+            blocks.append(block)
+            spectra = block.valid_spectra
             if spectra.shape[1] == 0:
                 skipped.append((site, "no valid reflectance there (no data or shadow)"))
                 continue
             median = np.median(spectra.astype(np.float64), axis=1)
             found.append(SiteSpectrum(site, median, spectra.shape[1]))
-        if found:
-            check_reflectance_range(
-                np.array([item.reflectance for item in found], dtype=np.float32).T,
-                model.description.bands,
-                source.info.name,
-            )
+        if blocks:
+            for doubt in judge_blocks(blocks, mapping, source.info).doubts:
+                progress.warn(doubt)
         return SiteSpectra(tuple(found), tuple(skipped), mapping, source.info.data_origin)
 
 

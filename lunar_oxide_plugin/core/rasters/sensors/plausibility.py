@@ -17,6 +17,9 @@ from ...errors import ReflectanceRangeError
 from . import known
 from .record import Plausible, Sensor
 
+#: A few pixels may be noise: their shape is doubted, not refused.
+MIN_SPECTRA = 9
+
 #: The band that all others are compared with.
 REFERENCE = "750"
 
@@ -69,12 +72,12 @@ def require_plausible(
     ratios = {
         name: float(np.median(reflectance[name] / base)) for name in medians if name != REFERENCE
     }
-    shape_doubts = _shape_doubts(sensor, ratios, where, told)
+    shape_doubts = _shape_doubts(sensor, ratios, where, told, base.size >= MIN_SPECTRA)
     return (*doubts, *shape_doubts[:1])
 
 
 def _shape_doubts(
-    sensor: Sensor, ratios: Mapping[str, float], where: str, told: bool
+    sensor: Sensor, ratios: Mapping[str, float], where: str, told: bool, enough: bool
 ) -> Tuple[str, ...]:
     doubts = []
     for name, plausible in sensor.ratios.items():
@@ -91,7 +94,8 @@ def _shape_doubts(
                 f"this looks like {other.title}, and formulas and models of one sensor "
                 "must not be used on another's reflectance; check the sensor and BANDS."
             )
-        if not plausible.possible_min <= value <= plausible.possible_max:
+        impossible = not plausible.possible_min <= value <= plausible.possible_max
+        if impossible and enough:
             raise ReflectanceRangeError(
                 f"{text}cannot have on the Moon ({plausible.possible_min:.2f} to "
                 f"{plausible.possible_max:.2f}): check BANDS and that the raster is of this sensor."

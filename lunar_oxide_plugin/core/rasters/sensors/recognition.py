@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Optional, Sequence, Tuple
 
+from ...errors import BandMappingError
 from . import known
 from .record import Sensor
 
@@ -93,6 +94,43 @@ def has_numbers_of(sensor: Sensor, evidence: Evidence) -> bool:
         and all(dtype == numbers.dtype for dtype in evidence.dtypes)
         and all(math.isclose(scale, numbers.scale, rel_tol=1e-3) for scale in evidence.scales)
     )
+
+
+def require_same_sensor(
+    wanted_nm: Sequence[float], title: str, found: Optional[Sensor], where: str
+) -> None:
+    """Refuse a raster of another sensor than a model was trained for.
+
+    Parameters
+    ----------
+    wanted_nm : sequence of float
+        The model's band centres; NaN where unknown.
+    title : str
+        What the model file calls its sensor.
+    found : Sensor, or None
+        The raster's, if it tells.
+    where : str
+        The raster's name.
+
+    Raises
+    ------
+    BandMappingError
+    """
+    wanted = known.sensor_called(title) or model_sensor(wanted_nm)
+    if wanted is not None and found is not None and found != wanted:
+        raise BandMappingError(
+            f"{where} is a raster of {found.title}, but the model takes reflectance of "
+            f"{wanted.title}, and sensors differ by far more than their bands suggest: "
+            f"{wanted.advice}; for {found.key}, {found.advice}."
+        )
+
+
+def model_sensor(centres_nm: Sequence[float]) -> Optional[Sensor]:
+    """The sensor whose filters a model's bands are, or None."""
+    if not centres_nm or any(math.isnan(centre) for centre in centres_nm):
+        return None
+    sensor = by_wavelengths(centres_nm)
+    return sensor if sensor is not None and sensor.filters else None
 
 
 def _has_all_filters(sensor: Sensor, centres_nm: Sequence[float], exact: bool) -> bool:
