@@ -15,9 +15,14 @@ from lunar_oxide_plugin.core.check.metrics import oxide_metrics
 from lunar_oxide_plugin.core.check.site_check import CheckResult, SitePrediction, SkippedSite
 from lunar_oxide_plugin.core.chemistry.oxides import FEO, OXIDES
 from lunar_oxide_plugin.core.errors import OutputError
-from lunar_oxide_plugin.core.reports.charts import ChartPoint, equal_axis, named_points, scatter_svg
-from lunar_oxide_plugin.core.reports.plot import Frame, nice_step
-from lunar_oxide_plugin.core.reports.report import render_report, write_report
+from lunar_oxide_plugin.core.reports.charts.check import (
+    ChartPoint,
+    equal_axis,
+    named_points,
+    scatter_svg,
+)
+from lunar_oxide_plugin.core.reports.charts.svg import Frame, nice_step
+from lunar_oxide_plugin.core.reports.check_report import render_report, write_report
 from lunar_oxide_plugin.core.sites.sample_sites import SampleSite, load_sites
 from lunar_oxide_plugin.core.sites.training_stations import Seen
 from tests.reports import SIGMA, Page, make_pair, make_result

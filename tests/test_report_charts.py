@@ -13,10 +13,10 @@ from lunar_oxide_plugin.core.check.site_check import CheckResult
 from lunar_oxide_plugin.core.chemistry.oxides import AL2O3, FEO, OXIDES, SIO2
 from lunar_oxide_plugin.core.moon.terranes import in_south_pole_aitken, south_pole_aitken_outline
 from lunar_oxide_plugin.core.moon.wkt import MOON_RADIUS_M
-from lunar_oxide_plugin.core.reports.charts import normal_quantiles
-from lunar_oxide_plugin.core.reports.charts_map import map_view
-from lunar_oxide_plugin.core.reports.report import render_report
-from lunar_oxide_plugin.core.reports.report_style import CSS
+from lunar_oxide_plugin.core.reports.charts.check import normal_quantiles
+from lunar_oxide_plugin.core.reports.charts.site_map import map_view
+from lunar_oxide_plugin.core.reports.check_report import render_report
+from lunar_oxide_plugin.core.reports.rendering import TEMPLATES
 from lunar_oxide_plugin.core.sites.training_stations import Seen
 from tests.reports import SIGMA, Page, make_result
 
@@ -109,7 +109,8 @@ def test_missions_show_their_own_bias(page, result):
     tips = {group.all("title")[0].text.split(":")[0]: group.all("title")[0].text
             for group in svg.all("g", "point")}  # fmt: skip
     apollo_16 = [p.residual_wt[1] for p in result.pairs if p.site.mission == "Apollo 16"]
-    assert f"mean {np.mean(apollo_16):+.2f}, from {min(apollo_16):+.2f}" in tips["Apollo 16"]
+    wanted = f"mean {np.mean(apollo_16):+.2f}, from {min(apollo_16):+.2f}"
+    assert wanted.replace("-", "\u2212") in tips["Apollo 16"]
     assert f"n = {len(apollo_16)}, seen in training" in tips["Apollo 16"]
     assert tips["Chang'e-6"].endswith("n = 1, not seen in training")
     assert list(tips)[:2] == ["Apollo 12", "Apollo 14"]
@@ -213,6 +214,8 @@ def test_page_is_structured_for_all_readers(page):
 
 
 # Colours
+
+CSS = (TEMPLATES / "style.css").read_text(encoding="utf-8")
 
 
 def variables(css):

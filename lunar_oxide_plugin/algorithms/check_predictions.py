@@ -296,7 +296,7 @@ class CheckPredictions(LunarOxideAlgorithm):
     ) -> Dict[str, Any]:
         from ..core.check.check_json import write_json, write_metrics
         from ..core.check.check_table import write_table
-        from ..core.reports.report import write_report
+        from ..core.reports.check_report import write_report
 
         outputs: Dict[str, Any] = {}
         for name, write in (

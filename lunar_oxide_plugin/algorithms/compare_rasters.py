@@ -301,11 +301,8 @@ class CompareRasters(LunarOxideAlgorithm):
         result: RasterComparison,
         raster: str,
     ) -> Dict[str, Any]:
-        from ..core.reports.comparison_report import (
-            write_comparison_json,
-            write_comparison_report,
-            write_parts,
-        )
+        from ..core.compare.comparison_files import write_comparison_json, write_parts
+        from ..core.reports.comparison_report import write_comparison_report
 
         outputs: Dict[str, Any] = {self.OUTPUT: raster}
         for name, write in (

@@ -234,7 +234,7 @@ class ExplainPrediction(ModelAlgorithm):
         """Explain, write points, report and raster."""
         with user_errors():
             from ..core.explain.raster_attribution import ExplainRequest, explain_raster
-            from ..core.reports.explain_page import write_explanation
+            from ..core.reports.explanation_report import write_explanation
 
             attributions = self.parameterAsOutputLayer(parameters, self.ATTRIBUTIONS, context)
             request = ExplainRequest(

@@ -165,7 +165,7 @@ class RefineModel(ModelAlgorithm):
         """Refine, write file and report, and say what can be said of it."""
         with user_errors():
             from ..core.refine.model_refinement import RefineRequest, refine_model
-            from ..core.reports.refine_report import headline, write_refine_report
+            from ..core.reports.refinement_report import headline, write_refine_report
 
             known = tuple(load_sites())
             columns = self.parameterAsString(parameters, self.COLUMNS, context)

@@ -38,7 +38,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
     from ..check.metric_groups import metric_groups
     from ..check.sampling import check_raster
     from ..rasters.raster_input import RasterInput
-    from ..reports.report import write_report
+    from ..reports.check_report import write_report
     from ..sites.sample_sites import load_sites
     from ..sites.site_columns import GroundTruth
     from ..sites.table_file import read_site_table

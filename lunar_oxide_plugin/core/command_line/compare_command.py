@@ -46,13 +46,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
     """Compare, write what is wanted, and say how far the maps agree."""
+    from ..compare.comparison_files import write_comparison_json, write_parts
     from ..compare.map_band import stated_quantity
     from ..compare.map_comparison import ComparisonRequest, MapSource, compare_maps
-    from ..reports.comparison_report import (
-        write_comparison_json,
-        write_comparison_report,
-        write_parts,
-    )
+    from ..reports.comparison_report import write_comparison_report
 
     oxide = next(oxide for oxide in OXIDES if oxide.name == options.oxide)
     chosen = options.reference_quantity

@@ -14,9 +14,9 @@ from ..chemistry.oxides import UNIT, Oxide
 from ..models.model_description import ModelDescription, one_line
 from ..models.oxide_model import OxideModel
 from ..sites.sample_sites import SampleSite, load_sites
+from .numbers import DASH, number, percent, signed
 
 UNKNOWN = "unknown: the file does not say"
-DASH = "\u2013"
 
 #: So many lines of free-form provenance are shown; a file may hold any number.
 MAX_LINES = 40
@@ -272,7 +272,7 @@ def _compared(description: ModelDescription) -> Optional[CardTable]:
         values = [_mapping(said_of.get(oxide.name)).get("r2") for oxide in description.oxides]
         if any(_is_number(value) for value in values):
             names = (one_line(entry.get(key, "?"), 160) for key in ("method", "protocol"))
-            rows.append((*names, *(_two_decimals(value) for value in values)))
+            rows.append((*names, *map(_written, values)))
     if not rows:
         return None
     head = ("Method", "Protocol", *(oxide.pretty for oxide in description.oxides))
@@ -290,7 +290,7 @@ def _figure_row(
         KIND_WORDS[_kind(entry)],
         one_line(entry.get("protocol", "?"), 160),
         one_line(entry.get("n", DASH), 12),
-        *(_two_decimals(value) for value in values),
+        *(_written(value, measure == "bias") for value in values),
     )
 
 
@@ -305,7 +305,7 @@ def _uncertainty(description: ModelDescription) -> CardSection:
     tables: Tuple[CardTable, ...] = ()
     if any(_is_number(coverage.get(oxide.name)) for oxide in description.oxides):
         row = tuple(
-            f"{100 * coverage[oxide.name]:.0f} %" if _is_number(coverage.get(oxide.name)) else DASH
+            percent(coverage[oxide.name]) if _is_number(coverage.get(oxide.name)) else DASH
             for oxide in description.oxides
         )
         tables = (
@@ -367,7 +367,7 @@ def _weak_oxides(description: ModelDescription) -> List[str]:
             continue
         oxides = _mapping(entry.get("oxides"))
         weak = [
-            f"{oxide.name} (R\u00b2 {_mapping(oxides.get(oxide.name))['r2']:.2f})"
+            f"{oxide.name} (R\u00b2 {number(_mapping(oxides.get(oxide.name))['r2'])})"
             for oxide in description.oxides
             if _is_number(_mapping(oxides.get(oxide.name)).get("r2"))
             and _mapping(oxides.get(oxide.name))["r2"] < NO_SKILL_R2
@@ -395,11 +395,19 @@ def _lines(label: str, said: Any) -> List[Tuple[str, str]]:
 
 
 def _flat(value: Any) -> str:
+    """Any value as one line; tables inside it are only counted."""
+    return one_line(_joined(value), MAX_TEXT)
+
+
+def _joined(value: Any) -> str:
     if isinstance(value, Mapping):
-        value = "; ".join(f"{key} {item}" for key, item in list(value.items())[:MAX_LINES])
-    elif isinstance(value, list):
-        value = ", ".join(map(str, value[:MAX_LINES]))
-    return one_line(value, MAX_TEXT)
+        items = list(value.items())[:MAX_LINES]
+        return "; ".join(f"{key} {_joined(item)}" for key, item in items)
+    if isinstance(value, list):
+        if any(isinstance(item, (Mapping, list)) for item in value):
+            return f"({len(value)} listed)"
+        return ", ".join(map(str, value[:MAX_LINES]))
+    return str(value)
 
 
 def _said(document: Mapping[str, Any], *keys: str) -> str:
@@ -424,11 +432,10 @@ def _speed(megapixels: float) -> str:
     return f"{float(f'{1e6 * megapixels:.2g}'):,.0f} pixels a second"
 
 
-def _two_decimals(value: Any) -> str:
+def _written(value: Any, has_sign: bool = False) -> str:
     if not _is_number(value):
         return DASH
-    text = f"{value:.2f}"
-    return text[1:] if text == "-0.00" else text
+    return signed(value) if has_sign else number(value)
 
 
 def _quantity(value: float, form: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 import time
-from html import escape
 from pathlib import Path
 from typing import List, Union
 
@@ -13,22 +12,13 @@ import numpy as np
 from ..chemistry.oxides import OXIDES
 from ..files import write_text
 from ..models.oxide_model import OxideModel
-from .html_page import page, table
-from .model_card import CardSection, CardTable, ModelCard
+from .model_card import CardTable, ModelCard
+from .rendering import plain_table, render
 
 #: Spectra for measuring speed: several chunks, and a tenth of a second with a small network.
 TRIAL_SPECTRA = 32768
 #: Stop after this: a large network says enough with fewer.
 TRIAL_SECONDS = 0.5
-
-STYLE = """
-h3 { font-size: 15px; margin: 20px 0 6px; }
-section > .scroll { margin: 10px 0 14px; }
-ul.plain { padding-left: 20px; max-width: 80ch; } ul.plain li { margin: 0 0 6px; }
-.warning + .warning { margin-top: -8px; }
-dd.digest { font-family: monospace; font-size: 12px; }
-td, th { max-width: 340px; overflow-wrap: anywhere; }
-"""
 
 
 def measure_speed(model: OxideModel) -> float:
@@ -45,15 +35,35 @@ def measure_speed(model: OxideModel) -> float:
 
 
 def render_html(card: ModelCard) -> str:
-    """The card as a self-contained HTML page; all text of the model file is escaped."""
-    warnings = "".join(
-        f'<div class="warning" role="note"><p>{escape(text)}</p></div>' for text in card.warnings
+    """Render the card as an HTML page.
+
+    Raises
+    ------
+    OutputError
+        If Jinja2 cannot be imported.
+    """
+    return render(
+        "model_card.html",
+        title=f"Model card: {card.title}",
+        summary=card.summary,
+        warnings=card.warnings,
+        sections=[
+            {
+                "ident": section.heading.lower().replace(" ", "-"),
+                "heading": section.heading,
+                "facts": section.facts,
+                "tables": [
+                    plain_table(
+                        section.heading, item.head, item.rows, _first_number(item), item.caption
+                    )
+                    for item in section.tables
+                ],
+                "bullets": section.bullets,
+                "paragraphs": section.paragraphs,
+            }
+            for section in card.sections
+        ],
     )
-    header = (
-        f'<header><h1>{escape(card.title)}</h1><p class="lead">{escape(card.summary)}</p>'
-        f"{warnings}</header>"
-    )
-    return page(f"Model card: {card.title}", [header, *map(_section, card.sections)], STYLE)
 
 
 def write_card(card: ModelCard, path: Union[str, Path]) -> None:
@@ -65,25 +75,6 @@ def write_card(card: ModelCard, path: Union[str, Path]) -> None:
         If the file cannot be written; an earlier one is then untouched.
     """
     write_text(path, render_html(card), "model card")
-
-
-def _section(section: CardSection) -> str:
-    parts = [f"<section><h2>{escape(section.heading)}</h2>"]
-    if section.facts:
-        items = "".join(
-            f"<dt>{escape(name)}</dt>"
-            f"<dd{' class=digest' if name == 'SHA-256' else ''}>{escape(value)}</dd>"
-            for name, value in section.facts
-        )
-        parts.append(f"<dl>{items}</dl>")
-    for item in section.tables:
-        caption = f"<h3>{escape(item.caption)}</h3>" if item.caption else ""
-        parts.append(caption + table(item.head, item.rows, _first_number(item)))
-    if section.bullets:
-        items = "".join(f"<li>{escape(text)}</li>" for text in section.bullets)
-        parts.append(f'<ul class="plain">{items}</ul>')
-    parts += [f"<p>{escape(text)}</p>" for text in section.paragraphs]
-    return "".join(parts) + "</section>"
 
 
 def _first_number(item: CardTable) -> int:

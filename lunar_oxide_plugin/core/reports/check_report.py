@@ -1,0 +1,344 @@
+"""The prediction check as a page: what stands in its tables, charts and sentences."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Sequence, Tuple, Union
+
+from ..check.formula_check import OPINIONS
+from ..check.metric_groups import GROUP_TITLES, MetricGroup, is_singular, metric_groups
+from ..check.metrics import (
+    BOOTSTRAP_RESAMPLES,
+    FEW_PAIRS,
+    Interval,
+    OxideMetrics,
+    check_metrics,
+    oxide_metrics,
+)
+from ..check.site_check import CheckResult, SitePrediction, by_seen
+from ..chemistry.oxides import AL2O3, FEO, MGO, OXIDES, SIO2, UNIT, Oxide
+from ..files import write_text
+from ..rasters.quality import FLAGS, describe
+from ..sites.sample_sites import missions
+from .charts.check import ChartPoint, domain_svg, mission_svg, qq_svg, residual_svg, scatter_svg
+from .charts.pairs import opinion_svg, oxide_pair_svg, short_label
+from .charts.site_map import residual_map_svg
+from .charts.svg import SEEN_CLASS, Markup
+from .check_report_sentences import SEEN_SHORT, blind_sentences, summary, warnings
+from .numbers import DASH, count, number, percent, signed
+from .rendering import Cell, Column, Figure, Group, Table, render
+
+_PRETTY = {oxide.name: oxide.pretty for oxide in OXIDES}
+
+TITLE = "Prediction check at lunar sample sites"
+
+
+def render_report(result: CheckResult) -> str:
+    """Render the check as an HTML page, oxides in wt%.
+
+    Raises
+    ------
+    OutputError
+        If Jinja2 cannot be imported.
+    """
+    pairs = result.pairs
+    oxides = {oxide: OXIDES.index(oxide) for oxide in result.oxides}
+    return render(
+        "check.html",
+        title=TITLE,
+        summary=summary(result),
+        blind=[(SEEN_CLASS[seen] if seen else "", text) for seen, text in blind_sentences(pairs)],
+        warnings=warnings(result),
+        few=FEW_PAIRS,
+        metrics=_metrics_table(metric_groups(pairs)),
+        charts=_charts(pairs, oxides) if pairs else None,
+        opinion=_opinion(result),
+        singular=_singular_table(pairs, oxides),
+        pairs=_pairs_table(pairs, oxides),
+        skipped=_skipped_table(result),
+        provenance=list(provenance_facts(result).items()),
+        resamples=BOOTSTRAP_RESAMPLES,
+        flags="; ".join(f"{flag.label}: {flag.meaning}" for flag in FLAGS),
+    )
+
+
+def write_report(result: CheckResult, path: Union[str, Path]) -> None:
+    """Write the check as an HTML file.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written; an earlier file at `path` is then untouched.
+    """
+    write_text(path, render_report(result), "report")
+
+
+def chart_points(pairs: Sequence[SitePrediction], index: int) -> List[ChartPoint]:
+    """Points of the charts of oxide number `index`; pairs without both values are left out."""
+    return [
+        ChartPoint(
+            label=short_label(pair.site),
+            measured=pair.site.oxides_wt[index],
+            predicted=pair.predicted_wt[index],
+            sigma=pair.sigma_wt[index],
+            seen=pair.seen,
+            always_named=is_singular(pair.site),
+            measured_sigma=pair.site.measured_sigma_wt[index],
+            domain_distance=pair.domain_distance,
+            mission=pair.site.mission,
+        )
+        for pair in pairs
+        if math.isfinite(pair.residual_wt[index])
+    ]
+
+
+def provenance_facts(result: CheckResult) -> Dict[str, str]:
+    """Everything that another reader needs to repeat the check, by name."""
+    facts = {
+        **result.provenance,
+        "Window": (
+            f"{result.window} \u00d7 {result.window} pixels, median of the valid ones (areas: "
+            "median of the pixels they cover)"
+        ),
+    }
+    if result.truth_notes:
+        facts["Ground truth"] = "\n".join(result.truth_notes)
+    sources = dict.fromkeys(p.site.citation for p in result.pairs if p.site.citation)
+    if sources:
+        facts["Measured compositions"] = "; ".join(sources)
+    return facts
+
+
+def _charts(pairs: Sequence[SitePrediction], oxides: Dict[Oxide, int]) -> Dict[str, Any]:
+    points = {oxide: chart_points(pairs, place) for oxide, place in oxides.items()}
+    measured = [oxide for oxide in oxides if points[oxide]]
+    sites = [(SEEN_CLASS[seen], GROUP_TITLES[seen].lower()) for seen in by_seen(pairs)]
+    has_sigma = any(math.isfinite(sigma) for pair in pairs for sigma in pair.sigma_wt)
+    has_domain = any(math.isfinite(pair.domain_distance) for pair in pairs)
+
+    def each(draw: Callable[[Oxide, Sequence[ChartPoint]], Markup]) -> List[Figure]:
+        return [Figure(oxide.pretty, draw(oxide, points[oxide])) for oxide in measured]
+
+    return {
+        "sites": sites,
+        "key": [
+            *sites,
+            ("line", "predicted = measured"),
+            *([("bar", "90\u00a0% interval")] if has_sigma else []),
+        ],
+        "measured": _scatters(pairs, points),
+        "residuals": each(residual_svg),
+        "domain": each(domain_svg) if has_domain else [],
+        "map": [Figure(oxide.pretty, residual_map_svg(oxide, pairs)) for oxide in measured],
+        "missions": each(mission_svg),
+        "calibration": each(qq_svg) if has_sigma else [],
+        "composition": [
+            Figure(f"{y.pretty} against {x.pretty}", oxide_pair_svg(x, y, pairs))
+            for x, y in ((FEO, AL2O3), (MGO, SIO2))
+            if x in measured and y in measured
+        ],
+    }
+
+
+def _scatters(
+    pairs: Sequence[SitePrediction], points: Dict[Oxide, List[ChartPoint]]
+) -> List[Figure]:
+    errors: Dict[str, List[str]] = {oxide.name: [] for oxide in points}
+    for seen, group in by_seen(pairs).items():
+        for m in check_metrics(group, resamples=1):
+            errors[m.oxide].append(
+                f"{SEEN_SHORT[seen]}: RMSE {number(m.rmse)} {UNIT}, n\u00a0=\u00a0{m.n}"
+            )
+    return [
+        Figure(oxide.pretty, scatter_svg(oxide, shown), tuple(errors[oxide.name]))
+        for oxide, shown in points.items()
+    ]
+
+
+def _metrics_table(groups: Sequence[MetricGroup]) -> Table:
+    names = ("n", "R\u00b2", "RMSE", "MAE", "Bias", "Concordance", "Pearson r",
+             "In 90\u00a0% interval")  # fmt: skip
+    return Table(
+        "Agreement by oxide",
+        [Column("Oxide"), *(Column(name, "num") for name in names)],
+        [
+            Group(
+                [_metrics_row(m) for m in group.metrics],
+                f"{group.title}, {count(len(group.pairs), 'site')}",
+            )
+            for group in groups
+        ],
+        "metrics",
+    )
+
+
+def _metrics_row(m: OxideMetrics) -> List[Union[str, Cell]]:
+    coverage = Cell(DASH)
+    if m.n_sigma:
+        low, high = m.coverage_interval.low, m.coverage_interval.high
+        within = f"{100 * low:.0f} to {percent(high)}" if m.n_sigma >= FEW_PAIRS else ""
+        coverage = Cell(percent(m.coverage_90), (within,))
+    return [
+        _PRETTY[m.oxide],
+        str(m.n),
+        *(
+            Cell(write(value), (_range(interval, m.n_places, write),))
+            for value, interval, write in (
+                (m.r2, m.r2_interval, number),
+                (m.rmse, m.rmse_interval, number),
+                (m.mae, m.mae_interval, number),
+                (m.bias, m.bias_interval, signed),
+                (m.concordance, m.concordance_interval, number),
+            )
+        ),
+        number(m.pearson_r),
+        coverage,
+    ]
+
+
+def _range(interval: Interval, places: int, write: Callable[[float], str]) -> str:
+    if places < FEW_PAIRS or math.isnan(interval.low):
+        return ""
+    return f"{write(interval.low)} to {write(interval.high)}"
+
+
+def _singular_table(pairs: Sequence[SitePrediction], oxides: Dict[Oxide, int]) -> Table:
+    """Chang'e-5 and Chang'e-6 by name: what each was measured and predicted to be."""
+    groups = []
+    for pair in pairs:
+        if is_singular(pair.site):
+            lines: Tuple[Tuple[str, Sequence[float], Callable[[float], str]], ...] = (
+                ("measured", pair.site.oxides_wt, number),
+                ("predicted", pair.predicted_wt, number),
+                ("difference", pair.residual_wt, signed),
+                ("difference / sigma", pair.standardised_residual, signed),
+            )
+            rows = [
+                [title, *(write(values[place]) for place in oxides.values())]
+                for title, values, write in lines
+            ]
+            title = f"{pair.site.name or pair.site.station_id}, {SEEN_SHORT[pair.seen]}"
+            groups.append(Group(rows, title, SEEN_CLASS[pair.seen]))
+    columns = [Column("Value"), *(Column(oxide.pretty, "num") for oxide in oxides)]
+    return Table("Chang\u2019e-5 and Chang\u2019e-6", columns, groups, "singular")
+
+
+def _pairs_table(pairs: Sequence[SitePrediction], oxides: Dict[Oxide, int]) -> Table:
+    """Every checked site with its measured and predicted oxides, by mission."""
+    columns = [
+        Column("Site", "site"),
+        Column("Training", "nowrap"),
+        Column("Pixels", "num"),
+        Column("Domain", "num"),
+        Column("Quality", "quality"),
+    ]
+    for _ in oxides:
+        columns += [Column("meas.", "num first"), Column("pred.", "num"), Column("diff.", "num")]
+    return Table(
+        "All checked sites",
+        columns,
+        [
+            Group(
+                [_pair_row(pair, oxides) for pair in pairs if pair.site.mission == mission],
+                mission or "No mission given",
+            )
+            for mission in missions([pair.site for pair in pairs])
+        ],
+        "pairs",
+        [(oxide.pretty, 3) for oxide in oxides],
+    )
+
+
+def _pair_row(pair: SitePrediction, oxides: Dict[Oxide, int]) -> List[Union[str, Cell]]:
+    site, css = pair.site, SEEN_CLASS[pair.seen]
+    row: List[Union[str, Cell]] = [
+        Cell(site.name or site.station_id, (site.station_id, pair.note), css),
+        Cell(SEEN_SHORT[pair.seen], glyph=css),
+        str(pair.n_pixels),
+        Cell(number(pair.domain_distance), css="out" if pair.domain_distance > 1.0 else ""),
+        ", ".join(describe(pair.quality)) or "good",
+    ]
+    for place in oxides.values():
+        row += [
+            number(site.oxides_wt[place]),
+            number(pair.predicted_wt[place]),
+            Cell(
+                signed(pair.residual_wt[place]),
+                css="out" if pair.outside_interval[place] else "",
+            ),
+        ]
+    return row
+
+
+def _skipped_table(result: CheckResult) -> Table:
+    """Every site that could not be checked and every row that could not be read, and why."""
+    rows: List[List[Union[str, Cell]]] = [
+        [
+            Cell(item.site.name or item.site.station_id, (item.site.station_id,)),
+            item.reason,
+            item.site.mission,
+            number(item.site.latitude_deg, 4),
+            number(item.site.longitude_deg, 4),
+        ]
+        for item in result.skipped
+    ]
+    rows += [
+        [Cell(row.station_id, (f"row {row.number}",)), row.reason, "", "", ""]
+        for row in result.rejected
+    ]
+    columns = [
+        Column("Site", "site"),
+        Column("Reason", "text reason"),
+        Column("Mission"),
+        Column("Latitude (\u00b0)", "num"),
+        Column("East longitude (\u00b0)", "num"),
+    ]
+    return Table("Skipped sites", columns, [Group(rows)], "skipped")
+
+
+def _opinion(result: CheckResult) -> Dict[str, Any]:
+    """The model beside the classical formulas; empty where nothing can be compared."""
+    opinion = result.second_opinion
+    if opinion is None:
+        return {}
+    groups, figures = [], []
+    for place, (oxide, formula) in enumerate(OPINIONS):
+        if oxide not in result.oxides:
+            continue
+        index = OXIDES.index(oxide)
+        usable = [
+            (pair, values[place])
+            for pair, values in zip(result.pairs, opinion.values_wt)
+            if math.isfinite(values[place]) and math.isfinite(pair.residual_wt[index])
+        ]
+        measured = [pair.site.oxides_wt[index] for pair, _ in usable]
+        keys = [pair.place or f"pair {n}" for n, (pair, _) in enumerate(usable)]
+        rows = []
+        for title, values in (
+            ("the model", [pair.predicted_wt[index] for pair, _ in usable]),
+            (formula.title, [value for _, value in usable]),
+        ):
+            m = oxide_metrics(measured, values, None, oxide.name, places=keys)
+            figures_of = (m.r2, m.rmse, m.mae)
+            rows.append(
+                [title, str(m.n), *map(number, figures_of), signed(m.bias), number(m.pearson_r)]
+            )
+        groups.append(Group(rows, oxide.pretty))
+        figures.append(Figure(oxide.pretty, opinion_svg(oxide, formula.title, usable),
+                              (formula.title,)))  # fmt: skip
+    if not groups:
+        return {}
+    names = ("n", "R\u00b2", "RMSE", "MAE", "Bias", "Pearson r")
+    return {
+        "raster": opinion.raster,
+        "sources": "; ".join(f"{f.title}: {f.formula} ({f.citation})" for _, f in OPINIONS),
+        "bands": "; ".join(opinion.bands),
+        "table": Table(
+            "Second opinion: classical formulas",
+            [Column("By"), *(Column(name, "num") for name in names)],
+            groups,
+            "opinion",
+        ),
+        "figures": figures,
+    }

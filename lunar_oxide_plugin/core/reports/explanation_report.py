@@ -1,0 +1,172 @@
+"""The explanation as a page: bars for each oxide, nearest stations."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from ..chemistry.oxides import OXIDES, UNIT
+from ..explain.attribution import Method, Reference
+from ..explain.raster_attribution import ExplainResult
+from ..files import write_text
+from ..rasters.quality import describe
+from .charts.attribution import attribution_svg
+from .numbers import count, number, place_deg, signed
+from .rendering import Figure, Table, plain_table, render
+
+#: Places shown one by one; the summary counts all.
+SHOWN = 12
+
+METHOD_WORDS = {
+    Method.SHAPLEY: (
+        "Each bar is a Shapley value: the mean change that learning this band's reflectance makes "
+        "to the prediction, over all orders in which the bands can become known, bands not yet "
+        "known being filled in with what the known ones let expect. The bars of an oxide add up to "
+        "its prediction less that of the reference (Aas et al. 2021, Artificial Intelligence 298, "
+        "103502)."
+    ),
+    Method.OCCLUSION: (
+        "Each bar is the change of the prediction when this band is forgotten and filled in with "
+        "what the other bands let expect: what only this band knows. Neighbouring bands know much "
+        "the same, so bars are small and do not add up to the prediction less the reference's."
+    ),
+    Method.INTEGRATED: (
+        "Each bar is an integrated gradient (Sundararajan et al. 2017, arXiv:1703.01365) by finite "
+        "differences along the line from the reference in log reflectance. The bars add up to the "
+        "prediction less the reference's, within the error of the differences. Neighbouring bands "
+        "are almost alike, so large bars of opposite sign cancel: read groups of bands, not one."
+    ),
+}
+
+REFERENCE_WORDS = {
+    Reference.NEAREST: (
+        "The reference of each place is the mean spectrum of its three nearest stations: bars say "
+        "what makes this place other than the sampled soils most like it."
+    ),
+    Reference.ALL: (
+        "The reference is the mean spectrum of all training stations: bars say what makes this "
+        "place other than the average sampled soil."
+    ),
+    Reference.LAYER: (
+        "The reference is the median spectrum of the raster: bars say what makes this place other "
+        "than its surroundings."
+    ),
+}
+
+
+def render_explanation(result: ExplainResult) -> str:
+    """Render the page.
+
+    Raises
+    ------
+    OutputError
+        If Jinja2 cannot be imported.
+    """
+    places = len(result.places.labels)
+    mean = np.abs(result.explanation.attribution).mean(axis=2)
+    # Spread over all of them: neighbours on a grid look alike.
+    shown = sorted({round(index) for index in np.linspace(0, places - 1, min(SHOWN, places))})
+    return render(
+        "explanation.html",
+        title="Which bands carry the predicted oxides",
+        lead=(
+            f"{count(places, 'place')} of {result.provenance['Raster']}, model "
+            f"{result.provenance['Model']}."
+        ),
+        notes=[_sentence(note) for note in result.notes],
+        method=METHOD_WORDS[result.explanation.method],
+        reference=REFERENCE_WORDS[result.reference],
+        summary=_figures(result, mean, "all") if places > 1 else [],
+        places=[_place(result, index) for index in shown],
+        count=places,
+        skipped=plain_table("Places left out", ("Place", "Reason"), result.skipped, None),
+        provenance=list(result.provenance.items()),
+    )
+
+
+def write_explanation(result: ExplainResult, path: Union[str, Path]) -> None:
+    """Write the page.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written; an earlier one is then untouched.
+    """
+    write_text(path, render_explanation(result), "report")
+
+
+def _place(result: ExplainResult, index: int) -> Dict[str, Any]:
+    distance = float(result.prediction.domain_distance[index])
+    return {
+        "ident": f"place-{index + 1}",
+        "label": result.places.labels[index] or f"Place {index + 1}",
+        "where": place_deg(result.longitudes_deg[index], result.latitudes_deg[index]),
+        "quality": ", ".join(describe(int(result.quality[index]))) or "good",
+        "domain": number(distance) if math.isfinite(distance) else "",
+        "figures": _figures(result, result.explanation.attribution[:, :, index], f"p{index}"),
+        "table": _oxide_table(result, index),
+        "stations": _stations_table(result, index),
+    }
+
+
+def _figures(result: ExplainResult, values: npt.NDArray[np.float64], ident: str) -> List[Figure]:
+    return [
+        Figure(
+            oxide.pretty, attribution_svg(oxide, result.bands, row.tolist(), f"{ident}-{oxide.key}")
+        )
+        for oxide, row in zip(result.explanation.oxides, values)
+    ]
+
+
+def _oxide_table(result: ExplainResult, index: int) -> Table:
+    explanation = result.explanation
+    head = (
+        f"Oxide ({UNIT})",
+        "Predicted",
+        "Sigma",
+        "Reference",
+        "Difference",
+        "Not explained",
+        "Strongest band",
+    )
+    rows = []
+    for place, oxide in enumerate(explanation.oxides):
+        predicted = float(explanation.prediction[place, index])
+        reference = float(explanation.reference_prediction[place, index])
+        rows.append(
+            [
+                oxide.pretty,
+                number(predicted),
+                number(float(result.prediction.sigma[place, index])),
+                number(reference),
+                signed(predicted - reference),
+                signed(float(explanation.remainder[place, index])),
+                result.bands[int(explanation.strongest_band[place, index])].name,
+            ]
+        )
+    return plain_table("Prediction and reference", head, rows)
+
+
+def _stations_table(result: ExplainResult, index: int) -> Optional[Table]:
+    if result.near is None:
+        return None
+    head = ("Nearest station", "Mission", "Distance", *(oxide.pretty for oxide in OXIDES))
+    rows = [
+        [
+            station.site.name,
+            station.site.mission,
+            number(station.distance),
+            *map(number, station.site.oxides_wt),
+        ]
+        for station in result.near[index]
+    ]
+    return plain_table("", head, rows, 2, f"Nearest stations, measured ({UNIT})")
+
+
+def _sentence(text: str) -> str:
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith(".") else text + "."
