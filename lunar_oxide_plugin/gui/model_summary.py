@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any, List, Mapping
+from typing import Any, List, Mapping, Sequence
 
-from ..core.chemistry.oxides import OXIDES, UNIT
+from ..core.chemistry.oxides import UNIT, Oxide
 from ..core.models.model_library import CheckedModel
 from .texts import tr
 
@@ -30,7 +30,7 @@ def model_html(model: CheckedModel) -> str:
     else:
         parts.append(f"<p>{escape(description.summary)}</p>")
     parts.append(_facts(model))
-    parts += [_metrics(entry) for entry in description.validation]
+    parts += [_metrics(entry, description.oxides) for entry in description.validation]
     if not description.validation:
         parts.append(f"<p><b>{tr('No validation figures: treat it as not validated.')}</b></p>")
     return "\n".join(parts)
@@ -45,6 +45,7 @@ def _facts(model: CheckedModel) -> str:
         (tr("Sensor"), description.sensor or tr("not told")),
         (tr("Geometry"), description.geometry or tr("not told")),
         (tr("Bands"), ", ".join(band.name for band in description.bands)),
+        (tr("Oxides"), ", ".join(oxide.pretty for oxide in description.oxides)),
         (tr("Uncertainty"), tr("calibrated sigma") if description.has_sigma else tr("none")),
         (tr("Domain"), _domain(model)),
         (
@@ -75,7 +76,7 @@ def _domain(model: CheckedModel) -> str:
     return text
 
 
-def _metrics(entry: Mapping[str, Any]) -> str:
+def _metrics(entry: Mapping[str, Any], shown: Sequence[Oxide]) -> str:
     protocol = str(entry.get("protocol", ""))
     if "fitted" in protocol.lower():
         heading = tr("Fitted, not validated: {protocol}")
@@ -88,11 +89,11 @@ def _metrics(entry: Mapping[str, Any]) -> str:
         + (f", n = {escape(str(entry['n']))}" if "n" in entry else "")
         + "</h4>",
         "<table cellspacing='0' cellpadding='3'><tr><td></td>"
-        + "".join(f"<td align='right'><b>{oxide.pretty}</b></td>" for oxide in OXIDES)
+        + "".join(f"<td align='right'><b>{oxide.pretty}</b></td>" for oxide in shown)
         + "</tr>",
     ]
     for key, label, decimals in METRICS:
-        values = [_number(oxides.get(oxide.name), key, decimals) for oxide in OXIDES]
+        values = [_number(oxides.get(oxide.name), key, decimals) for oxide in shown]
         if not any(values):
             continue
         unit = "" if key == "r2" else f" ({UNIT})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import pyqtSignal
@@ -13,9 +13,6 @@ from ..algorithms.result_groups import shown_name
 from ..core.chemistry.layout import oxide_band
 from ..core.chemistry.oxides import OXIDES
 
-#: Descriptions of bands that make a raster a prediction.
-OXIDE_BANDS = frozenset(map(oxide_band, OXIDES))
-
 
 def is_prediction(layer: Any) -> bool:
     """Whether a layer shows a raster with a band of an oxide, as 'Predict oxides' makes it."""
@@ -23,9 +20,15 @@ def is_prediction(layer: Any) -> bool:
         return False
     if layer.providerType() != "gdal":
         return False
+    return bool(given_oxides(layer))
+
+
+def given_oxides(layer: QgsRasterLayer) -> Tuple[str, ...]:
+    """Names of the oxides that a prediction has bands of."""
     # QGIS writes "Band 1: " in the user's language before a band's description.
     names = (str(layer.bandName(band)) for band in range(1, layer.bandCount() + 1))
-    return any(name.split(": ", 1)[-1] in OXIDE_BANDS for name in names)
+    described = {name.split(": ", 1)[-1] for name in names}
+    return tuple(oxide.name for oxide in OXIDES if oxide_band(oxide) in described)
 
 
 def predictions() -> Dict[str, List[QgsRasterLayer]]:

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.chemistry.quantities import QUANTITIES, Quantity
-from .prediction_layers import PredictionChooser
+from .prediction_layers import PredictionChooser, given_oxides
 from .scatter_chart import ScatterChart
 from .texts import tr
 
@@ -123,10 +123,29 @@ class ScatterPage(QWidget):
     def _connect(self) -> None:
         for box in (self.x_box, self.y_box):
             box.currentIndexChanged.connect(lambda *_: self.choice_changed.emit())
-        self.predictions.prediction_changed.connect(self.choice_changed)
+        self.predictions.prediction_changed.connect(self._prediction_changed)
         self.unflagged.toggled.connect(lambda *_: self.choice_changed.emit())
         self.lasso.toggled.connect(self.chart.use_lasso)
         self.clear.clicked.connect(lambda *_: self.cleared.emit())
+
+    def _prediction_changed(self) -> None:
+        self._offer()
+        self.choice_changed.emit()
+
+    def _offer(self) -> None:
+        """Let only those quantities be chosen whose oxides the prediction has."""
+        layer = self.predictions.layer()
+        if layer is None:
+            return
+        given = given_oxides(layer)
+        allowed = [quantity.is_given_by(given) for quantity in QUANTITIES]
+        for box in (self.x_box, self.y_box):
+            box.blockSignals(True)
+            for place, is_allowed in enumerate(allowed):
+                box.model().item(place).setEnabled(is_allowed)
+            if not allowed[box.currentIndex()]:
+                box.setCurrentIndex(allowed.index(True))
+            box.blockSignals(False)
 
     def _quantities(self, key: str) -> QComboBox:
         box = QComboBox(self)

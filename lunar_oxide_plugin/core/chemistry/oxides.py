@@ -19,12 +19,17 @@ class Oxide:
     display_min, display_max : float
         Fixed legend range in wt%, so that maps of different places compare. They span the
         soils returned from the Moon (Lunar Sourcebook 1991, Table 7.15) with some margin.
+    analysis_sigma_wt : float
+        Standard uncertainty of a soil's analysis as the label of a spectrum, wt%, where the
+        site itself tells none. TiO2, FeO and Al2O3: by how much three independent compilations
+        of the same sites differ (0.3-0.5, 0.5-1.0, about 1). MgO, CaO, SiO2: assumed, in between.
     """
 
     name: str
     pretty: str
     display_min: float
     display_max: float
+    analysis_sigma_wt: float
 
     @property
     def key(self) -> str:
@@ -32,12 +37,12 @@ class Oxide:
         return self.name.lower()
 
 
-TIO2 = Oxide("TiO2", "TiO₂", 0.0, 10.0)
-FEO = Oxide("FeO", "FeO", 2.0, 22.0)
-AL2O3 = Oxide("Al2O3", "Al₂O₃", 8.0, 30.0)
-MGO = Oxide("MgO", "MgO", 4.0, 12.0)
-CAO = Oxide("CaO", "CaO", 8.0, 18.0)
-SIO2 = Oxide("SiO2", "SiO₂", 38.0, 50.0)
+TIO2 = Oxide("TiO2", "TiO₂", 0.0, 10.0, 0.4)
+FEO = Oxide("FeO", "FeO", 2.0, 22.0, 0.75)
+AL2O3 = Oxide("Al2O3", "Al₂O₃", 8.0, 30.0, 1.0)
+MGO = Oxide("MgO", "MgO", 4.0, 12.0, 0.5)
+CAO = Oxide("CaO", "CaO", 8.0, 18.0, 0.5)
+SIO2 = Oxide("SiO2", "SiO₂", 38.0, 50.0, 0.6)
 
 #: The oxides that make up lunar soils to some percent: their sum is close to 100 wt%.
 MAJOR_OXIDES: Tuple[Oxide, ...] = (TIO2, FEO, AL2O3, MGO, CAO, SIO2)

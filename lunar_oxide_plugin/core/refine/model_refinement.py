@@ -25,7 +25,6 @@ from .refined_graph import Coordinates, SigmaChange, refined_file
 from .sample_plausibility import Doubt, doubts
 from .site_spectra import SiteSpectra, SiteSpectrum, own_spectra, read_site_spectra
 from .verdict import (
-    LABEL_SIGMA_WT,
     MIN_PLACES,
     WORSE,
     Evidence,
@@ -342,7 +341,8 @@ def _samples(
 
 
 def _label_sigma(parent: OxideModel) -> Floats:
-    return np.array([LABEL_SIGMA_WT[name] for name in parent.description.outputs.names])
+    """Uncertainty of an analysis, of each oxide that the parent gives, wt%."""
+    return np.array([oxide.analysis_sigma_wt for oxide in parent.description.oxides])
 
 
 def _places(sites: Sequence[SampleSite]) -> Tuple[int, ...]:

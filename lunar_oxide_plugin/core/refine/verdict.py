@@ -25,13 +25,6 @@ from .correction import REACHES, Correction, at_stations_without_their_pin, fit
 
 Floats = npt.NDArray[np.float64]
 
-#: Standard uncertainty of a soil's analysis as the label of a spectrum, wt%. TiO2, FeO and Al2O3:
-#: by how much three independent compilations of the same sites differ (0.3-0.5, 0.5-1.0, about
-#: 1). MgO, CaO, SiO2: assumed, in between. A site's own uncertainty replaces it where given.
-LABEL_SIGMA_WT: Mapping[str, float] = {
-    "TiO2": 0.4, "FeO": 0.75, "Al2O3": 1.0, "MgO": 0.5, "CaO": 0.5, "SiO2": 0.6,
-}  # fmt: skip
-
 #: Fewer new places than this cannot tell a better model from luck.
 MIN_PLACES = 3
 #: Share of resamples in which the error must fall (or grow) for a verdict.
@@ -93,7 +86,7 @@ class Stations:
     ----------
     ids, missions : tuple of str
     label_sigma : float array, shape (oxides,), wt%
-        Of each oxide that the parent gives, from `LABEL_SIGMA_WT`.
+        Standard uncertainty of an analysis, of each oxide that the parent gives.
     points : float array, shape (m, bands)
     measured : float array, shape (m, oxides), wt%
     sigma : float array, shape (m, oxides), wt%

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, List, Optional, Sequence, Tuple
 
-from ..chemistry.oxides import OXIDES
+from ..chemistry.oxides import MAJOR_OXIDES, OXIDES, Oxide
 from ..errors import SitesError
 from ..moon.wkt import MOON_RADIUS_M
 from ..paths import RESOURCES
@@ -121,13 +121,21 @@ def _site(row: Dict[str, str]) -> SampleSite:
         latitude_deg=float(row["latitude_deg"]),
         longitude_deg=float(row["longitude_deg"]),
         position_error_m=float(row["position_error_m"]),
-        oxides_wt=tuple(float(row[f"{oxide.key}_wt"]) for oxide in OXIDES),
+        oxides_wt=tuple(_amount(row, oxide) for oxide in OXIDES),
         sample_kind=row["sample_kind"],
         samples=row["samples"],
         citation=row["composition_source"],
         position_source=row["position_source"],
         reflectance=tuple(float(v) for v in spectrum) if all(spectrum) else None,
     )
+
+
+def _amount(row: Dict[str, str], oxide: Oxide) -> float:
+    """Measured wt%; NaN for a minor oxide without a column."""
+    column = f"{oxide.key}_wt"
+    if oxide not in MAJOR_OXIDES and column not in row:
+        return math.nan
+    return float(row[column])
 
 
 def missions(sites: Sequence[SampleSite]) -> List[str]:
