@@ -15,9 +15,11 @@ OXIDES = ("TiO2", "FeO", "Al2O3", "MgO", "CaO", "SiO2")
 WAVELENGTHS = (414, 749, 901, 950, 1001, 1049, 1248, 1548)
 WIDTHS = (20, 12, 21, 30, 42, 28, 33, 48)
 
-#: Weights (6, 8) without any symmetry: a swap of bands or oxides changes every answer.
-WEIGHTS = (np.arange(48, dtype=np.float32).reshape(6, 8) * 0.37 + 1.0) % 7.3
-BIAS = np.array([1.0, 9.0, 12.0, 6.0, 10.0, 40.0], dtype=np.float32)
+#: Weights (7, 8) without any symmetry: a swap of bands or oxides changes every answer. The last
+#: row is for an oxide beyond the six.
+ALL_WEIGHTS = (np.arange(56, dtype=np.float32).reshape(7, 8) * 0.37 + 1.0) % 7.3
+ALL_BIAS = np.array([1.0, 9.0, 12.0, 6.0, 10.0, 40.0, 0.3], dtype=np.float32)
+WEIGHTS, BIAS = ALL_WEIGHTS[:6], ALL_BIAS[:6]
 
 
 def expected_oxides(spectra: np.ndarray) -> np.ndarray:
@@ -100,28 +102,32 @@ def description(**changes: Any) -> Dict[str, Any]:
     return document
 
 
-def write_linear_model(path: Path, document: Optional[Any] = "default") -> Path:
+def write_linear_model(
+    path: Path, document: Optional[Any] = "default", rows: int = len(OXIDES)
+) -> Path:
     """Write the linear model in the layout of docs/model_file.md.
 
     Sigma is 0.1 x the oxide's place (0.1 ... 0.6) and the domain distance is ten times the
     reflectance of the first band. `document` None leaves the description out; a string other
-    than "default" is written as it is.
+    than "default" is written as it is. `rows` is 7 for a model of one oxide more.
     """
     initializers = [
-        numpy_helper.from_array(WEIGHTS[:, None, :, None].copy(), "weights"),
-        numpy_helper.from_array(BIAS, "bias"),
-        numpy_helper.from_array(np.array([6, -1], dtype=np.int64), "six"),
+        numpy_helper.from_array(ALL_WEIGHTS[:rows, None, :, None].copy(), "weights"),
+        numpy_helper.from_array(ALL_BIAS[:rows].copy(), "bias"),
+        numpy_helper.from_array(np.array([rows, -1], dtype=np.int64), "rows_first"),
         numpy_helper.from_array(np.array([-1], dtype=np.int64), "flat"),
         numpy_helper.from_array(np.array([0], dtype=np.int64), "zero"),
         numpy_helper.from_array(np.array([1], dtype=np.int64), "one"),
         numpy_helper.from_array(np.array([2], dtype=np.int64), "axis"),
         numpy_helper.from_array(np.array(0.0, dtype=np.float32), "nought"),
         numpy_helper.from_array(np.array(10.0, dtype=np.float32), "ten"),
-        numpy_helper.from_array((np.arange(1, 7, dtype=np.float32) / 10)[:, None].copy(), "sigmas"),
+        numpy_helper.from_array(
+            (np.arange(1, rows + 1, dtype=np.float32) / 10)[:, None].copy(), "sigmas"
+        ),
     ]
     nodes = [
         helper.make_node("Conv", ["reflectance", "weights", "bias"], ["conv"]),
-        helper.make_node("Reshape", ["conv", "six"], ["oxides"]),
+        helper.make_node("Reshape", ["conv", "rows_first"], ["oxides"]),
         helper.make_node("Mul", ["oxides", "nought"], ["zeros"]),
         helper.make_node("Add", ["zeros", "sigmas"], ["sigma"]),
         helper.make_node("Slice", ["reflectance", "zero", "one", "axis"], ["first"]),
@@ -133,8 +139,8 @@ def write_linear_model(path: Path, document: Optional[Any] = "default") -> Path:
         "linear",
         [helper.make_tensor_value_info("reflectance", TensorProto.FLOAT, [1, 1, 8, "n"])],
         [
-            helper.make_tensor_value_info("oxides", TensorProto.FLOAT, [6, "n"]),
-            helper.make_tensor_value_info("sigma", TensorProto.FLOAT, [6, "n"]),
+            helper.make_tensor_value_info("oxides", TensorProto.FLOAT, [rows, "n"]),
+            helper.make_tensor_value_info("sigma", TensorProto.FLOAT, [rows, "n"]),
             helper.make_tensor_value_info("domain_distance", TensorProto.FLOAT, ["n"]),
         ],
         initializers,

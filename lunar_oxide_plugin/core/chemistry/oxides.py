@@ -19,6 +19,10 @@ class Oxide:
     display_min, display_max : float
         Fixed legend range in wt%, so that maps of different places compare. They span the
         soils returned from the Moon (Lunar Sourcebook 1991, Table 7.15) with some margin.
+    rock_min, rock_max : float
+        Lowest and highest wt% with a wide margin around every lunar soil and rock (Lunar
+        Sourcebook 1991, chapters 6 and 7: ferroan anorthosite to ilmenite basalt, dunite and
+        granite).
     analysis_sigma_wt : float
         Standard uncertainty of a soil's analysis as the label of a spectrum, wt%, where the
         site itself tells none. TiO2, FeO and Al2O3: by how much three independent compilations
@@ -29,6 +33,8 @@ class Oxide:
     pretty: str
     display_min: float
     display_max: float
+    rock_min: float
+    rock_max: float
     analysis_sigma_wt: float
 
     @property
@@ -37,12 +43,12 @@ class Oxide:
         return self.name.lower()
 
 
-TIO2 = Oxide("TiO2", "TiO₂", 0.0, 10.0, 0.4)
-FEO = Oxide("FeO", "FeO", 2.0, 22.0, 0.75)
-AL2O3 = Oxide("Al2O3", "Al₂O₃", 8.0, 30.0, 1.0)
-MGO = Oxide("MgO", "MgO", 4.0, 12.0, 0.5)
-CAO = Oxide("CaO", "CaO", 8.0, 18.0, 0.5)
-SIO2 = Oxide("SiO2", "SiO₂", 38.0, 50.0, 0.6)
+TIO2 = Oxide("TiO2", "TiO₂", 0.0, 10.0, 0.0, 30.0, 0.4)
+FEO = Oxide("FeO", "FeO", 2.0, 22.0, 0.05, 50.0, 0.75)
+AL2O3 = Oxide("Al2O3", "Al₂O₃", 8.0, 30.0, 0.3, 40.0, 1.0)
+MGO = Oxide("MgO", "MgO", 4.0, 12.0, 0.05, 60.0, 0.5)
+CAO = Oxide("CaO", "CaO", 8.0, 18.0, 0.3, 25.0, 0.5)
+SIO2 = Oxide("SiO2", "SiO₂", 38.0, 50.0, 20.0, 80.0, 0.6)
 
 #: The oxides that make up lunar soils to some percent: their sum is close to 100 wt%.
 MAJOR_OXIDES: Tuple[Oxide, ...] = (TIO2, FEO, AL2O3, MGO, CAO, SIO2)

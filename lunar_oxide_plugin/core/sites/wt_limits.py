@@ -7,26 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, List, Mapping, Optional, Sequence, Tuple
 
 from ..chemistry.column_names import WT_PER_UNIT
-from ..chemistry.oxides import OXIDE_NAMES, UNIT
+from ..chemistry.oxides import OXIDE_NAMES, OXIDES, UNIT
 from ..errors import SitesError
 from .cells import read_number
 
 if TYPE_CHECKING:
     from .site_columns import OxideColumn, SiteColumns
 
-#: Lowest and highest wt% with a wide margin around every lunar soil and rock (Lunar Sourcebook
-#: 1991, chapters 6 and 7: ferroan anorthosite to ilmenite basalt, dunite and granite).
-LIMITS_WT = {
-    "TiO2": (0.0, 30.0),
-    "FeO": (0.05, 50.0),
-    "Al2O3": (0.3, 40.0),
-    "MgO": (0.05, 60.0),
-    "CaO": (0.3, 25.0),
-    "SiO2": (20.0, 80.0),
-}
-
 #: Least wt% that a column without a unit must give to be taken as ppm.
-_LEAST_BY_RANGE = {**{name: low for name, (low, _) in LIMITS_WT.items()}, "FeO": 0.2, "MgO": 0.2}
+_LEAST_BY_RANGE = {**{oxide.name: oxide.rock_min for oxide in OXIDES}, "FeO": 0.2, "MgO": 0.2}
 
 #: Six oxides make up a lunar soil; a sum above this holds one of them twice or in other units.
 HIGHEST_SUM_WT = 105.0
@@ -49,8 +38,8 @@ def require_wt(oxides_wt: Sequence[float]) -> None:
     ------
     SitesError
     """
-    for name, value in zip(OXIDE_NAMES, oxides_wt):
-        low, high = LIMITS_WT[name]
+    for oxide, value in zip(OXIDES, oxides_wt):
+        name, low, high = oxide.name, oxide.rock_min, oxide.rock_max
         if not math.isnan(value) and not low <= value <= high:
             raise SitesError(
                 f"{value:g} {UNIT} {name} is in no lunar soil or rock ({low:g} to {high:g}): "
@@ -120,7 +109,10 @@ def _is_ppm(rows: Sequence[Mapping[str, Any]], column: OxideColumn) -> bool:
     if not values or min(values) <= 100.0:
         return False
     scale = column.meaning.factor * WT_PER_UNIT["ppm"]
-    low, high = _LEAST_BY_RANGE[column.meaning.oxide], LIMITS_WT[column.meaning.oxide][1]
+    low, high = (
+        _LEAST_BY_RANGE[column.meaning.oxide],
+        OXIDES[OXIDE_NAMES.index(column.meaning.oxide)].rock_max,
+    )
     return all(low <= value * scale <= high for value in values)
 
 
