@@ -28,6 +28,7 @@ from ..core.models.onnxruntime_import import missing_runtime_message
 from ..core.prediction.threads_and_memory import LEAST_MEMORY_MB
 from ..core.rasters.raster_input import RasterInput
 from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
+from .extent_parameter import read_extent
 from .model_parameter import model_name, model_parameter, model_path
 from .preferences import Preferences, load_preferences
 from .result_groups import GroupLoader, load_on_completion, shown_name, with_origin
@@ -82,7 +83,10 @@ class PredictOxides(LunarOxideAlgorithm):
             "1049, 1248, 1548 nm). Leave empty to find them by wavelength or name; the log shows "
             "which was taken and how far it is off."
         ),
-        EXTENT: "Part of the raster to map; leave empty for all of it.",
+        EXTENT: (
+            "Part of the raster to map, in any lunar CRS and any turn of longitude; across 180 "
+            "degrees write 178,185,-1,1 or 178,-175,-1,1. Leave empty for all of it."
+        ),
         SCALE: (
             "Reflectance for one step of the raster's numbers, replacing the bands' own scale "
             "(MI_MAP: 0.00002). Leave empty to use what the file says."
@@ -128,6 +132,7 @@ class PredictOxides(LunarOxideAlgorithm):
         self._model = ""
         self._preferences = Preferences()
         self._extent: Optional[Tuple[float, float, float, float]] = None
+        self._extent_wkt = ""
 
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
         """Declare parameters and outputs."""
@@ -233,14 +238,7 @@ class PredictOxides(LunarOxideAlgorithm):
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
         self._source = self.reflectance_input(parameters, context)
         self._raster_name = shown_name(layer)
-        extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
-        if not extent.isNull():
-            self._extent = (
-                extent.xMinimum(),
-                extent.yMinimum(),
-                extent.xMaximum(),
-                extent.yMaximum(),
-            )
+        self._extent, self._extent_wkt = read_extent(self, parameters, self.EXTENT, context)
         own_file = self.parameterAsFile(parameters, self.MODEL_FILE, context)
         self._preferences = load_preferences()
         self._model = own_file or str(model_path(parameters.get(self.MODEL)))
@@ -264,6 +262,7 @@ class PredictOxides(LunarOxideAlgorithm):
                 output=output,
                 model=self._model,
                 extent=self._extent,
+                extent_wkt=self._extent_wkt,
                 threads=self._optional_integer(parameters, self.THREADS, context)
                 or self._preferences.threads
                 or None,

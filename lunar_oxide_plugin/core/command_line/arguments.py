@@ -43,6 +43,29 @@ def reflectance_input(options: argparse.Namespace) -> RasterInput:
     )
 
 
+def crs_wkt(text: str, option: str) -> str:
+    """WKT of a CRS given as an authority's code, WKT or PROJ string; empty for none.
+
+    Raises
+    ------
+    LunarOxideError
+        If it is not known; the sentence names the option.
+    """
+    if not text:
+        return ""
+    import rasterio.errors
+    from rasterio.crs import CRS
+
+    from ..moon import rasterio_import  # noqa: F401 - gives an installed rasterio its PROJ data
+
+    try:
+        return str(CRS.from_user_input(text).to_wkt())
+    except (rasterio.errors.CRSError, ValueError) as error:
+        raise LunarOxideError(
+            f"{option} {text!r} is no CRS that PROJ knows: give one such as IAU_2015:30100."
+        ) from error
+
+
 def add_output_style(parser: argparse.ArgumentParser) -> None:
     """Declare what is printed."""
     parser.add_argument("--quiet", action="store_true", help="no progress, warnings only")

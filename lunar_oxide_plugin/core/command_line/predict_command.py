@@ -6,7 +6,7 @@ import argparse
 import time
 
 from ..progress import Progress
-from .arguments import add_raster, add_reflectance, model_file, reflectance_input
+from .arguments import add_raster, add_reflectance, crs_wkt, model_file, reflectance_input
 from .results import Result
 
 #: Names of `tile_codec.Compression`, which needs rasterio and is imported later.
@@ -26,7 +26,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
         type=float,
         nargs=4,
         metavar=("XMIN", "YMIN", "XMAX", "YMAX"),
-        help="part of the raster, in its CRS",
+        help="part of the raster, in its CRS; longitudes of any turn, XMIN above XMAX across 180",
+    )
+    parser.add_argument(
+        "--extent-crs",
+        metavar="CRS",
+        default="",
+        help="CRS of the extent, if it is not the raster's: IAU_2015:30100, WKT or PROJ",
     )
     parser.add_argument("--threads", type=int, help="threads that compute (default: all cores)")
     parser.add_argument("--memory", type=int, help="MB for blocks and caches (default: 400)")
@@ -60,6 +66,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         output=options.output,
         model=str(model_file(options.model)),
         extent=tuple(options.extent) if options.extent else None,
+        extent_wkt=crs_wkt(options.extent_crs, "--extent-crs"),
         threads=options.threads,
         memory_mb=options.memory,
         compression=Compression(options.compression),

@@ -7,16 +7,15 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple
 
-import numpy as np
-from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..chemistry.layout import PredictionLayout
-from ..errors import BandMappingError, OutputError, RasterError
+from ..errors import BandMappingError, OutputError
 from ..models.oxide_model import OxideModel
 from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.bands import BandMapping, map_bands
+from ..rasters.extent import extent_window
 from ..rasters.raster_source import RasterInfo, RasterSource
 from ..rasters.sensors.recognition import require_same_sensor
 from ..rasters.source_files import source_files
@@ -142,7 +141,7 @@ def _prepared(
         mapping = choose_bands(model, source.info, request.raster.bands)
         mapping.report(progress)
         if request.window is None:
-            area = request_window(source.info, request.extent)
+            area = request_window(source.info, request.extent, request.extent_wkt)
         else:
             area = Window(*astuple(request.window))
         run = PredictionRun(
@@ -186,35 +185,22 @@ def choose_bands(
     return map_bands(description.bands, info.bands, chosen, info.sensor)
 
 
-def request_window(info: RasterInfo, extent: Optional[Bounds]) -> Window:
-    """Pixels of a raster that an extent in its CRS touches; all of them without an extent.
+def request_window(info: RasterInfo, extent: Optional[Bounds], wkt: str = "") -> Window:
+    """Pixels of a raster that an extent touches; all of them without an extent.
+
+    Parameters
+    ----------
+    wkt : str
+        CRS of the extent; empty for the raster's own.
 
     Raises
     ------
     RasterError
-        If they do not meet.
+        If they do not meet in one window.
     """
     if extent is None:
         return Window(0, 0, info.width, info.height)
-    inverse = ~Affine(*info.transform)
-    xmin, ymin, xmax, ymax = extent
-    corners = [inverse * (x, y) for x in (xmin, xmax) for y in (ymin, ymax)]
-    # The tolerance keeps an extent that ends on a pixel edge from taking the next pixel.
-    left, right = _pixel_span([corner[0] for corner in corners], info.width)
-    top, bottom = _pixel_span([corner[1] for corner in corners], info.height)
-    if left >= right or top >= bottom:
-        raise RasterError(
-            f"The extent {xmin:g}, {ymin:g}, {xmax:g}, {ymax:g} does not meet {info.name}: give "
-            "it in the raster's CRS."
-        )
-    return Window(left, top, right - left, bottom - top)
-
-
-def _pixel_span(positions: Sequence[float], length: int) -> Tuple[int, int]:
-    tolerance = 1e-6
-    first = int(np.floor(min(positions) + tolerance))
-    last = int(np.ceil(max(positions) - tolerance))
-    return max(0, first), min(length, max(last, first + 1))
+    return extent_window(info, extent, wkt)
 
 
 def _require_lunar(info: RasterInfo, progress: Progress) -> None:

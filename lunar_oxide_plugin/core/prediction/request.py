@@ -36,7 +36,9 @@ class PredictionRequest:
     model : str
         Path of the ``.onnx`` file.
     extent : (xmin, ymin, xmax, ymax), or None
-        In the raster's CRS; the output covers all pixels it touches.
+        The output covers all pixels it touches; longitudes may be of any turn.
+    extent_wkt : str
+        CRS of the extent; empty for the raster's own.
     threads : int, or None
         Worker threads; None takes the cores that the process may use.
     memory_mb : int, or None
@@ -60,6 +62,7 @@ class PredictionRequest:
     output: str
     model: str
     extent: Optional[Bounds] = None
+    extent_wkt: str = ""
     threads: Optional[int] = None
     memory_mb: Optional[int] = None
     compression: Compression = Compression.NONE
