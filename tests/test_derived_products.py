@@ -223,7 +223,7 @@ def test_windows_do_not_change_values(run, tmp_path, monkeypatch):
     [
         ("reflectance", "no band described as an oxide"),
         ("earth", "CRS of Earth"),
-        ("same", "itself"),
+        ("same", "is an input"),
     ],
 )
 def test_bad_input_is_one_sentence_and_leaves_nothing(run, tmp_path, case, message):

@@ -161,7 +161,7 @@ def test_only_one_of_many_tiles_is_opened(tmp_path, monkeypatch):
 
     monkeypatch.setattr(rasterio, "open", counting)
     mosaic(tmp_path / "tiles")
-    assert len(opened) == 1
+    assert len([name for name in opened if not name.endswith(".vrt")]) == 1
     # Nor does opening the mosaic open tiles: they may even be away.
     monkeypatch.undo()
     (tmp_path / "tiles").rename(tmp_path / "elsewhere")

@@ -418,7 +418,7 @@ def test_samples_of_a_table_bring_their_own_spectra(run, tmp_path):
         ("name", "ends in .onnx"),
         ("seen", "No site is left to refine with"),
         ("folder", "does not exist"),
-        ("parent", "keep the parent"),
+        ("parent", "is an input"),
     ],
 )
 def test_bad_input_is_one_sentence_and_leaves_nothing(run, tmp_path, case, message):

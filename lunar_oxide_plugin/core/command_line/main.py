@@ -15,7 +15,6 @@ from typing import Iterator, Optional, Sequence
 
 from ..errors import Cancelled, LunarOxideError
 from ..files import inputs_of_run
-from ..rasters.raster_input import RasterInput
 from ..version import SOFTWARE
 from . import check_command, compare_command, mosaic_command, predict_command
 from .arguments import add_output_style
@@ -74,13 +73,11 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
 def _files_read(options: argparse.Namespace) -> Iterator[Path]:
     """Every file that a command reads: its rasters with all that stands behind them, its tables."""
-    from ..rasters.source_files import source_files
+    from ..rasters.source_files import files_behind
 
     read = vars(options)
-    for name in ("input", "reference"):
-        if read.get(name):
-            yield from source_files(RasterInput(read[name]))
-    yield from (Path(read[name]) for name in ("sites", "model") if read.get(name))
+    names = (read.get(name) for name in ("input", "reference", "sites", "model"))
+    yield from files_behind(*(str(name) for name in names if name))
 
 
 def _sentence(error: Exception) -> str:

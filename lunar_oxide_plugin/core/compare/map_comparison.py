@@ -14,11 +14,12 @@ from rasterio.windows import Window
 
 from ..chemistry.oxides import FEO, UNIT, Oxide
 from ..chemistry.rock_classes import MARE_FEO_SOURCE, MARE_FEO_WT
-from ..errors import Cancelled, OutputError, RasterError
+from ..errors import Cancelled, RasterError
 from ..geotiff.band_writer import PredictionWriter
 from ..moon.terranes import SPA_SOURCE
 from ..progress import Progress
 from ..rasters.raster_input import RasterInput
+from ..rasters.source_files import files_behind
 from ..version import SOFTWARE
 from .area_average import average_over, cell_geometry, coarse_windows, overlap_window, pixel_size_km
 from .difference_moments import Accumulator, RasterComparison, group_metrics
@@ -80,13 +81,6 @@ def compare_maps(request: ComparisonRequest, progress: Progress) -> RasterCompar
         One sentence about what is wrong; no output is left.
     Cancelled
     """
-    output = Path(request.output)
-    for source in (request.prediction, request.reference):
-        path = Path(source.raster.path)
-        if output.exists() and path.exists() and output.samefile(path):
-            raise OutputError(
-                f"The output {output} is one of the maps to compare: choose another name."
-            )
     with ExitStack() as stack:
         prediction = stack.enter_context(request.prediction.open(request.oxide))
         reference = stack.enter_context(request.reference.open(request.oxide))
@@ -145,6 +139,7 @@ class _Run:
             self.coarse.grid.transform * corner,
             self._tags(),
             descriptions,
+            files_behind(self.request.prediction.raster.path, self.request.reference.raster.path),
         ) as writer:
             windows = coarse_windows(self.coarse, self.fine, within)
             for done, window in enumerate(windows):

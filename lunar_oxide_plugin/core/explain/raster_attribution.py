@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence, Tuple, Union
+from typing import Dict, Iterator, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,8 @@ from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..chemistry.oxides import UNIT, Oxide
-from ..errors import Cancelled, OutputError, RasterError, SitesError
+from ..errors import Cancelled, RasterError, SitesError
+from ..files import require_other_file
 from ..geotiff.band_writer import PredictionWriter
 from ..models.oxide_model import OxideModel
 from ..moon import lunar_crs
@@ -25,6 +26,7 @@ from ..rasters.quality import flag_predictions
 from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterInfo, RasterSource
 from ..rasters.reflectance_check import judge_raster
+from ..rasters.source_files import files_behind
 from ..rasters.spectra import Prediction
 from ..sites.nearest_stations import (
     BAND_NOISE,
@@ -196,7 +198,8 @@ def explain_raster(request: ExplainRequest, progress: Progress) -> ExplainResult
         lunar_crs.require_moon(info.crs_wkt, f"The raster {info.name}")
         for note in info.notes:
             progress.warn(note)
-        _require_other_file(request)
+        if request.attribution_raster:
+            require_other_file(request.attribution_raster, _inputs(request))
         mapping = choose_bands(model, info, request.raster.bands)
         mapping.report(progress)
         judgement = judge_raster(source, mapping, side=PROBE_SIDE, per_axis=PROBES_PER_AXIS)
@@ -228,7 +231,7 @@ def explain_raster(request: ExplainRequest, progress: Progress) -> ExplainResult
                     [],
                     progress,
                 )
-            _write_raster(request.attribution_raster, on_grid, grid, source)
+            _write_raster(request, on_grid, grid, source)
     return result
 
 
@@ -404,7 +407,13 @@ def attribution_descriptions(oxides: Sequence[Oxide], bands: Sequence[ModelBand]
     return strongest + shares
 
 
-def _write_raster(path: str, result: ExplainResult, grid: Grid, source: RasterSource) -> None:
+def _inputs(request: ExplainRequest) -> Iterator[Path]:
+    return files_behind(request.raster.path, request.model)
+
+
+def _write_raster(
+    request: ExplainRequest, result: ExplainResult, grid: Grid, source: RasterSource
+) -> None:
     info, explanation = source.info, result.explanation
     oxides = explanation.oxides
     descriptions = attribution_descriptions(oxides, result.bands)
@@ -415,13 +424,14 @@ def _write_raster(path: str, result: ExplainResult, grid: Grid, source: RasterSo
     values[len(oxides) :, row, column] = shares
     transform = Affine(*info.transform) * Affine.scale(grid.step)
     with PredictionWriter(
-        Path(path),
+        Path(request.attribution_raster),
         grid.columns,
         grid.rows,
         source.crs,
         transform,
         _tags(result),
         descriptions,
+        _inputs(request),
     ) as writer:
         writer.write_values(values, Window(0, 0, grid.columns, grid.rows))
         writer.finish()
@@ -436,14 +446,6 @@ def _tags(result: ExplainResult) -> Dict[str, str]:
     tags["MODEL_BANDS"] = "; ".join(f"{number}: {band.name}" for number, band in numbered)
     tags["PRODUCT"] = "attributions"
     return tags
-
-
-def _require_other_file(request: ExplainRequest) -> None:
-    source, target = Path(request.raster.path), Path(request.attribution_raster)
-    if not request.attribution_raster or not (source.exists() and target.exists()):
-        return
-    if source.samefile(target):
-        raise OutputError("The output is the input raster itself: choose another output file.")
 
 
 def _provenance(

@@ -1,35 +1,40 @@
-"""Writing a raster of float32 bands under a temporary name, renamed when it is complete."""
+"""Writing a raster of float32 bands window by window, verified before it takes its name."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from types import TracebackType
-from typing import Dict, List, Mapping, Optional, Sequence, Tuple, Type
+from typing import Iterable, Iterator, Mapping, Optional, Sequence, Type
 
 import numpy as np
 import numpy.typing as npt
 import rasterio
 import rasterio.errors
-import rasterio.shutil
 from rasterio.crs import CRS
-from rasterio.enums import Resampling
-from rasterio.io import MemoryFile
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..chemistry.oxides import UNIT
 from ..errors import OutputError
-from ..files import cannot_write, require_geotiff_name, unlink_if_there
+from ..files import not_complete, open_output, require_geotiff_name
 from ..version import TAG_PREFIX
+from .overviews import append_overviews
+from .tiff_layout import TiffLayoutError, tile_side
+from .tile_codec import Compression, TileCodec
 
 TILE = 512
+
+#: Values that are read at once when a finished file is verified.
+READ_VALUES = 8 << 20
+
+_Sums = npt.NDArray[np.uint64]
 
 
 class PredictionWriter:
     """Writes a raster of float32 bands under a temporary name and renames it when complete.
 
-    Use as a context manager: leaving it with an error, or without `finish`, leaves no file.
+    Use as a context manager: leaving it with an error, or without `finish`, leaves the target as
+    it was.
 
     Parameters
     ----------
@@ -40,11 +45,13 @@ class PredictionWriter:
     tags : mapping of tag names (without the prefix) to text
     descriptions : sequence of str
         Band descriptions. A unit in parentheses at the end becomes the band's unit.
+    inputs : iterable of paths
+        Every file that the values come from, none of which may be the target.
 
     Raises
     ------
     OutputError
-        If the file cannot be made.
+        If the file cannot be made, or is an input.
     """
 
     def __init__(
@@ -56,15 +63,16 @@ class PredictionWriter:
         transform: Affine,
         tags: Mapping[str, str],
         descriptions: Sequence[str],
+        inputs: Iterable[Path] = (),
     ) -> None:
         require_geotiff_name(target)
-        self.target = target
-        self._part = target.with_name(f"{target.stem}.{os.getpid()}.part.tif")
-        self._size = (width, height)
-        compression = _compression()
+        self._compression = _compression()
+        self._sums = np.zeros((len(descriptions), height), dtype=np.uint64)
+        self._output = open_output(target, inputs)
+        codec = TileCodec(self._compression, tile_side(height, TILE), tile_side(width, TILE))
         try:
             self._dataset = rasterio.open(
-                self._part,
+                self._output.path,
                 "w",
                 driver="GTiff",
                 width=width,
@@ -74,20 +82,16 @@ class PredictionWriter:
                 nodata=float("nan"),
                 crs=crs,
                 transform=transform,
-                tiled=True,
-                blockxsize=_tile_side(width),
-                blockysize=_tile_side(height),
-                interleave="band",
                 bigtiff="if_safer",
                 sparse_ok=True,
-                **compression,
+                **codec.file_options,
             )
+            self._dataset.descriptions = tuple(descriptions)
+            self._dataset.units = tuple(_unit(description) for description in descriptions)
+            self._dataset.update_tags(**{TAG_PREFIX + key: value for key, value in tags.items()})
         except (rasterio.errors.RasterioError, OSError) as error:
-            self._remove_part()
-            raise OutputError(cannot_write(target, error)) from error
-        self._dataset.descriptions = tuple(descriptions)
-        self._dataset.units = tuple(_unit(description) for description in descriptions)
-        self._dataset.update_tags(**{TAG_PREFIX + key: value for key, value in tags.items()})
+            self._output.close()
+            raise self._output.failed(error) from error
 
     def __enter__(self) -> PredictionWriter:
         return self
@@ -98,11 +102,18 @@ class PredictionWriter:
         error: Optional[BaseException],
         trace: Optional[TracebackType],
     ) -> None:
-        self._dataset.close()
-        self._remove_part()
+        try:
+            self._dataset.close()
+        except (rasterio.errors.RasterioError, OSError):
+            if kind is None:
+                raise
+        finally:
+            self._output.close()
 
     def write_values(self, values: npt.NDArray[np.float32], window: Window) -> None:
         """Write all bands of a window, shape (bands, rows, columns), NaN where there is no value.
+
+        Windows must not overlap.
 
         Raises
         ------
@@ -111,10 +122,14 @@ class PredictionWriter:
         try:
             self._dataset.write(values, window=window)
         except (rasterio.errors.RasterioError, OSError) as error:
-            raise OutputError(cannot_write(self.target, error)) from error
+            # rasterio itself says no more than that a write has failed.
+            reason = error.__cause__ if isinstance(error.__cause__, Exception) else error
+            raise self._output.failed(reason) from error
+        rows = slice(int(window.row_off), int(window.row_off) + int(window.height))
+        self._sums[:, rows] += _row_sums(values, int(window.col_off))
 
     def finish(self) -> None:
-        """Add overviews, close, and give the file its name.
+        """Close, add overviews, verify every value, and give the file its name.
 
         Raises
         ------
@@ -122,16 +137,60 @@ class PredictionWriter:
         """
         try:
             self._dataset.close()
-            _add_overviews(self._part, self._size)
-            os.replace(self._part, self.target)
-        except (rasterio.errors.RasterioError, OSError) as error:
-            raise OutputError(cannot_write(self.target, error)) from error
-        # A statistics file of an earlier raster of this name would describe other pixels.
-        unlink_if_there(self.target.with_name(self.target.name + ".aux.xml"))
+            append_overviews(self._output.path, self._compression)
+        except (rasterio.errors.RasterioError, TiffLayoutError, OSError) as error:
+            raise self._output.failed(error) from error
+        self._output.commit(self._verify)
 
-    def _remove_part(self) -> None:
-        unlink_if_there(self._part)
-        unlink_if_there(self._part.with_name(self._part.name + ".aux.xml"))
+    def _verify(self, path: Path) -> None:
+        """Read back what was written: GDAL reports no write that fails as a file is closed."""
+        try:
+            found = _sums_of(path)
+        except (rasterio.errors.RasterioError, OSError) as error:
+            raise OutputError(not_complete(self._output.target)) from error
+        if not np.array_equal(found, self._sums):
+            raise OutputError(not_complete(self._output.target))
+
+
+def _row_sums(values: npt.NDArray[np.float32], column: int) -> _Sums:
+    """A sum for each band and row of its values' bits, weighted by column.
+
+    Sums of windows side by side add up to that of the whole row; NaN adds nothing.
+    """
+    weights = 2 * np.arange(column, column + values.shape[2], dtype=np.uint64) + 1
+    sums = np.empty(values.shape[:2], dtype=np.uint64)
+    for band, out in zip(values, sums):
+        bits = np.ascontiguousarray(band, dtype=np.float32).view(np.uint32).astype(np.uint64) + 1
+        bits[np.isnan(band)] = 0
+        # Modulo 2**64: unsigned integers of numpy wrap around.
+        np.dot(bits, weights, out=out)
+    return sums
+
+
+def _sums_of(path: Path) -> _Sums:
+    """`_row_sums` of a whole file, and every overview read to its end."""
+    with rasterio.open(path) as dataset:
+        sums = np.zeros((dataset.count, dataset.height), dtype=np.uint64)
+        for window in _windows(dataset):
+            rows = slice(int(window.row_off), int(window.row_off) + int(window.height))
+            sums[:, rows] += _row_sums(dataset.read(window=window), int(window.col_off))
+        levels = len(dataset.overviews(1))
+    for level in range(levels):
+        with rasterio.open(path, overview_level=level) as overview:
+            for window in _windows(overview):
+                overview.read(window=window)
+    return sums
+
+
+def _windows(dataset: rasterio.DatasetReader) -> Iterator[Window]:
+    """Whole tiles over a dataset, as many at once as `READ_VALUES` allows."""
+    rows, columns = dataset.block_shapes[0]
+    across = max(1, READ_VALUES // (dataset.count * rows * columns)) * columns
+    for row in range(0, dataset.height, rows):
+        for column in range(0, dataset.width, across):
+            yield Window(
+                column, row, min(across, dataset.width - column), min(rows, dataset.height - row)
+            )
 
 
 def _unit(description: str) -> str:
@@ -139,47 +198,10 @@ def _unit(description: str) -> str:
     return UNIT if description.endswith(f"({UNIT})") else ""
 
 
-def _tile_side(length: int) -> int:
-    """TIFF tiles are multiples of 16; small rasters need no large tile."""
-    return min(TILE, max(16, -(-length // 16) * 16))
-
-
-def _compression() -> Dict[str, object]:
+def _compression() -> Compression:
     """ZSTD where this GDAL has it (measured three times faster than DEFLATE), else DEFLATE."""
     try:
-        with (
-            MemoryFile() as memory,
-            memory.open(
-                driver="GTiff",
-                width=16,
-                height=16,
-                count=1,
-                dtype="float32",
-                compress="zstd",
-                transform=Affine.scale(2.0, -2.0),
-            ),
-        ):
-            return {"compress": "zstd", "zstd_level": 1, "predictor": 3}
-    except rasterio.errors.RasterioError:
-        return {"compress": "deflate", "zlevel": 1, "predictor": 3}
-
-
-def _add_overviews(path: Path, size: Tuple[int, int]) -> None:
-    factors: List[int] = []
-    while max(size) / 2 ** (len(factors)) > 1024:
-        factors.append(2 ** (len(factors) + 1))
-    if not factors:
-        return
-    method = str(_compression()["compress"]).upper()
-    # Nearest neighbour: every overview value is a real pixel's, flags included.
-    with (
-        rasterio.Env(
-            COMPRESS_OVERVIEW=method,
-            PREDICTOR_OVERVIEW=3,
-            ZSTD_LEVEL_OVERVIEW=1,
-            SPARSE_OK_OVERVIEW="ON",
-            BIGTIFF_OVERVIEW="IF_SAFER",
-        ),
-        rasterio.open(path, "r+") as dataset,
-    ):
-        dataset.build_overviews(factors, Resampling.nearest)
+        Compression.ZSTD.require()
+    except OutputError:
+        return Compression.DEFLATE
+    return Compression.ZSTD

@@ -11,7 +11,7 @@ import rasterio
 from rasterio.windows import Window
 
 from . import tiff_layout
-from .tile_codec import TileCodec
+from .tile_codec import Compression, TileCodec
 
 #: The first overview: one in four rows and columns. A factor of two would make files a quarter
 #: larger and the run slower, and spare a viewer little.
@@ -59,14 +59,42 @@ def add_overviews(
     link = tiff_layout.append_reduced_directory(
         file, main, main.next_position, (width, height), (codec.columns, codec.rows), *_flat(tables)
     )
-    level = 0
+    _halve_on(path, file, main, codec.compression, link, 0, (width, height), advance)
+
+
+def append_overviews(path: Path, compression: Compression) -> None:
+    """Give a complete file all its overviews, each half of the one before.
+
+    Raises
+    ------
+    TiffLayoutError
+        If the file is not as `TileCodec.file_options` make it.
+    OSError
+    """
+    with open(path, "r+b") as file, rasterio.open(path) as dataset:
+        size = (dataset.width, dataset.height)
+        main = tiff_layout.read_directory(file)
+        link = main.next_position
+        _halve_on(path, file, main, compression, link, -1, size, lambda share: None)
+
+
+def _halve_on(
+    path: Path,
+    file: BinaryIO,
+    main: tiff_layout.Directory,
+    compression: Compression,
+    link: int,
+    level: int,
+    size: Tuple[int, int],
+    advance: Callable[[float], None],
+) -> None:
+    """Append overviews behind the one numbered `level` (-1: the image) of the given size."""
+    width, height = size
     while max(width, height) > OVERVIEW_SIDE:
         file.flush()
         width, height = -(-width // 2), -(-height // 2)
         codec = TileCodec(
-            codec.compression,
-            tiff_layout.tile_side(height, TILE),
-            tiff_layout.tile_side(width, TILE),
+            compression, tiff_layout.tile_side(height, TILE), tiff_layout.tile_side(width, TILE)
         )
         tables = _halved(path, file, level, codec, advance)
         link = tiff_layout.append_reduced_directory(
@@ -82,7 +110,8 @@ def _halved(
     offsets: List[int] = []
     sizes: List[int] = []
     rows, columns = 2 * codec.rows, 2 * codec.columns
-    with rasterio.open(path, overview_level=level) as finer:
+    overview = {} if level < 0 else {"overview_level": level}
+    with rasterio.open(path, **overview) as finer:
         corners = [
             (band, row, column)
             for band in range(1, finer.count + 1)

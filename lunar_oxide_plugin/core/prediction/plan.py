@@ -10,7 +10,8 @@ from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple
 from rasterio.windows import Window
 
 from ..chemistry.layout import PredictionLayout
-from ..errors import BandMappingError, OutputError
+from ..errors import BandMappingError
+from ..files import require_other_file
 from ..models.oxide_model import OxideModel
 from ..moon import lunar_crs
 from ..progress import Progress
@@ -18,7 +19,7 @@ from ..rasters.bands import BandMapping, map_bands
 from ..rasters.extent import extent_window
 from ..rasters.raster_source import RasterInfo, RasterSource
 from ..rasters.sensors.recognition import require_same_sensor
-from ..rasters.source_files import source_files
+from ..rasters.source_files import files_behind
 from ..version import SOFTWARE
 from .block_prediction import predict_block
 from .raster_run import PredictionRun
@@ -137,7 +138,7 @@ def _prepared(
     model = OxideModel(Path(request.model), device=request.device)
     with RasterSource(request.raster) as source:
         _require_lunar(source.info, progress)
-        _require_other_file(request)
+        require_other_file(request.output, files_behind(request.raster.path, request.model))
         mapping = choose_bands(model, source.info, request.raster.bands)
         mapping.report(progress)
         if request.window is None:
@@ -212,18 +213,6 @@ def _require_lunar(info: RasterInfo, progress: Progress) -> None:
             f"{info.name} has no CRS: the maps are made on its pixel grid, but sites cannot be "
             "placed on them until a lunar CRS is assigned."
         )
-
-
-def _require_other_file(request: PredictionRequest) -> None:
-    target = Path(request.output)
-    if not target.exists():
-        return
-    for source in source_files(request.raster):
-        if source.samefile(target):
-            raise OutputError(
-                f"The output {target.name} is the input raster itself or belongs to the input: "
-                "choose another output file."
-            )
 
 
 def _tags(

@@ -15,13 +15,14 @@ from rasterio.windows import Window
 
 from ..chemistry.quantities import INDEPENDENCE
 from ..chemistry.rock_classes import Classification, class_table
-from ..errors import Cancelled, OutputError, RasterError
+from ..errors import Cancelled, RasterError
 from ..geotiff.band_writer import PredictionWriter
 from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.prediction_bands import PredictionBands, find_bands
 from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import open_raster, pixel_windows
+from ..rasters.source_files import files_behind
 from ..version import SOFTWARE, TAG_PREFIX
 from .oxide_products import PRODUCTS, ProductBand, derive, product_bands, rule_of
 
@@ -73,9 +74,6 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
     Cancelled
         If the user stopped it; no output is left.
     """
-    source, target = Path(raster.path), Path(output)
-    if source.exists() and target.exists() and source.samefile(target):
-        raise OutputError("The output is the input raster itself: choose another output file.")
     name = raster.name
     with open_raster(raster) as dataset:
         bands = find_bands([text or "" for text in dataset.descriptions], name)
@@ -99,13 +97,14 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
         counts: Dict[str, Counter[int]] = {rule.key: Counter() for _, rule in rules}
         valid = 0
         with PredictionWriter(
-            target,
+            Path(output),
             dataset.width,
             dataset.height,
             dataset.crs,
             dataset.transform,
             _tags(tags, name, products),
             [band.description for band in products],
+            files_behind(raster.path),
         ) as writer:
             for done, window in enumerate(windows):
                 if progress.is_cancelled():

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from rasterio.transform import Affine
 
-from ..errors import BandMappingError, Cancelled, OutputError, RasterError
+from ..errors import BandMappingError, Cancelled, RasterError
 from ..geotiff.band_writer import PredictionWriter
 from ..moon import lunar_crs
 from ..progress import Progress
@@ -21,6 +21,7 @@ from ..rasters.raster_source import RasterInfo, RasterSource, pixel_windows
 from ..rasters.reflectance_check import judge_raster
 from ..rasters.sensors.known import sensors_with_formulas
 from ..rasters.sensors.record import Sensor
+from ..rasters.source_files import files_behind
 from ..rasters.spectra import SpectraBlock
 from ..version import SOFTWARE
 from .spectral_parameters import (
@@ -156,7 +157,6 @@ def write_spectral_parameters(request: SpectralRequest, progress: Progress) -> S
         lunar_crs.require_moon(info.crs_wkt, f"The raster {info.name}")
         for note in info.notes:
             progress.warn(note)
-        _require_other_file(request)
         sensor = choose_sensor(info, request.sensor)
         names, mapping = map_sensor_bands(sensor, info, request.raster.bands)
         parameters = computable(sensor, names)
@@ -192,6 +192,7 @@ def _run(
         Affine(*info.transform),
         _tags(info, sensor, mapping, parameters),
         [parameter.band_description for parameter in parameters],
+        files_behind(request.raster.path),
     ) as writer:
         for done, window in enumerate(windows):
             if progress.is_cancelled():
@@ -245,12 +246,6 @@ def _warn_of_latitude(info: RasterInfo, progress: Progress) -> None:
             f"{info.name} reaches {max(finite):.0f} degrees latitude: FeO, TiO2 and OMAT from "
             f"angles are not reliable beyond about {MAX_LATITUDE_DEG:g}."
         )
-
-
-def _require_other_file(request: SpectralRequest) -> None:
-    source, target = Path(request.raster.path), Path(request.output)
-    if source.exists() and target.exists() and source.samefile(target):
-        raise OutputError("The output is the input raster itself: choose another output file.")
 
 
 def _tags(

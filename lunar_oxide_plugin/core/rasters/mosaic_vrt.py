@@ -8,9 +8,13 @@ from html import escape
 from pathlib import Path
 from typing import Dict, Iterator, List, Sequence, Tuple
 
+import rasterio
+import rasterio.errors
+
 from ..errors import OutputError
-from ..files import cannot_write
+from ..files import cannot_write, final_path, not_complete, write_bytes
 from .mosaic import Mosaic, MosaicBand, Tile
+from .source_files import files_behind
 
 #: GDAL's names of rasterio's data types.
 _GDAL_TYPES = {
@@ -104,15 +108,24 @@ def _part(mosaic: Mosaic, tiles: Sequence[Tile]) -> Mosaic:
 
 
 def _write_file(mosaic: Mosaic, target: Path) -> None:
-    """Write beside the target and rename: a stopped run leaves no half of a file."""
-    temporary = target.with_name(f"{target.name}.{os.getpid()}.part")
-    try:
-        with open(temporary, "w", encoding="utf-8") as file:
-            for line in _lines(mosaic, target.parent.resolve()):
-                file.write(line)
-        os.replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    def verify(path: Path) -> None:
+        try:
+            with rasterio.open(path) as dataset:
+                found = (dataset.width, dataset.height, dataset.count)
+        except rasterio.errors.RasterioError as error:
+            raise OutputError(not_complete(target)) from error
+        if found != (mosaic.width, mosaic.height, len(mosaic.bands)):
+            raise OutputError(not_complete(target))
+
+    # GDAL takes relative names from where a link leads.
+    lines = "".join(_lines(mosaic, final_path(target).parent.resolve()))
+    write_bytes(
+        target,
+        lines.encode("utf-8", "surrogateescape"),
+        files_behind(*(str(tile.path) for tile in mosaic.tiles)),
+        beside=True,
+        verify=verify,
+    )
 
 
 def _lines(mosaic: Mosaic, folder: Path) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
@@ -12,10 +11,11 @@ import numpy.typing as npt
 
 from ..chemistry.oxides import OXIDE_NAMES, Oxide
 from ..errors import Cancelled, ModelError, OutputError, SitesError
-from ..files import cannot_write, unlink_if_there
+from ..files import require_other_file, write_bytes
 from ..models.oxide_model import OxideModel
 from ..progress import Progress
 from ..rasters.raster_input import RasterInput
+from ..rasters.source_files import files_behind
 from ..sites.nearest_stations import StationSpace, model_stations, station_columns
 from ..sites.sample_sites import SampleSite, separation_m
 from ..sites.training_stations import SAME_PLACE_M, Seen, seen_in_training
@@ -146,7 +146,7 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
             f"{parent.identity.file_name} does not describe itself, so that its bands and training "
             "are unknown: only models with a description can be refined (docs/model_file.md)."
         )
-    _require_onnx_name(request)
+    _require_other_model(request)
     training = model_stations(parent.description, request.known_sites)
     columns, _ = station_columns(parent.description.bands)
     spectra = _spectra(request, parent, columns, progress)
@@ -219,14 +219,14 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
     )
 
 
-def _require_onnx_name(request: RefineRequest) -> None:
-    target, source = Path(request.output), Path(request.model)
+def _require_other_model(request: RefineRequest) -> None:
+    target = Path(request.output)
     if target.suffix.lower() != ".onnx":
         raise OutputError(
             f"The output {target.name} must be a model file: give a name that ends in .onnx."
         )
-    if target.exists() and source.exists() and target.samefile(source):
-        raise OutputError("The output is the model itself: choose another name, keep the parent.")
+    raster = [request.raster.path] if request.raster else []
+    require_other_file(target, files_behind(request.model, *raster))
 
 
 def _spectra(
@@ -401,12 +401,10 @@ def _write(
     added: Sequence[SiteSpectrum],
     parent: OxideModel,
 ) -> None:
-    """Write beside the target, open as a user would, compare with the arithmetic, rename."""
-    target = Path(output)
-    part = target.with_name(f"{target.stem}.{os.getpid()}.part.onnx")
-    try:
-        part.write_bytes(content)
-        model = OxideModel(part)
+    """Write the model where it, opened as a user would, does what the arithmetic says."""
+
+    def verify(path: Path) -> None:
+        model = OxideModel(path)
         spectra = np.array([item.reflectance for item in added]).T
         probes = np.concatenate([spectra, 1.01 * spectra, 0.6 * spectra], axis=1)
         before = parent.predict(probes.astype(np.float32)).oxides
@@ -417,8 +415,5 @@ def _write(
                 f"The refined model would be off by {worst:.3g} wt% from its own arithmetic: "
                 f"{parent.identity.file_name} cannot be refined."
             )
-        os.replace(part, target)
-    except OSError as error:
-        raise OutputError(cannot_write(target, error)) from error
-    finally:
-        unlink_if_there(part)
+
+    write_bytes(output, content, what="model", verify=verify)
