@@ -14,11 +14,8 @@ from hypothesis import strategies as st
 from rasterio.crs import CRS
 from rasterio.transform import Affine
 
-from lunar_oxide_plugin.core.geotiff.resumable_raster import (
-    RasterDescription,
-    ResumableRaster,
-    TileGrid,
-)
+from lunar_oxide_plugin.core.geotiff.blocks import RasterDescription, TileGrid
+from lunar_oxide_plugin.core.geotiff.resumable_raster import ResumableRaster
 from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
 from lunar_oxide_plugin.core.prediction.threads_and_memory import plan
 from tests.rasters import MOON_GEOGRAPHIC

@@ -14,7 +14,8 @@ import pytest
 import rasterio
 
 from lunar_oxide_plugin.core.errors import Cancelled, OutputError
-from lunar_oxide_plugin.core.geotiff import resumable_raster
+from lunar_oxide_plugin.core.file_lock import OutputLock
+from lunar_oxide_plugin.core.geotiff import resumable_raster, unfinished
 from lunar_oxide_plugin.core.geotiff.run_journal import RunJournal
 from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
 from lunar_oxide_plugin.core.models.io_binding import BoundChunk
@@ -149,7 +150,7 @@ def test_changed_input_starts_anew(scene, always_keep):
 def test_killed_run_continues(scene):
     script = (
         "import sys; from pathlib import Path\n"
-        "from lunar_oxide_plugin.core.geotiff import resumable_raster\n"
+        "from lunar_oxide_plugin.core.geotiff import resumable_raster, unfinished\n"
         "from lunar_oxide_plugin.core.prediction.plan import predict_raster\n"
         "from lunar_oxide_plugin.core.progress import SilentProgress\n"
         "from tests.test_resume import request\n"
@@ -178,7 +179,7 @@ def test_killed_run_continues(scene):
 
 def test_power_loss_drops_what_the_journal_does_not_vouch_for(scene, always_keep):
     interrupt(scene)
-    part, journal = resumable_raster.part_paths(scene / "out.tif")
+    part, journal = unfinished.part_paths(scene / "out.tif")
     part.write_bytes(part.read_bytes() + b"half a tile")
     content = journal.read_bytes()
     journal.write_bytes(content[:-7])  # a record cut short
@@ -186,22 +187,30 @@ def test_power_loss_drops_what_the_journal_does_not_vouch_for(scene, always_keep
     assert_complete(scene)
 
 
-def test_damaged_record_ends_what_is_trusted(tmp_path):
-    journal = RunJournal(tmp_path / "j", 3)
-    journal.begin({"a": 1})
-    journal.append([journal.make_record(k, 10 * k, k, 100 * k, [1, 2, k]) for k in range(4)])
-    records = journal.records({"a": 1})
+def test_damaged_records_are_left_out(tmp_path):
+    path = tmp_path / "j"
+    journal = RunJournal(path, 3, {"a": 1}, b"header")
+    journal.begin(journal.no_records())
+    journal.append([journal.make_record(k, 10 * k, k, 100 * k, [1, 2, k], 7) for k in range(4)])
+    records = journal.records()
     assert records["valid"].tolist() == [0, 10, 20, 30]
     assert records["sizes"].tolist() == [[1, 2, 0], [1, 2, 1], [1, 2, 2], [1, 2, 3]]
-    assert journal.records({"a": 2}) is None
     journal.close()
-    content = bytearray((tmp_path / "j").read_bytes())
+    for other in (RunJournal(path, 3, {"a": 2}, b"header"), RunJournal(path, 3, {"a": 1}, b"h")):
+        assert not len(other.records())
+        other.close()
+    content = bytearray(path.read_bytes())
     content[-records.dtype.itemsize - 5] ^= 1  # within the third record
-    (tmp_path / "j").write_bytes(content)
-    journal = RunJournal(tmp_path / "j", 3)
-    assert journal.records({"a": 1})["block"].tolist() == [0, 1]
-    journal.append([journal.make_record(9, 0, 0, 0, [0, 0, 0])])
-    assert journal.records({"a": 1})["block"].tolist() == [0, 1, 9]
+    path.write_bytes(content)
+    journal = RunJournal(path, 3, {"a": 1}, b"header")
+    intact = journal.records()
+    assert intact["block"].tolist() == [0, 1, 3]
+    journal.begin(intact)
+    journal.append([journal.make_record(9, 0, 0, 0, [0, 0, 0], 0)])
+    journal.append([journal.make_record(0, 5, 0, 0, [0, 0, 0], 0)])
+    again = journal.records()
+    assert again["block"].tolist() == [1, 3, 9, 0]
+    assert again["valid"].tolist() == [10, 30, 0, 5]
     journal.close()
 
 
@@ -229,13 +238,13 @@ def test_full_disk_keeps_what_is_computed(scene, always_keep, monkeypatch):
 
 def test_two_runs_do_not_share_an_output(scene, always_keep):
     interrupt(scene)
-    _, journal = resumable_raster.part_paths(scene / "out.tif")
-    other = RunJournal(journal, 28)
+    _, journal = unfinished.part_paths(scene / "out.tif")
+    other = OutputLock(scene / "out.tif")
     before = journal.read_bytes()
     with pytest.raises(OutputError, match="Another run is writing the same output"):
         predict_raster(request(scene, "out.tif"), SilentProgress())
     assert journal.read_bytes() == before
-    other.close()
+    other.release()
     predict_raster(request(scene, "out.tif"), SilentProgress())
     assert_complete(scene)
 

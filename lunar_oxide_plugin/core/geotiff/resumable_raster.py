@@ -11,110 +11,36 @@ from __future__ import annotations
 import errno
 import os
 import time
-from dataclasses import dataclass
+import zlib
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Callable, List, Mapping, Optional, Sequence, Tuple, Type
+from typing import IO, Any, BinaryIO, Callable, List, Mapping, Optional, Type
 
 import numpy as np
 import numpy.typing as npt
 import rasterio
 import rasterio.errors
-from rasterio.crs import CRS
-from rasterio.transform import Affine
-from rasterio.windows import Window
 
-from ..errors import OutputError
-from ..files import cannot_write, require_geotiff_name, unlink_if_there
+from ..errors import Cancelled, OutputError
+from ..file_lock import OutputLock
+from ..files import (
+    cannot_write,
+    final_path,
+    put_in_place,
+    require_geotiff_name,
+    unlink_if_there,
+)
+from ..progress import Progress, SilentProgress
 from . import tiff_layout
+from .blocks import EncodedBlock, RasterDescription, TileGrid, empty_file, tile_tables
 from .overviews import FIRST_FACTOR, OVERVIEW_SIDE, add_overviews, reduced
-from .run_journal import RunJournal
-from .tiff_layout import TILE_STEP
+from .run_journal import MARK, RunJournal, holds_its_bytes
 from .tile_codec import Compression, Tile, TileCodec
+from .unfinished import own_paths
 
 #: Seconds between two times that finished tiles are made safe on disk.
 COMMIT_SECONDS = 2.0
-
-
-@dataclass(frozen=True)
-class RasterDescription:
-    """What is written beside the pixels.
-
-    Attributes
-    ----------
-    crs : rasterio CRS or None
-    transform : Affine
-    bands : tuple of str
-        Band descriptions.
-    units : tuple of str
-    tags : mapping of full tag names to text
-    """
-
-    crs: Optional[CRS]
-    transform: Affine
-    bands: Tuple[str, ...]
-    units: Tuple[str, ...]
-    tags: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class EncodedBlock:
-    """A block as it goes to disk.
-
-    Attributes
-    ----------
-    index : int
-        Its number in the `TileGrid`.
-    tiles : sequence of uint8 arrays
-        One a band, then one a band of the first overview if there is one; empty arrays for
-        bands without any value, which stay sparse.
-    valid, outside : int
-        Pixels with a prediction, and those of them outside the training domain.
-    """
-
-    index: int
-    tiles: Sequence[Tile]
-    valid: int
-    outside: int
-
-
-@dataclass(frozen=True)
-class TileGrid:
-    """Blocks of a raster, one tile each, numbered row by row."""
-
-    width: int
-    height: int
-    rows: int
-    columns: int
-
-    def __post_init__(self) -> None:
-        # Each block is a tile of the image, and reduced it is one of the first overview.
-        sides = ((self.rows, self.height), (self.columns, self.width))
-        if any(side % TILE_STEP for side, _ in sides) or any(
-            side % (TILE_STEP * FIRST_FACTOR) for side, length in sides if side < length
-        ):
-            raise ValueError(f"blocks of {self.rows} x {self.columns} pixels are no tiles")
-
-    @property
-    def across(self) -> int:
-        """Blocks side by side."""
-        return -(-self.width // self.columns)
-
-    @property
-    def down(self) -> int:
-        """Blocks on top of each other."""
-        return -(-self.height // self.rows)
-
-    def __len__(self) -> int:
-        return self.across * self.down
-
-    def window(self, index: int) -> Window:
-        """Pixels of a block."""
-        row, column = divmod(index, self.across)
-        top, left = row * self.rows, column * self.columns
-        return Window(
-            left, top, min(self.columns, self.width - left), min(self.rows, self.height - top)
-        )
 
 
 class ResumableRaster:
@@ -122,7 +48,7 @@ class ResumableRaster:
 
     Use as a context manager. Leaving it without `finish` leaves nothing, unless `keep` was
     called before or the process died: then ``NAME.part`` and its journal stay beside the
-    target, and a raster opened for the same target and request takes them up.
+    target, and a raster opened for the same target and request takes up what is undamaged.
 
     Parameters
     ----------
@@ -134,16 +60,21 @@ class ResumableRaster:
         Everything that the pixels depend on; JSON.
     resume : bool
         Whether to take up an earlier run.
+    progress : Progress
+        Told what an earlier run has left; asked whether to stop while that is checked.
 
     Attributes
     ----------
     done : structured array
-        Records (`run_journal.record_type`) of the blocks that an earlier run has written.
+        Records (`run_journal.record_type`) of the blocks that an earlier run has written and
+        that are whole.
 
     Raises
     ------
     OutputError
         If the file cannot be made or another run is making it.
+    Cancelled
+        While an earlier run's blocks are checked; they stay.
     """
 
     def __init__(
@@ -154,9 +85,11 @@ class ResumableRaster:
         compression: Compression,
         request: Mapping[str, Any],
         resume: bool = True,
+        progress: Optional[Progress] = None,
     ) -> None:
         require_geotiff_name(target)
-        if not target.parent.is_dir():
+        self._final = final_path(target)
+        if not self._final.parent.is_dir():
             raise OutputError(cannot_write(target, FileNotFoundError()))
         compression.require()
         self.target = target
@@ -172,27 +105,28 @@ class ResumableRaster:
                 tiff_layout.tile_side(reduced(grid.columns), grid.columns),
             )
         self._resume = resume
-        self._keep = self._finished = False
+        self._keep = False
+        self._file: IO[Any]
+        self._end = 0
         self._pending: List[npt.NDArray[Any]] = []
         self._committed = time.monotonic()
-        self._part, journal = part_paths(target)
         self._tiles = self._bands * (2 if self._overview_codec else 1)
-        self._journal = RunJournal(journal, self._tiles)
-        self._request = {
-            **request,
-            "grid": [grid.width, grid.height, grid.rows, grid.columns],
-            "compression": compression.value,
-        }
+        self._open = ExitStack()
         try:
-            self.done = self._take_up() if resume else self._journal.no_records()
-            if not len(self.done):
-                self._create()
-            self._file = open(self._part, "r+b", buffering=0)  # noqa: SIM115
-            self._end = self._file.seek(0, os.SEEK_END)
-        except (rasterio.errors.RasterioError, OSError) as error:
-            self._journal.close()
-            self._remove_part()
-            raise OutputError(cannot_write(target, error)) from error
+            self._open.enter_context(OutputLock(self._final))
+            self._begin(
+                {
+                    **request,
+                    "grid": [grid.width, grid.height, grid.rows, grid.columns],
+                    "compression": compression.value,
+                },
+                progress or SilentProgress(),
+            )
+        except BaseException as error:
+            self._close()
+            if isinstance(error, (rasterio.errors.RasterioError, OSError)):
+                raise OutputError(cannot_write(target, error)) from error
+            raise
 
     @property
     def part_name(self) -> str:
@@ -208,10 +142,9 @@ class ResumableRaster:
         error: Optional[BaseException],
         trace: Optional[TracebackType],
     ) -> None:
-        self._file.close()
-        self._journal.close()
-        if not self._finished and not self._keep:
-            self._remove_part()
+        if not self._keep:
+            self._discard()
+        self._close()
 
     def encode(
         self, index: int, values: npt.NDArray[np.float32], valid: int, outside: int
@@ -232,12 +165,15 @@ class ResumableRaster:
             # Nearest neighbour: every overview value is a real pixel's, flags included.
             fourth = np.ascontiguousarray(values[:, ::FIRST_FACTOR, ::FIRST_FACTOR])
             tiles += self._encode_present(self._overview_codec, fourth)
-        return EncodedBlock(index, tiles, valid, outside)
+        content = 0
+        for tile in tiles:
+            content = zlib.crc32(tile.data, content)
+        return EncodedBlock(index, tiles, valid, outside, content)
 
     def empty(self, index: int) -> EncodedBlock:
         """A block without any value; it takes no room in the file."""
         nothing = np.empty(0, dtype=np.uint8)
-        return EncodedBlock(index, [nothing] * self._tiles, 0, 0)
+        return EncodedBlock(index, [nothing] * self._tiles, 0, 0, 0)
 
     def write(self, block: EncodedBlock) -> None:
         """Append a block; from one thread.
@@ -256,7 +192,9 @@ class ResumableRaster:
                 end += tile.size
             sizes = [tile.size for tile in block.tiles]
             self._pending.append(
-                self._journal.make_record(block.index, block.valid, block.outside, start, sizes)
+                self._journal.make_record(
+                    block.index, block.valid, block.outside, start, sizes, block.content
+                )
             )
             self._end = end
             if time.monotonic() - self._committed > COMMIT_SECONDS:
@@ -265,9 +203,12 @@ class ResumableRaster:
             raise self._failed(error) from error
 
     def keep(self) -> None:
-        """Leave the unfinished file and its journal for a later run."""
-        if self._finished:
-            return
+        """Leave the unfinished file and its journal for a later run.
+
+        Raises
+        ------
+        OutputError
+        """
         try:
             self._commit()
         except OSError as error:
@@ -275,7 +216,7 @@ class ResumableRaster:
         self._keep = True
 
     def finish(self, advance: Callable[[float], None] = lambda fraction: None) -> None:
-        """Enter the tile offsets, add overviews and give the file its name.
+        """Enter the tile offsets, add overviews, verify, and give the file its name.
 
         Parameters
         ----------
@@ -287,22 +228,21 @@ class ResumableRaster:
         OutputError
         """
         try:
-            records = self._journal.records(self._request)
-            if records is None:
-                raise OSError(errno.EIO, "the journal has changed")
-            records = np.concatenate([records, *self._pending])
+            self._commit()
+            records = np.concatenate(self._written)
             with open(self._part, "r+b") as file:
                 self._enter_tiles(file, records, advance)
                 file.flush()
                 os.fsync(file.fileno())
+            self._require_whole(records)
+            self._set_mark(bytes(len(MARK)))
+            # Windows renames no open file.
             self._file.close()
-            os.replace(self._part, self.target)
+            put_in_place(self._part, self._final)
         except (rasterio.errors.RasterioError, tiff_layout.TiffLayoutError, OSError) as error:
             raise self._failed(error) from error
-        self._finished = True
-        self._journal.remove()
-        # A statistics file of an earlier raster of this name would describe other pixels.
-        unlink_if_there(self.target.with_name(self.target.name + ".aux.xml"))
+        # The map is complete: a journal that cannot be removed takes nothing from it, and is
+        # recognised and overwritten by the next run.
 
     def _encode_present(self, codec: TileCodec, values: npt.NDArray[np.float32]) -> List[Tile]:
         present = [bool(np.isfinite(plane[0, 0]) or np.isfinite(plane).any()) for plane in values]
@@ -311,50 +251,77 @@ class ResumableRaster:
         tiles = iter(codec.encode(values[present]) if any(present) else [])
         return [next(tiles) if there else np.empty(0, dtype=np.uint8) for there in present]
 
-    def _take_up(self) -> npt.NDArray[Any]:
-        """Records of an earlier run of the same request; cuts off what they do not cover."""
-        records = self._journal.records(self._request)
-        if records is None or not len(records):
-            return self._journal.no_records()
-        end = int((records["offset"] + records["sizes"].sum(axis=1, dtype=np.uint64)).max())
+    def _begin(self, request: Mapping[str, Any], progress: Progress) -> None:
+        """Open the unfinished file: an earlier run's if it is of this request, or a new one."""
+        self._header = empty_file(self._description, self.grid, self._codec) + MARK
+        self._part, journal = own_paths(self._final, self._header)
+        self._journal = RunJournal(journal, self._tiles, request, self._header)
+        self._open.callback(self._journal.close)
+        self.done = self._journal.no_records()
+        if self._resume and self._part.exists():
+            self.done = self._take_up(progress)
+        self._written = [self.done]
+        self._end = _end(self.done, len(self._header))
+        mode = "r+b" if len(self.done) else "w+b"
+        self._file = open(self._part, mode, buffering=0)  # noqa: SIM115 - held while it lasts
+        self._open.callback(self._file.close)
         try:
-            if self._part.stat().st_size < end:
-                return self._journal.no_records()
-            os.truncate(self._part, end)
-        except FileNotFoundError:
-            return self._journal.no_records()
-        return records
+            # Written again in any case: whatever has become of it, this is how the file begins.
+            self._file.truncate(self._end)
+            _write_all(self._file, np.frombuffer(self._header, dtype=np.uint8))
+            self._journal.begin(self.done)
+        except OSError:
+            if not len(self.done):
+                self._discard()
+            raise
 
-    def _create(self) -> None:
-        """Let GDAL write the empty file, then start the journal."""
-        description = self._description
-        unlink_if_there(self._part)
-        with rasterio.open(
-            self._part,
-            "w",
-            driver="GTiff",
-            width=self.grid.width,
-            height=self.grid.height,
-            count=self._bands,
-            dtype="float32",
-            nodata=float("nan"),
-            crs=description.crs,
-            transform=description.transform,
-            bigtiff="if_safer",
-            sparse_ok=True,
-            **self._codec.file_options,
-        ) as dataset:
-            dataset.descriptions = description.bands
-            dataset.units = description.units
-            dataset.update_tags(**description.tags)
-        self._journal.begin(self._request)
+    def _take_up(self, progress: Progress) -> npt.NDArray[Any]:
+        """Records of an earlier run whose blocks are there, byte by byte."""
+        try:
+            records = self._journal.records()
+        except OSError:
+            records = self._journal.no_records()
+        if not len(records):
+            progress.info(
+                f"{self._part.name} beside the output is of another request, or its journal is "
+                "damaged: computing everything anew."
+            )
+            return records
+        whole = []
+        with open(self._part, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            for record in records:
+                if progress.is_cancelled():
+                    raise Cancelled("The prediction was cancelled; what an earlier run left stays.")
+                whole.append(self._is_whole(file, size, record))
+        damaged = whole.count(False)
+        if damaged:
+            progress.info(
+                f"{damaged} of {len(whole)} blocks in {self._part.name} are damaged: computing "
+                "them anew."
+            )
+        return records[whole]
+
+    def _is_whole(self, file: BinaryIO, size: int, record: Any) -> bool:
+        """Whether a block is there; one that cannot be read is computed again as well."""
+        is_outside = record["sizes"].any() and record["offset"] < len(self._header)
+        if is_outside or record["block"] >= len(self.grid):
+            return False
+        with suppress(OSError):
+            return holds_its_bytes(file, size, record)
+        return False
+
+    def _set_mark(self, mark: bytes) -> None:
+        self._file.seek(len(self._header) - len(MARK))
+        _write_all(self._file, np.frombuffer(mark, dtype=np.uint8))
+        os.fsync(self._file.fileno())
 
     def _commit(self) -> None:
         """Make finished blocks safe: first the tiles, then the records that speak of them."""
         if self._pending:
             os.fsync(self._file.fileno())
             self._journal.append(self._pending)
-            self._journal.sync()
+            self._written += self._pending
             self._pending = []
         self._committed = time.monotonic()
 
@@ -369,7 +336,7 @@ class ResumableRaster:
             )
         self._keep = True
         try:
-            os.ftruncate(self._file.fileno(), self._end)
+            os.truncate(self._part, self._end)
             self._commit()
         except OSError:
             self._pending = []  # computed again after resuming
@@ -384,7 +351,7 @@ class ResumableRaster:
         records: npt.NDArray[Any],
         advance: Callable[[float], None],
     ) -> None:
-        offsets, sizes = _tile_tables(records, len(self.grid))
+        offsets, sizes = tile_tables(records, len(self.grid))
         main = tiff_layout.read_directory(file)
         own = slice(0, self._bands)
         tiff_layout.write_integers(
@@ -405,30 +372,39 @@ class ResumableRaster:
                 advance,
             )
 
-    def _remove_part(self) -> None:
-        self._journal.remove()
-        for path in (self._part, self._part.with_name(self._part.name + ".aux.xml")):
-            unlink_if_there(path)
+    def _require_whole(self, records: npt.NDArray[Any]) -> None:
+        """Refuse a file that GDAL cannot open, or that lacks tiles or overviews."""
+        size = self._part.stat().st_size
+        with rasterio.open(self._part) as dataset:
+            overviews = dataset.overviews(1)
+            as_asked = (dataset.width, dataset.height, dataset.count, bool(overviews)) == (
+                self.grid.width,
+                self.grid.height,
+                self._bands,
+                self._overview_codec is not None,
+            )
+        if not as_asked or size < _end(records, len(self._header)):
+            raise OSError(errno.EIO, "the file was not written completely")
+
+    def _discard(self) -> None:
+        """Remove the unfinished file and the journal, as far as that can be done."""
+        self._file.close()
+        self._journal.close()
+        for path in (self._part, self._journal.path):
+            with suppress(OSError):
+                unlink_if_there(path)
+
+    def _close(self) -> None:
+        """Close the files and let others write."""
+        with suppress(OSError):
+            self._open.close()
 
 
-def part_paths(target: Path) -> Tuple[Path, Path]:
-    """The unfinished file and the journal of a target."""
-    part = target.with_name(target.name + ".part")
-    return part, part.with_name(part.name + ".journal")
-
-
-def _tile_tables(
-    records: npt.NDArray[Any], blocks: int
-) -> Tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
-    """Offsets and sizes of all tiles, shape (tiles of a block, blocks); 0 for sparse ones."""
-    sizes = records["sizes"].astype(np.uint64)
-    starts = records["offset"][:, None] + np.cumsum(sizes, axis=1) - sizes
-    starts[sizes == 0] = 0
-    offsets = np.zeros((sizes.shape[1], blocks), dtype=np.uint64)
-    counts = np.zeros_like(offsets)
-    offsets[:, records["block"]] = starts.T
-    counts[:, records["block"]] = sizes.T
-    return offsets, counts
+def _end(records: npt.NDArray[Any], least: int) -> int:
+    """Where the last tile ends; empty blocks are nowhere."""
+    lengths = records["sizes"].sum(axis=1, dtype=np.uint64)
+    ends = (records["offset"] + lengths)[lengths > 0]
+    return max(least, int(ends.max(initial=0)))
 
 
 def _write_all(file: Any, tile: Tile) -> None:

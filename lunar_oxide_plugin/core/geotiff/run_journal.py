@@ -1,33 +1,35 @@
 """The journal of a run: which blocks are safely on disk, so that it can be continued.
 
-A header line says what was asked for; a record of fixed size follows for each finished block.
-A record is written only when its block's tiles have reached the disk, so that after a power
-loss everything it speaks of is there. A half-written record at the end is recognised by its
-checksum and dropped.
+Its head says what was asked for and how the data file begins; a record of fixed size follows for
+each finished block, with checksums of the block's bytes and of the record itself. A record is
+written only when its block's tiles have reached the disk, so that after a power loss everything
+it speaks of is there. Nothing is believed unchecked: what does not fit its checksum is dropped.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import sys
 import zlib
 from pathlib import Path
-from typing import Any, List, Mapping, Optional
+from typing import Any, BinaryIO, List, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import OutputError
+#: Stands in the journal and in the unfinished data file, by which they are known as ours.
+MARK = b"lunar-oxide-unfinished 2\n"
 
-_MAGIC = "lunar-oxide-journal 1"
+#: How the journals of releases up to 0.3 are known; they vouch for no bytes.
+EARLIER_MARK = b"lunar-oxide-journal 1"
 
 
 def record_type(tiles: int) -> np.dtype[Any]:
     """Layout of a record for blocks of `tiles` tiles.
 
     ``offset`` is where the first tile starts in the data file and ``sizes`` their bytes, one
-    behind the other; ``valid`` and ``outside`` count pixels.
+    behind the other; ``valid`` and ``outside`` count pixels. ``content`` is the CRC-32 of the
+    tiles' bytes, ``checksum`` that of the record without itself.
     """
     return np.dtype(
         [
@@ -36,128 +38,136 @@ def record_type(tiles: int) -> np.dtype[Any]:
             ("outside", "<u4"),
             ("offset", "<u8"),
             ("sizes", "<u4", (tiles,)),
+            ("content", "<u4"),
             ("checksum", "<u4"),
         ]
     )
 
 
 class RunJournal:
-    """A journal file, locked against a second run while it is open.
+    """A journal file; whoever opens it holds the lock on the output.
 
     Parameters
     ----------
     path : path of the journal
     tiles : int
         Tiles of one block.
+    request : mapping
+        What was asked for; JSON.
+    header : bytes
+        How the data file begins.
 
     Raises
     ------
-    OutputError
-        If another run holds it, or it cannot be opened.
+    OSError
     """
 
-    def __init__(self, path: Path, tiles: int) -> None:
+    def __init__(self, path: Path, tiles: int, request: Mapping[str, Any], header: bytes) -> None:
         self.path = path
         self._type = record_type(tiles)
-        try:
-            self._file = open(path, "a+b")  # noqa: SIM115 - held while the run lasts
-        except OSError as error:
-            raise OutputError(
-                f"{path} cannot be opened ({error.strerror}): check that the folder is writable."
-            ) from error
-        if not _lock(self._file.fileno()):
-            self._file.close()
-            raise OutputError(
-                f"Another run is writing the same output ({path.name} is in use): wait for it or "
-                "choose another output file."
-            )
+        document = {
+            "request": request,
+            "header": [len(header), zlib.crc32(header)],
+            "tiles": tiles,
+        }
+        self._head = MARK + json.dumps(document, sort_keys=True).encode() + b"\n"
+        mode = "r+b" if path.exists() else "w+b"
+        self._file = open(path, mode)  # noqa: SIM115 - held while the run lasts
 
     def close(self) -> None:
-        """Release the journal."""
+        """Close the file; harmless when repeated."""
         self._file.close()
-
-    def remove(self) -> None:
-        """Release and delete the journal."""
-        self._file.close()
-        try:
-            self.path.unlink()
-        except FileNotFoundError:
-            return
 
     def no_records(self) -> npt.NDArray[Any]:
         """An empty array of records."""
         return np.empty(0, dtype=self._type)
 
-    def records(self, request: Mapping[str, Any]) -> Optional[npt.NDArray[Any]]:
-        """Intact records if the journal is of the same request; None if it is not.
-
-        A damaged tail is cut off, so that new records follow the intact ones.
-        """
+    def records(self) -> npt.NDArray[Any]:
+        """Intact records, the latest of each block, if the journal is of the same request."""
         self._file.seek(0)
-        header = self._file.readline(1 << 20)
-        if header != _header(request):
-            return None
-        body = self._file.read()
-        count = len(body) // self._type.itemsize
-        records = np.frombuffer(body[: count * self._type.itemsize], dtype=self._type)
-        intact = 0
-        while intact < count and int(records[intact]["checksum"]) == _checksum(records[intact]):
-            intact += 1
-        self._file.truncate(len(header) + intact * self._type.itemsize)
-        return records[:intact]
+        if self._file.read(len(self._head)) != self._head:
+            return self.no_records()
+        records = _as_records(self._file.read(), self._type)
+        latest = {
+            int(record["block"]): number
+            for number, record in enumerate(records)
+            if int(record["checksum"]) == _checksum(record)
+        }
+        return records[sorted(latest.values())]
 
-    def begin(self, request: Mapping[str, Any]) -> None:
-        """Start anew for a request."""
+    def begin(self, records: npt.NDArray[Any]) -> None:
+        """Bring the journal to the records that are kept; further ones follow them."""
+        content = self._head + records.tobytes()
         self._file.seek(0)
-        self._file.truncate(0)
-        self._file.write(_header(request))
+        if self._file.read() == content:
+            return
+        # Over the old content, not after emptying it: it may vouch for hours of work.
+        self._file.seek(0)
+        self._file.write(content)
+        self._file.truncate()
         self._file.flush()
 
     def make_record(
-        self, block: int, valid: int, outside: int, offset: int, sizes: List[int]
+        self, block: int, valid: int, outside: int, offset: int, sizes: List[int], content: int
     ) -> npt.NDArray[Any]:
         """A record with its checksum, shape (1,)."""
         record = np.zeros(1, dtype=self._type)
-        record[0] = (block, valid, outside, offset, sizes, 0)
+        record[0] = (block, valid, outside, offset, sizes, content, 0)
         record["checksum"] = _checksum(record[0])
         return record
 
-    def append(self, records: List[npt.NDArray[Any]]) -> None:
-        """Write records; `sync` makes them outlast a power loss."""
+    def append(self, records: Sequence[npt.NDArray[Any]]) -> None:
+        """Write records so that they outlast a power loss."""
         self._file.write(b"".join(record.tobytes() for record in records))
         self._file.flush()
-
-    def sync(self) -> None:
-        """Write through to the disk."""
         os.fsync(self._file.fileno())
 
 
-def _header(request: Mapping[str, Any]) -> bytes:
-    return (json.dumps({"journal": _MAGIC, **request}, sort_keys=True) + "\n").encode()
+def holds_its_bytes(file: BinaryIO, size: int, record: Any) -> bool:
+    """Whether a data file of `size` bytes holds what a record says of it."""
+    left = int(record["sizes"].sum(dtype=np.uint64))
+    start = int(record["offset"])
+    if start + left > size:
+        return False
+    found = 0
+    file.seek(start)
+    while left:
+        piece = file.read(min(left, 1 << 20))
+        if not piece:
+            return False
+        found = zlib.crc32(piece, found)
+        left -= len(piece)
+    return found == int(record["content"])
+
+
+def speaks_of(journal: Path, part: Path, header: bytes) -> bool:
+    """Whether a data file that has lost its mark is the one that a journal was kept for.
+
+    Parameters
+    ----------
+    journal, part : paths
+    header : bytes
+        How the data file begins if it is of the present request.
+    """
+    size = part.stat().st_size
+    with open(journal, "rb") as file, open(part, "rb") as data:
+        if size <= len(header):
+            return header.startswith(data.read())
+        file.seek(len(MARK))
+        try:
+            tiles = int(json.loads(file.readline(1 << 24))["tiles"])
+            records = _as_records(file.read(), record_type(tiles))
+        except (ValueError, KeyError, TypeError, MemoryError):
+            return False
+        return any(
+            record["sizes"].any() and holds_its_bytes(data, size, record) for record in records
+        )
+
+
+def _as_records(content: bytes, kind: np.dtype[Any]) -> npt.NDArray[Any]:
+    count = len(content) // kind.itemsize
+    return np.frombuffer(content[: count * kind.itemsize], dtype=kind)
 
 
 def _checksum(record: Any) -> int:
     return zlib.crc32(record.tobytes()[:-4])
-
-
-def _lock(descriptor: int) -> bool:
-    """Lock a file for this process until it is closed or the process ends."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        try:
-            # A byte far behind the content: Windows locks keep others from reading.
-            os.lseek(descriptor, 1 << 30, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-    import fcntl
-
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True  # file systems without locks (some network shares)
-    return True

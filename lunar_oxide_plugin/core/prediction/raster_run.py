@@ -13,7 +13,8 @@ from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..errors import Cancelled, LunarOxideError, RasterError
-from ..geotiff.resumable_raster import EncodedBlock, RasterDescription, ResumableRaster, TileGrid
+from ..geotiff.blocks import EncodedBlock, RasterDescription, TileGrid
+from ..geotiff.resumable_raster import ResumableRaster
 from ..models.onnxruntime_import import onnxruntime
 from ..models.oxide_model import OxideModel
 from ..progress import Progress
@@ -110,6 +111,7 @@ class PredictionRun:
                 self._request.compression,
                 self.identity(),
                 self._request.resume,
+                progress,
             ) as raster:
                 return self._predict(raster, grid, resources, progress)
 
