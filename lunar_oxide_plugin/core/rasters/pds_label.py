@@ -50,14 +50,11 @@ class LabelCodes:
         In the image's own numbers.
     shadow_up_to : int, or None
         Highest digital number that the product counts as shadow.
-    product : str
-        The product's identifier.
     """
 
     invalid: Tuple[float, ...] = ()
     saturated: Tuple[float, ...] = ()
     shadow_up_to: Optional[int] = None
-    product: str = ""
 
 
 def read_band_definitions(path: Path) -> Tuple[LabelBand, ...]:
@@ -113,7 +110,6 @@ def read_codes(path: Path) -> LabelCodes:
         invalid=tuple(float(code) for code in (*invalid, *outside) if code is not None),
         saturated=tuple(map(float, saturated)),
         shadow_up_to=max(shadow) if shadow and 0 < max(shadow) <= MAX_SHADOW_DN else None,
-        product=" ".join(value.strip("\"'") for value in _values(label, "PRODUCT_ID")),
     )
 
 

@@ -15,6 +15,7 @@ from . import pds_label
 from .pds_label import LabelCodes
 from .quality import BRIGHTEST_SOIL, SHADOW_REFLECTANCE
 from .sensors.known import MI, MI_NUMBERS
+from .wavelengths import product_names
 
 if TYPE_CHECKING:
     import rasterio
@@ -150,9 +151,9 @@ def _fits(code: float, dtype: np.dtype[Any]) -> bool:
 def _shadow_reflectance(dataset: rasterio.DatasetReader, path: str, label: LabelCodes) -> float:
     if label.shadow_up_to is not None:
         return label.shadow_up_to * float(dataset.scales[0])
-    version = MI.version_in(Path(path).name) or MI.version_in(label.product)
-    number = MI_NUMBERS.shadow_up_to.get(version or "")
-    return SHADOW_REFLECTANCE if number is None else number * MI_NUMBERS.scale
+    versions = {MI.version_in(name) or "" for name in product_names(dataset, path)}
+    numbers = [MI_NUMBERS.shadow_up_to[v] for v in versions if v in MI_NUMBERS.shadow_up_to]
+    return max(numbers) * MI_NUMBERS.scale if numbers else SHADOW_REFLECTANCE
 
 
 def _pds4_codes(path: Path) -> LabelCodes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,7 @@ from rasterio.windows import Window
 from ..errors import RasterError
 from .bands import BandMapping, RasterBand
 from .georeference import Placement, true_placement
+from .opening_names import other_names
 from .pixel_codes import BandCodes, band_codes, read_file_codes, reflectance_factor
 from .quality import (
     MAX_REFLECTANCE,
@@ -131,9 +133,9 @@ class RasterSource:
     def __init__(self, raster: RasterInput) -> None:
         self.raster = raster
         self._dataset = open_raster(raster)
-        require_whole(self._dataset, raster.path)
+        require_whole(self._dataset, self._dataset.name)
         self.info = _describe(self._dataset, raster.path)
-        self._file_codes = read_file_codes(self._dataset, raster.path)
+        self._file_codes = read_file_codes(self._dataset, self._dataset.name)
         self._shadow_reflectance = np.float32(self._file_codes.shadow_reflectance)
         # SCALE is the user's word against what the header says.
         explicit = raster.scale is not None
@@ -398,7 +400,7 @@ def open_raster(raster: RasterInput) -> rasterio.DatasetReader:
     """
     path = raster.path
     try:
-        dataset = rasterio.open(path, **_options(raster))
+        dataset = _open(raster)
         if dataset.count == 0:
             inner = ", ".join(dataset.subdatasets[:3])
             dataset.close()
@@ -412,7 +414,7 @@ def open_raster(raster: RasterInput) -> rasterio.DatasetReader:
             )
         assigned = _assigned_crs(raster) if raster.crs_wkt else None
         try:
-            placement = true_placement(dataset, path, dataset.crs or assigned)
+            placement = true_placement(dataset, dataset.name, dataset.crs or assigned)
         except RasterError:
             dataset.close()
             raise
@@ -428,6 +430,18 @@ def open_raster(raster: RasterInput) -> rasterio.DatasetReader:
             f"{name} cannot be opened as a raster: GDAL knows no format for it or the file is "
             f"damaged ({error})."
         ) from error
+
+
+def _open(raster: RasterInput) -> rasterio.DatasetReader:
+    """Open by the user's name, else by the label or image beside it that GDAL asks for."""
+    options = _options(raster)
+    try:
+        return rasterio.open(raster.path, **options)
+    except rasterio.errors.RasterioIOError:
+        for name in other_names(raster.path):
+            with suppress(rasterio.errors.RasterioIOError):
+                return rasterio.open(name, **options)
+        raise
 
 
 def _options(raster: RasterInput) -> Dict[str, str]:
@@ -451,7 +465,7 @@ def read_info(raster: RasterInput) -> RasterInfo:
 
 
 def _describe(dataset: rasterio.DatasetReader, path: str) -> RasterInfo:
-    bands, sensor = describe_bands(dataset, path)
+    bands, sensor = describe_bands(dataset, dataset.name)
     crs = dataset.crs
     return RasterInfo(
         path=path,

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple
 
+from ..errors import RasterError
+from ..version import TAG_PREFIX
 from . import pds_label
 from .bands import RasterBand, band_centre, to_nanometres
 from .sensors.recognition import Evidence, recognise
@@ -15,6 +17,9 @@ from .sensors.record import Sensor
 if TYPE_CHECKING:
     import rasterio
 
+
+#: Wavelengths of reflected sunlight and a little beyond, in nm.
+_LIGHT_NM = (100.0, 10000.0)
 
 #: As much of a virtual raster, or of a tag, is searched for names of products.
 _HISTORY_BYTES = 65536
@@ -28,8 +33,16 @@ _BASIS = {
 
 
 def band_wavelengths(dataset: rasterio.DatasetReader, path: str) -> List[Optional[float]]:
-    """Centre wavelength of each band in nm: band tags, ENVI header list, PDS3 label."""
-    found = [_tagged_wavelength(_all_tags(dataset, number)) for number in dataset.indexes]
+    """Centre wavelength of each band in nm: band tags, ENVI header list, PDS3 label.
+
+    Raises
+    ------
+    RasterError
+        If a header's list does not fit the bands.
+    """
+    _require_one_for_each_band(dataset)
+    unit = _envi_tags(dataset).get("wavelength_units", "")
+    found = [_tagged_wavelength(_all_tags(dataset, number), unit) for number in dataset.indexes]
     if not any(found):
         found = _listed_wavelengths(dataset)
     if not any(found) and dataset.driver == "PDS":
@@ -74,7 +87,7 @@ def describe_bands(
 def _bad_bands(dataset: rasterio.DatasetReader) -> FrozenSet[int]:
     """Numbers of the bands that an ENVI header's bad-band list (bbl) marks bad."""
     text = _envi_tags(dataset).get("bbl", "")
-    values = [_number(part) for part in re.split(r"[,\s]+", text.strip("{}[]() ")) if part]
+    values = [_number(part) for part in _list(text)]
     if len(values) != dataset.count:
         return frozenset()
     return frozenset(number for number, good in enumerate(values, start=1) if good == 0.0)
@@ -91,20 +104,25 @@ def read_evidence(
     label = pds_label.read_instrument(Path(path)) if dataset.driver == "PDS" else ""
     return Evidence(
         wavelengths_nm=tuple(map(band_centre, bands)),
-        file_names=_names(dataset, path),
+        file_names=product_names(dataset, path),
         label=label,
         dtypes=tuple(dataset.dtypes),
         scales=tuple(dataset.scales),
     )
 
 
-def _names(dataset: rasterio.DatasetReader, path: str) -> Tuple[str, ...]:
+def product_names(dataset: rasterio.DatasetReader, path: str) -> Tuple[str, ...]:
     """The file's name, those of files behind a virtual raster, and what its history keeps."""
     names = [Path(path).name]
     if dataset.driver == "VRT" and Path(path).is_file():
         with open(path, "rb") as file:
             names.append(file.read(_HISTORY_BYTES).decode("utf-8", "replace"))
-    names += [value[:_HISTORY_BYTES] for value in dataset.tags().values()]
+    # What this plugin derived from a product is none.
+    names += [
+        value[:_HISTORY_BYTES]
+        for key, value in dataset.tags().items()
+        if not key.startswith(TAG_PREFIX)
+    ]
     return tuple(names)
 
 
@@ -114,17 +132,15 @@ def _all_tags(dataset: rasterio.DatasetReader, number: int) -> Dict[str, str]:
     return {key.strip().lower(): value for key, value in tags.items()}
 
 
-def _tagged_wavelength(tags: Mapping[str, str]) -> Optional[float]:
+def _tagged_wavelength(tags: Mapping[str, str], file_unit: str) -> Optional[float]:
     if "central_wavelength_um" in tags:
-        value = _number(tags["central_wavelength_um"])
-        return None if value is None else to_nanometres(value, "um")
-    unit = tags.get("wavelength_units", tags.get("wavelength_unit", ""))
+        return _nanometres(tags["central_wavelength_um"], "um")
+    unit = tags.get("wavelength_units", tags.get("wavelength_unit", file_unit))
     for key in ("wavelength", "wavelength_nm", "center_wavelength", "centre_wavelength"):
         if key in tags:
-            value = _number(tags[key])
             inline = re.search(r"[A-Za-zµμ]+\s*$", tags[key])
             own_unit = "nm" if key.endswith("_nm") else (inline.group(0) if inline else unit)
-            return None if value is None else to_nanometres(value, own_unit)
+            return _nanometres(tags[key], own_unit)
     return None
 
 
@@ -132,12 +148,47 @@ def _listed_wavelengths(dataset: rasterio.DatasetReader) -> List[Optional[float]
     """Dataset-wide list, as ENVI headers and some converters store it."""
     for namespace in ("ENVI", None):
         tags = {key.lower(): value for key, value in dataset.tags(ns=namespace).items()}
-        text = tags.get("wavelength", tags.get("wavelengths", ""))
-        values = [_number(part) for part in re.split(r"[,\s]+", text.strip("{}[]() ")) if part]
-        if len(values) == dataset.count and all(value is not None for value in values):
+        parts = _list(tags.get("wavelength", tags.get("wavelengths", "")))
+        if len(parts) == dataset.count:
             unit = tags.get("wavelength_units", tags.get("wavelength units", ""))
-            return [to_nanometres(value, unit) for value in values if value is not None]
+            found = [_nanometres(part, unit) for part in parts]
+            if None not in found:
+                return found
     return [None] * dataset.count
+
+
+def _require_one_for_each_band(dataset: rasterio.DatasetReader) -> None:
+    """Refuse an ENVI header whose list has more or fewer wavelengths than bands.
+
+    GDAL hands them to the bands one by one, so that all behind a decimal comma are shifted.
+    """
+    parts = _list(_envi_tags(dataset).get("wavelength", ""))
+    if parts and len(parts) != dataset.count:
+        raise RasterError(
+            f"The header of {Path(dataset.name).name} lists {len(parts)} wavelengths for "
+            f"{dataset.count} bands (a decimal comma counts as two): correct its list."
+        )
+
+
+def _list(text: str) -> List[str]:
+    return [part for part in re.split(r"[,\s]+", text.strip("{}[]() \n\t")) if part]
+
+
+def _nanometres(text: str, unit: str) -> Optional[float]:
+    """A wavelength in nm, or None if it is none.
+
+    A unit that makes no wavelength of light of the number, as micrometres of 749, is not heeded.
+    """
+    value, unit = _number(text), unit.strip().lower()
+    if value is None or not value > 0.0 or unit.startswith(("index", "band", "ghz", "mhz")):
+        return None
+    if unit.startswith(("wavenumber", "1/cm", "cm-1", "cm^-1")):
+        return 1e7 / value
+    nanometres = to_nanometres(value, unit)
+    low, high = _LIGHT_NM
+    if low <= nanometres <= high:
+        return nanometres
+    return to_nanometres(value) if low <= to_nanometres(value) <= high else nanometres
 
 
 def _number(text: str) -> Optional[float]:
