@@ -68,6 +68,7 @@ class ScatterPage(QWidget):
         )  # fmt: skip
         self._lay_out()
         self._connect()
+        self._offer()
 
     @property
     def x(self) -> Quantity:

@@ -118,7 +118,7 @@ class Quantity:
         )
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             value, error = self._formula(arrays[: len(given)], arrays[len(given) :])
-        known = np.isfinite(value)
+        known = np.isfinite(value) & np.all(np.isfinite(arrays[: len(given)]), axis=0)
         return Estimate(
             np.where(known, value, np.nan), np.where(known & np.isfinite(error), error, np.nan)
         )
