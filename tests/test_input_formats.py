@@ -154,8 +154,8 @@ def test_lunar_crs_and_none_are_kept(tmp_path, model, crs):
         ("EPSG:4326", "Earth"),
         ("EPSG:32633", "Earth"),
         ("EPSG:3857", "Earth"),
-        ("IAU_2015:49900", "another body"),  # Mars
-        ("IAU_2015:19900", "another body"),  # Mercury
+        ("IAU_2015:49900", "Mars"),  # Mars
+        ("IAU_2015:19900", "Mercury"),  # Mercury
     ],
 )
 def test_crs_of_other_bodies_are_refused(tmp_path, model, crs, body):

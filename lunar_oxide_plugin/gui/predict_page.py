@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Dict, List, Optional, Tuple
 
@@ -54,6 +55,8 @@ class PredictPage(QWidget):
         super().__init__(parent)
         self._bands: Optional[Tuple[int, ...]] = None
         self._fit: Optional[RasterFit] = None
+        self._watched: Optional[QgsRasterLayer] = None
+        self._judged: Optional[ProbeSource] = None
         self.rasters = QgsMapLayerComboBox(self)
         self.rasters.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.rasters.setAllowEmptyLayer(False)
@@ -80,6 +83,7 @@ class PredictPage(QWidget):
         self._timer.setInterval(SETTLE_MS)
         self._timer.timeout.connect(self.source_changed)
         self._connect()
+        self._watch(self.layer())
         self._leave_out_predictions()
         self._choices_changed()
 
@@ -143,6 +147,7 @@ class PredictPage(QWidget):
     def disconnect_project(self) -> None:
         """Let go of the project's signals."""
         self._timer.stop()
+        self._watch(None)
         project = QgsProject.instance()
         project.layersAdded.disconnect(self._leave_out_predictions)
         project.layersRemoved.disconnect(self._leave_out_predictions)
@@ -190,7 +195,24 @@ class PredictPage(QWidget):
         # Scale and offset were those of the raster before.
         self.scale.clear()
         self.offset.clear()
+        self._watch(self.layer())
         self._find_bands()
+
+    def _watch(self, layer: Optional[QgsRasterLayer]) -> None:
+        """Notice what the layer's properties change: its CRS, its no data."""
+        if self._watched is not None:
+            with suppress(TypeError, RuntimeError):  # deleted meanwhile
+                self._watched.crsChanged.disconnect(self._properties_changed)
+                self._watched.styleChanged.disconnect(self._properties_changed)
+        self._watched = layer
+        if layer is not None:
+            layer.crsChanged.connect(self._properties_changed)
+            layer.styleChanged.connect(self._properties_changed)
+
+    def _properties_changed(self) -> None:
+        # Most changes of style do not concern the pixels that are read.
+        if self.source() != self._judged:
+            self._choices_changed()
 
     def _find_bands(self, *_: Any) -> None:
         self._bands = None
@@ -202,7 +224,7 @@ class PredictPage(QWidget):
 
     def _choices_changed(self) -> None:
         self.automatic.setVisible(self._bands is not None)
-        source = self.source()
+        source = self._judged = self.source()
         self._fit = None
         self.predict.setEnabled(source is not None)
         if self.layer() is None:

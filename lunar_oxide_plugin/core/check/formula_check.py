@@ -9,12 +9,11 @@ import numpy as np
 from rasterio.transform import Affine
 
 from ..chemistry.oxides import FEO, TIO2
-from ..errors import Cancelled, RasterError
-from ..moon.lunar_crs import require_moon
+from ..errors import Cancelled
 from ..products.spectral_parameters import FEO_LEMELIN, MAX_LATITUDE_DEG, TIO2_OTAKE
 from ..products.spectral_raster import choose_sensor, map_sensor_bands
 from ..progress import Progress
-from ..rasters.grid import Grid
+from ..rasters.grid import Grid, require_georeference
 from ..rasters.quality import SHADOW
 from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterSource
@@ -49,11 +48,7 @@ def second_opinion_at(
     """
     with RasterSource(raster) as source:
         info = source.info
-        if source.crs is None:
-            raise RasterError(
-                f"{info.name} has no CRS, so sites cannot be placed on it: assign its lunar CRS."
-            )
-        require_moon(info.crs_wkt, f"The raster {info.name}")
+        require_georeference(info.crs_wkt, info.transform, info.name)
         for note in info.notes:
             progress.warn(note)
         choose_sensor(info, MI)  # refuses the bands of another sensor

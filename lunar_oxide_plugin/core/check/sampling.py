@@ -15,9 +15,9 @@ from ..chemistry.oxides import OXIDE_NAMES
 from ..errors import Cancelled, RasterError
 from ..progress import Progress
 from ..rasters.grid import Grid
+from ..rasters.opening import open_raster
 from ..rasters.prediction_bands import PredictionBands, find_bands
 from ..rasters.raster_input import RasterInput
-from ..rasters.raster_source import open_raster
 from ..sites.sample_sites import SampleSite
 from ..sites.site_pixels import SitePixels, site_pixels
 from ..sites.training_stations import Seen, seen_in_training

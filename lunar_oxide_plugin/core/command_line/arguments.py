@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Tuple
 
-from ..errors import LunarOxideError
-from ..rasters.raster_input import RasterInput
+from ..errors import LunarOxideError, RasterError
+from ..rasters.raster_input import BandNodata, RasterInput, band_numbers
 
 
-def add_raster(parser: argparse.ArgumentParser, name: str, metavar: str, what: str) -> None:
-    """Declare a raster to read.
+def add_raster(
+    parser: argparse.ArgumentParser, name: str, metavar: str, what: str, prefix: str = ""
+) -> None:
+    """Declare a raster to read, and what can be said of it beside its file.
 
     Parameters
     ----------
@@ -20,8 +23,60 @@ def add_raster(parser: argparse.ArgumentParser, name: str, metavar: str, what: s
         Of the argument.
     what : str
         Its help text.
+    prefix : str
+        Of the options, where a command takes several rasters: ``"reference-"``.
     """
     parser.add_argument(name, metavar=metavar, help=what)
+    parser.add_argument(
+        f"--{prefix}crs",
+        default="",
+        help=f"lunar CRS of {metavar}'s coordinates where its own is missing or wrong: a code such "
+        "as IAU_2015:30100, a PROJ string, or WKT",
+    )
+    parser.add_argument(
+        f"--{prefix}nodata",
+        action="append",
+        default=[],
+        type=float,
+        metavar="VALUE",
+        help=f"value in {metavar}, by the bands' own scale, that is no data besides the file's "
+        "own; may be given several times",
+    )
+    parser.add_argument(
+        f"--{prefix}open-option",
+        action="append",
+        default=[],
+        type=_option,
+        metavar="KEY=VALUE",
+        help=f"option of GDAL's driver for {metavar}; may be given several times",
+    )
+
+
+def raster_input(options: argparse.Namespace, name: str, prefix: str = "") -> RasterInput:
+    """The raster that the arguments of `add_raster` describe.
+
+    Raises
+    ------
+    RasterError
+        If the CRS is none.
+    """
+    from ..moon.lunar_crs import wkt_of
+
+    said = vars(options)
+    key = prefix.replace("-", "_")
+    crs, values = said[f"{key}crs"], said[f"{key}nodata"]
+    return RasterInput(
+        path=said[name],
+        open_options=tuple(said[f"{key}open_option"]),
+        crs_wkt=wkt_of(crs) if crs else "",
+        nodata=(BandNodata(0, tuple((value, value) for value in values)),) if values else (),
+    )
+
+
+def _option(text: str) -> str:
+    if "=" not in text[1:]:
+        raise argparse.ArgumentTypeError(f"{text!r} is no KEY=VALUE.")
+    return text
 
 
 def add_reflectance(parser: argparse.ArgumentParser) -> None:
@@ -34,12 +89,12 @@ def add_reflectance(parser: argparse.ArgumentParser) -> None:
 
 
 def reflectance_input(options: argparse.Namespace) -> RasterInput:
-    """The reflectance raster that the arguments of `add_reflectance` describe."""
-    return RasterInput(
-        path=options.input,
+    """The reflectance raster that the arguments describe, those of `add_reflectance` included."""
+    return replace(
+        raster_input(options, "input"),
         scale=options.scale,
         offset=options.offset,
-        bands=options.bands,
+        bands=options.bands or None,
     )
 
 
@@ -74,7 +129,10 @@ def add_output_style(parser: argparse.ArgumentParser) -> None:
 
 def integers(text: str) -> Tuple[int, ...]:
     """Band numbers such as ``1,2,3`` or ``1;2;3``."""
-    return tuple(int(part) for part in text.replace(";", ",").split(","))
+    try:
+        return band_numbers(text)
+    except RasterError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def model_file(name: str) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import LunarOxideError
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_raster
+from .arguments import add_raster, raster_input
 from .results import Result
 
 
@@ -37,7 +37,6 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
     from ..check.check_table import write_table
     from ..check.metric_groups import metric_groups
     from ..check.sampling import check_raster
-    from ..rasters.raster_input import RasterInput
     from ..reports.check_report import write_report
     from ..sites.sample_sites import load_sites
     from ..sites.site_columns import GroundTruth
@@ -53,7 +52,9 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         progress.info(f"Sites: {note}.")
     for row in truth.rejected:
         progress.warn(f"Row {row.number} ({row.station_id}) left out: {row.reason}.")
-    result = check_raster(RasterInput(options.input), truth.sites, known, options.window, progress)
+    result = check_raster(
+        raster_input(options, "input"), truth.sites, known, options.window, progress
+    )
     result = replace(result, rejected=truth.rejected, truth_notes=truth.notes)
     if not result.pairs:
         raise LunarOxideError(

@@ -10,9 +10,8 @@ from ..chemistry.oxides import OXIDES
 from ..errors import LunarOxideError
 from ..files import unlink_if_there
 from ..progress import Progress
-from ..rasters.raster_input import RasterInput
 from ..tabular import finite_or_none
-from .arguments import add_raster
+from .arguments import add_raster, raster_input
 from .results import Result
 
 MEASURES = ("bias", "rmse", "pearson_r")
@@ -21,7 +20,9 @@ MEASURES = ("bias", "rmse", "pearson_r")
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_raster(parser, "input", "PREDICTION", "prediction raster")
-    add_raster(parser, "reference", "REFERENCE", "another map of the oxide or its element")
+    add_raster(
+        parser, "reference", "REFERENCE", "another map of the oxide or its element", "reference-"
+    )
     parser.add_argument("output", metavar="OUT", help="GeoTIFF of the difference to make (.tif)")
     parser.add_argument(
         "--oxide", choices=[oxide.name for oxide in OXIDES], required=True, help="which oxide"
@@ -55,9 +56,9 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
     chosen = options.reference_quantity
     request = ComparisonRequest(
         oxide=oxide,
-        prediction=MapSource(RasterInput(options.input), options.prediction_band),
+        prediction=MapSource(raster_input(options, "input"), options.prediction_band),
         reference=MapSource(
-            RasterInput(options.reference),
+            raster_input(options, "reference", "reference-"),
             options.reference_band,
             stated_quantity(chosen, oxide) if chosen else None,
             options.reference_scale,

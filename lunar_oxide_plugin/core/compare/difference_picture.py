@@ -14,8 +14,8 @@ from rasterio.warp import reproject, transform_bounds
 
 from ..moon.wkt import MOON_GEOGRAPHIC_WKT
 from ..rasters.grid import Grid
+from ..rasters.opening import open_raster
 from ..rasters.raster_input import RasterInput
-from ..rasters.raster_source import open_raster
 from .map_band import cylinder_of
 
 #: Cells of the picture along its longer side, at most.

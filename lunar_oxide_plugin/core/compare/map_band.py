@@ -23,8 +23,8 @@ from ..errors import RasterError, SitesError
 from ..moon import lunar_crs
 from ..moon.wkt import MOON_RADIUS_M
 from ..rasters.grid import Grid
+from ..rasters.opening import open_raster, placement_note
 from ..rasters.raster_input import RasterInput
-from ..rasters.raster_source import open_raster, placement_note
 from ..version import TAG_PREFIX
 
 #: Amounts outside this range (wt%) are no amounts: undeclared nodata, or another unit.
@@ -210,6 +210,7 @@ class MapBand:
                 f"{self.name} cannot be read at row {int(window.row_off)}: {error}."
             ) from error
         values: _Floats = raw.astype(np.float64)
+        values[self._dataset.is_user_nodata(self.band, raw)] = np.nan
         if masked is not None:
             values[masked] = np.nan
         nodata = self._dataset.nodatavals[self.band - 1]

@@ -22,6 +22,7 @@ from ..prediction.plan import choose_bands
 from ..progress import Progress
 from ..rasters.bands import BandMapping, ModelBand
 from ..rasters.grid import Grid as PixelGrid
+from ..rasters.grid import require_georeference
 from ..rasters.quality import flag_predictions
 from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterInfo, RasterSource
@@ -190,12 +191,7 @@ def explain_raster(request: ExplainRequest, progress: Progress) -> ExplainResult
     model = OxideModel(Path(request.model))
     with RasterSource(request.raster) as source:
         info = source.info
-        if not info.crs_wkt:
-            raise RasterError(
-                f"{info.name} has no CRS, so that places on it cannot be told: assign the lunar "
-                "CRS that its coordinates are in."
-            )
-        lunar_crs.require_moon(info.crs_wkt, f"The raster {info.name}")
+        require_georeference(info.crs_wkt, info.transform, info.name)
         for note in info.notes:
             progress.warn(note)
         if request.attribution_raster:

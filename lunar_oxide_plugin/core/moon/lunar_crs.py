@@ -23,6 +23,16 @@ from .wkt import MOON_GEOGRAPHIC_WKT, MOON_RADIUS_M
 #: selenodetic ellipsoids in circulation lie between 1735970 and 1738140.
 MOON_AXIS_RANGE_M = (1730000.0, 1745000.0)
 
+#: Semi-major axes in metres of bodies that rasters come from (IAU 2015 with room for others).
+BODIES_M = {
+    "Mercury": (2.435e6, 2.445e6),
+    "Venus": (6.045e6, 6.060e6),
+    "Earth": (6.330e6, 6.400e6),
+    "Mars": (3.370e6, 3.400e6),
+    "Ceres": (4.600e5, 4.900e5),
+    "Vesta": (2.500e5, 2.900e5),
+}
+
 #: Points that come back this far from where they were (on a unit sphere: about 2 m on the Moon)
 #: are not on the map: beyond a horizon, or outside a sinusoidal map's outline, PROJ may answer
 #: with another place.
@@ -55,12 +65,42 @@ def require_moon(wkt: str, what: str) -> None:
     RasterError
     """
     axis = semi_major_axis_m(wkt)
-    if axis is not None and not MOON_AXIS_RANGE_M[0] <= axis <= MOON_AXIS_RANGE_M[1]:
-        body = "Earth" if 6.3e6 < axis < 6.4e6 else "another body"
+    if axis is None or MOON_AXIS_RANGE_M[0] <= axis <= MOON_AXIS_RANGE_M[1]:
+        return
+    body = next((name for name, (low, high) in BODIES_M.items() if low <= axis <= high), "")
+    if body == "Earth":
+        # Tools that know no Moon label lunar degrees so.
         raise RasterError(
-            f"{what} has a CRS of {body} (radius {axis / 1000:.0f} km, the Moon's is 1737 km): "
-            "assign the lunar CRS that its coordinates are in, e.g. IAU_2015:30100."
+            f"{what} has a CRS of Earth (radius {axis / 1000:.0f} km, the Moon's is 1737 km): "
+            "assign the lunar CRS of its coordinates (in QGIS: layer properties, Source; command "
+            "line: --crs), e.g. IAU_2015:30100 for degrees or IAU_2015:30110 for metres."
         )
+    raise RasterError(
+        f"{what} has a CRS of {body or 'another body'} (radius {axis / 1000:.0f} km, the Moon's is "
+        "1737 km), and the models and formulas hold for the Moon alone: choose data of the Moon."
+    )
+
+
+def wkt_of(text: str) -> str:
+    """WKT of a CRS that a person names.
+
+    Parameters
+    ----------
+    text : str
+        A code such as ``IAU_2015:30100``, a PROJ string, PROJJSON or WKT.
+
+    Raises
+    ------
+    RasterError
+        If it names no CRS.
+    """
+    try:
+        return str(CRS.from_user_input(text).to_wkt())
+    except (rasterio.errors.CRSError, ValueError) as error:
+        raise RasterError(
+            f"{text!r} names no CRS that this PROJ knows ({error}): give a code such as "
+            "IAU_2015:30100, a PROJ string, or WKT."
+        ) from error
 
 
 def from_lunar_lonlat(

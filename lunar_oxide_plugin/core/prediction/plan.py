@@ -10,13 +10,14 @@ from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple
 from rasterio.windows import Window
 
 from ..chemistry.layout import PredictionLayout
-from ..errors import BandMappingError
+from ..errors import BandMappingError, RasterError
 from ..files import require_other_file
 from ..models.oxide_model import OxideModel
 from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.bands import BandMapping, map_bands
 from ..rasters.extent import extent_window
+from ..rasters.grid import require_georeference
 from ..rasters.raster_source import RasterInfo, RasterSource
 from ..rasters.sensors.recognition import require_same_sensor
 from ..rasters.source_files import files_behind
@@ -208,11 +209,10 @@ def _require_lunar(info: RasterInfo, progress: Progress) -> None:
     lunar_crs.require_moon(info.crs_wkt, f"The raster {info.name}")
     for note in info.notes:
         progress.warn(note)
-    if not info.crs_wkt:
-        progress.warn(
-            f"{info.name} has no CRS: the maps are made on its pixel grid, but sites cannot be "
-            "placed on them until a lunar CRS is assigned."
-        )
+    try:
+        require_georeference(info.crs_wkt, info.transform, info.name)
+    except RasterError as error:
+        progress.warn(f"The maps have the raster's pixels, but no place on the Moon: {error}")
 
 
 def _tags(

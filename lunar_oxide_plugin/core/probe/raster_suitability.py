@@ -7,12 +7,13 @@ from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 
-from ..errors import BandMappingError, LunarOxideError
+from ..errors import BandMappingError, LunarOxideError, RasterError
 from ..models.model_description import ModelDescription
 from ..models.oxide_model import OxideModel
 from ..moon import lunar_crs
 from ..prediction.plan import choose_bands
 from ..rasters.bands import BandMapping, nearest_band
+from ..rasters.grid import require_georeference
 from ..rasters.raster_source import RasterInfo, RasterSource
 from ..rasters.reflectance_check import judge_raster
 from ..translation import tr
@@ -140,10 +141,10 @@ def _band_doubts(rows: Sequence[BandRow]) -> List[str]:
 
 def _file_doubts(info: RasterInfo) -> List[str]:
     reasons = []
-    if not info.crs_wkt:
-        reasons.append(
-            tr("The raster has no CRS: sites cannot be placed on its maps until it has one.")
-        )
+    try:
+        require_georeference(info.crs_wkt, info.transform, info.name)
+    except RasterError as error:
+        reasons.append(str(error))
     if info.data_origin:
         reasons.append(
             tr("The file says of its values: {origin}.").format(origin=info.data_origin.rstrip("."))

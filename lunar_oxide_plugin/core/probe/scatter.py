@@ -18,9 +18,9 @@ from rasterio.windows import Window
 from ..chemistry.quantities import Quantity, of_composition
 from ..errors import Cancelled, RasterError
 from ..progress import Progress
+from ..rasters.opening import open_raster
 from ..rasters.prediction_bands import PredictionBands, find_bands
 from ..rasters.raster_input import RasterInput
-from ..rasters.raster_source import open_raster
 from ..sites.sample_sites import SampleSite
 from ..translation import tr
 

@@ -27,7 +27,7 @@ class Grid:
     width, height : int
     transform : Affine
     crs : rasterio CRS
-        As the file gives it, never re-parsed.
+        The user's, or as the file gives it, never re-parsed.
     """
 
     width: int
@@ -42,14 +42,10 @@ class Grid:
         Raises
         ------
         RasterError
-            If it has no CRS or that of another body.
+            If it has no position, no CRS, or that of another body.
         """
-        if not dataset.crs:
-            raise RasterError(
-                f"{name} has no CRS, so nothing can be placed on it: assign the lunar CRS that "
-                "its coordinates are in, e.g. IAU_2015:30110."
-            )
-        lunar_crs.require_moon(dataset.crs.to_wkt(), f"The raster {name}")
+        wkt = dataset.crs.to_wkt() if dataset.crs else ""
+        require_georeference(wkt, tuple(dataset.transform)[:6], name)
         return cls(dataset.width, dataset.height, dataset.transform, dataset.crs)
 
     @property
@@ -85,6 +81,37 @@ class Grid:
         if self.crs.is_geographic:
             return side * METRES_PER_DEGREE
         return side * float(self.crs.linear_units_factor[1])
+
+
+def require_georeference(crs_wkt: str, transform: Tuple[float, ...], name: str) -> None:
+    """Refuse a raster whose pixels have no known place on the Moon.
+
+    Parameters
+    ----------
+    crs_wkt : str
+        Empty without CRS.
+    transform : (a, b, c, d, e, f)
+    name : str
+        Of the raster, for the message.
+
+    Raises
+    ------
+    RasterError
+    """
+    lunar_crs.require_moon(crs_wkt, f"The raster {name}")
+    if tuple(transform[:6]) == tuple(Affine.identity())[:6]:
+        # A CRS that is assigned to such a file would spread its pixel numbers over the Moon.
+        raise RasterError(
+            f"{name} has no georeference: neither the file nor one beside it says where its pixels "
+            "lie, and a CRS alone cannot. Open the product's own label, or georeference it first "
+            "(in QGIS: Layer, Georeferencer)."
+        )
+    if not crs_wkt:
+        raise RasterError(
+            f"{name} has no CRS, so nothing can be placed on it: assign the lunar CRS of its "
+            "coordinates (in QGIS: layer properties, Source; command line: --crs), e.g. "
+            "IAU_2015:30100 for degrees or IAU_2015:30110 for metres."
+        )
 
 
 def moves_onto(

@@ -20,8 +20,9 @@ from ..errors import Cancelled, RasterError
 from ..moon.lunar_crs import require_moon
 from ..moon.wkt import MOON_EQUIRECTANGULAR_WKT, MOON_RADIUS_M
 from ..progress import Progress
+from .opening import open_raster
 from .raster_input import RasterInput
-from .raster_source import open_raster, read_info
+from .raster_source import read_info
 from .sensors.known import MI, MI_NUMBERS
 
 _MI_NAME = re.compile(

@@ -9,8 +9,8 @@ from ..chemistry.layout import DOMAIN_DISTANCE, QUALITY, oxide_band, sigma_band
 from ..chemistry.oxides import FEO, OXIDES, UNIT, Oxide
 from ..errors import RasterError
 from ..version import TAG_PREFIX
+from .opening import open_raster
 from .raster_input import RasterInput
-from .raster_source import open_raster
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Dict, Mapping, Optional, Tuple
+
+from ..errors import RasterError
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,7 @@ class BandNodata:
     Attributes
     ----------
     band : int
-        From 1.
+        From 1; 0 for every band.
     ranges : tuple of (low, high)
         Values that are no data, both ends included, in the band's own unit (its own scale and
         offset applied), as QGIS takes them.
@@ -64,7 +67,8 @@ class RasterInput:
 
     def band_nodata(self, number: int) -> BandNodata:
         """What the user says of a band's no data; nothing by default."""
-        return next((item for item in self.nodata if item.band == number), BandNodata(number))
+        said = (item for item in self.nodata if item.band in (0, number))
+        return next(said, BandNodata(number))
 
     def as_document(self) -> Dict[str, Any]:
         """All of it as plain values, e.g. for a cluster's workers or a run's identity."""
@@ -86,3 +90,30 @@ class RasterInput:
                 "bands": None if bands is None else tuple(bands),
             }
         )
+
+
+def band_numbers(text: str) -> Tuple[int, ...]:
+    """Band numbers as people write them: ``1,2,3``, ``1;2;3`` or ``1 2 3``.
+
+    Parameters
+    ----------
+    text : str
+        Empty for none.
+
+    Returns
+    -------
+    tuple of int
+        From 1.
+
+    Raises
+    ------
+    RasterError
+        If a part is no band number.
+    """
+    parts = re.split(r"\s*[,;]\s*|\s+", text.strip().strip("[]()")) if text.strip() else []
+    for part in parts:
+        if not re.fullmatch(r"0*[1-9]\d{0,5}", part, re.ASCII):
+            raise RasterError(
+                f"{part!r} is no band number: give whole numbers from 1, such as 1,2,3 or 1;2;3."
+            )
+    return tuple(map(int, parts))

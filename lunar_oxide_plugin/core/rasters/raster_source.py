@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Dict, List, Optional, Sequence, Tuple, Type
+from typing import List, Optional, Sequence, Tuple, Type
 
 import numpy as np
 import numpy.typing as npt
@@ -15,14 +14,11 @@ import rasterio
 import rasterio.errors
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, MaskFlags
-from rasterio.io import DatasetReader
-from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..errors import RasterError
 from .bands import BandMapping, RasterBand
-from .georeference import Placement, true_placement
-from .opening_names import other_names
+from .opening import open_raster, placement_note
 from .pixel_codes import BandCodes, band_codes, read_file_codes, reflectance_factor
 from .quality import (
     MAX_REFLECTANCE,
@@ -327,135 +323,19 @@ class RasterSource:
             saturated |= raw == code
         if number in self._masked_bands:
             usable &= self._dataset.read_masks(number, window=window) != 0
-        for low, high in self.raster.band_nodata(number).ranges:
-            usable &= ~self._in_range(raw, number, low, high)
+        usable &= ~self._dataset.is_user_nodata(number, raw)
         return usable, saturated
-
-    def _in_range(
-        self, raw: npt.NDArray[np.generic], number: int, low: float, high: float
-    ) -> npt.NDArray[np.bool_]:
-        """Pixels whose value, by the band's own scale and offset, lies in a range."""
-        values = raw.astype(np.float64) * self._dataset.scales[number - 1]
-        values += self._dataset.offsets[number - 1]
-        within: npt.NDArray[np.bool_] = (values >= low) & (values <= high)
-        return within
 
     def _decoding(self, number: int) -> BandDecoding:
         own_scale = self._factor or float(self._dataset.scales[number - 1])
         own_offset = float(self._dataset.offsets[number - 1])
         nodata = self._dataset.nodatavals[number - 1]
-        if not self.raster.band_nodata(number).use_own:
-            nodata = None
         scale = own_scale if self.raster.scale is None else self.raster.scale
         offset = own_offset if self.raster.offset is None else self.raster.offset
         dtype = np.dtype(self._dataset.dtypes[number - 1])
         return BandDecoding(
             scale, offset, band_codes(dtype, scale, offset, nodata, self._file_codes)
         )
-
-
-class _PlacedDataset(DatasetReader):
-    """A dataset that lies elsewhere than GDAL says.
-
-    rasterio offers no way to open a file under another CRS or georeference; a subclass without
-    state of its own may take an open dataset's place.
-    """
-
-    assigned: Optional[CRS] = None
-    placement: Optional[Placement] = None
-
-    @property
-    def crs(self) -> Optional[CRS]:
-        """The CRS that a user assigned, else the file's."""
-        return super().crs if self.assigned is None else self.assigned
-
-    @property
-    def transform(self) -> Affine:
-        """The true place's, where the product's label contradicts GDAL."""
-        return super().transform if self.placement is None else self.placement.transform
-
-    @property
-    def drawn_transform(self) -> Affine:
-        """Where GDAL, and with it QGIS, places the file."""
-        return super().transform
-
-
-def placement_note(dataset: rasterio.DatasetReader) -> str:
-    """Why a dataset lies elsewhere than GDAL says, for the log; empty if it does not."""
-    placement = getattr(dataset, "placement", None)
-    return "" if placement is None else str(placement.note)
-
-
-def open_raster(raster: RasterInput) -> rasterio.DatasetReader:
-    """Open a raster for reading.
-
-    Its `crs` is the user's where one was assigned; its `transform` is the true one where GDAL's
-    contradicts the product's label.
-
-    Raises
-    ------
-    RasterError
-        With one sentence that tells a missing file from one that is no raster, or says that its
-        georeference cannot be trusted.
-    """
-    path = raster.path
-    try:
-        dataset = _open(raster)
-        if dataset.count == 0:
-            inner = ", ".join(dataset.subdatasets[:3])
-            dataset.close()
-            if inner:
-                raise RasterError(
-                    f"{Path(path).name or path} holds several rasters (subdatasets), not one: open "
-                    f"the one with the reflectance, e.g. {inner}."
-                )
-            raise RasterError(
-                f"{Path(path).name or path} has no raster bands: choose another file."
-            )
-        assigned = _assigned_crs(raster) if raster.crs_wkt else None
-        try:
-            placement = true_placement(dataset, dataset.name, dataset.crs or assigned)
-        except RasterError:
-            dataset.close()
-            raise
-        if assigned is not None or placement is not None:
-            dataset.__class__ = _PlacedDataset
-            dataset.assigned, dataset.placement = assigned, placement
-        return dataset
-    except (rasterio.errors.RasterioError, OSError, ValueError) as error:
-        name = Path(path).name or path
-        if "/vsi" not in path and ":" not in path[2:] and not Path(path).exists():
-            raise RasterError(f"The raster {path} does not exist: check the path.") from error
-        raise RasterError(
-            f"{name} cannot be opened as a raster: GDAL knows no format for it or the file is "
-            f"damaged ({error})."
-        ) from error
-
-
-def _open(raster: RasterInput) -> rasterio.DatasetReader:
-    """Open by the user's name, else by the label or image beside it that GDAL asks for."""
-    options = _options(raster)
-    try:
-        return rasterio.open(raster.path, **options)
-    except rasterio.errors.RasterioIOError:
-        for name in other_names(raster.path):
-            with suppress(rasterio.errors.RasterioIOError):
-                return rasterio.open(name, **options)
-        raise
-
-
-def _options(raster: RasterInput) -> Dict[str, str]:
-    pairs = [option.partition("=") for option in raster.open_options]
-    return {key: value for key, _, value in pairs}
-
-
-def _assigned_crs(raster: RasterInput) -> CRS:
-    try:
-        return CRS.from_wkt(raster.crs_wkt)
-    except (rasterio.errors.CRSError, ValueError) as error:
-        raise RasterError(
-            f"The CRS assigned to {raster.name} cannot be used ({error}): assign another one."
-        ) from error
 
 
 def read_info(raster: RasterInput) -> RasterInfo:

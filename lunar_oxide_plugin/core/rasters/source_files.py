@@ -26,7 +26,7 @@ def source_files(raster: RasterInput) -> Tuple[Path, ...]:
     RasterError
         If the raster cannot be opened.
     """
-    from .raster_source import open_raster
+    from .opening import open_raster
 
     with open_raster(raster) as dataset:
         names = [raster.path, *map(str, dataset.files)]

@@ -14,8 +14,9 @@ from ..prediction.plan import choose_bands
 from ..progress import Progress
 from ..rasters.bands import BandMapping
 from ..rasters.grid import Grid
+from ..rasters.opening import open_raster
 from ..rasters.raster_input import RasterInput
-from ..rasters.raster_source import RasterSource, open_raster
+from ..rasters.raster_source import RasterSource
 from ..rasters.reflectance_check import judge_blocks
 from ..rasters.spectra import SpectraBlock
 from ..sites.sample_sites import SampleSite

@@ -1,0 +1,195 @@
+"""Opening a raster as its `RasterInput` describes it: all datasets that are read come from here."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, List, Optional, Sequence, Tuple, Union
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+import rasterio.errors
+from rasterio.crs import CRS
+from rasterio.enums import MaskFlags
+from rasterio.io import DatasetReader
+from rasterio.transform import Affine
+
+from ..errors import RasterError
+from .georeference import Placement, true_placement
+from .opening_names import other_names
+from .raster_input import RasterInput
+
+#: Options that change no pixel. Blocks are read in threads already, and GDAL 3.6's own threads
+#: beside them end the process on compressed GeoTIFFs ("malloc(): invalid size").
+SPEED_OPTIONS = frozenset({"NUM_THREADS"})
+
+
+class DescribedDataset(DatasetReader):
+    """An open raster with the CRS and the no data that the user gave it, at its true place.
+
+    rasterio offers no way to open a file under another CRS or georeference; a subclass without
+    state of its own may take an open dataset's place.
+
+    Attributes
+    ----------
+    described : RasterInput
+    assigned : rasterio CRS, or None
+        None where the file's own counts.
+    placement : Placement, or None
+        None where GDAL's georeference holds.
+    """
+
+    described: RasterInput
+    assigned: Optional[CRS]
+    placement: Optional[Placement] = None
+
+    @property
+    def crs(self) -> Optional[CRS]:
+        """The user's CRS, else the file's."""
+        return super().crs if self.assigned is None else self.assigned
+
+    @property
+    def transform(self) -> Affine:
+        """The true place's, where the product's label contradicts GDAL."""
+        return super().transform if self.placement is None else self.placement.transform
+
+    @property
+    def drawn_transform(self) -> Affine:
+        """Where GDAL, and with it QGIS, places the file."""
+        return super().transform
+
+    @property
+    def nodatavals(self) -> Tuple[Optional[float], ...]:
+        """The file's nodata value of each band; None where the user does not want it used."""
+        own = super().nodatavals
+        return tuple(
+            value if self.described.band_nodata(number).use_own else None
+            for number, value in enumerate(own, start=1)
+        )
+
+    def read(
+        self,
+        indexes: Union[int, Sequence[int], None] = None,
+        *arguments: Any,
+        masked: bool = False,
+        **options: Any,
+    ) -> Any:
+        """As rasterio reads; masked arrays hide what the user says is no data."""
+        values = super().read(indexes, *arguments, masked=masked, **options)
+        if not masked or not self.described.nodata:
+            return values
+        mask = np.ma.getmaskarray(values).copy()
+        for place, number in _planes(indexes, self.count):
+            nodata = self.described.band_nodata(number)
+            if not nodata.use_own and MaskFlags.nodata in self.mask_flag_enums[number - 1]:
+                mask[place] = False
+            mask[place] |= self.is_user_nodata(number, values.data[place])
+        return np.ma.array(values.data, mask=mask)
+
+    def is_user_nodata(self, number: int, raw: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+        """Which raw numbers of a band the user says are no data."""
+        found = np.zeros(raw.shape, dtype=np.bool_)
+        ranges = self.described.band_nodata(number).ranges
+        if not ranges:
+            return found
+        scale, offset = self.scales[number - 1], self.offsets[number - 1]
+        values: npt.NDArray[Any] = raw.astype(np.float64) * scale + offset
+        ends = np.array(ranges, dtype=np.float64)
+        if raw.dtype.kind == "f" or (scale, offset) != (1.0, 0.0):
+            # 0.1 as typed is neither the 0.1 of single precision nor always 5000 * 0.00002.
+            with np.errstate(over="ignore", invalid="ignore"):
+                values, ends = values.astype(np.float32), ends.astype(np.float32)
+        for low, high in ends:
+            found |= (values >= low) & (values <= high)
+        return found
+
+
+def _planes(
+    indexes: Union[int, Sequence[int], None], count: int
+) -> List[Tuple[Union[int, Tuple[()]], int]]:
+    """Place in the array and number of each band that is read."""
+    if isinstance(indexes, int):
+        return [((), indexes)]
+    return list(enumerate(indexes or range(1, count + 1)))
+
+
+def placement_note(dataset: rasterio.DatasetReader) -> str:
+    """Why a dataset lies elsewhere than GDAL says, for the log; empty if it does not."""
+    placement = getattr(dataset, "placement", None)
+    return "" if placement is None else str(placement.note)
+
+
+def open_raster(raster: RasterInput) -> DescribedDataset:
+    """Open a raster for reading.
+
+    Its CRS and no data are the user's where given; its `transform` is the true one where GDAL's
+    contradicts the product's label.
+
+    Raises
+    ------
+    RasterError
+        With one sentence that tells a missing file from one that is no raster, or says that its
+        georeference cannot be trusted.
+    """
+    path, name = raster.path, raster.name
+    assigned = _assigned_crs(raster)
+    try:
+        dataset = _open(raster)
+        if dataset.count == 0:
+            inner = ", ".join(dataset.subdatasets[:3])
+            dataset.close()
+            if inner:
+                raise RasterError(
+                    f"{name} holds several rasters (subdatasets), not one: open the one with the "
+                    f"reflectance, e.g. {inner}."
+                )
+            raise RasterError(f"{name} has no raster bands: choose another file.")
+    except (rasterio.errors.RasterioError, OSError, ValueError) as error:
+        if "/vsi" not in path and ":" not in path[2:] and not Path(path).exists():
+            raise RasterError(f"The raster {path} does not exist: check the path.") from error
+        if raster.open_options:
+            raise RasterError(
+                f"{name} cannot be opened with the open options "
+                f"{', '.join(raster.open_options)} ({error}): leave them out, or check them."
+            ) from error
+        raise RasterError(
+            f"{name} cannot be opened as a raster: GDAL knows no format for it or the file is "
+            f"damaged ({error})."
+        ) from error
+    try:
+        placement = true_placement(dataset, dataset.name, dataset.crs or assigned)
+    except RasterError:
+        dataset.close()
+        raise
+    dataset.__class__ = DescribedDataset
+    dataset.described, dataset.assigned, dataset.placement = raster, assigned, placement
+    return dataset  # type: ignore[no-any-return]
+
+
+def _open(raster: RasterInput) -> rasterio.DatasetReader:
+    """Open by the user's name, else by the label or image beside it that GDAL asks for."""
+    options = _options(raster)
+    try:
+        return rasterio.open(raster.path, **options)
+    except rasterio.errors.RasterioIOError:
+        for name in other_names(raster.path):
+            with suppress(rasterio.errors.RasterioIOError):
+                return rasterio.open(name, **options)
+        raise
+
+
+def _options(raster: RasterInput) -> dict[str, str]:
+    pairs = [option.partition("=") for option in raster.open_options]
+    return {key: value for key, _, value in pairs if key.upper() not in SPEED_OPTIONS}
+
+
+def _assigned_crs(raster: RasterInput) -> Optional[CRS]:
+    if not raster.crs_wkt:
+        return None
+    try:
+        return CRS.from_wkt(raster.crs_wkt)
+    except (rasterio.errors.CRSError, ValueError) as error:
+        raise RasterError(
+            f"The CRS assigned to {raster.name} cannot be used ({error}): assign another one."
+        ) from error
