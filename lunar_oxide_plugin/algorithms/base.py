@@ -243,7 +243,7 @@ def unforeseen(error: Exception) -> QgsProcessingException:
     """The exception to raise for a fault of the plugin; its traceback goes to the log panel."""
     QgsMessageLog.logMessage(traceback.format_exc(), LOG_TAG, Qgis.MessageLevel.Critical)
     kind = type(error).__name__
-    summary = " ".join(str(error).split())[:300]
+    summary = " ".join(str(error).split())
     return QgsProcessingException(
         tr(
             "Something failed that should not ({kind}: {summary}): please report it "

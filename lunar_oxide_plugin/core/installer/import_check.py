@@ -107,13 +107,20 @@ def try_package(package: str, folders: Sequence[Path], progress: Progress) -> st
     for line in finished.output.splitlines():
         if finished.status == 0 and line.startswith("LUNAR-OXIDE-TRIAL "):
             return line.split(" ", 1)[1]
-    reason = (finished.errors.strip().splitlines() or [f"exit status {finished.status}"])[-1]
+    reason = _reason(finished.errors) or f"exit status {finished.status}"
     raise DependencyError(
         tr(
             "{package} does not work in QGIS's Python ({reason}); it was removed again and "
             "nothing has changed: try another version from a wheel file."
-        ).format(package=package, reason=reason[:300])
+        ).format(package=package, reason=reason)
     )
+
+
+def _reason(errors: str) -> str:
+    """All that an exception says, on one line: what follows the traceback's last indented one."""
+    lines = errors.strip().splitlines()
+    indented = [number for number, line in enumerate(lines) if line.startswith(" ")]
+    return " ".join(" ".join(lines[indented[-1] + 1 if indented else 0 :] or lines[-1:]).split())
 
 
 def _search_path(package: str) -> List[str]:

@@ -2,7 +2,8 @@
 
 Only the structure is read (protobuf wire format, field numbers of onnx.proto): where the
 weights lie, how large the tensors are that a few bytes of the file make ONNX Runtime allocate,
-and how much text the file carries. Nothing is computed and nothing outside the file is opened.
+how many nodes a graph comes to once its functions are written out, and how much text the file
+carries. Nothing is computed and nothing outside the file is opened.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import math
 import struct
 from dataclasses import dataclass, field
-from typing import Dict, Iterator, List, Optional, Tuple, Union
+from typing import Dict, Iterator, List, Optional, Set, Tuple, Union
 
 from ..errors import ModelError
+from .protobuf_wire import read_varint, values
 
 #: A description has a few kilobytes and no model needs more text than this.
 MAX_METADATA_BYTES = 4_000_000
@@ -24,6 +26,15 @@ MAX_ELEMENTS = 1 << 26
 #: Graphs within graphs (bodies of If, Loop, Scan); exporters reach two or three levels.
 MAX_DEPTH = 16
 
+#: Networks of the field have tens to hundreds of nodes. ONNX Runtime opens ten thousand in half
+#: a second, and its time grows with the square.
+MAX_NODES = 10_000
+MAX_TENSORS = 10_000
+MAX_GRAPHS = 100
+
+#: Parts of the file in all, three seconds for this reader; forests of a million splits have them.
+MAX_PARTS = 4_000_000
+
 #: Operators whose result is as large as a constant input says, and where that input stands.
 SHAPE_INPUTS: Dict[str, int] = {
     "ConstantOfShape": 0,
@@ -33,22 +44,78 @@ SHAPE_INPUTS: Dict[str, int] = {
     "Resize": 3,
 }
 
-_VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
+#: Operators whose result may grow with the numbers that pass, not only with their count.
+GROWING = frozenset(
+    [
+        *SHAPE_INPUTS,
+        *("BlackmanWindow", "HammingWindow", "HannWindow", "MelWeightMatrix"),
+        *("OneHot", "Pad", "Upsample", "RandomNormal", "RandomUniform", "CenterCropPad"),
+        *("If", "Loop", "Scan", "SequenceMap"),
+    ]
+)
+
 _INT64 = 7
 
 Value = Union[int, memoryview]
+Function = Tuple[str, str]
+
+
+@dataclass(frozen=True)
+class GraphFacts:
+    """What a file says of its graph.
+
+    Attributes
+    ----------
+    ir_version : int
+    opsets : tuple of (str, int)
+        Operator sets and their versions; the first domain is ``"ai.onnx"`` where it is there.
+    may_grow : bool
+        Whether tensors may grow with the spectra's numbers, so that no trial bounds them.
+    has_branches : bool
+        Whether there are graphs within the graph, which a trial need not reach.
+    """
+
+    ir_version: int
+    opsets: Tuple[Tuple[str, int], ...]
+    may_grow: bool
+    has_branches: bool
 
 
 @dataclass
 class _Found:
     """What a walk over the file collects."""
 
+    where: str
     external: List[str] = field(default_factory=list)
     metadata_bytes: int = 0
     has_graph: bool = False
+    ir_version: int = 0
+    opsets: Dict[str, int] = field(default_factory=dict)
+    parts: int = 0
+    nodes: int = 0
+    tensors: int = 0
+    graphs: int = 0
+    #: Operators that the main graph and each function call.
+    calls: Dict[Optional[Function], List[Function]] = field(default_factory=lambda: {None: []})
+    walking: Optional[Function] = None
+
+    def fields(self, message: memoryview) -> Iterator[Tuple[int, Value]]:
+        """Fields of a message, counted."""
+        for pair in values(message):
+            self.parts += 1
+            if self.parts > MAX_PARTS:
+                raise self.too_many(MAX_PARTS, "parts")
+            yield pair
+
+    def too_many(self, limit: int, what: str) -> ModelError:
+        """The error for a count beyond a limit."""
+        return ModelError(
+            f"{self.where} has more than {limit} {what}, more than any oxide model needs; use "
+            "the file as its author published it."
+        )
 
 
-def require_harmless(content: bytes, where: str) -> None:
+def require_harmless(content: bytes, where: str) -> GraphFacts:
     """Refuse a model file that reaches outside itself or asks for absurd amounts of memory.
 
     Parameters
@@ -58,15 +125,20 @@ def require_harmless(content: bytes, where: str) -> None:
     where : str
         The file's name, for messages.
 
+    Returns
+    -------
+    GraphFacts
+
     Raises
     ------
     ModelError
         If the file is no ONNX model, keeps weights in other files, carries megabytes of
-        metadata, or has constants that ask for tensors of more than `MAX_ELEMENTS`.
+        metadata, has constants that ask for tensors of more than `MAX_ELEMENTS`, tensors larger
+        than what the file holds of them, or more nodes, tensors and graphs than any model has.
     """
-    found = _Found()
+    found = _Found(where)
     try:
-        _walk_model(memoryview(content), found, where)
+        _walk_model(memoryview(content), found)
     except (ValueError, IndexError, struct.error, UnicodeDecodeError) as error:
         raise ModelError(
             f"{where} is not a usable ONNX model: it is damaged or of another format."
@@ -78,54 +150,85 @@ def require_harmless(content: bytes, where: str) -> None:
             f"{where} keeps its weights in another file ({_shown(found.external[0])}); only models "
             "in one file are run: ask its author for one with the weights inside."
         )
+    _require_few_nodes(found)
+    operators = {operator for calls in found.calls.values() for _, operator in calls}
+    opsets = tuple(sorted(found.opsets.items(), key=lambda item: (item[0] != "ai.onnx", item[0])))
+    return GraphFacts(found.ir_version, opsets, bool(operators & GROWING), found.graphs > 1)
 
 
-def _walk_model(model: memoryview, found: _Found, where: str) -> None:
-    for number, value in _fields(model):
-        if number == 7:
+def _walk_model(model: memoryview, found: _Found) -> None:
+    for number, value in found.fields(model):
+        if number == 1 and isinstance(value, int):
+            found.ir_version = value
+        elif number == 7:
             found.has_graph = True
-            _walk_graph(_bytes(value), found, where, 0, {})
+            found.walking = None
+            _walk_graph(_bytes(value), found, 0, {})
+        elif number == 8:
+            entry = dict(found.fields(_bytes(value)))
+            domain, version = _text(entry.get(1, memoryview(b""))), entry.get(2, 0)
+            if isinstance(version, int) and len(found.opsets) < MAX_GRAPHS:
+                found.opsets[_shown(domain) or "ai.onnx"] = version
         elif number == 14:
             found.metadata_bytes += len(_bytes(value))
             if found.metadata_bytes > MAX_METADATA_BYTES:
                 raise ModelError(
-                    f"{where} carries more than {MAX_METADATA_BYTES / 1e6:.0f} MB of metadata, "
-                    "which is no model description; use the file as its author published it."
+                    f"{found.where} carries more than {MAX_METADATA_BYTES / 1e6:.0f} MB of "
+                    "metadata, which is no model description; use the file as its author "
+                    "published it."
                 )
-        elif number == 25:  # functions: bodies of nodes, without initializers
-            for part, node in _fields(_bytes(value)):
-                if part == 7:
-                    _walk_node(_bytes(node), found, where, 0, {})
+        elif number == 25:
+            _walk_function(_bytes(value), found)
+
+
+def _walk_function(function: memoryview, found: _Found) -> None:
+    """A function of the file's own: a body of nodes, without initializers."""
+    parts = list(found.fields(function))
+    name, domain = (
+        next((_text(value) for number, value in parts if number == wanted), "")
+        for wanted in (1, 10)
+    )
+    found.walking = (domain, name)
+    found.calls.setdefault(found.walking, [])
+    for number, value in parts:
+        if number == 7:
+            _walk_node(_bytes(value), found, 0, {})
 
 
 def _walk_graph(
-    graph: memoryview, found: _Found, where: str, depth: int, constants: Dict[str, List[int]]
+    graph: memoryview, found: _Found, depth: int, constants: Dict[str, List[int]]
 ) -> None:
     if depth > MAX_DEPTH:
-        raise ModelError(f"{where} nests graphs deeper than {MAX_DEPTH}: it is no oxide model.")
+        raise ModelError(
+            f"{found.where} nests graphs deeper than {MAX_DEPTH}: it is no oxide model."
+        )
+    found.graphs += 1
+    if found.graphs > MAX_GRAPHS:
+        raise found.too_many(MAX_GRAPHS, "graphs within its graph")
     known = dict(constants)
     nodes: List[memoryview] = []
-    for number, value in _fields(graph):
+    for number, value in found.fields(graph):
         if number == 1:
             nodes.append(_bytes(value))
         elif number == 5:
-            name, numbers = _walk_tensor(_bytes(value), found, where)
+            name, numbers = _walk_tensor(_bytes(value), found)
             if numbers is not None:
                 known[name] = numbers
         elif number == 15:
-            _walk_sparse(_bytes(value), found, where)
+            _walk_sparse(_bytes(value), found)
     for node in nodes:
-        _walk_node(node, found, where, depth, known)
+        _walk_node(node, found, depth, known)
 
 
-def _walk_node(
-    node: memoryview, found: _Found, where: str, depth: int, known: Dict[str, List[int]]
-) -> None:
+def _walk_node(node: memoryview, found: _Found, depth: int, known: Dict[str, List[int]]) -> None:
+    found.nodes += 1
+    if found.nodes > MAX_NODES:
+        raise found.too_many(MAX_NODES, "nodes")
     inputs: List[str] = []
     outputs: List[str] = []
-    operator = ""
+    operator = domain = ""
     constant = None
-    for number, value in _fields(node):
+    for number, value in found.fields(node):
         if number == 1:
             inputs.append(_text(value))
         elif number == 2:
@@ -133,46 +236,52 @@ def _walk_node(
         elif number == 4:
             operator = _text(value)
         elif number == 5:
-            constant = _walk_attribute(_bytes(value), found, where, depth, known) or constant
+            constant = _walk_attribute(_bytes(value), found, depth, known) or constant
+        elif number == 7:
+            domain = _text(value)
+    found.calls[found.walking].append((domain, operator))
     if operator == "Constant" and constant is not None and outputs:
         known[outputs[0]] = constant
     place = SHAPE_INPUTS.get(operator)
     if place is not None and place < len(inputs) and inputs[place] in known:
-        _require_small(known[inputs[place]], where, operator)
+        _require_small(known[inputs[place]], found.where, operator)
 
 
 def _walk_attribute(
-    attribute: memoryview, found: _Found, where: str, depth: int, known: Dict[str, List[int]]
+    attribute: memoryview, found: _Found, depth: int, known: Dict[str, List[int]]
 ) -> Optional[List[int]]:
     numbers = None
-    for number, value in _fields(attribute):
+    for number, value in found.fields(attribute):
         if number in (5, 10):
-            _, numbers = _walk_tensor(_bytes(value), found, where)
+            _, numbers = _walk_tensor(_bytes(value), found)
         elif number in (6, 11):
-            _walk_graph(_bytes(value), found, where, depth + 1, known)
+            _walk_graph(_bytes(value), found, depth + 1, known)
         elif number in (22, 23):
-            _walk_sparse(_bytes(value), found, where)
+            _walk_sparse(_bytes(value), found)
     return numbers
 
 
-def _walk_sparse(sparse: memoryview, found: _Found, where: str) -> None:
+def _walk_sparse(sparse: memoryview, found: _Found) -> None:
     dimensions: List[int] = []
-    for number, value in _fields(sparse):
+    for number, value in found.fields(sparse):
         if number in (1, 2):
-            _walk_tensor(_bytes(value), found, where)
+            _walk_tensor(_bytes(value), found)
         elif number == 3:
             dimensions += _integers(value)
     # A sparse tensor is made dense: its size has nothing to do with the file's.
-    _require_small(dimensions, where, "a sparse tensor")
+    _require_small(dimensions, found.where, "a sparse tensor")
 
 
-def _walk_tensor(tensor: memoryview, found: _Found, where: str) -> Tuple[str, Optional[List[int]]]:
+def _walk_tensor(tensor: memoryview, found: _Found) -> Tuple[str, Optional[List[int]]]:
     """Name, and values if they are a few int64 as shapes are."""
+    found.tensors += 1
+    if found.tensors > MAX_TENSORS:
+        raise found.too_many(MAX_TENSORS, "tensors")
     name, kind, raw = "", 0, memoryview(b"")
     dimensions: List[int] = []
     numbers: List[int] = []
     location = ""
-    for number, value in _fields(tensor):
+    for number, value in found.fields(tensor):
         if number == 1:
             dimensions += _integers(value)
         elif number == 2:
@@ -184,15 +293,14 @@ def _walk_tensor(tensor: memoryview, found: _Found, where: str) -> Tuple[str, Op
         elif number == 9:
             raw = _bytes(value)
         elif number == 13:
-            pair = {part: _text(text) for part, text in _fields(_bytes(value))}
+            pair = {part: _text(text) for part, text in found.fields(_bytes(value))}
             location = location or pair.get(2, "") or "elsewhere"
         elif number == 14 and value == 1:
             location = location or "elsewhere"
     if location:
         found.external.append(location)
-    # Declared sizes are believed by allocators: they must be those of an actual network.
-    if math.prod(dimensions) > 16 * MAX_ELEMENTS or any(size < 0 for size in dimensions):
-        _require_small(dimensions, where, "a tensor")
+    else:
+        _require_held(dimensions, len(tensor), found.where)
     if kind != _INT64:
         return name, None
     if not numbers and len(raw) % 8 == 0 and len(raw) <= 512:
@@ -200,48 +308,48 @@ def _walk_tensor(tensor: memoryview, found: _Found, where: str) -> Tuple[str, Op
     return name, numbers if len(numbers) <= 64 else None
 
 
-def _require_small(sizes: List[int], where: str, what: str) -> None:
-    product = math.prod(abs(size) for size in sizes if size != 0)
-    if product > MAX_ELEMENTS:
+def _require_held(dimensions: List[int], held_bytes: int, where: str) -> None:
+    """Declared sizes are believed by allocators: the file must hold as many numbers."""
+    # The smallest elements, of four bits, are packed in pairs; empty tensors have a size 0.
+    if any(size < 0 for size in dimensions) or _product(dimensions) > 2 * held_bytes + 64:
         raise ModelError(
-            f"{where} asks for a tensor of {product:.1e} numbers ({what}), more than any oxide "
-            "model needs; use the file as its author published it."
+            f"{where} declares a tensor of {_product(dimensions):.1e} numbers that it does not "
+            "hold: it is damaged; use the file as its author published it."
         )
 
 
-def _fields(message: memoryview) -> Iterator[Tuple[int, Value]]:
-    """Field numbers and values of a protobuf message; ValueError where it is none."""
-    position, end = 0, len(message)
-    while position < end:
-        key, position = _varint(message, position)
-        number, wire = key >> 3, key & 7
-        if number == 0:
-            raise ValueError("field number 0")
-        if wire == _VARINT:
-            value, position = _varint(message, position)
-            yield number, value
-            continue
-        if wire == _BYTES:
-            length, position = _varint(message, position)
-        elif wire in (_FIXED64, _FIXED32):
-            length = 8 if wire == _FIXED64 else 4
-        else:
-            raise ValueError(f"wire type {wire}")
-        if length > end - position:
-            raise ValueError("cut off")
-        yield number, message[position : position + length]
-        position += length
+def _require_few_nodes(found: _Found) -> None:
+    """Refuse graphs that grow beyond `MAX_NODES` once functions are written out in them."""
+    sizes: Dict[Function, int] = {}
+
+    def size_of(function: Optional[Function], above: Set[Optional[Function]]) -> int:
+        if function in above or len(above) > MAX_DEPTH:
+            raise ModelError(
+                f"{found.where} has functions that call themselves or each other too deeply: it "
+                "is no oxide model."
+            )
+        total = 0
+        for called in found.calls[function]:
+            if called in found.calls and called not in sizes:
+                sizes[called] = size_of(called, above | {function})
+            total = min(total + sizes.get(called, 1), MAX_NODES + 1)
+        return total
+
+    if size_of(None, set()) > MAX_NODES:
+        raise found.too_many(MAX_NODES, "nodes")
 
 
-def _varint(message: memoryview, position: int) -> Tuple[int, int]:
-    result = 0
-    for shift in range(0, 70, 7):
-        byte = message[position]
-        position += 1
-        result |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return result, position
-    raise ValueError("endless varint")
+def _require_small(sizes: List[int], where: str, what: str) -> None:
+    if _product(sizes) > MAX_ELEMENTS:
+        raise ModelError(
+            f"{where} asks for a tensor of {_product(sizes):.1e} numbers ({what}), more than any "
+            "oxide model needs; use the file as its author published it."
+        )
+
+
+def _product(sizes: List[int]) -> float:
+    """Product of the sizes that are not 0; a float, as strangers' products overflow nothing."""
+    return math.prod(float(abs(size)) for size in sizes if size != 0)
 
 
 def _bytes(value: Value) -> memoryview:
@@ -255,13 +363,13 @@ def _text(value: Value) -> str:
 
 
 def _integers(value: Value) -> List[int]:
-    """A repeated int64, packed or not."""
+    """A repeated int64, packed or not; no more than 65 of them."""
     if isinstance(value, int):
         return [_signed(value)]
     numbers: List[int] = []
     position = 0
     while position < len(value) and len(numbers) <= 64:
-        number, position = _varint(value, position)
+        number, position = read_varint(value, position)
         numbers.append(_signed(number))
     return numbers
 
@@ -273,4 +381,5 @@ def _signed(value: int) -> int:
 
 def _shown(text: str) -> str:
     """A stranger's text on one short line."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:80]
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= 200 else f"{line[:100]} ... {line[-100:]}"

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import stat
-import threading
-from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
-from typing import Any, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Iterator, List, Optional, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -17,10 +14,13 @@ import numpy.typing as npt
 from ..errors import ModelError
 from ..rasters.spectra import Prediction
 from .devices import CPU, providers, require_agreement, require_device
+from .graph_input import Layout, input_layout, probe_spectra
 from .io_binding import BoundChunks
 from .model_description import METADATA_KEY, ModelDescription
-from .onnx_file import require_harmless
+from .model_trial import require_bounded, session_options, use_bounded_arena
+from .onnx_file import GraphFacts, require_harmless
 from .onnxruntime_import import onnxruntime
+from .runtime_errors import cannot_be_opened, is_out_of_memory, reason_of
 
 #: Pixels a single call of ONNX Runtime sees. 1.5 to 4 thousand measured best, the smaller ones
 #: while other threads read and write, if not a power of two: there rows of different bands fall
@@ -36,20 +36,7 @@ CHUNK_STEP = 16
 SMALLEST_CHUNK = 64
 
 #: A bundled model has 0.2 MB; published networks a few. Guards against a mistaken file.
-MAX_MODEL_BYTES = 512 * 1024 * 1024
-
-
-#: A trial of a few spectra takes milliseconds; a published network of six million
-#: multiply-adds a pixel a tenth of a second.
-TRIAL_SECONDS = 20.0
-
-
-class Layout(Enum):
-    """Where bands and pixels stand in the graph's input."""
-
-    PIXELS_BANDS = "[n, bands]"
-    PIXELS_1_BANDS = "[n, 1, bands]"
-    BANDS_PIXELS = "[1, 1, bands, n]"
+MAX_MODEL_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -87,9 +74,10 @@ class OxideModel:
     def __init__(self, path: Path, threads: int = 1, device: str = CPU) -> None:
         content = _read(path)
         where = path.name
-        require_harmless(content, where)
-        self._session = _session(content, where, threads, device)
-        self._layout, band_count = _input_layout(self._session, where)
+        facts = require_harmless(content, where)
+        require_bounded(content, facts, where, CHUNK_PIXELS)
+        self._session = _session(content, facts, where, threads, device)
+        self._layout, band_count = input_layout(self._session, where)
         self.description = _description(self._session, where, band_count)
         if len(self.description.bands) != band_count:
             raise ModelError(
@@ -220,32 +208,21 @@ class OxideModel:
         except ModelError as error:
             raise ModelError(f"{self.identity.file_name} {error}") from error
         except Exception as error:  # onnxruntime raises its own unrelated classes
-            if not _out_of_memory(error):
+            if not is_out_of_memory(error):
                 raise ModelError(
-                    f"{self.identity.file_name} fails on the raster's spectra: "
-                    f"{_first_line(error)}."
+                    f"{self.identity.file_name} fails on the raster's spectra: {reason_of(error)}."
                 ) from error
             half = spectra.shape[1] // 2 // CHUNK_STEP * CHUNK_STEP
             if half < SMALLEST_CHUNK:
-                raise MemoryError(_first_line(error)) from error
+                raise MemoryError(reason_of(error)) from error
         left = self._run_within_memory(spectra[:, :half])
         right = self._run_within_memory(spectra[:, half:])
         return [np.concatenate(parts, axis=-1) for parts in zip(left, right)]
 
-    def _run(
-        self, spectra: npt.NDArray[np.float32], options: Any = None
-    ) -> List[npt.NDArray[np.float32]]:
-        """Outputs for one chunk, the oxides as (oxides, n) whatever the graph's layout.
-
-        Options are for trials: a run that has any takes 30 microseconds longer.
-        """
-        if self._layout is Layout.BANDS_PIXELS:
-            feed = np.ascontiguousarray(spectra)[None, None]
-        elif self._layout is Layout.PIXELS_BANDS:
-            feed = np.ascontiguousarray(spectra.T)
-        else:
-            feed = np.ascontiguousarray(spectra.T)[:, None, :]
-        answers = list(self._session.run(self._outputs, {self._input: feed}, options))
+    def _run(self, spectra: npt.NDArray[np.float32]) -> List[npt.NDArray[np.float32]]:
+        """Outputs for one chunk, the oxides as (6, n) whatever the graph's layout."""
+        feed = self._layout.feed(spectra)
+        answers = list(self._session.run(self._outputs, {self._input: feed}))
         count = spectra.shape[1]
         names = self.description.graph_oxides
         answers[0] = _as_oxides(answers[0], names, count, self._layout)
@@ -272,18 +249,16 @@ class OxideModel:
     def _try_out(self, where: str) -> None:
         """Run a few spectra, so that a misfit is known before any pixel is read."""
         bands = len(self.description.bands)
-        ramp = np.linspace(0.05, 0.15, bands, dtype=np.float32)
-        probe = np.stack([ramp, ramp * 1.3, ramp[::-1]], axis=1)
+        probe = probe_spectra(bands)
         try:
-            with _time_limit() as options:
-                answers = self._run(probe, options)
-                again = self._run(probe, options)
-                alone = self._run(probe[:, 1:2], options)
-                finite = all(np.isfinite(answer).all() for answer in answers)
+            answers = self._run(probe)
+            again = self._run(probe)
+            alone = self._run(probe[:, 1:2])
+            finite = all(np.isfinite(answer).all() for answer in answers)
         except ModelError as error:
             raise ModelError(f"{where} {error}") from error
         except Exception as error:  # onnxruntime raises its own unrelated classes
-            raise ModelError(f"{where} fails on a test spectrum: {_first_line(error)}.") from error
+            raise ModelError(f"{where} fails on a test spectrum: {reason_of(error)}.") from error
         if not finite:
             raise ModelError(
                 f"{where} gives no finite numbers for an ordinary spectrum: its weights are "
@@ -303,30 +278,6 @@ class OxideModel:
                 )
 
 
-@contextmanager
-def _time_limit() -> Iterator[Any]:
-    """Options with which ONNX Runtime stops after `TRIAL_SECONDS`, as in an endless loop."""
-    options = onnxruntime().RunOptions()
-    options.log_severity_level = 4
-
-    def stop() -> None:
-        options.terminate = True
-
-    timer = threading.Timer(TRIAL_SECONDS, stop)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield options
-    except Exception as error:
-        if options.terminate:
-            raise ModelError(
-                f"takes more than {TRIAL_SECONDS:.0f} s for a few spectra: it is no model for maps."
-            ) from error
-        raise
-    finally:
-        timer.cancel()
-
-
 def _read(path: Path) -> bytes:
     try:
         status = path.stat()
@@ -344,52 +295,23 @@ def _read(path: Path) -> bytes:
         raise ModelError(f"The model file {path} cannot be read: {reason}.") from error
 
 
-def _session(content: bytes, where: str, threads: int, device: str) -> Any:
+def _session(content: bytes, facts: GraphFacts, where: str, threads: int, device: str) -> Any:
     ort = onnxruntime()
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
+    options = session_options(threads)
+    if facts.may_grow:
+        # What its tensors come to depends on the spectra: no trial bounds it, the arena does.
+        use_bounded_arena(options)
+    if facts.has_branches:
+        # What is constant in a branch would be computed here, and no trial has gone there.
+        options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
     wanted = providers(device)
     try:
         # From memory: a model that names external data files has no folder to find them in.
         session = ort.InferenceSession(content, options, providers=wanted)
     except Exception as error:  # onnxruntime raises its own unrelated classes
-        raise ModelError(f"{where} is not a usable ONNX model: {_first_line(error)}.") from error
+        raise cannot_be_opened(error, facts, where, ort.__version__) from error
     require_device(session, device)
     return session
-
-
-def _out_of_memory(error: Exception) -> bool:
-    """Whether ONNX Runtime (or numpy) says that memory is short; it has no class for that."""
-    return isinstance(error, MemoryError) or "alloc" in str(error).lower()
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")[:200]
-
-
-def _input_layout(session: Any, where: str) -> Tuple[Layout, int]:
-    inputs = session.get_inputs()
-    if len(inputs) != 1 or inputs[0].type != "tensor(float)":
-        kinds = ", ".join(f"{item.name}: {item.type}" for item in inputs)
-        raise ModelError(
-            f"{where} takes {len(inputs)} input(s) ({kinds}); an oxide model takes one float "
-            "tensor of reflectance."
-        )
-    shape = list(inputs[0].shape)
-    fixed = [isinstance(size, int) and size > 0 for size in shape]
-    layouts = {2: (Layout.PIXELS_BANDS, 1), 3: (Layout.PIXELS_1_BANDS, 2)}
-    if len(shape) == 4 and fixed[2] and not fixed[3] and shape[:2] == [1, 1]:
-        return Layout.BANDS_PIXELS, shape[2]
-    if len(shape) in layouts and not fixed[0]:
-        layout, axis = layouts[len(shape)]
-        if fixed[axis] and (len(shape) == 2 or shape[1] == 1):
-            return layout, shape[axis]
-    raise ModelError(
-        f"{where} has an input of shape {shape}; an oxide model takes [n, bands], [n, 1, bands] "
-        "or [1, 1, bands, n] with a fixed number of bands and a free n."
-    )
 
 
 def _description(session: Any, where: str, band_count: int) -> ModelDescription:

@@ -8,7 +8,7 @@ https://protobuf.dev/programming-guides/encoding/.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterable, List
+from typing import Iterable, Iterator, List, Tuple, Union
 
 VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5
 
@@ -70,12 +70,42 @@ def split(message: bytes) -> List[Field]:
     return found
 
 
+def values(message: memoryview) -> Iterator[Tuple[int, Union[int, memoryview]]]:
+    """Field numbers and values of a message, without a copy of any.
+
+    Raises
+    ------
+    ValueError
+        If it is no message.
+    """
+    position, end = 0, len(message)
+    while position < end:
+        key, position = read_varint(message, position)
+        number, wire = key >> 3, key & 7
+        if number == 0:
+            raise ValueError("field number 0")
+        if wire == VARINT:
+            value, position = read_varint(message, position)
+            yield number, value
+            continue
+        if wire == BYTES:
+            length, position = read_varint(message, position)
+        elif wire in (FIXED64, FIXED32):
+            length = 8 if wire == FIXED64 else 4
+        else:
+            raise ValueError(f"wire type {wire}")
+        if length > end - position:
+            raise ValueError("cut off")
+        yield number, message[position : position + length]
+        position += length
+
+
 def join(fields: Iterable[Field]) -> bytes:
     """Put fields together again."""
     return b"".join(field.raw for field in fields)
 
 
-def read_varint(message: bytes, position: int) -> tuple[int, int]:
+def read_varint(message: Union[bytes, memoryview], position: int) -> Tuple[int, int]:
     """A varint and the position behind it.
 
     Raises

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import ModelError
+from ..models.graph_input import Layout
 from ..models.model_description import METADATA_KEY
 from ..models.onnx_edit import GraphEditor
-from ..models.oxide_model import Layout
 from ..sites.nearest_stations import MAX_REFLECTANCE, MIN_REFLECTANCE
 from .correction import Correction
 

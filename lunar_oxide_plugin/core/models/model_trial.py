@@ -1,0 +1,161 @@
+"""A stranger's model, tried within limits of memory and time before it is believed.
+
+ONNX Runtime computes what is constant in a graph while it opens it, and allocates what a graph
+asks for. So a model is opened first without that, with its tensors in an arena of bounded size,
+and is run on a few spectra and on a whole chunk, in a thread that can be given up. What passes
+may be opened for work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from typing import Any, List, Optional, Set
+
+import numpy as np
+
+from ..errors import ModelError
+from .graph_input import input_layout, probe_spectra
+from .onnx_file import GraphFacts
+from .onnxruntime_import import onnxruntime
+from .runtime_errors import cannot_be_opened, is_out_of_memory, reason_of
+
+#: For opening a model and a few spectra, which takes milliseconds; a published network of six
+#: million multiply-adds a pixel takes a tenth of a second.
+TRIAL_SECONDS = 4.0
+
+#: For a chunk of spectra after that; such a network takes one or two seconds.
+CHUNK_SECONDS = 20.0
+
+#: For all tensors of a model at work on a chunk; the published networks need 20 MB.
+ARENA_BYTES = 384 << 20
+
+#: What passed in this process, by digest.
+_passed: Set[bytes] = set()
+
+_arena_lock = threading.Lock()
+_arena_made: List[bool] = []
+
+
+def require_bounded(content: bytes, facts: GraphFacts, where: str, chunk_pixels: int) -> None:
+    """Refuse a model that asks for absurd memory or time.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file, after `require_harmless`.
+    facts : GraphFacts
+    where : str
+        The file's name, for messages.
+    chunk_pixels : int
+        Spectra of a chunk at work.
+
+    Raises
+    ------
+    ModelError
+    RuntimeMissingError
+    """
+    digest = hashlib.sha256(content).digest()
+    if digest in _passed:
+        return
+    onnxruntime()  # what is wrong with the package is no fault of the model
+    trial = _Trial(content, facts, where, chunk_pixels)
+    trial.start()
+    trial.require(trial.few_done, TRIAL_SECONDS, "a few")
+    trial.require(trial.all_done, CHUNK_SECONDS, str(chunk_pixels))
+    _passed.add(digest)
+
+
+def session_options(threads: int) -> Any:
+    """Options of a session with so many threads for each of its nodes."""
+    options = onnxruntime().SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    return options
+
+
+def use_bounded_arena(options: Any) -> None:
+    """Have a session's tensors come from the arena of `ARENA_BYTES`, which all such share."""
+    ort = onnxruntime()
+    with _arena_lock:
+        if not _arena_made:
+            info = ort.OrtMemoryInfo(
+                "Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT
+            )
+            # Grown as needed (1): doubling, as by default, would take twice what is used.
+            settings = {"max_mem": ARENA_BYTES, "arena_extend_strategy": 1}
+            ort.create_and_register_allocator(info, ort.OrtArenaCfg(settings))
+            _arena_made.append(True)
+    options.add_session_config_entry("session.use_env_allocators", "1")
+
+
+class _Trial(threading.Thread):
+    """Opens and runs a model; whoever waits for it may stop waiting."""
+
+    def __init__(self, content: bytes, facts: GraphFacts, where: str, chunk_pixels: int) -> None:
+        super().__init__(name="Lunar Oxide model trial", daemon=True)
+        self.few_done, self.all_done = threading.Event(), threading.Event()
+        self._content = content
+        self._facts = facts
+        self._where = where
+        self._chunk_pixels = chunk_pixels
+        self._run_options = onnxruntime().RunOptions()
+        self._run_options.log_severity_level = 4
+        # The arena lives as long as the process: it gives back what this model took.
+        self._run_options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+        self._error: Optional[ModelError] = None
+
+    def require(self, done: threading.Event, seconds: float, spectra: str) -> None:
+        """Wait for a step, and raise what went wrong with it."""
+        in_time = done.wait(seconds)
+        if self._error is not None:
+            raise self._error
+        if not in_time:
+            # Stops between two nodes; within one, the thread is left to itself.
+            self._run_options.terminate = True
+            self.join(1.0)
+            raise ModelError(
+                f"{self._where} takes more than {seconds:g} s for {spectra} spectra: it is no "
+                "model for maps."
+            )
+
+    def run(self) -> None:
+        """Try the model."""
+        try:
+            self._try()
+        except ModelError as error:
+            self._error = error
+        except Exception as error:  # onnxruntime raises its own unrelated classes
+            self._error = ModelError(self._sentence(error))
+        finally:
+            self.few_done.set()
+            self.all_done.set()
+
+    def _try(self) -> None:
+        ort = onnxruntime()
+        options = session_options(1)
+        options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+        use_bounded_arena(options)
+        try:
+            session = ort.InferenceSession(
+                self._content, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime raises its own unrelated classes
+            raise cannot_be_opened(error, self._facts, self._where, ort.__version__) from error
+        layout, bands = input_layout(session, self._where)
+        name = session.get_inputs()[0].name
+        few = probe_spectra(bands)
+        for spectra in (few, few[:, :1]):
+            session.run(None, {name: layout.feed(spectra)}, self._run_options)
+        self.few_done.set()
+        whole = np.resize(few.T, (self._chunk_pixels, bands)).T
+        session.run(None, {name: layout.feed(whole)}, self._run_options)
+
+    def _sentence(self, error: Exception) -> str:
+        if is_out_of_memory(error):
+            return (
+                f"{self._where} asks for more than {ARENA_BYTES >> 20} MB for its tensors, more "
+                "than any oxide model needs; use the file as its author published it."
+            )
+        return f"{self._where} fails on a test spectrum: {reason_of(error)}."
