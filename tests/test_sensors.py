@@ -10,7 +10,7 @@ import pytest
 import rasterio
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
-from lunar_oxide_plugin.core.errors import ReflectanceRangeError
+from lunar_oxide_plugin.core.errors import BandMappingError, ReflectanceRangeError
 from lunar_oxide_plugin.core.products.spectral_parameters import FORMULAS, formula_bands
 from lunar_oxide_plugin.core.rasters.raster_source import read_info
 from lunar_oxide_plugin.core.rasters.sensors import known
@@ -20,6 +20,7 @@ from lunar_oxide_plugin.core.rasters.sensors.recognition import (
     Evidence,
     by_wavelengths,
     recognise,
+    require_same_sensor,
 )
 from lunar_oxide_plugin.core.rasters.sensors.record import DigitalNumbers, Filter, Sensor
 from lunar_oxide_plugin.core.sites.sample_sites import REFLECTANCE_COLUMNS, load_sites
@@ -226,3 +227,105 @@ def test_a_new_sensor_is_one_record(run, tmp_path, monkeypatch):
     monkeypatch.setattr(known, "SENSORS", (*SENSORS, replace(DUMMY, formulas=())))
     with pytest.raises(QgsProcessingException, match=r"Dummy Orbiter.*use the Dummy archive"):
         run("spectralparameters", INPUT=str(raster), OUTPUT=output)
+
+
+# --- as users run it -----------------------------------------------------------------
+
+
+def cube(path, centres, told=True):
+    """A cube of a spectrometer with a red slope, 20 x 20 pixels, noise of ten per cent."""
+    noise = np.random.default_rng(1).uniform(0.9, 1.1, (len(centres), 20, 20))
+    values = (0.05 + 8e-5 * (np.array(centres)[:, None, None] - 460.0)) * noise
+    return write_mi_geotiff(
+        path,
+        values.astype("f4"),
+        scale=None,
+        nodata=-999,
+        wavelengths=centres if told else None,
+    )
+
+
+M3_83 = M3_TARGET[:83]
+
+
+@pytest.mark.parametrize("centres", [M3_83, M3_TARGET], ids=["83", "256"])
+@pytest.mark.parametrize("told", [True, False], ids=["wavelengths", "none"])
+@pytest.mark.parametrize(
+    ("algorithm", "parameters"),
+    [
+        ("predictoxides", {}),
+        ("predictoxides", {"BANDS": [1, 32, 47, 52, 57, 62, 81, 83]}),
+        ("spectralparameters", {}),
+        ("spectralparameters", {"SENSOR": 1}),
+        ("spectralparameters", {"SENSOR": 1, "BANDS": [1, 32, 52]}),
+        ("spectralparameters", {"SENSOR": 2, "BANDS": [1, 32, 52]}),
+    ],
+)
+def test_cubes_of_spectrometers_are_named_and_refused(
+    run, tmp_path, centres, told, algorithm, parameters
+):
+    raster = cube(tmp_path / "cube.tif", centres, told)
+    with pytest.raises(QgsProcessingException) as caught:
+        run(algorithm, INPUT=str(raster), OUTPUT=str(tmp_path / "o.tif"), **parameters)
+    text = str(caught.value)
+    assert "Moon Mineralogy Mapper" in text
+    assert f"{len(centres)} bands" in text
+    assert "MI_MAP tiles of the same place" in text
+    assert not re.search("give BANDS|choose SENSOR|set SCALE", text)
+    assert not (tmp_path / "o.tif").exists()
+
+
+def test_a_model_for_mi_refuses_another_camera_with_near_bands():
+    centres = [414.0, 749.0, 901.0, 950.0, 1001.0]
+    with pytest.raises(BandMappingError, match=r"Clementine UVVIS, but the model takes"):
+        require_same_sensor(centres, "", CLEMENTINE, "c.tif", 5)
+    require_same_sensor(centres, "", MI, "c.tif", 9)
+    require_same_sensor(centres, "Clementine UVVIS", CLEMENTINE, "c.tif", 5)
+    require_same_sensor([float("nan")] * 83, "", None, "own.tif", 83)  # a user's own model
+
+
+@pytest.mark.parametrize(
+    ("gain", "said"),
+    [(1.0, None), (1.7, "laboratory"), (4.5, ReflectanceRangeError)],
+)
+def test_laboratory_levels_are_doubted_in_a_run(run, tmp_path, gain, said):
+    site = next(site for site in load_sites() if site.station_id == "A16_LM")
+    values = np.tile(np.array(site.reflectance)[:, None, None] * gain, (1, 3, 3)).astype("f4")
+    centres = [float(column[1:]) for column in REFLECTANCE_COLUMNS]
+    raster = write_mi_geotiff(
+        tmp_path / "lab.tif", values, scale=None, nodata=None, wavelengths=centres
+    )
+    feedback = QgsProcessingFeedback()
+    if said is ReflectanceRangeError:
+        with pytest.raises(QgsProcessingException, match="reflectance"):
+            run("predictoxides", INPUT=str(raster), OUTPUT=str(tmp_path / "o.tif"))
+        return
+    run("predictoxides", feedback, INPUT=str(raster), OUTPUT=str(tmp_path / "o.tif"))
+    assert ("measured in the laboratory" in feedback.textLog()) is (said is not None)
+
+
+@pytest.mark.parametrize("algorithm", ["predictoxides", "spectralparameters"])
+def test_the_image_of_a_label_is_opened_by_its_label(run, tmp_path, algorithm):
+    label = write_pds3_tile(tmp_path, random_dn(20, 20))
+    outputs = []
+    for name in (label, label.with_suffix(".img")):
+        output = tmp_path / f"out{name.suffix}.tif"
+        run(algorithm, INPUT=str(name), OUTPUT=str(output))
+        with rasterio.open(output) as dataset:
+            outputs.append(dataset.read())
+    np.testing.assert_array_equal(*outputs)
+
+
+def test_a_clip_runs_without_band_numbers_and_warns(run, tmp_path):
+    dn = random_dn(20, 20)
+    told = write_mi_geotiff(tmp_path / "told.tif", dn)
+    clip = write_mi_geotiff(tmp_path / "clip.tif", dn, wavelengths=None)
+    outputs = []
+    for raster in (told, clip):
+        feedback = QgsProcessingFeedback()
+        output = tmp_path / f"out_{raster.name}"
+        run("predictoxides", feedback, INPUT=str(raster), OUTPUT=str(output))
+        with rasterio.open(output) as dataset:
+            outputs.append(dataset.read())
+        assert ("BANDS=1,2,3,4,5,7,8,9" in feedback.textLog()) is (raster is clip)
+    np.testing.assert_array_equal(*outputs)

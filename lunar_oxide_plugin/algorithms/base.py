@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, Mapping, Optional
+from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Tuple
 
 from qgis.core import (
     Qgis,
@@ -19,12 +19,15 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import LunarOxideError
 from ..core.moon.geopackage_crs import name_lunar_crs
+from ..core.rasters.opening_names import other_names
 from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr, tr_message
 from .raster_layer import raster_input
@@ -150,6 +153,37 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         if not self.addParameter(parameter):
             raise RuntimeError(f"the parameter {parameter.name()} is declared twice")
         return parameter
+
+    def checkParameterValues(  # noqa: N802 - QGIS's name
+        self, parameters: Dict[str, Any], context: QgsProcessingContext
+    ) -> Tuple[bool, str]:
+        """Accept images that GDAL opens by their label or header only."""
+        opened = dict(parameters)
+        for definition in self.parameterDefinitions():
+            name = definition.name()
+            if isinstance(definition, QgsProcessingParameterRasterLayer):
+                opened[name] = self._opening_name(parameters, name, context)
+        result: Tuple[bool, str] = super().checkParameterValues(opened, context)
+        return result
+
+    def parameterAsRasterLayer(  # noqa: N802 - QGIS's name
+        self, parameters: Dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> Optional[QgsRasterLayer]:
+        """The layer of a parameter; an image that GDAL opens by its label only counts too."""
+        opened = {**parameters, name: self._opening_name(parameters, name, context)}
+        return super().parameterAsRasterLayer(opened, name, context)
+
+    def _opening_name(
+        self, parameters: Dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> Any:
+        """The value of a raster parameter, or the file beside it by which QGIS can open it."""
+        value = parameters.get(name)
+        if not isinstance(value, str) or super().parameterAsRasterLayer(parameters, name, context):
+            return value
+        for other in other_names(value):
+            if super().parameterAsRasterLayer({**parameters, name: other}, name, context):
+                return other
+        return value
 
     def reflectance_input(self, parameters: Dict[str, Any], context: Any) -> RasterInput:
         """The raster of INPUT as BANDS, SCALE and OFFSET say that it is read."""

@@ -20,6 +20,7 @@ from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterInfo, RasterSource, pixel_windows
 from ..rasters.reflectance_check import judge_raster
 from ..rasters.sensors.known import sensors_with_formulas
+from ..rasters.sensors.recognition import spectrometers_of
 from ..rasters.sensors.record import Sensor
 from ..rasters.source_files import files_behind
 from ..rasters.spectra import SpectraBlock
@@ -78,8 +79,14 @@ def choose_sensor(info: RasterInfo, chosen: Optional[Sensor]) -> Sensor:
     found = info.sensor
     if found is not None and not found.formulas:
         raise BandMappingError(
-            f"{info.name} is a raster of {found.title}, and {found.advice}. Formulas of another "
-            "sensor give wrong numbers on its reflectance."
+            f"{info.name} ({len(info.bands)} bands) is a raster of {found.title}: {found.advice}. "
+            "Formulas of another sensor give wrong numbers on its reflectance."
+        )
+    likely = () if found else spectrometers_of(len(info.bands))
+    if likely:
+        raise BandMappingError(
+            f"{info.name} has {len(info.bands)} bands, as cubes of {_names(likely)} have: "
+            f"{likely[0].advice}."
         )
     sensor = chosen or found
     if sensor is None:
@@ -120,7 +127,7 @@ def map_sensor_bands(
                 f"BANDS gives {len(chosen)} band numbers; {sensor.title} formulas use at most "
                 f"{len(wanted)}: {', '.join(wanted)} nm."
             )
-        mapping = map_bands([wanted[name] for name in names], info.bands, chosen)
+        mapping = map_bands([wanted[name] for name in names], info.bands, chosen, info.sensor)
     else:
         names = [name for name in names if _has_band(wanted[name], info)]
         if names:

@@ -99,7 +99,7 @@ MI = Sensor(
         "ratio_750_950": (0.80, 1.00),
         "ratio_415_750": (0.50, 0.67),
     },
-    advice="MI_MAP tiles (JAXA/SELENE data archive) cover the Moon in one-degree tiles",
+    advice="take a model or formula for MI; whole MI_MAP tiles have all nine bands",
     citations=(
         "Ohtake et al. (2008), Earth Planets Space 60, 257-264, doi 10.1186/BF03352789",
         "filters, scale and codes: MI_MAP product labels, versions 2 and 3 (JAXA)",
@@ -162,7 +162,7 @@ M3 = Sensor(
     grid_nm=(750.44, 9.981),
     file_names=(r"\bM3[GTC]\d{8}",),
     label_names=(r"moon.?mineralogy.?mapper", r"CH1-ORB-L-M3"),
-    advice="there is no model or formula for it here: use MI_MAP tiles of the same place",
+    advice="no model or formula here holds for it; use MI_MAP tiles of the same place",
     citations=(
         "Pieters et al. (2009), Current Science 96, 500-505",
         "Green et al. (2011), J. Geophys. Res. 116, E00G19, doi 10.1029/2011JE003797",
@@ -176,7 +176,7 @@ IIRS = Sensor(
     range_nm=(700.0, 5100.0),
     file_names=(r"ch2_iir",),
     label_names=(r"imaging.?infra.?red.?spectrometer",),
-    advice="there is no model or formula for it here: use MI_MAP tiles of the same place",
+    advice="no model or formula here holds for it; use MI_MAP tiles of the same place",
     citations=(
         "Chowdhury et al. (2020), Current Science 118, 368-375, doi 10.18520/cs/v118/i3/368-375",
     ),

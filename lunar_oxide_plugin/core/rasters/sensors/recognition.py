@@ -15,8 +15,6 @@ MIN_FILTERS = 2
 #: A spectrometer's grid is told by at least so many band centres, each this near (nm).
 MIN_GRID_BANDS = 3
 GRID_TOLERANCE_NM = 0.35
-#: A cube of at least so many bands is a spectrometer's.
-SPECTROMETER_BANDS = 20
 
 
 @dataclass(frozen=True)
@@ -85,6 +83,11 @@ def by_wavelengths(centres_nm: Sequence[float]) -> Optional[Sensor]:
     return likely[0] if likely else None
 
 
+def spectrometers_of(band_count: int) -> Tuple[Sensor, ...]:
+    """Spectrometers whose cubes have so many bands, where nothing else tells the sensor."""
+    return tuple(sensor for sensor in known.SENSORS if band_count in sensor.band_counts)
+
+
 def has_numbers_of(sensor: Sensor, evidence: Evidence) -> bool:
     """Whether band count, pixel type and scale are those of the sensor's product."""
     numbers = sensor.numbers
@@ -97,7 +100,11 @@ def has_numbers_of(sensor: Sensor, evidence: Evidence) -> bool:
 
 
 def require_same_sensor(
-    wanted_nm: Sequence[float], title: str, found: Optional[Sensor], where: str
+    wanted_nm: Sequence[float],
+    title: str,
+    found: Optional[Sensor],
+    where: str,
+    band_count: int,
 ) -> None:
     """Refuse a raster of another sensor than a model was trained for.
 
@@ -111,18 +118,26 @@ def require_same_sensor(
         The raster's, if it tells.
     where : str
         The raster's name.
+    band_count : int
+        The raster's; tells cubes of spectrometers where nothing else tells the sensor.
 
     Raises
     ------
     BandMappingError
     """
     wanted = known.sensor_called(title) or model_sensor(wanted_nm)
-    if wanted is not None and found is not None and found != wanted:
-        raise BandMappingError(
-            f"{where} is a raster of {found.title}, but the model takes reflectance of "
-            f"{wanted.title}, and sensors differ by far more than their bands suggest: "
-            f"{wanted.advice}; for {found.key}, {found.advice}."
-        )
+    if wanted is None or found == wanted:
+        return
+    likely = (found,) if found is not None else spectrometers_of(band_count)
+    if not likely or wanted in likely:
+        return
+    what = "is a raster" if found is not None else "tells no wavelengths and may be a cube"
+    names = " or ".join(sensor.title for sensor in likely)
+    raise BandMappingError(
+        f"{where} ({band_count} bands) {what} of {names}, but the model takes reflectance of "
+        f"{wanted.title}, and sensors differ by far more than their bands suggest: "
+        f"{likely[0].advice}."
+    )
 
 
 def model_sensor(centres_nm: Sequence[float]) -> Optional[Sensor]:
