@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = ROOT / "lunar_oxide_plugin"
+OWN = ("lunar_oxide_plugin", "tools", "benchmarks")
 FORBIDDEN_IN_CORE = ("qgis", "PyQt5", "PyQt6", "osgeo")
 
 
@@ -35,6 +37,21 @@ def test_core_knows_neither_qgis_nor_the_layers_above(path):
 @pytest.mark.parametrize("path", sorted((PLUGIN / "algorithms").glob("*.py")), ids=lambda p: p.name)
 def test_algorithms_do_not_reach_the_window(path):
     assert not any(name.startswith("lunar_oxide_plugin.gui") for name in imported_modules(path))
+
+
+SCRIPTS = [path for folder in ("tools", "benchmarks") for path in (ROOT / folder).glob("*.py")]
+
+
+@pytest.mark.parametrize("path", sorted(SCRIPTS), ids=lambda path: path.stem)
+def test_scripts_import_what_the_plugin_has(qgis_app, path):
+    """Imports inside functions too: nothing else tells that a demo would fail."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith(OWN):
+            continue
+        module = importlib.import_module(node.module)
+        for alias in node.names:
+            if not hasattr(module, alias.name):
+                importlib.import_module(f"{node.module}.{alias.name}")
 
 
 def test_the_check_finds_what_it_looks_for():

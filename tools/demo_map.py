@@ -28,7 +28,7 @@ from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
 from lunar_oxide_plugin.algorithms.result_layers import style_oxide
-from lunar_oxide_plugin.algorithms.site_layers import SiteLayerStyle, moon_geographic_crs
+from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs, style_sites
 from lunar_oxide_plugin.core.chemistry.layout import FULL, oxide_band
 from lunar_oxide_plugin.core.chemistry.oxides import FEO, TIO2
 from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
@@ -48,7 +48,7 @@ def draw_map(prediction: str, sites: str, target: Path) -> None:
     project = QgsProject.instance()
     site_layer = QgsVectorLayer(sites, "Sample sites", "ogr")
     site_layer.setCrs(moon_geographic_crs())
-    SiteLayerStyle().postProcessLayer(site_layer, None, None)
+    style_sites(site_layer)
     layers: List[QgsRasterLayer] = []
     for oxide in (FEO, TIO2):
         layer = QgsRasterLayer(prediction, f"{oxide.pretty} (wt%)")
