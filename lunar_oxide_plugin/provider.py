@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import List
 
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
@@ -40,6 +41,18 @@ class LunarOxideProvider(QgsProcessingProvider):
     def icon(self) -> QIcon:
         """Icon in the toolbox."""
         return QIcon(str(ICON))
+
+    def defaultRasterFileExtension(self) -> str:  # noqa: N802 - QGIS's name
+        """Ending of temporary rasters, whatever the user prefers for other providers."""
+        return "tif"
+
+    def supportedOutputRasterLayerExtensions(self) -> List[str]:  # noqa: N802 - QGIS's name
+        """Endings of the rasters that are written."""
+        return ["tif", "tiff"]
+
+    def defaultVectorFileExtension(self, hasGeometry: bool = True) -> str:  # noqa: N802, N803
+        """Ending of temporary vector files: a format that keeps the lunar CRS and field names."""
+        return "gpkg"
 
     def loadAlgorithms(self) -> None:  # noqa: N802 - QGIS's name
         """Add the algorithms."""

@@ -16,9 +16,9 @@ from qgis.core import (
 from lunar_oxide_plugin.algorithms.base import (
     LOG_TAG,
     LunarOxideAlgorithm,
-    add_feature,
     user_errors,
 )
+from lunar_oxide_plugin.algorithms.feature_output import add_feature
 from lunar_oxide_plugin.core.errors import OutputError
 
 

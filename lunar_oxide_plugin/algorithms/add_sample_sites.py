@@ -11,12 +11,12 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
-    QgsWkbTypes,
 )
 
 from ..core.sites.sample_sites import SampleSite, load_sites, missions
 from ..core.translation import tr
-from .base import LunarOxideAlgorithm, add_feature, finish_sink, user_errors
+from .base import LunarOxideAlgorithm, user_errors
+from .feature_output import FeatureOutput
 from .result_groups import LayerLoader, load_on_completion
 from .site_layers import moon_geographic_crs, site_feature, site_fields, style_sites
 
@@ -76,23 +76,16 @@ class AddSampleSites(LunarOxideAlgorithm):
             if not sites:
                 raise QgsProcessingException(tr("No mission is chosen: choose at least one."))
             layer_fields = site_fields()
-            sink, destination = self.parameterAsSink(
-                parameters,
-                self.OUTPUT,
-                context,
-                layer_fields,
-                QgsWkbTypes.Type.Point,
-                moon_geographic_crs(),
-            )
-            if sink is None:
-                raise QgsProcessingException(self.invalidSinkError(parameters, self.OUTPUT))
-            for index, site in enumerate(sites):
-                if feedback.isCanceled():
-                    break
-                add_feature(sink, site_feature(site, layer_fields))
-                feedback.setProgress(100.0 * (index + 1) / len(sites))
-            del sink
-            finish_sink(destination)
+            with FeatureOutput(
+                self, parameters, context, self.OUTPUT, layer_fields, moon_geographic_crs()
+            ) as output:
+                for index, site in enumerate(sites):
+                    if feedback.isCanceled():
+                        feedback.pushInfo(self.tr("Cancelled: nothing was written."))
+                        return {}
+                    output.add(site_feature(site, layer_fields))
+                    feedback.setProgress(100.0 * (index + 1) / len(sites))
+                destination = output.finish()
             feedback.pushInfo(
                 tr("{sites} sites of {chosen} missions.").format(
                     sites=len(sites), chosen=len(chosen)

@@ -11,8 +11,6 @@ from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Tuple
 
 from qgis.core import (
     Qgis,
-    QgsFeature,
-    QgsFeatureSink,
     QgsMessageLog,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -26,10 +24,11 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import LunarOxideError
-from ..core.moon.geopackage_crs import name_lunar_crs
+from ..core.files import inputs_of_run
 from ..core.rasters.opening_names import other_names
 from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr, tr_message
+from .output_guard import names_read, require_outputs
 from .raster_layer import raster_input
 from .result_groups import results_written
 
@@ -86,11 +85,14 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     def __init_subclass__(cls, **options: Any) -> None:
         """Guard what Processing calls, so that no algorithm can forget to."""
         super().__init_subclass__(**options)
-        for name in ("prepareAlgorithm", "processAlgorithm", "postProcessAlgorithm"):
+        wrappers: Mapping[str, Callable[..., Any]] = {
+            "prepareAlgorithm": _noting_inputs,
+            "processAlgorithm": lambda process: _noting_results(_keeping_inputs(process)),
+            "postProcessAlgorithm": lambda finish: finish,
+        }
+        for name, wrapper in wrappers.items():
             if name in cls.__dict__:
-                setattr(cls, name, user_errors()(cls.__dict__[name]))
-        if "processAlgorithm" in cls.__dict__:
-            cls.processAlgorithm = _noting_results(cls.__dict__["processAlgorithm"])
+                setattr(cls, name, wrapper(user_errors()(cls.__dict__[name])))
 
     def name(self) -> str:
         """Identifier, published API."""
@@ -133,6 +135,17 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     def tr(self, text: str) -> str:
         """Translate a text for the user."""
         return tr(text)
+
+    def prepareAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Note what is read, on the thread that layers live on."""
+        with user_errors():
+            self._reads = names_read(self, parameters, context)
+        return True
 
     def postProcessAlgorithm(  # noqa: N802 - QGIS's name
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -207,6 +220,34 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         return float(self.parameterAsDouble(parameters, name, context))
 
 
+def _noting_inputs(prepare: Callable[..., bool]) -> Callable[..., bool]:
+    """Note what an algorithm reads, whatever else it prepares."""
+
+    @wraps(prepare)
+    def noting(self: Any, *arguments: Any) -> bool:
+        return LunarOxideAlgorithm.prepareAlgorithm(self, *arguments) and prepare(self, *arguments)
+
+    return noting
+
+
+def _keeping_inputs(process: Callable[..., Dict[str, Any]]) -> Callable[..., Dict[str, Any]]:
+    """Refuse outputs that are inputs before the work begins, and whenever one is opened."""
+
+    @wraps(process)
+    def keeping(self: Any, parameters: Any, context: Any, feedback: Any) -> Dict[str, Any]:
+        def files_read() -> Iterator[Path]:
+            from ..core.rasters.source_files import files_behind
+
+            return files_behind(*self.__dict__.get("_reads", ()))
+
+        with inputs_of_run(files_read):
+            with user_errors():
+                require_outputs(self, parameters, context)
+            return process(self, parameters, context, feedback)
+
+    return keeping
+
+
 def _noting_results(process: Callable[..., Dict[str, Any]]) -> Callable[..., Dict[str, Any]]:
     """Keep what an algorithm returns for `postProcessAlgorithm`, which is not told it."""
 
@@ -216,27 +257,6 @@ def _noting_results(process: Callable[..., Dict[str, Any]]) -> Callable[..., Dic
         return self._results  # type: ignore[no-any-return]
 
     return noting
-
-
-def add_feature(sink: QgsFeatureSink, feature: QgsFeature) -> None:
-    """Write a feature, or say that it could not be written: a full disk loses none silently.
-
-    Raises
-    ------
-    QgsProcessingException
-    """
-    if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-        reason = sink.lastError() or "the disk may be full"
-        raise QgsProcessingException(
-            tr("A feature cannot be written to the output: {reason}.").format(reason=reason)
-        )
-
-
-def finish_sink(destination: str) -> None:
-    """Complete a vector output once its sink is closed (the last reference to it deleted)."""
-    path = Path(destination.split("|")[0])
-    if path.suffix.lower() == ".gpkg" and path.is_file():
-        name_lunar_crs(path)
 
 
 @contextmanager

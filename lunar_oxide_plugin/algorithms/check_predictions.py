@@ -21,7 +21,6 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QVariant
 
@@ -38,10 +37,9 @@ from ..core.translation import tr, tr_message
 from .base import (
     FeedbackProgress,
     LunarOxideAlgorithm,
-    add_feature,
-    finish_sink,
     user_errors,
 )
+from .feature_output import FeatureOutput
 from .ground_truth import LayerRows, ground_truth_of, read_layer
 from .provenance import run_facts
 from .raster_layer import raster_input
@@ -315,23 +313,15 @@ class CheckPredictions(LunarOxideAlgorithm):
         self, parameters: Dict[str, Any], context: QgsProcessingContext, result: CheckResult
     ) -> str:
         point_fields = _check_fields(result.oxides)
-        sink, destination = self.parameterAsSink(
-            parameters,
-            self.OUTPUT,
-            context,
-            point_fields,
-            QgsWkbTypes.Type.Point,
-            moon_geographic_crs(),
-        )
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, self.OUTPUT))
-        for pair in result.pairs:
-            add_feature(sink, _feature(pair, result.oxides, point_fields))
-        del sink
-        finish_sink(destination)
+        with FeatureOutput(
+            self, parameters, context, self.OUTPUT, point_fields, moon_geographic_crs()
+        ) as output:
+            for pair in result.pairs:
+                output.add(_feature(pair, result.oxides, point_fields))
+            destination = output.finish()
         name = f"{tr('Prediction check')} - {self._raster_name}"
         load_on_completion(context, destination, LayerLoader(destination, name, style_check))
-        return str(destination)
+        return destination
 
 
 def _check_fields(oxides: Sequence[Oxide]) -> QgsFields:

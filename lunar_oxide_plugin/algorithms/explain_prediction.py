@@ -23,14 +23,14 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
-    QgsWkbTypes,
 )
 
 from ..core.errors import Cancelled
 from ..core.explain.attribution import Method, Reference
 from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
-from .base import FeedbackProgress, add_feature, finish_sink, user_errors
+from .base import FeedbackProgress, user_errors
+from .feature_output import FeatureOutput
 from .model_algorithm import ModelAlgorithm
 from .result_groups import (
     GroupLoader,
@@ -294,26 +294,18 @@ class ExplainPrediction(ModelAlgorithm):
         layer_fields = explanation_fields(
             result.explanation.oxides, result.bands, result.near is not None
         )
-        sink, destination = self.parameterAsSink(
-            parameters,
-            self.OUTPUT,
-            context,
-            layer_fields,
-            QgsWkbTypes.Type.Point,
-            moon_geographic_crs(),
-        )
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, self.OUTPUT))
-        for index in range(len(result.places.labels)):
-            add_feature(sink, explanation_feature(result, index, layer_fields))
-        del sink
-        finish_sink(destination)
+        with FeatureOutput(
+            self, parameters, context, self.OUTPUT, layer_fields, moon_geographic_crs()
+        ) as output:
+            for index in range(len(result.places.labels)):
+                output.add(explanation_feature(result, index, layer_fields))
+            destination = output.finish()
         shown = shown_oxide(result.explanation.oxides).name
         what = f"Explained predictions (strongest band for {shown})"
         style = partial(style_explanation, bands=result.bands, oxides=result.explanation.oxides)
         loader = LayerLoader(destination, self._result_name(what, result), style)
         load_on_completion(context, destination, loader)
-        return str(destination)
+        return destination
 
     def _load_raster(self, context: QgsProcessingContext, path: str, result: Any) -> None:
         from .explanation_layers import strongest_layers

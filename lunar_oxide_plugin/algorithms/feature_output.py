@@ -1,0 +1,287 @@
+"""Writing features so that a vector output is complete under its name, or as it was before."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Dict, List, Optional, Tuple, Type
+
+from osgeo import gdal
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingUtils,
+    QgsWkbTypes,
+)
+
+from ..core.errors import OutputError
+from ..core.files import OutputFile, final_path, not_complete, open_output, require_other_file
+from ..core.moon.geopackage_crs import name_lunar_crs
+from ..core.translation import tr
+from .output_guard import destination_text, is_file_name
+
+#: A table of a GeoPackage or another database file, as QGIS names it as a destination.
+_TABLE = re.compile(r"""ogr:dbname='((?:[^'\\]|\\.)+)'(?:\s+table="([^"]*)")?""")
+
+
+class FeatureOutput:
+    """A point layer under construction; use it in a ``with`` block and `finish` it.
+
+    A file is written beside its destination and takes its name when it is complete and can be
+    read. Layers in memory and tables in databases are written where they go, and verified.
+
+    Parameters
+    ----------
+    algorithm : QgsProcessingAlgorithm
+    parameters, context
+        As Processing hands them over.
+    name : str
+        Of the sink parameter.
+    fields : QgsFields
+    crs : QgsCoordinateReferenceSystem
+
+    Raises
+    ------
+    OutputError, QgsProcessingException
+        If there is nothing that can be written, or writing would lose other data.
+    """
+
+    def __init__(
+        self,
+        algorithm: QgsProcessingAlgorithm,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        name: str,
+        fields: QgsFields,
+        crs: QgsCoordinateReferenceSystem,
+    ) -> None:
+        self._algorithm, self._context, self._name = algorithm, context, name
+        self._parameters, self._fields, self._crs = parameters, fields, crs
+        self._count = 0
+        self._output: Optional[OutputFile] = None
+        self._sink: Optional[QgsFeatureSink] = None
+        self._table: Optional[Tuple[Path, str]] = None
+        definition = algorithm.parameterDefinition(name)
+        self._destination = destination_text(definition, parameters, context)
+        if not is_file_name(self._destination):
+            self._table = _table_of(self._destination)
+            if self._table is not None and self._table[1] in _tables(self._table[0]):
+                # Another layer in the file of an input is welcome, a replaced one is not.
+                require_other_file(self._table[0])
+            self._sink, self._destination = self._make_sink(parameters)
+            return
+        target = Path(self._destination)
+        if not target.suffix:
+            target = target.with_name(
+                f"{target.name}.{algorithm.provider().defaultVectorFileExtension(True)}"
+            )
+        try:
+            self._open(target)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> FeatureOutput:
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove what was not finished."""
+        self._sink = None
+        if self._output is not None:
+            self._output.close()
+
+    def add(self, feature: QgsFeature) -> None:
+        """Write a feature.
+
+        Raises
+        ------
+        QgsProcessingException
+            If it cannot be written: a full disk loses none silently.
+        """
+        add_feature(self._sink, feature)
+        self._count += 1
+
+    def finish(self) -> str:
+        """Complete the output, have it loaded where that was asked for, and say where it is.
+
+        Raises
+        ------
+        OutputError, QgsProcessingException
+            If it cannot be read as it was written.
+        """
+        # Nothing else refers to the sink: it is closed here, and what it held back is written.
+        self._sink = None
+        if self._output is None:
+            if self._table is not None:
+                self._verify_table(*self._table)
+            return self._destination
+        self._output.commit(self._verify)
+        self._destination = str(self._output.target)
+        self._load_on_completion()
+        return self._destination
+
+    def _open(self, target: Path) -> None:
+        """Begin a file; a driver that adds an ending of its own decides on the name."""
+        for _ in range(2):
+            _require_no_other_layers(target)
+            self._output = open_output(target)
+            asked = self._parameters.get(self._name)
+            value = QgsProcessingOutputLayerDefinition(str(self._output.path))
+            if isinstance(asked, QgsProcessingOutputLayerDefinition):
+                value.createOptions = asked.createOptions
+            self._sink, path = self._make_sink({**self._parameters, self._name: value})
+            written = Path(path.split("|")[0])
+            if written.name == target.name:
+                return
+            self.close()
+            target = target.with_name(written.name)
+        raise QgsProcessingException(self._algorithm.invalidSinkError(self._parameters, self._name))
+
+    def _make_sink(self, parameters: Dict[str, Any]) -> Tuple[QgsFeatureSink, str]:
+        sink, destination = self._algorithm.parameterAsSink(
+            parameters,
+            self._name,
+            self._context,
+            self._fields,
+            QgsWkbTypes.Type.Point,
+            self._crs,
+        )
+        if sink is None:
+            raise QgsProcessingException(
+                self._algorithm.invalidSinkError(self._parameters, self._name)
+            )
+        return sink, str(destination)
+
+    def _verify(self, path: Path) -> None:
+        target = Path(self._destination)
+        if path.suffix.lower() == ".gpkg":
+            name_lunar_crs(path)
+            _require_sound_database(path, target)
+        _require_whole_text(path, target)
+        _require_features(path, "", self._count, target)
+
+    def _verify_table(self, path: Path, table: str) -> None:
+        if path.suffix.lower() == ".gpkg":
+            name_lunar_crs(path)
+        _require_features(path, table, self._count, path)
+
+    def _load_on_completion(self) -> None:
+        asked = self._parameters.get(self._name)
+        if not isinstance(asked, QgsProcessingOutputLayerDefinition):
+            return
+        if asked.destinationProject is None:
+            return
+        label = (
+            asked.destinationName or self._algorithm.parameterDefinition(self._name).description()
+        )
+        details = QgsProcessingContext.LayerDetails(
+            label, asked.destinationProject, self._name, QgsProcessingUtils.LayerHint.Vector
+        )
+        self._context.addLayerToLoadOnCompletion(self._destination, details)
+
+
+def add_feature(sink: Optional[QgsFeatureSink], feature: QgsFeature) -> None:
+    """Write a feature, or say that it could not be written.
+
+    Raises
+    ------
+    QgsProcessingException
+    """
+    if sink is None or not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+        reason = (sink.lastError() if sink else "") or tr("the disk may be full")
+        raise QgsProcessingException(
+            tr("A feature cannot be written to the output: {reason}.").format(reason=reason)
+        )
+
+
+def _require_features(source: Path, table: str, count: int, target: Path) -> None:
+    """Read a finished layer to its end.
+
+    Not as a layer of QGIS, which would keep the file open in its pool of connections.
+    """
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        dataset = gdal.OpenEx(str(source), gdal.OF_VECTOR | gdal.OF_READONLY)
+        layer = None
+        if dataset is not None:
+            layer = dataset.GetLayerByName(table) if table else dataset.GetLayer(0)
+        found = -1 if layer is None else sum(1 for _ in iter(layer.GetNextFeature, None))
+    finally:
+        gdal.PopErrorHandler()
+    if found != count:
+        raise OutputError(not_complete(target))
+
+
+def _require_sound_database(path: Path, target: Path) -> None:
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            found = connection.execute("PRAGMA quick_check").fetchone()
+    except sqlite3.Error as error:
+        raise OutputError(not_complete(target)) from error
+    if found != ("ok",):
+        raise OutputError(not_complete(target))
+
+
+def _require_whole_text(path: Path, target: Path) -> None:
+    """Refuse text that was cut: OGR reads what is left of it without a word."""
+    ending = path.suffix.lower()
+    if ending == ".csv" and not path.read_bytes().endswith(b"\n"):
+        raise OutputError(not_complete(target))
+    if ending in (".geojson", ".json"):
+        try:
+            json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise OutputError(not_complete(target)) from error
+
+
+def _require_no_other_layers(target: Path) -> None:
+    """Refuse to replace a database that holds more than an earlier output of this name."""
+    others = [name for name in _tables(final_path(target)) if name != target.stem]
+    if others:
+        raise QgsProcessingException(
+            tr(
+                "{path} holds other layers ({layers}), which would be lost: choose another file, "
+                "or 'Save to GeoPackage' in the output's menu to add a layer to this one."
+            ).format(path=target, layers=", ".join(others[:5]))
+        )
+
+
+def _table_of(destination: str) -> Optional[Tuple[Path, str]]:
+    """The database file and the table that a destination names, if it is one."""
+    match = _TABLE.match(destination)
+    if match is None:
+        return None
+    path = Path(match.group(1).replace("\\'", "'"))
+    return path, match.group(2) or path.stem
+
+
+def _tables(path: Path) -> List[str]:
+    """Layers of a GeoPackage; none for other files."""
+    try:
+        with open(path, "rb") as file:
+            if file.read(6) != b"SQLite":
+                return []
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            rows = connection.execute("SELECT table_name FROM gpkg_contents").fetchall()
+    except (OSError, sqlite3.Error):
+        return []
+    return [str(name) for (name,) in rows]

@@ -1,0 +1,154 @@
+"""What an algorithm reads and where it writes, from its parameters: no output is ever an input."""
+
+from __future__ import annotations
+
+import os
+import re
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, Mapping, Tuple
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
+    QgsProcessingUtils,
+    QgsProperty,
+    QgsVirtualLayerDefinition,
+)
+from qgis.PyQt.QtCore import QUrl
+
+from ..core.files import require_other_file
+from ..core.translation import tr
+from .model_parameter import model_path
+
+#: Parameters whose values are layers, by themselves or by name, or files of layers.
+_LAYERS = (
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
+)
+
+#: Destinations in a database or in memory: ``memory:``, ``ogr:dbname=...``, ``postgres://``.
+_NO_FILE = re.compile(r"[A-Za-z]{2,}:")
+
+
+def names_read(
+    algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext
+) -> Tuple[str, ...]:
+    """Names of all that an algorithm reads, for `source_files.files_behind`.
+
+    Call it on the thread that the project's layers live on.
+    """
+    names: List[str] = []
+    for definition in algorithm.parameterDefinitions():
+        value = parameters.get(definition.name())
+        if definition.name() == "MODEL":
+            path = model_path(value)
+            names += [str(path)] if path else []
+        elif isinstance(definition, _LAYERS):
+            for item in value if isinstance(value, (list, tuple)) else [value]:
+                names += _layer_names(item, context)
+        elif isinstance(definition, QgsProcessingParameterFile):
+            # A folder is where to look for rasters; what is found there is the writer's to check.
+            names.append(QgsProcessingAlgorithm.parameterAsFile(
+                algorithm, dict(parameters), definition.name(), context
+            ))  # fmt: skip
+    return tuple(name for name in names if name and not Path(name).is_dir())
+
+
+def _layer_names(value: Any, context: QgsProcessingContext) -> List[str]:
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        value = value.source
+    if isinstance(value, QgsProperty):
+        value = value.valueAsString(context.expressionContext(), "")[0]
+    if isinstance(value, QgsMapLayer):
+        return _sources(value, context)
+    if not value:
+        return []
+    layer = QgsProcessingUtils.mapLayerFromString(str(value), context, False)
+    return [str(value), *(_sources(layer, context) if layer else [])]
+
+
+def _sources(layer: QgsMapLayer, context: QgsProcessingContext) -> List[str]:
+    """A layer's source, and those of the project's layers that a virtual layer joins."""
+    names = [str(layer.source())]
+    project = context.project()
+    if layer.providerType() == "virtual" and project is not None:
+        url = QUrl.fromEncoded(layer.source().encode())
+        for part in QgsVirtualLayerDefinition.fromUrl(url).sourceLayers():
+            joined = project.mapLayer(part.reference()) if part.isReferenced() else None
+            names += _sources(joined, context) if joined else [str(part.source())]
+    return names
+
+
+def destination_text(
+    definition: QgsProcessingParameterDefinition,
+    parameters: Mapping[str, Any],
+    context: QgsProcessingContext,
+) -> str:
+    """Where a parameter says that an output goes; empty for none and for temporary ones."""
+    value = parameters.get(definition.name())
+    if value is None:
+        value = definition.defaultValue()
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        value = value.sink
+    if isinstance(value, QgsProperty):
+        value = value.valueAsString(context.expressionContext(), "")[0]
+    text = "" if value is None else str(value)
+    return "" if text == QgsProcessing.TEMPORARY_OUTPUT else text
+
+
+def is_file_name(destination: str) -> bool:
+    """Whether a destination is a file, not a table in a database or a layer in memory."""
+    return bool(destination) and not _NO_FILE.match(destination)
+
+
+def require_outputs(
+    algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext
+) -> None:
+    """Refuse destinations that are inputs, that are no ordinary files, or that are one file.
+
+    Raises
+    ------
+    OutputError
+    QgsProcessingException
+    """
+    files: Dict[str, str] = {}
+    for name, text in _destinations(algorithm, parameters, context):
+        require_other_file(text)
+        files[name] = text
+    for (one, first), (other, second) in combinations(files.items(), 2):
+        # Spellings that differ in case are one file on some systems.
+        if _place(first) == _place(second):
+            raise QgsProcessingException(
+                tr(
+                    "{one} and {other} would be the same file ({path}): give each its own name."
+                ).format(one=one, other=other, path=second)
+            )
+
+
+def _destinations(
+    algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext
+) -> Iterator[Tuple[str, str]]:
+    for definition in algorithm.destinationParameterDefinitions():
+        text = destination_text(definition, parameters, context)
+        if is_file_name(text):
+            yield definition.name(), text
+
+
+def _place(name: str) -> str:
+    return os.path.realpath(name).casefold()
