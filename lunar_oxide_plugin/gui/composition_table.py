@@ -122,6 +122,7 @@ class CompositionTable(QTableWidget):
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(24)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.show_reading(None)
 
     def show_reading(
@@ -149,7 +150,8 @@ class CompositionTable(QTableWidget):
             self._set_quantity(row, quantity, reading, tip)
             self._set(row, 3, "", bar=bar, tip=tip)
         for row, quantity in enumerate(derived, start=len(oxides)):
-            self._set_quantity(row, quantity, reading, f"{quantity.rule}\n{quantity.validity}")
+            tip = f"{tr(quantity.name)}\n{quantity.rule}\n{quantity.validity}"
+            self._set_quantity(row, quantity, reading, tip)
             self._set(row, 3, "")
         self._fit_height()
 
@@ -159,7 +161,7 @@ class CompositionTable(QTableWidget):
         """Name, value and interval of one quantity; a dash where it has none."""
         own = quantity.unit not in ("", UNIT)
         name = tr(quantity.label)
-        self._set(row, 0, f"{name} ({quantity.unit})" if own else name, tip=tip)
+        self._set(row, 0, f"{name}, {quantity.unit}" if own else name, tip=tip)
         value = interval = ""
         if reading is not None:
             number = reading.value(quantity)

@@ -153,7 +153,7 @@ class ScatterPage(QWidget):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(4)
         for quantity in QUANTITIES:
-            box.addItem(tr(quantity.label), quantity.key)
+            box.addItem(tr(quantity.name), quantity.key)
         box.setCurrentIndex(box.findData(key))
         return box
 

@@ -54,7 +54,7 @@ class Quantity:
     title : str
         Plain text, for band descriptions and tables.
     label : str
-        Short, with subscripts, for axes and the window.
+        As short as it can be, with subscripts, for narrow tables.
     unit : str
         Empty where the quantity has none.
     oxides : tuple of str
@@ -84,9 +84,17 @@ class Quantity:
     _formula: _Formula
 
     @property
+    def name(self) -> str:
+        """The title with subscripts, for menus."""
+        text = self.title
+        for oxide in OXIDES:
+            text = text.replace(oxide.name, oxide.pretty)
+        return text
+
+    @property
     def axis(self) -> str:
-        """Label with unit, for axes."""
-        return self.with_unit(self.label)
+        """Name with unit, for axes."""
+        return self.with_unit(self.name)
 
     def with_unit(self, text: str) -> str:
         """A text followed by the unit in parentheses, if there is one."""
@@ -245,7 +253,7 @@ AL2O3_CAO = Quantity(
 SUM = Quantity(
     key="sum",
     title="Sum of six oxides",
-    label="Sum of oxides",
+    label="Sum",
     unit=UNIT,
     oxides=tuple(oxide.name for oxide in MAJOR_OXIDES),
     rule="TiO2 + FeO + Al2O3 + MgO + CaO + SiO2; the training soils have 97.5-100.2",
@@ -259,7 +267,7 @@ SUM = Quantity(
 PLAGIOCLASE = Quantity(
     key="plagioclase",
     title="Normative plagioclase, upper bound",
-    label="Plagioclase, at most",
+    label="Plag. \u2264",
     unit=UNIT,
     oxides=(AL2O3.name,),
     rule=(
@@ -276,7 +284,7 @@ PLAGIOCLASE = Quantity(
 GRAIN_DENSITY = Quantity(
     key="grain_density",
     title="Grain density",
-    label="Grain density",
+    label="Density",
     unit="g/cm3",
     oxides=(FEO.name, TIO2.name),
     rule="0.0273 FeO + 0.011 TiO2 + 2.773",
