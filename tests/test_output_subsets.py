@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 import rasterio
@@ -183,6 +184,8 @@ def test_the_check_reports_these_oxides_only(run, part, whole, tmp_path):
         rows = list(csv.DictReader(handle))
     assert {row["oxide"] for row in rows} == set(part.oxides)
     document = json.loads(Path(outputs["JSON"]).read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "docs" / "report_schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(document, schema)
     assert {site_oxides for site in document["sites"] for site_oxides in site["oxides"]} == set(
         part.oxides
     )
@@ -368,7 +371,9 @@ def test_the_card_and_the_command_line_name_these_oxides(run, part, tmp_path):
          str(tmp_path / "cli.tif"), "--model", str(part.model), "--json"],
         cwd=ROOT, capture_output=True, text=True, timeout=120, check=True,
     )  # fmt: skip
-    assert json.loads(answer.stdout)["model"] == "Part of the bundled model"
+    result = json.loads(answer.stdout)
+    assert result["model"] == "Part of the bundled model"
+    assert result["outside_domain"] == (0 if part.domain else None)
     with rasterio.open(tmp_path / "cli.tif") as dataset, rasterio.open(part.raster) as other:
         assert dataset.descriptions == other.descriptions
         np.testing.assert_array_equal(dataset.read(), other.read())

@@ -80,15 +80,21 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         summary = predict_on_cluster(request, options.scheduler, progress, options.shard)
     else:
         summary = predict_raster(request, progress)
+    has_domain = summary.layout.has_domain
+    outside = (
+        f"{summary.outside_domain} of them outside the training domain"
+        if has_domain
+        else "the model does not say which lie outside its training domain"
+    )
     return Result(
         {
             "output": summary.output,
             "model": summary.model_title,
             "valid_pixels": summary.valid_pixels,
             "total_pixels": summary.total_pixels,
-            "outside_domain": summary.outside_domain,
+            "outside_domain": summary.outside_domain if has_domain else None,
             "seconds": round(time.monotonic() - start, 3),
         },
         f"{summary.output}: {summary.valid_pixels} of {summary.total_pixels} pixels predicted, "
-        f"{summary.outside_domain} of them outside the training domain ({summary.model_title}).",
+        f"{outside} ({summary.model_title}).",
     )
