@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from qgis.core import (
     Qgis,
@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterBand,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
@@ -28,6 +29,7 @@ from ..core.files import inputs_of_run
 from ..core.rasters.opening_names import other_names
 from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr, tr_message
+from .numbers import check, is_read_here, read_bands, read_number
 from .output_guard import names_read, require_outputs
 from .raster_layer import raster_input
 from .result_groups import results_written
@@ -170,13 +172,20 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(  # noqa: N802 - QGIS's name
         self, parameters: Dict[str, Any], context: QgsProcessingContext
     ) -> Tuple[bool, str]:
-        """Accept images that GDAL opens by their label or header only."""
-        opened = dict(parameters)
+        """Take a raster by its label's or image's name; refuse by name what is no number."""
+        known = dict(parameters)
         for definition in self.parameterDefinitions():
             name = definition.name()
-            if isinstance(definition, QgsProcessingParameterRasterLayer):
-                opened[name] = self._opening_name(parameters, name, context)
-        result: Tuple[bool, str] = super().checkParameterValues(opened, context)
+            if isinstance(definition, QgsProcessingParameterRasterLayer) and name in known:
+                known[name] = self._opening_name(parameters, name, context)
+            elif is_read_here(definition):
+                # QGIS's own check takes an empty text for a wrong number.
+                value = known.pop(name, None)
+                try:
+                    check(definition, value, context)
+                except QgsProcessingException as error:
+                    return False, str(error)
+        result: Tuple[bool, str] = super().checkParameterValues(known, context)
         return result
 
     def parameterAsRasterLayer(  # noqa: N802 - QGIS's name
@@ -213,11 +222,32 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     def optional_number(
         self, parameters: Dict[str, Any], name: str, context: Any
     ) -> Optional[float]:
-        """Value of an optional number parameter, None when left empty."""
-        value = parameters.get(name)
-        if value is None or value == "":
-            return None
-        return float(self.parameterAsDouble(parameters, name, context))
+        """Value of a number parameter; its default, or None, where it is not given."""
+        definition = self.parameterDefinition(name)
+        number = read_number(definition, parameters.get(name), context)
+        if number is None and definition.defaultValue() is not None:
+            return float(definition.defaultValue())
+        return number
+
+    def parameterAsDouble(  # noqa: N802 - QGIS's name
+        self, parameters: Dict[str, Any], name: str, context: Any
+    ) -> float:
+        """Value of a number parameter; 0 where an optional one is not given."""
+        return self.optional_number(parameters, name, context) or 0.0
+
+    def parameterAsInt(  # noqa: N802 - QGIS's name
+        self, parameters: Dict[str, Any], name: str, context: Any
+    ) -> int:
+        """Value of a whole number or a single band; 0 where an optional one is not given."""
+        if isinstance(self.parameterDefinition(name), QgsProcessingParameterBand):
+            return next(iter(self.parameterAsInts(parameters, name, context)), 0)
+        return int(self.parameterAsDouble(parameters, name, context))
+
+    def parameterAsInts(  # noqa: N802 - QGIS's name
+        self, parameters: Dict[str, Any], name: str, context: Any
+    ) -> List[int]:
+        """Numbers of a band parameter."""
+        return list(read_bands(self.parameterDefinition(name), parameters.get(name), context))
 
 
 def _noting_inputs(prepare: Callable[..., bool]) -> Callable[..., bool]:
