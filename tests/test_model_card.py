@@ -73,7 +73,7 @@ def test_card_of_a_bundled_model(name):
         "Apollo 17 (21)",
         "nested leave-one-out",
         "leave-one-mission-out",
-        "1.2 million pixels a second",
+        "1.2 million pixels per second",
         "10.1038/s41467-023-43358-0",
         "[1, 1, bands, n], 8 bands",
     ):
@@ -115,9 +115,9 @@ def test_other_methods_in_the_same_folds_are_shown_beside(tmp_path):
     )
     compared = section(card, "How well it predicts").tables[-1]
     assert "same folds" in compared.caption
-    assert compared.rows == (
+    assert compared.rows == [
         ("ridge", "nested leave-one-out", "0.70", "0.69", "0.68", "0.67", "0.66", "0.65"),
-    )
+    ]
 
 
 def test_fitted_figures_alone_are_no_validation(tmp_path):
@@ -207,8 +207,8 @@ def test_entries_of_any_shape_give_a_card_or_are_refused(tmp_path, key, value):
 def test_speed_is_measured(tmp_path):
     model = OxideModel(write_linear_model(tmp_path / "m.onnx"))
     assert 0.0 < measure_speed(model) < 1e5
-    assert "2 million pixels a second, measured now" in render_text(model_card(model, 2.0))
-    assert "3,400 pixels a second, measured now" in render_text(model_card(model, 0.003387))
+    assert "2 million pixels per second, measured now" in render_text(model_card(model, 2.0))
+    assert "3,400 pixels per second, measured now" in render_text(model_card(model, 0.003387))
 
 
 def test_the_algorithm_writes_page_and_log(run, tmp_path):

@@ -21,14 +21,15 @@ from ..chemistry.oxides import AL2O3, FEO, MGO, OXIDES, SIO2, UNIT, Oxide
 from ..files import write_text
 from ..rasters.quality import FLAGS, describe
 from ..sites.sample_sites import missions
+from ..sites.training_stations import Seen
 from .charts.check import ChartPoint, domain_svg, mission_svg, qq_svg, residual_svg, scatter_svg
 from .charts.pairs import opinion_svg, oxide_pair_svg, short_label
 from .charts.site_map import residual_map_svg
 from .charts.svg import SEEN_CLASS, Markup
-from .check_report_sentences import SEEN_SHORT, blind_sentences, summary, warnings
 from .numbers import DASH, count, number, percent, signed
 from .rendering import Cell, Column, Figure, Group, Table, render
 
+SEEN_SHORT = {Seen.SEEN: "seen", Seen.UNSEEN: "not seen", Seen.UNKNOWN: "unknown"}
 _PRETTY = {oxide.name: oxide.pretty for oxide in OXIDES}
 
 TITLE = "Prediction check at lunar sample sites"
@@ -44,12 +45,21 @@ def render_report(result: CheckResult) -> str:
     """
     pairs = result.pairs
     oxides = {oxide: OXIDES.index(oxide) for oxide in result.oxides}
+    unseen = [pair for pair in pairs if pair.seen is Seen.UNSEEN]
+    trained = {pair.site.mission for pair in pairs if pair.seen is Seen.SEEN}
     return render(
         "check.html",
         title=TITLE,
-        summary=summary(result),
-        blind=[(SEEN_CLASS[seen] if seen else "", text) for seen, text in blind_sentences(pairs)],
-        warnings=warnings(result),
+        checked=len(pairs),
+        total=len(pairs) + len(result.skipped),
+        left_out=len(result.skipped),
+        places=len({pair.place or str(place) for place, pair in enumerate(pairs)}),
+        seen=sum(pair.seen is Seen.SEEN for pair in pairs),
+        unknown=sum(pair.seen is Seen.UNKNOWN for pair in pairs),
+        unseen=len(unseen),
+        blind=_blind_sentences(unseen),
+        near=sum(pair.site.mission in trained for pair in unseen),
+        origin=result.provenance.get("Origin of the data", ""),
         few=FEW_PAIRS,
         metrics=_metrics_table(metric_groups(pairs)),
         charts=_charts(pairs, oxides) if pairs else None,
@@ -108,6 +118,24 @@ def provenance_facts(result: CheckResult) -> Dict[str, str]:
     if sources:
         facts["Measured compositions"] = "; ".join(sources)
     return facts
+
+
+def _blind_sentences(unseen: Sequence[SitePrediction]) -> List[str]:
+    """What the sites say that the model has not seen: each of a few, or all together."""
+    if len(unseen) >= FEW_PAIRS:
+        known = [m for m in check_metrics(unseen, resamples=1) if m.n]
+        listed = ", ".join(f"{_PRETTY[m.oxide]} {number(m.rmse)}" for m in known)
+        return [f"RMSE at the sites not seen ({UNIT}): {listed}."]
+    sentences = []
+    for pair in unseen:
+        listed = ", ".join(
+            f"{oxide.pretty} {signed(residual)}"
+            for oxide, residual, predicted in zip(OXIDES, pair.residual_wt, pair.predicted_wt)
+            if math.isfinite(predicted)
+        )
+        name = pair.site.name or pair.site.station_id
+        sentences.append(f"{name}, predicted blind, minus measured ({UNIT}): {listed}.")
+    return sentences
 
 
 def _charts(pairs: Sequence[SitePrediction], oxides: Dict[Oxide, int]) -> Dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import List, Optional, Tuple, Union
+from typing import List, Optional, Union
 
 from ..chemistry.oxides import UNIT
 from ..compare.difference_moments import GroupMetrics, RasterComparison
@@ -17,7 +17,7 @@ from .charts.comparison import (
     latitude_svg,
     terrane_svg,
 )
-from .numbers import MINUS, count, number, signed
+from .numbers import MINUS, number, signed
 from .rendering import Column, Figure, Group, Table, render
 
 _PARTS = {"all": "All", "terrane": "By terrane", "latitude": "By latitude"}
@@ -35,12 +35,19 @@ def render_comparison(result: RasterComparison, picture: Optional[DifferencePict
         If Jinja2 cannot be imported.
     """
     oxide, sums = result.oxide, result.sums
-    reach = _reach(result)
+    whole, reach = result.groups[0].metrics, _reach(result)
     return render(
         "comparison.html",
         title=f"Comparison of two maps of {oxide.name}",
-        lead=_lead(result),
-        warnings=_warnings(result),
+        oxide=oxide.pretty,
+        cells=whole.n,
+        cell_km=f"{result.cell_km:.3g}",
+        bias=number(abs(whole.bias)),
+        above=whole.bias >= 0.0,
+        rmse=number(whole.rmse),
+        left_out=result.cells_skipped,
+        warnings=result.warnings,
+        origin=result.facts.get("Origin of the data", ""),
         terranes=result.facts.get("Terranes", ""),
         metrics=_metrics_table(result),
         map=[] if picture is None
@@ -74,28 +81,6 @@ def write_comparison_report(result: RasterComparison, raster: str, path: Union[s
         If the file cannot be written; an earlier file at `path` is then untouched.
     """
     write_text(path, render_comparison(result, difference_picture(raster)), "report")
-
-
-def _lead(result: RasterComparison) -> str:
-    whole = result.groups[0].metrics
-    text = (
-        f"{result.oxide.pretty} of two maps is compared on {count(whole.n, 'cell')} of about "
-        f"{result.cell_km:.3g} km. On average the prediction lies {number(abs(whole.bias))} {UNIT} "
-        f"{'above' if whole.bias >= 0 else 'below'} the reference; the root mean square difference "
-        f"is {number(whole.rmse)} {UNIT}."
-    )
-    if result.cells_skipped:
-        text += (
-            f" {count(result.cells_skipped, 'further cell')} had to be left out, because the finer "
-            "map covers too little there."
-        )
-    return text
-
-
-def _warnings(result: RasterComparison) -> List[Tuple[str, str]]:
-    warnings = [("Check this first.", text) for text in result.warnings]
-    origins = result.facts.get("Origin of the data", "")
-    return [*warnings, ("Not plain observations.", origins)] if origins else warnings
 
 
 def _reach(result: RasterComparison) -> float:

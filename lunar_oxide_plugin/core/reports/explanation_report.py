@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from ..chemistry.oxides import OXIDES, UNIT
-from ..explain.attribution import Method, Reference
 from ..explain.raster_attribution import ExplainResult
 from ..files import write_text
 from ..rasters.quality import describe
@@ -20,42 +19,6 @@ from .rendering import Figure, Table, plain_table, render
 
 #: Places shown one by one; the summary counts all.
 SHOWN = 12
-
-METHOD_WORDS = {
-    Method.SHAPLEY: (
-        "Each bar is a Shapley value: the mean change that learning this band's reflectance makes "
-        "to the prediction, over all orders in which the bands can become known, bands not yet "
-        "known being filled in with what the known ones let expect. The bars of an oxide add up to "
-        "its prediction less that of the reference (Aas et al. 2021, Artificial Intelligence 298, "
-        "103502)."
-    ),
-    Method.OCCLUSION: (
-        "Each bar is the change of the prediction when this band is forgotten and filled in with "
-        "what the other bands let expect: what only this band knows. Neighbouring bands know much "
-        "the same, so bars are small and do not add up to the prediction less the reference's."
-    ),
-    Method.INTEGRATED: (
-        "Each bar is an integrated gradient (Sundararajan et al. 2017, arXiv:1703.01365) by finite "
-        "differences along the line from the reference in log reflectance. The bars add up to the "
-        "prediction less the reference's, within the error of the differences. Neighbouring bands "
-        "are almost alike, so large bars of opposite sign cancel: read groups of bands, not one."
-    ),
-}
-
-REFERENCE_WORDS = {
-    Reference.NEAREST: (
-        "The reference of each place is the mean spectrum of its three nearest stations: bars say "
-        "what makes this place other than the sampled soils most like it."
-    ),
-    Reference.ALL: (
-        "The reference is the mean spectrum of all training stations: bars say what makes this "
-        "place other than the average sampled soil."
-    ),
-    Reference.LAYER: (
-        "The reference is the median spectrum of the raster: bars say what makes this place other "
-        "than its surroundings."
-    ),
-}
 
 
 def render_explanation(result: ExplainResult) -> str:
@@ -78,8 +41,8 @@ def render_explanation(result: ExplainResult) -> str:
             f"{result.provenance['Model']}."
         ),
         notes=[_sentence(note) for note in result.notes],
-        method=METHOD_WORDS[result.explanation.method],
-        reference=REFERENCE_WORDS[result.reference],
+        method=result.explanation.method.name,
+        reference=result.reference.name,
         summary=_figures(result, mean, "all") if places > 1 else [],
         places=[_place(result, index) for index in shown],
         count=places,

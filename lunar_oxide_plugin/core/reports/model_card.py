@@ -15,24 +15,17 @@ from ..models.model_description import ModelDescription, one_line
 from ..models.oxide_model import OxideModel
 from ..sites.sample_sites import SampleSite, load_sites
 from .numbers import DASH, number, percent, signed
+from .rendering import Table, plain_table
 
 UNKNOWN = "unknown: the file does not say"
 
 #: So many lines of free-form provenance are shown; a file may hold any number.
 MAX_LINES = 40
 MAX_TEXT = 600
+MAX_LEVELS = 4
 
 #: R2 below this is no better than guessing the mean, with the luck of few stations.
 NO_SKILL_R2 = 0.2
-
-
-@dataclass(frozen=True)
-class CardTable:
-    """A table of plain text; the first column names the row."""
-
-    head: Tuple[str, ...]
-    rows: Tuple[Tuple[str, ...], ...]
-    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +34,7 @@ class CardSection:
 
     heading: str
     facts: Tuple[Tuple[str, str], ...] = ()
-    tables: Tuple[CardTable, ...] = ()
+    tables: Tuple[Table, ...] = ()
     bullets: Tuple[str, ...] = ()
     paragraphs: Tuple[str, ...] = ()
 
@@ -135,7 +128,7 @@ def _identity(model: OxideModel, speed: Optional[float]) -> CardSection:
         ("Output", "; ".join(outputs)),
     ]
     if cost:
-        facts.append(("Cost", f"{cost} multiply-adds a pixel"))
+        facts.append(("Cost", f"{cost} multiply-adds per pixel"))
     if speed is not None:
         facts.append(("Speed", f"{_speed(speed)}, measured now on one thread here"))
     return CardSection("What it is", tuple(facts))
@@ -159,7 +152,7 @@ def _input(description: ModelDescription) -> CardSection:
         for band in description.bands
     )
     head = ("Band", "Centre (nm)", "Width (nm)", "Reflectance in training")
-    return CardSection("Input", facts, (CardTable(head, rows),))
+    return CardSection("Input", facts, (plain_table("Bands", head, rows),))
 
 
 def _training(description: ModelDescription, sites: Sequence[SampleSite]) -> CardSection:
@@ -236,14 +229,11 @@ def _figures(description: ModelDescription) -> CardSection:
         ("rmse", f"RMSE ({UNIT})"),
         ("bias", f"Bias, predicted minus measured ({UNIT})"),
     ):
-        rows = tuple(
-            row
-            for row in (_figure_row(entry, measure, description.oxides) for entry in entries)
-            if row is not None
-        )
+        found = (_figure_row(entry, measure, description.oxides) for entry in entries)
+        rows = [row for row in found if row is not None]
         if rows:
             head = ("Figures", "Protocol", "n", *(o.pretty for o in description.oxides))
-            tables.append(CardTable(head, rows, caption))
+            tables.append(plain_table(caption, head, rows, 2, caption))
     compared = _compared(description)
     if compared is not None:
         tables.append(compared)
@@ -260,7 +250,7 @@ def _figures(description: ModelDescription) -> CardSection:
     return CardSection("How well it predicts", tables=tuple(tables), paragraphs=tuple(words))
 
 
-def _compared(description: ModelDescription) -> Optional[CardTable]:
+def _compared(description: ModelDescription) -> Optional[Table]:
     """R2 of other methods in the same folds, as far as the file has them."""
     said = description.document.get("comparison")
     if not isinstance(said, list):
@@ -276,7 +266,8 @@ def _compared(description: ModelDescription) -> Optional[CardTable]:
     if not rows:
         return None
     head = ("Method", "Protocol", *(oxide.pretty for oxide in description.oxides))
-    return CardTable(head, tuple(rows), "R\u00b2 of other methods in the same folds")
+    caption = "R\u00b2 of other methods in the same folds"
+    return plain_table(caption, head, rows, 2, caption)
 
 
 def _figure_row(
@@ -302,25 +293,20 @@ def _uncertainty(description: ModelDescription) -> CardSection:
         ("Sigma", _method(description.has_sigma, sigma)),
         ("Domain distance", _method(description.has_domain, domain)),
     ]
-    tables: Tuple[CardTable, ...] = ()
-    if any(_is_number(coverage.get(oxide.name)) for oxide in description.oxides):
-        row = tuple(
-            percent(coverage[oxide.name]) if _is_number(coverage.get(oxide.name)) else DASH
-            for oxide in description.oxides
-        )
-        tables = (
-            CardTable(
-                ("", *(oxide.pretty for oxide in description.oxides)),
-                (("Held-out stations inside the 90 % interval", *row),),
-            ),
-        )
     head = ("", *(oxide.pretty for oxide in description.oxides))
-    lows = ("From", *(f"{low:g}" for low in description.valid_min))
-    highs = ("To", *(f"{high:g}" for high in description.valid_max))
-    plausible = CardTable(
-        head, (lows, highs), f"Plausible range ({UNIT}); outside it a quality flag is set"
-    )
-    return CardSection("Uncertainty and domain", tuple(facts), (*tables, plausible))
+    tables = []
+    if any(_is_number(coverage.get(oxide.name)) for oxide in description.oxides):
+        shares: List[Any] = [coverage.get(oxide.name) for oxide in description.oxides]
+        row = [percent(share) if _is_number(share) else DASH for share in shares]
+        words = "Held-out stations inside the 90\u00a0% interval"
+        tables.append(plain_table("Coverage", head, [[words, *row]]))
+    limits = [
+        [name, *(f"{value:g}" for value in values)]
+        for name, values in (("From", description.valid_min), ("To", description.valid_max))
+    ]
+    caption = f"Plausible range ({UNIT}); outside it a quality flag is set"
+    tables.append(plain_table(caption, head, limits, caption=caption))
+    return CardSection("Uncertainty and domain", tuple(facts), tuple(tables))
 
 
 def _method(available: bool, said: Mapping[str, Any]) -> str:
@@ -395,19 +381,23 @@ def _lines(label: str, said: Any) -> List[Tuple[str, str]]:
 
 
 def _flat(value: Any) -> str:
-    """Any value as one line; tables inside it are only counted."""
+    """Any value as one line; of entries in a list only the first item, such as their name."""
     return one_line(_joined(value), MAX_TEXT)
 
 
-def _joined(value: Any) -> str:
+def _joined(value: Any, levels: int = MAX_LEVELS) -> str:
+    if isinstance(value, (Mapping, list)) and not levels:
+        return "\u2026"
     if isinstance(value, Mapping):
         items = list(value.items())[:MAX_LINES]
-        return "; ".join(f"{key} {_joined(item)}" for key, item in items)
+        return "; ".join(f"{key} {_joined(item, levels - 1)}" for key, item in items)
     if isinstance(value, list):
-        if any(isinstance(item, (Mapping, list)) for item in value):
-            return f"({len(value)} listed)"
-        return ", ".join(map(str, value[:MAX_LINES]))
+        return ", ".join(_joined(_first(item), levels - 1) for item in value[:MAX_LINES])
     return str(value)
+
+
+def _first(item: Any) -> Any:
+    return next(iter(item.values()), "") if isinstance(item, Mapping) else item
 
 
 def _said(document: Mapping[str, Any], *keys: str) -> str:
@@ -428,8 +418,8 @@ def _is_number(value: Any) -> bool:
 
 def _speed(megapixels: float) -> str:
     if megapixels >= 0.1:
-        return f"{megapixels:.2g} million pixels a second"
-    return f"{float(f'{1e6 * megapixels:.2g}'):,.0f} pixels a second"
+        return f"{megapixels:.2g} million pixels per second"
+    return f"{float(f'{1e6 * megapixels:.2g}'):,.0f} pixels per second"
 
 
 def _written(value: Any, has_sign: bool = False) -> str:

@@ -12,8 +12,8 @@ import numpy as np
 from ..chemistry.oxides import OXIDES
 from ..files import write_text
 from ..models.oxide_model import OxideModel
-from .model_card import CardTable, ModelCard
-from .rendering import plain_table, render
+from .model_card import ModelCard
+from .rendering import Table, render
 
 #: Spectra for measuring speed: several chunks, and a tenth of a second with a small network.
 TRIAL_SPECTRA = 32768
@@ -47,22 +47,7 @@ def render_html(card: ModelCard) -> str:
         title=f"Model card: {card.title}",
         summary=card.summary,
         warnings=card.warnings,
-        sections=[
-            {
-                "ident": section.heading.lower().replace(" ", "-"),
-                "heading": section.heading,
-                "facts": section.facts,
-                "tables": [
-                    plain_table(
-                        section.heading, item.head, item.rows, _first_number(item), item.caption
-                    )
-                    for item in section.tables
-                ],
-                "bullets": section.bullets,
-                "paragraphs": section.paragraphs,
-            }
-            for section in card.sections
-        ],
+        sections=card.sections,
     )
 
 
@@ -75,11 +60,6 @@ def write_card(card: ModelCard, path: Union[str, Path]) -> None:
         If the file cannot be written; an earlier one is then untouched.
     """
     write_text(path, render_html(card), "model card")
-
-
-def _first_number(item: CardTable) -> int:
-    """Column from which cells are numbers: figures have two names in front."""
-    return 2 if "Protocol" in item.head else 1
 
 
 def render_text(card: ModelCard) -> str:
@@ -99,16 +79,15 @@ def render_text(card: ModelCard) -> str:
     return "\n".join(lines)
 
 
-def _text_table(item: CardTable) -> List[str]:
-    head = [_plain_formula(text) for text in item.head]
-    rows = [head, *([_plain_formula(text) for text in row] for row in item.rows)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
-    first = _first_number(item)
-    lines = [f"  {item.caption}"] if item.caption else []
-    for row in rows:
+def _text_table(table: Table) -> List[str]:
+    rows = [[column.title for column in table.columns], *table.rows]
+    texts = [[_plain_formula(str(cell)) for cell in row] for row in rows]
+    widths = [max(map(len, cells)) for cells in zip(*texts)]
+    lines = [f"  {table.caption}"] if table.caption else []
+    for row in texts:
         cells = [
-            text.ljust(width) if column < first else text.rjust(width)
-            for column, (text, width) in enumerate(zip(row, widths))
+            text.rjust(width) if column.css == "num" else text.ljust(width)
+            for column, text, width in zip(table.columns, row, widths)
         ]
         lines.append("  " + "  ".join(cells).rstrip())
     return lines

@@ -82,6 +82,11 @@ class Table:
     caption: str = ""
 
     @property
+    def rows(self) -> List[Sequence[Union[str, Cell]]]:
+        """Rows of all groups."""
+        return [row for group in self.groups for row in group.rows]
+
+    @property
     def spanned(self) -> int:
         """Number of columns below `spans`."""
         return sum(width for _, width in self.spans)
