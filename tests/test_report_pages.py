@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 
 from lunar_oxide_plugin.core.chemistry.oxides import FEO, OXIDES, TIO2
-from lunar_oxide_plugin.core.errors import OutputError
 from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.rasters.bands import ModelBand
 from lunar_oxide_plugin.core.reports import rendering
@@ -301,13 +300,45 @@ def test_without_jinja2_one_sentence_says_what_to_do(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_the_early_question_is_the_same_error(monkeypatch):
+@pytest.fixture
+def no_jinja2(monkeypatch):
     rendering._environment.cache_clear()
-    monkeypatch.setitem(sys.modules, "jinja2", None)
-    with pytest.raises(OutputError, match="Jinja2"):
-        rendering.require_templates()
-    monkeypatch.undo()
-    rendering.require_templates()
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "jinja2", None)
+        yield
+    rendering._environment.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "name", ["checkpredictions", "comparerasters", "explainprediction", "refinemodel",
+             "describemodel"]
+)  # fmt: skip
+def test_an_algorithm_that_cannot_report_does_not_start(qgis_app, no_jinja2, tmp_path, name):
+    """Before its inputs are read: what takes an hour must not fail in its last second."""
+    from qgis.core import (
+        QgsApplication,
+        QgsProcessingContext,
+        QgsProcessingException,
+        QgsProcessingFeedback,
+    )
+
+    algorithm = QgsApplication.processingRegistry().algorithmById(f"lunaroxide:{name}").create()
+    pages = [d.name() for d in algorithm.parameterDefinitions() if d.name() in ("REPORT", "OUTPUT")
+             and "html" in getattr(d, "fileFilter", str)()]  # fmt: skip
+    assert len(pages) == 1
+    parameters = {pages[0]: str(tmp_path / "page.html")}
+    with pytest.raises(QgsProcessingException, match="Jinja2"):
+        algorithm.processAlgorithm(parameters, QgsProcessingContext(), QgsProcessingFeedback())
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_command_line_that_cannot_report_does_not_start(no_jinja2, tmp_path, capsys):
+    from lunar_oxide_plugin.core.command_line.main import main
+
+    report = tmp_path / "r.html"
+    assert main(["check", str(tmp_path / "none.tif"), "--report", str(report)]) != 0
+    assert "Jinja2" in capsys.readouterr().err
+    assert not report.exists()
 
 
 def test_reports_are_made_from_an_unpacked_zip(tmp_path):

@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterBand,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
 )
@@ -283,10 +284,27 @@ def _noting_results(process: Callable[..., Dict[str, Any]]) -> Callable[..., Dic
 
     @wraps(process)
     def noting(self: Any, *arguments: Any) -> Dict[str, Any]:
+        with user_errors():
+            _require_templates(self, arguments[0])
         self._results = process(self, *arguments)
         return self._results  # type: ignore[no-any-return]
 
     return noting
+
+
+def _require_templates(algorithm: QgsProcessingAlgorithm, parameters: Dict[str, Any]) -> None:
+    """Refuse to start where a page is wanted that cannot be made in the end."""
+    wanted = [
+        definition
+        for definition in algorithm.parameterDefinitions()
+        if isinstance(definition, QgsProcessingParameterFileDestination)
+        and "html" in definition.fileFilter()
+        and parameters.get(definition.name())
+    ]
+    if wanted:
+        from ..core.reports.rendering import require_templates
+
+        require_templates()
 
 
 @contextmanager

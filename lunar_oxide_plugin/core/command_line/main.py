@@ -52,6 +52,10 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     try:
         for value in vars(options).values():
             str(value).encode("utf-8")  # a name that this environment cannot say is told at once
+        if getattr(options, "report", None):
+            from ..reports.rendering import require_templates
+
+            require_templates()
         with inputs_of_run(lambda: _files_read(options)):
             result = command.execute(options, progress)
         progress.close()
