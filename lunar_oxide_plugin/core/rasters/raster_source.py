@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import List, Optional, Sequence, Tuple, Type
+from typing import Any, List, NamedTuple, Optional, Sequence, Tuple, Type
 
 import numpy as np
 import numpy.typing as npt
@@ -109,6 +109,19 @@ class BandDecoding:
                 np.multiply(raw, self.scale, out=out, dtype=np.float64, casting="unsafe")
             else:
                 out[...] = raw.astype(np.float64) * self.scale + self.offset
+
+
+class _Extremes(NamedTuple):
+    """Least and greatest number of a band in a block, and their reflectance."""
+
+    low: Any
+    high: Any
+    darkest: np.float32
+    brightest: np.float32
+
+    def holds(self, code: Any) -> bool:
+        """Whether a number can be in the block."""
+        return bool(self.low <= code <= self.high)
 
 
 class RasterSource:
@@ -236,11 +249,12 @@ class RasterSource:
             all_valid = bool(valid.all())
         for band, number in zip(reflectance, mapping.numbers):
             raw = self._read_raw(number, window)
-            if self._is_ordinary(raw, number):
+            extremes = self._extremes(raw, number)
+            if self._is_ordinary(extremes, number):
                 self.decoding(number).decode(raw, band)
                 continue
             all_valid = False
-            usable, saturated = self._usable(raw, number, window)
+            usable, saturated = self._usable(raw, number, window, extremes)
             # A pixel's flags come from the first band that rules it out, so that they do not
             # depend on which other pixels are read with it.
             flags[saturated & valid] |= SATURATED.bit
@@ -249,7 +263,8 @@ class RasterSource:
             if not (valid.any() or unscaled.any()):
                 break  # mosaics are mostly empty: spare the other bands
             self.decoding(number).decode(raw, band)
-            self._judge_values(band, valid, unscaled, flags, mapping.is_reflectance)
+            limit = MAX_REFLECTANCE if mapping.is_reflectance else math.inf
+            self._judge_values(band, valid, unscaled, flags, limit, extremes)
         if not all_valid:
             flags[~valid & ((flags & (SHADOW.bit | SATURATED.bit)) == 0)] |= NO_DATA.bit
         return SpectraBlock(reflectance, valid, flags, unscaled)
@@ -260,41 +275,48 @@ class RasterSource:
         valid: npt.NDArray[np.bool_],
         unscaled: npt.NDArray[np.bool_],
         flags: npt.NDArray[np.uint8],
-        is_reflectance: bool,
+        limit: float,
+        extremes: Optional[_Extremes],
     ) -> None:
         """Rule out what cannot be reflectance, pixel by pixel; changes the masks in place."""
-        finite = np.isfinite(band)  # doubles beyond single precision are none
-        valid &= finite
-        unscaled &= finite
-        bright = valid & (band > np.float32(MAX_REFLECTANCE))
-        if is_reflectance and bright.any():
+        if extremes is None or not extremes.brightest <= np.float32(limit):
+            finite = np.isfinite(band)  # doubles beyond single precision are none
+            valid &= finite
+            unscaled &= finite
+            bright = valid & (band > np.float32(limit))
             flags[bright & (band < np.float32(1.0))] |= SATURATED.bit
             unscaled |= bright & (band <= np.float32(MAX_UNSCALED))
             valid &= ~bright
-        valid &= band >= np.float32(MIN_REFLECTANCE)
-        dark = valid & (band < self._shadow_reflectance)
-        flags[dark] |= SHADOW.bit
-        valid &= ~(dark & (band <= 0.0))
+        if extremes is None or not extremes.darkest >= self._shadow_reflectance:
+            valid &= band >= np.float32(MIN_REFLECTANCE)
+            dark = valid & (band < self._shadow_reflectance)
+            flags[dark] |= SHADOW.bit
+            valid &= ~(dark & (band <= 0.0))
 
-    def _is_ordinary(self, raw: npt.NDArray[np.generic], number: int) -> bool:
+    def _extremes(self, raw: npt.NDArray[np.generic], number: int) -> Optional[_Extremes]:
+        """Least and greatest number of a band in a block; None where they do not tell."""
+        decoding = self.decoding(number)
+        low, high = raw.min(), raw.max()
+        if not (decoding.scale > 0.0 and np.isfinite(low) and np.isfinite(high)):
+            return None
+        reflectance = np.empty(2, dtype=np.float32)
+        decoding.decode(np.asarray([low, high]), reflectance)
+        if not np.isfinite(reflectance).all():
+            return None
+        return _Extremes(low, high, reflectance[0], reflectance[1])
+
+    def _is_ordinary(self, extremes: Optional[_Extremes], number: int) -> bool:
         """Whether all numbers of a band are plain reflectance, judged by their extremes.
 
         Most blocks are; their pixels need no masks.
         """
-        decoding = self.decoding(number)
-        if number in self._masked_bands or not (decoding.scale > 0.0):
+        if extremes is None or number in self._masked_bands:
             return False
         if self.raster.band_nodata(number).ranges:
             return False
-        low, high = raw.min(), raw.max()
-        if not (np.isfinite(low) and np.isfinite(high)):
-            return False
-        extremes = np.empty(2, dtype=np.float32)
-        decoding.decode(np.asarray([low, high]), extremes)
-        plain = extremes[0] >= self._shadow_reflectance and extremes[1] <= np.float32(
-            MAX_REFLECTANCE
-        )
-        return bool(plain) and not any(low <= code <= high for code in decoding.codes.invalid)
+        plain = extremes.darkest >= self._shadow_reflectance
+        plain &= extremes.brightest <= np.float32(MAX_REFLECTANCE)
+        return bool(plain) and not any(map(extremes.holds, self.decoding(number).codes.invalid))
 
     def _read_raw(self, number: int, window: Window) -> npt.NDArray[np.generic]:
         try:
@@ -308,7 +330,11 @@ class RasterSource:
         return raw
 
     def _usable(
-        self, raw: npt.NDArray[np.generic], number: int, window: Window
+        self,
+        raw: npt.NDArray[np.generic],
+        number: int,
+        window: Window,
+        extremes: Optional[_Extremes],
     ) -> Tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Masks of usable and of saturated pixels of one band."""
         if np.issubdtype(raw.dtype, np.floating):
@@ -317,10 +343,12 @@ class RasterSource:
             usable = np.ones(raw.shape, dtype=np.bool_)
         codes = self.decoding(number).codes
         for code in codes.invalid:
-            usable &= raw != code
+            if extremes is None or extremes.holds(code):
+                usable &= raw != code
         saturated = np.zeros(raw.shape, dtype=np.bool_)
         for code in codes.saturated:
-            saturated |= raw == code
+            if extremes is None or extremes.holds(code):
+                saturated |= raw == code
         if number in self._masked_bands:
             usable &= self._dataset.read_masks(number, window=window) != 0
         usable &= ~self._dataset.is_user_nodata(number, raw)
