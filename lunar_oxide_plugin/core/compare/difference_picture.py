@@ -10,8 +10,10 @@ import numpy.typing as npt
 from rasterio.crs import CRS
 from rasterio.enums import Resampling
 from rasterio.transform import Affine
-from rasterio.warp import reproject, transform_bounds
+from rasterio.warp import reproject
 
+from ..moon import lunar_crs, sphere
+from ..moon.longitude import near
 from ..moon.wkt import MOON_GEOGRAPHIC_WKT
 from ..rasters.grid import Grid
 from ..rasters.opening import open_raster
@@ -49,7 +51,6 @@ def difference_picture(raster: str) -> Optional[DifferencePicture]:
             1, out_shape=shape, resampling=Resampling.average, masked=True
         ).astype(np.float64)
         grid = Grid.of(dataset, raster)
-        bounds = dataset.bounds
     array = values.filled(np.nan)
     if not np.isfinite(array).any():
         return None
@@ -69,11 +70,15 @@ def difference_picture(raster: str) -> Optional[DifferencePicture]:
         )
         return DifferencePicture(array[top:bottom, left:right], west, east, south, north)
     moon = CRS.from_wkt(MOON_GEOGRAPHIC_WKT)
-    west, south, east, north = transform_bounds(grid.crs, moon, *bounds, densify_pts=21)
-    if max(abs(south), abs(north)) > 89.0:
+    columns, rows = np.meshgrid(np.linspace(0, grid.width, 41), np.linspace(0, grid.height, 41))
+    lons, lats = lunar_crs.unproject(grid.wkt, *(grid.transform * (columns, rows)))
+    known = np.isfinite(lons)
+    if not known.any() or np.abs(lats[known]).max() > 89.0:
         return None
-    if not east > west:
-        east += 360.0
+    middle, _ = sphere.places_of(sphere.unit_vectors(lons[known], lats[known]).mean(axis=1))
+    lons = near(lons[known], float(middle), 360.0)
+    west, east = float(lons.min()), float(lons.max())
+    south, north = float(lats[known].min()), float(lats[known].max())
     target = Affine((east - west) / shape[1], 0.0, west, 0.0, (south - north) / shape[0], north)
     drawn = np.full(shape, np.nan)
     reproject(

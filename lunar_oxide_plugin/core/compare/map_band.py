@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from types import TracebackType
 from typing import List, Optional, Tuple, Type
 
@@ -11,17 +12,15 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 import rasterio.errors
-from rasterio.crs import CRS
 from rasterio.enums import MaskFlags
-from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..chemistry.column_names import WT_PER_UNIT, read_name
 from ..chemistry.oxides import Oxide
 from ..chemistry.stoichiometry import element_of, oxide_per_element
 from ..errors import RasterError, SitesError
-from ..moon import lunar_crs
-from ..moon.wkt import MOON_RADIUS_M
+from ..moon import lunar_crs, sphere
+from ..moon.longitude import near
 from ..rasters.grid import Grid
 from ..rasters.opening import open_raster, placement_note
 from ..rasters.raster_input import RasterInput
@@ -29,6 +28,9 @@ from ..version import TAG_PREFIX
 
 #: Amounts outside this range (wt%) are no amounts: undeclared nodata, or another unit.
 PLAUSIBLE_WT = (-10.0, 110.0)
+
+#: Places along each side of a raster at which its pixels are measured; an odd number.
+_PLACES = 41
 
 _Floats = npt.NDArray[np.float64]
 
@@ -134,50 +136,62 @@ class MapBand:
         tags = self._dataset.tags()
         return str(tags.get(TAG_PREFIX + "DATA_ORIGIN", tags.get("DATA_ORIGIN", "")))
 
-    @property
-    def turn_columns(self) -> Optional[int]:
-        """Columns of one turn around the Moon; None where the projection has no such thing."""
-        return None if self.cylinder is None else self.cylinder.turn_columns
+    @cached_property
+    def pixel_km(self) -> float:
+        """Length of a pixel's longer side as near the raster's middle as the map is, in km.
+
+        NaN where the raster lies off its projection's map.
+        """
+        width, height = self.grid.width, self.grid.height
+        places = (np.arange(_PLACES) + 0.5) / _PLACES
+        columns, rows = np.meshgrid(places * width, places * height)
+        here = sphere.unit_vectors(*self.lonlat(columns, rows))
+        aside = sphere.unit_vectors(*self.lonlat(columns + 0.5, rows))
+        below = sphere.unit_vectors(*self.lonlat(columns, rows + 0.5))
+        sides = 2.0 * np.fmax(
+            np.linalg.norm(aside - here, axis=0), np.linalg.norm(below - here, axis=0)
+        )
+        off = np.hypot(columns / width - 0.5, rows / height - 0.5)
+        known = np.isfinite(sides)
+        if not known.any():
+            return math.nan
+        return float(sides[known][np.argmin(off[known])]) * sphere.RADIUS_KM
 
     def has_band(self, oxide: Oxide) -> bool:
         """Whether another band is described as this oxide in wt%."""
         return len(_described_as(self._dataset, oxide)) == 1
 
     def lonlat(self, columns: _Floats, rows: _Floats) -> Tuple[_Floats, _Floats]:
-        """East longitude (-180..180) and latitude of pixel coordinates (corner-based)."""
+        """East longitude and latitude of pixel coordinates (corner-based); NaN off the map.
+
+        On a cylinder longitudes go on beyond 180 degrees, and latitudes end at the poles.
+        """
+        if self.cylinder is not None:
+            return self.cylinder.longitudes(columns), self.cylinder.latitudes(rows)
         xs, ys = self.grid.transform * (columns, rows)
-        lons, lats = lunar_crs.to_lunar_lonlat(
-            self.grid.wkt, xs.ravel().tolist(), ys.ravel().tolist()
-        )
-        return np.array(lons).reshape(columns.shape), np.array(lats).reshape(rows.shape)
+        return lunar_crs.unproject(self.grid.wkt, xs, ys)
 
     def pixel(self, lons: _Floats, lats: _Floats) -> Tuple[_Floats, _Floats]:
-        """Pixel coordinates (columns, rows) of points; on a cylinder columns go on beyond the
-        raster, within half a turn of its first point.
-        """
-        xs, ys = lunar_crs.from_lunar_lonlat(
-            self.grid.wkt, lons.ravel().tolist(), lats.ravel().tolist()
-        )
-        columns, rows = ~self.grid.transform * (np.array(xs), np.array(ys))
-        turn = self.turn_columns
-        if turn is not None and columns.size:
-            columns = columns[0] + (columns - columns[0] + turn / 2) % turn - turn / 2
-        return columns.reshape(lons.shape), rows.reshape(lats.shape)
+        """Pixel coordinates (columns, rows) of points; NaN where the projection shows none.
 
-    def local(self, longitude: float, first_column: float, row: float) -> Tuple[CRS, Affine]:
-        """CRS and transform for an array whose corner is at these pixel coordinates.
-
-        On a cylinder the CRS is centred on `longitude`, so that no seam is near; elsewhere it is
-        the raster's own.
+        Where columns are longitudes they lie within the first turn of the raster.
         """
-        if self.cylinder is None:
-            return self.grid.crs, self.grid.transform * Affine.translation(first_column, row)
-        return self.cylinder.local(longitude, first_column, row)
+        if self.cylinder is not None:
+            columns = (lons - self.cylinder.first_longitude) / self.cylinder.degrees_per_column
+            rows = (lats - self.cylinder.first_latitude) / self.cylinder.degrees_per_row
+        else:
+            xs, ys = lunar_crs.project(self.grid.wkt, lons, lats)
+            columns, rows = ~self.grid.transform * (xs, ys)
+        turn = self.grid.turn_columns
+        return columns if turn is None else columns % turn, rows
+
+    def holds(self, columns: _Floats, rows: _Floats) -> npt.NDArray[np.bool_]:
+        """Whether pixel coordinates lie on the raster; NaN does not."""
+        across: npt.NDArray[np.bool_] = (columns >= 0.0) & (columns < self.grid.width)
+        return across & (rows >= 0.0) & (rows < self.grid.height)
 
     def read(self, top: int, left: int, rows: int, columns: int) -> _Floats:
         """Oxide in wt% of a window that may reach beyond the raster; NaN where there is none.
-
-        On a cylinder, columns beyond one edge are those one turn away.
 
         Raises
         ------
@@ -185,18 +199,11 @@ class MapBand:
             If the file cannot be read.
         """
         values = np.full((rows, columns), np.nan)
-        turn = self.turn_columns
-        for shift in (0,) if turn is None else (0, turn, -turn, 2 * turn, -2 * turn):
-            start, stop = max(left, shift), min(left + columns, shift + self.grid.width)
-            first, last = max(top, 0), min(top + rows, self.grid.height)
-            if start >= stop or first >= last:
-                continue
-            part = self._read(Window(start - shift, first, stop - start, last - first))
-            target = values[first - top : last - top, start - left : stop - left]
-            if shift == 0:
-                target[...] = part
-            else:
-                np.copyto(target, part, where=np.isnan(target))
+        start, stop = max(left, 0), min(left + columns, self.grid.width)
+        first, last = max(top, 0), min(top + rows, self.grid.height)
+        if start < stop and first < last:
+            part = self._read(Window(start, first, stop - start, last - first))
+            values[first - top : last - top, start - left : stop - left] = part
         return values
 
     def _read(self, window: Window) -> _Floats:
@@ -243,27 +250,18 @@ class Cylinder:
     degrees_per_row: float
 
     @property
-    def turn_columns(self) -> int:
+    def turn_columns(self) -> float:
         """Columns of one turn around the Moon."""
-        return round(360.0 / abs(self.degrees_per_column))
+        return 360.0 / abs(self.degrees_per_column)
 
-    def local(self, longitude: float, first_column: float, row: float) -> Tuple[CRS, Affine]:
-        """See `MapBand.local`."""
-        metres = math.radians(1.0) * MOON_RADIUS_M
-        corner = self.first_longitude + first_column * self.degrees_per_column
-        # Bring the array to the side of the central meridian that it lies on.
-        x = corner - longitude
-        x -= 360.0 * math.floor((x + 180.0) / 360.0)
-        y = self.first_latitude + row * self.degrees_per_row
-        crs = CRS.from_proj4(
-            f"+proj=eqc +lat_ts=0 +lon_0={longitude % 360.0:.9f} +R={MOON_RADIUS_M:g} +units=m "
-            "+no_defs"
-        )
-        transform = Affine(
-            self.degrees_per_column * metres, 0.0, x * metres,
-            0.0, self.degrees_per_row * metres, y * metres,
-        )  # fmt: skip
-        return crs, transform
+    def longitudes(self, columns: _Floats) -> _Floats:
+        """East longitudes of columns in degrees, of any turn."""
+        return self.first_longitude + columns * self.degrees_per_column
+
+    def latitudes(self, rows: _Floats) -> _Floats:
+        """Latitudes of rows in degrees; a pole's beyond it."""
+        latitudes: _Floats = np.clip(self.first_latitude + rows * self.degrees_per_row, -90.0, 90.0)
+        return latitudes
 
 
 def cylinder_of(grid: Grid) -> Optional[Cylinder]:
@@ -276,18 +274,15 @@ def cylinder_of(grid: Grid) -> Optional[Cylinder]:
     if not math.isclose(ys[2] - ys[0], 2.0 * (ys[1] - ys[0]), rel_tol=1e-6):
         return None  # Mercator: latitude is not linear
     xs, _ = lunar_crs.from_lunar_lonlat(grid.wkt, [0.0, 10.0], [0.0, 0.0])
-    per_x, per_y = 10.0 / _one_turn(xs[1] - xs[0], turn), 30.0 / (ys[1] - ys[0])
+    # The step may jump over the seam.
+    step = float(near(np.array([xs[1] - xs[0]]), 0.0, turn)[0])
+    per_x, per_y = 10.0 / step, 30.0 / (ys[1] - ys[0])
     return Cylinder(
         first_longitude=(t.c - xs[0]) * per_x,
         first_latitude=(t.f - ys[0]) * per_y,
         degrees_per_column=t.a * per_x,
         degrees_per_row=t.e * per_y,
     )
-
-
-def _one_turn(step: float, turn: float) -> float:
-    """A short step that may have jumped over the seam."""
-    return (step + turn / 2) % turn - turn / 2
 
 
 def _described_as(dataset: rasterio.DatasetReader, oxide: Oxide) -> List[int]:

@@ -21,7 +21,7 @@ from ..progress import Progress
 from ..rasters.raster_input import RasterInput
 from ..rasters.source_files import files_behind
 from ..version import SOFTWARE
-from .area_average import average_over, cell_geometry, coarse_windows, overlap_window, pixel_size_km
+from .area_average import average_over, cell_geometry, coarse_windows, overlap_window
 from .difference_moments import Accumulator, RasterComparison, group_metrics
 from .map_band import MapBand, Quantity
 
@@ -105,7 +105,7 @@ class _Run:
         self.prediction, self.reference, self.feo = prediction, reference, feo
         self.progress = progress
         # Equal pixels: the reference's grid stays, the prediction is averaged.
-        self.prediction_is_fine = pixel_size_km(prediction) <= 1.0001 * pixel_size_km(reference)
+        self.prediction_is_fine = prediction.pixel_km <= 1.0001 * reference.pixel_km
         self.coarse = reference if self.prediction_is_fine else prediction
         self.fine = prediction if self.prediction_is_fine else reference
         self.sums = Accumulator(request.oxide, request.mare_feo_wt)
@@ -160,7 +160,7 @@ class _Run:
             groups=group_metrics(self.sums),
             sums=self.sums,
             cells_skipped=self.skipped,
-            cell_km=pixel_size_km(self.coarse),
+            cell_km=self.coarse.pixel_km,
             facts=self._facts(within),
             warnings=tuple(self._warnings()),
         )
@@ -173,9 +173,14 @@ class _Run:
         if not np.isfinite(coarse).any():
             return None
         fine, coverage = average_over(self.coarse, window, self.fine)
+        geometry = cell_geometry(self.coarse, window)
         with np.errstate(invalid="ignore"):
             both = np.isfinite(coarse) & np.isfinite(fine)
-            used = both & (coverage >= self.request.min_coverage - 1e-6)
+            used = (
+                both
+                & np.isfinite(geometry.longitudes_deg)
+                & (coverage >= self.request.min_coverage - 1e-6)
+            )
         self.skipped += int(np.count_nonzero(both & ~used))
         if both.any():
             self.best_coverage = max(self.best_coverage, float(coverage[both].max()))
@@ -183,7 +188,6 @@ class _Run:
             return None
         p, m = (fine, coarse) if self.prediction_is_fine else (coarse, fine)
         p, m = np.where(used, p, np.nan), np.where(used, m, np.nan)
-        geometry = cell_geometry(self.coarse, window)
         feo = self._iron(window, p, m)
         self.sums.add(
             p[used], m[used], None if feo is None else feo[used],
@@ -264,8 +268,8 @@ class _Run:
             "Reference": self.reference.description,
             "Common grid": (
                 f"that of {self.coarse.name}: {int(within.width)} x {int(within.height)} cells of "
-                f"about {pixel_size_km(self.coarse):.3g} km in the overlap; {self.fine.name} "
-                f"(pixels of about {pixel_size_km(self.fine):.3g} km) averaged by area"
+                f"about {self.coarse.pixel_km:.3g} km in the overlap; {self.fine.name} "
+                f"(pixels of about {self.fine.pixel_km:.3g} km) averaged by area"
             ),
             "CRS": wkt.split('"')[1] if '"' in wkt else wkt,
             "Coverage asked for": f"{self.request.min_coverage:.0%} of a cell",

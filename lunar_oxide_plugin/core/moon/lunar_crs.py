@@ -16,6 +16,7 @@ from rasterio.crs import CRS
 
 from ..errors import RasterError
 from . import rasterio_import  # noqa: F401 - gives an installed rasterio its PROJ data
+from .horizon import shows_places, shows_points
 from .longitude import near, wrap_longitude
 from .wkt import MOON_GEOGRAPHIC_WKT, MOON_RADIUS_M
 
@@ -138,6 +139,9 @@ def to_lunar_lonlat(
 def project(wkt: str, longitudes: _Floats, latitudes: _Floats) -> Tuple[_Floats, _Floats]:
     """`from_lunar_lonlat` for arrays of one or two dimensions; two are taken for a lattice."""
     moon, target = CRS.from_wkt(MOON_GEOGRAPHIC_WKT), _crs(wkt)
+    shown = shows_places(wkt, longitudes, latitudes)
+    if shown is not None:
+        longitudes, latitudes = _only(longitudes, latitudes, shown)
     xs, ys = _transform(moon, target, longitudes, latitudes)
     lons, lats = _transform(target, moon, xs, ys)
     return _only(xs, ys, _distance(longitudes, latitudes, lons, lats) <= _ROUND_TRIP)
@@ -146,6 +150,9 @@ def project(wkt: str, longitudes: _Floats, latitudes: _Floats) -> Tuple[_Floats,
 def unproject(wkt: str, xs: _Floats, ys: _Floats) -> Tuple[_Floats, _Floats]:
     """`to_lunar_lonlat` for arrays of one or two dimensions; two are taken for a lattice."""
     moon, source = CRS.from_wkt(MOON_GEOGRAPHIC_WKT), _crs(wkt)
+    shown = shows_points(wkt, xs, ys)
+    if shown is not None:
+        xs, ys = _only(xs, ys, shown)
     lons, lats = _transform(source, moon, xs, ys)
     # PROJ takes latitudes beyond the poles in a cylinder: rounding, or off the map.
     beyond = np.abs(lats) > 90.0
