@@ -6,8 +6,8 @@ import threading
 from contextlib import contextmanager
 from typing import Iterator
 
-from qgis.core import QgsBlockingNetworkRequest, QgsFeedback
-from qgis.PyQt.QtCore import QUrl
+from qgis.core import QgsBlockingNetworkRequest, QgsFeedback, QgsNetworkReplyContent
+from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..core.errors import Cancelled, DependencyError
@@ -19,8 +19,8 @@ from ..core.translation import tr
 class QgisNetwork:
     """Fetches documents through QGIS's network stack; usable in background threads."""
 
-    def get(self, url: str, accept: str, progress: Progress) -> Answer:
-        """Fetch a whole document.
+    def get(self, url: str, accept: str, progress: Progress, most_bytes: int) -> Answer:
+        """Fetch a whole document of no more than `most_bytes`.
 
         Raises
         ------
@@ -31,13 +31,21 @@ class QgisNetwork:
         feedback = QgsFeedback()
         blocking = QgsBlockingNetworkRequest()
 
+        too_large = threading.Event()
+
         def on_progress(received: int, total: int) -> None:
+            if max(received, total) > most_bytes:
+                too_large.set()
+                feedback.cancel()
             if total > 0:
                 progress.report(min(1.0, received / total))
 
-        blocking.downloadProgress.connect(on_progress)
+        # At once, on the thread that receives: this one may be waiting for it.
+        blocking.downloadProgress.connect(on_progress, Qt.ConnectionType.DirectConnection)
         request = QNetworkRequest(QUrl(url))
         request.setRawHeader(b"Accept", accept.encode("ascii"))
+        # Qt would unpack a compressed answer of any size.
+        request.setRawHeader(b"Accept-Encoding", b"identity")
         # Packages of tens of megabytes would push map tiles out of QGIS's cache.
         request.setAttribute(QNetworkRequest.Attribute.CacheSaveControlAttribute, False)
         if progress.is_cancelled():
@@ -46,6 +54,15 @@ class QgisNetwork:
             outcome = blocking.get(request, True, feedback)
         if progress.is_cancelled():
             raise Cancelled(tr("Cancelled: nothing was installed."))
+        reply = blocking.reply()
+        content = bytes(reply.content())
+        if too_large.is_set() or len(content) > most_bytes:
+            raise DependencyError(
+                tr(
+                    "{url} sends more than the {size:.1f} MB that it should: try another index, "
+                    "or install from a wheel file."
+                ).format(url=url, size=most_bytes / 1e6)
+            )
         if outcome != QgsBlockingNetworkRequest.ErrorCode.NoError:
             raise DependencyError(
                 tr(
@@ -53,9 +70,15 @@ class QgisNetwork:
                     "QGIS's options (Network), or install from a wheel file."
                 ).format(url=url, reason=blocking.errorMessage().strip().rstrip("."))
             )
-        reply = blocking.reply()
-        content_type = bytes(reply.rawHeader(b"Content-Type")).decode("latin-1").lower()
-        return Answer(bytes(reply.content()), content_type)
+        return Answer(content, _header(reply, "content-type").lower())
+
+
+def _header(reply: QgsNetworkReplyContent, name: str) -> str:
+    """A header's value; QGIS finds it only if its name is spelled as the server spells it."""
+    for header in reply.rawHeaderList():
+        if bytes(header).decode("latin-1").lower() == name:
+            return bytes(reply.rawHeader(header)).decode("latin-1")
+    return ""
 
 
 @contextmanager

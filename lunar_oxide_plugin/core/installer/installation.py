@@ -21,7 +21,7 @@ from ..translation import tr
 from .import_check import try_package
 from .package_index import DEFAULT_INDEX, Network, find_wheel
 from .packages import STAGING_PREFIX, Package, activate
-from .wheel_files import sha256_of, unpack, unpacked_size
+from .wheel_files import MAX_UNPACKED_BYTES, require_sound, sha256_of, unpack
 from .wheel_tags import PythonTarget, WheelName, normalised
 
 #: A wheel of machine code about triples when unpacked; some room is left beside.
@@ -246,7 +246,7 @@ def _folder(package: Package, version: str) -> Path:
 
 
 def _local(path: Path, name: WheelName) -> PlannedWheel:
-    unpacked_size(path)  # refuses what is no zip at all, before anything is asked of the user
+    require_sound(path)  # before anything is asked of the user
     return PlannedWheel(
         project=name.project,
         version=name.version,
@@ -281,14 +281,14 @@ def _fetch(
         return Path(wheel.source)
     if network is None:
         raise DependencyError(tr("There is no network here: install from a wheel file."))
-    answer = network.get(wheel.source, "*/*", progress)
+    answer = network.get(wheel.source, "*/*", progress, wheel.size or MAX_UNPACKED_BYTES)
     path = staging / wheel.file_name
     try:
         path.write_bytes(answer.content)
     except OSError as error:
         raise _unwritable(staging, error) from error
     whole = wheel.size is None or wheel.size == len(answer.content)
-    if not whole or (wheel.sha256 and sha256_of(path) != wheel.sha256):
+    if not whole or sha256_of(path) != wheel.sha256:
         raise DependencyError(
             tr(
                 "{file} did not arrive as the index describes it (interrupted or altered on the "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any, Dict, Iterable, List, Optional, Protocol, Tuple
@@ -15,6 +16,13 @@ from ..translation import tr
 from .wheel_tags import PythonTarget, WheelName, normalised, release_key
 
 DEFAULT_INDEX = "https://pypi.org/simple"
+
+#: The page of a project with a thousand files has half a megabyte.
+MAX_PAGE_BYTES = 8_000_000
+
+#: HTML is read in pieces, within a time that real pages need a twentieth of.
+PIECE = 10_000
+PARSE_SECONDS = 3.0
 
 #: JSON first, HTML for indexes that know nothing else.
 ACCEPT = "application/vnd.pypi.simple.v1+json, text/html;q=0.1"
@@ -31,8 +39,8 @@ class Answer:
 class Network(Protocol):
     """How core reaches the network; QGIS's own stack, with its proxy, in the plugin."""
 
-    def get(self, url: str, accept: str, progress: Progress) -> Answer:
-        """Fetch a whole document.
+    def get(self, url: str, accept: str, progress: Progress, most_bytes: int) -> Answer:
+        """Fetch a whole document of no more than `most_bytes`.
 
         Raises
         ------
@@ -52,7 +60,7 @@ class IndexFile:
     name : WheelName
     file_name, url : str
     sha256 : str
-        Lower-case hexadecimal; empty if the index gives none.
+        Lower-case hexadecimal; empty if the index gives none, and then it is not taken.
     size : int or None
         Bytes, where the index says so.
     """
@@ -89,7 +97,7 @@ def find_wheel(
         If the index is out of reach, is no index, or has no wheel for this Python.
     """
     page = f"{index.rstrip('/')}/{normalised(project)}/"
-    files = read_page(network.get(page, ACCEPT, progress), page)
+    files = read_page(network.get(page, ACCEPT, progress, MAX_PAGE_BYTES), page)
     wanted = [file for file in files if file.name.project == normalised(project)]
     fitting = [file for file in wanted if file.name.fits(target)]
     if not fitting:
@@ -99,7 +107,32 @@ def find_wheel(
                 "for it, or use a QGIS with another Python."
             ).format(page=page, project=project, target=target)
         )
-    return _choose(fitting, release_key(newest_tested))
+    chosen = _choose(fitting, release_key(newest_tested))
+    _require_safe(chosen, page)
+    return chosen
+
+
+def _require_safe(file: IndexFile, page: str) -> None:
+    """Refuse a wheel that anybody on the way could exchange.
+
+    An index over plain http is the user's own choice, in the settings; an index over https that
+    sends its users elsewhere is not.
+    """
+    scheme, wanted = urlsplit(file.url).scheme, urlsplit(page).scheme
+    if scheme != "https" and scheme != wanted:
+        raise DependencyError(
+            tr(
+                "{page} offers {file} over {scheme}, where it could be exchanged on the way: use "
+                "an index that offers it over https, or install from a wheel file."
+            ).format(page=page, file=file.file_name, scheme=scheme or "-")
+        )
+    if not file.sha256:
+        raise DependencyError(
+            tr(
+                "{page} gives no sha256 of {file}, so that what arrives could not be checked: "
+                "use another index, or download the wheel yourself and install from the file."
+            ).format(page=page, file=file.file_name)
+        )
 
 
 def read_page(answer: Answer, page: str) -> List[IndexFile]:
@@ -111,11 +144,13 @@ def read_page(answer: Answer, page: str) -> List[IndexFile]:
         If the page is not that of an index (a login or proxy page, for example).
     """
     try:
-        if "json" in answer.content_type:
-            entries = _json_entries(json.loads(answer.content.decode("utf-8")))
-        else:
-            entries = _html_entries(answer.content.decode("utf-8"))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        if len(answer.content) > MAX_PAGE_BYTES:
+            raise ValueError(f"it has {len(answer.content) / 1e6:.0f} MB")
+        text = answer.content.decode("utf-8")
+        # Some servers name no type, or a general one.
+        is_json = "json" in answer.content_type or text.lstrip().startswith("{")
+        entries = _json_entries(json.loads(text)) if is_json else _html_entries(text)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DependencyError(
             tr(
                 "{page} is not a page of a Python package index ({error}): check the address, "
@@ -127,11 +162,11 @@ def read_page(answer: Answer, page: str) -> List[IndexFile]:
         if not file_name.endswith(".whl"):
             continue
         try:
-            name = WheelName.parse(file_name)
-        except DependencyError:
-            continue  # an index may hold oddly named files; they are not for us
+            name, url = WheelName.parse(file_name), urljoin(page, address)
+        except (DependencyError, ValueError):
+            continue  # an index may hold oddly named files and addresses; they are not for us
         if release_key(name.version) is not None:
-            files.append(IndexFile(name, file_name, urljoin(page, address), sha256, size))
+            files.append(IndexFile(name, file_name, url, sha256, size))
     return files
 
 
@@ -152,7 +187,11 @@ def _json_entries(document: Dict[str, Any]) -> List[Entry]:
         if file.get("yanked"):
             continue
         size = file.get("size")
-        sha256 = str(file.get("hashes", {}).get("sha256", "")).lower()
+        if not isinstance(size, int) or isinstance(size, bool) or size <= 0:
+            size = None
+        sha256 = str((file.get("hashes") or {}).get("sha256", "")).lower()
+        if re.fullmatch(r"[0-9a-f]{64}", sha256) is None:
+            sha256 = ""
         entries.append((str(file["filename"]), str(file["url"]), sha256, size))
     return entries
 
@@ -167,7 +206,10 @@ class _Links(HTMLParser):
         address = values.get("href")
         if tag != "a" or not address or "data-yanked" in values:
             return
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return
         match = re.fullmatch(r"sha256=([0-9a-fA-F]{64})", parts.fragment)
         file_name = unquote(parts.path.rsplit("/", 1)[-1])
         sha256 = match.group(1).lower() if match else ""
@@ -176,7 +218,12 @@ class _Links(HTMLParser):
 
 def _html_entries(text: str) -> List[Entry]:
     links = _Links()
-    links.feed(text)
+    end = time.monotonic() + PARSE_SECONDS
+    for start in range(0, len(text), PIECE):
+        links.feed(text[start : start + PIECE])
+        # What is no tag yet is kept and looked through again with each piece.
+        if len(links.rawdata) > 4 * PIECE or time.monotonic() > end:
+            raise ValueError("no page of links")
     if not links.entries:
         raise ValueError("no links in it")
     return links.entries

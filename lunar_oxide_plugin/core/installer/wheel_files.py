@@ -1,4 +1,8 @@
-"""A wheel file's content: checked against its own list of hashes, and unpacked."""
+"""A wheel file's content: checked against its own list of hashes, and unpacked within limits.
+
+A wheel may come from anyone. Nothing that it says of itself is believed before it is bounded:
+its directory, its list of hashes, and what its files come to once unpacked.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,44 @@ import base64
 import csv
 import hashlib
 import io
+import stat
+import struct
 import zipfile
 import zlib
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Dict, Optional
+from typing import Any, Dict, Iterator, List, Optional, Set
 
 from ..errors import Cancelled, DependencyError
 from ..progress import Progress
 from ..translation import tr
-from .wheel_tags import WheelName
+from .wheel_tags import WheelName, normalised
 
-#: No package that the plugin installs comes near this once unpacked (onnxruntime: 76 MB).
-MAX_UNPACKED_BYTES = 1_500_000_000
+#: onnxruntime's wheel has 28 MB and comes to 76 MB, rasterio's to 90 MB in 900 files.
+MAX_UNPACKED_BYTES = 500_000_000
+MAX_ENTRIES = 10_000
+
+#: Machine code and Python come to three or four times what they take compressed.
+MAX_EXPANSION = 30
+SMALL_BYTES = 5_000_000
+
+#: The zip's directory and the RECORD, of 10,000 files with long names at most.
+MAX_LIST_BYTES = 2_000_000
+
 BLOCK_BYTES = 1 << 20
 
 #: RECORD names these algorithms only (PEP 427: sha256 or better).
 HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384, "sha512": hashlib.sha512}
+
+#: Names that Windows keeps for devices, whatever their ending.
+DEVICES = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(10))}
+
+#: What zipfile raises for files that are no zip, besides its own: old versions and features,
+#: encryption, names that are no text, numbers that do not fit.
+DAMAGES = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError),
+    *(NotImplementedError, RuntimeError, ValueError, KeyError, OverflowError),
+)
 
 
 def sha256_of(path: Path) -> str:
@@ -33,19 +59,16 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def unpacked_size(path: Path) -> int:
-    """Bytes a wheel takes once unpacked.
+def require_sound(path: Path) -> None:
+    """Refuse what is no wheel, or asks for more than any wheel needs, before it is unpacked.
 
     Raises
     ------
     DependencyError
-        If it cannot be read or is no wheel.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return sum(entry.file_size for entry in archive.infolist())
-    except (OSError, zipfile.BadZipFile) as error:
-        raise _damaged(path.name, str(error)) from error
+    with _opened(path) as archive:
+        _entries(archive, path)
+        _record(archive, WheelName.parse(path.name), path.name)
 
 
 def unpack(path: Path, folder: Path, progress: Progress) -> None:
@@ -69,33 +92,82 @@ def unpack(path: Path, folder: Path, progress: Progress) -> None:
     """
     name = WheelName.parse(path.name)
     try:
-        with zipfile.ZipFile(path) as archive:
-            hashes = _record(archive, path.name)
-            total = sum(entry.file_size for entry in archive.infolist())
-            if total > MAX_UNPACKED_BYTES:
-                raise _damaged(path.name, f"it would take {total / 1e6:.0f} MB unpacked")
+        with _opened(path) as archive:
+            entries = _entries(archive, path)
+            hashes = _record(archive, name, path.name)
+            total = sum(entry.file_size for entry in entries)
+            written: Set[str] = set()
             done = 0
-            for entry in archive.infolist():
-                if entry.is_dir():
-                    continue
+            for entry in entries:
                 expected = hashes.get(entry.filename)
-                target = _target(entry.filename, name, path.name)
-                if expected is None and not _is_record(entry.filename):
+                target = _target(entry.filename, path.name)
+                if expected is None and not _is_record(entry.filename, name):
                     raise _damaged(path.name, f"{entry.filename} is not in its RECORD")
                 if target is not None:
+                    # Some systems tell no capital letters apart.
+                    if str(target).lower() in written:
+                        raise _damaged(path.name, f"{entry.filename} is there twice")
+                    written.add(str(target).lower())
                     _write(archive, entry, folder / target, expected, path.name)
                 done += entry.file_size
                 progress.report(done / max(1, total))
                 if progress.is_cancelled():
                     raise Cancelled(tr("Cancelled: nothing was installed."))
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise _damaged(path.name, str(error)) from error
     except OSError as error:
         raise DependencyError(
             tr("{file} cannot be unpacked into {folder} ({reason}).").format(
                 file=path.name, folder=folder, reason=error.strerror or error
             )
         ) from error
+
+
+class _Bounded(io.BufferedReader):
+    """A file that is read in pieces only: a zip's directory says itself how long it is."""
+
+    def read(self, size: Optional[int] = -1, /) -> bytes:
+        """Read, no more than a list of files or a block at a time."""
+        to_end = size is None or size < 0
+        limit = MAX_LIST_BYTES + 1
+        data = super().read(limit if to_end else min(size or 0, limit))
+        if len(data) > MAX_LIST_BYTES:
+            raise zipfile.BadZipFile("its list of files is too long")
+        return data
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """A wheel as a zip file; whatever is wrong with it is one kind of error."""
+    try:
+        raw = io.FileIO(path)
+    except OSError as error:
+        raise DependencyError(
+            tr("{file} cannot be read ({reason}).").format(
+                file=path.name, reason=error.strerror or error
+            )
+        ) from error
+    try:
+        with _Bounded(raw) as handle, zipfile.ZipFile(handle) as archive:
+            yield archive
+    except DAMAGES as error:
+        raise _damaged(path.name, str(error) or type(error).__name__) from error
+
+
+def _entries(archive: zipfile.ZipFile, path: Path) -> List[zipfile.ZipInfo]:
+    """The files of a wheel, all of kinds and sizes that wheels have."""
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(archive.infolist()) > MAX_ENTRIES:
+        raise _damaged(path.name, f"it holds more than {MAX_ENTRIES} files")
+    total = sum(entry.file_size for entry in entries)
+    if total > min(MAX_UNPACKED_BYTES, SMALL_BYTES + MAX_EXPANSION * path.stat().st_size):
+        raise _damaged(path.name, f"it would take {total / 1e6:.0f} MB unpacked")
+    for entry in entries:
+        if entry.flag_bits & 0x1:
+            raise _damaged(path.name, f"{entry.filename} is encrypted")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise _damaged(path.name, f"{entry.filename} is compressed as in no wheel")
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            raise _damaged(path.name, f"{entry.filename} is a link")
+    return entries
 
 
 def _write(
@@ -106,7 +178,7 @@ def _write(
     wheel: str,
 ) -> None:
     algorithm, _, wanted = (expected or "").partition("=")
-    digest = HASHES[algorithm]() if algorithm in HASHES else None
+    digest: Any = HASHES[algorithm]() if algorithm in HASHES else None
     if expected and digest is None:
         raise _damaged(wheel, f"unknown hash {algorithm} in its RECORD")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -121,27 +193,45 @@ def _write(
             raise _damaged(wheel, f"{entry.filename} differs from its RECORD")
 
 
-def _record(archive: zipfile.ZipFile, wheel: str) -> Dict[str, str]:
-    lists = [entry for entry in archive.namelist() if entry.endswith(".dist-info/RECORD")]
+def _record(archive: zipfile.ZipFile, name: WheelName, wheel: str) -> Dict[str, str]:
+    """Hashes by file, of the wheel's own list."""
+    lists = [entry for entry in archive.infolist() if _is_record(entry.filename, name)]
+    lists = [entry for entry in lists if entry.filename.endswith("/RECORD")]
     if len(lists) != 1:
         raise _damaged(wheel, "it has no RECORD")
+    if lists[0].file_size > MAX_LIST_BYTES:
+        raise _damaged(wheel, f"its RECORD has {lists[0].file_size / 1e6:.0f} MB")
+    with archive.open(lists[0]) as handle:
+        text = handle.read(MAX_LIST_BYTES).decode("utf-8")
+    hashes: Dict[str, str] = {}
     try:
-        rows = list(csv.reader(io.StringIO(archive.read(lists[0]).decode("utf-8"))))
-    except (UnicodeDecodeError, csv.Error) as error:
+        for row in csv.reader(io.StringIO(text)):
+            if len(row) >= 2 and row[1]:
+                hashes[row[0]] = row[1]
+    except csv.Error as error:
         raise _damaged(wheel, f"its RECORD cannot be read: {error}") from error
-    return {row[0]: row[1] for row in rows if len(row) >= 2 and row[1]}
+    return hashes
 
 
-def _is_record(member: str) -> bool:
-    folder, _, name = member.partition("/")
-    return folder.endswith(".dist-info") and name in ("RECORD", "RECORD.jws", "RECORD.p7s")
+def _is_record(member: str, name: WheelName) -> bool:
+    """Whether a file is the wheel's own list, or a signature of it, which no list can hold."""
+    folder, _, file = member.partition("/")
+    project = folder[: -len(".dist-info")].rpartition("-")[0]
+    return (
+        folder.endswith(".dist-info")
+        and normalised(project) == name.project
+        and file in ("RECORD", "RECORD.jws", "RECORD.p7s")
+    )
 
 
-def _target(member: str, name: WheelName, wheel: str) -> Optional[PurePosixPath]:
+def _target(member: str, wheel: str) -> Optional[PurePosixPath]:
     """Place of a member in the folder; None for scripts and data, which are not installed."""
     parts = PurePosixPath(member).parts
     if not parts or member.startswith("/") or "\\" in member or ":" in member or ".." in parts:
         raise _damaged(wheel, f"{member!r} would leave its folder")
+    for part in parts:
+        if part.split(".")[0].strip().lower() in DEVICES or part[-1] in " .":
+            raise _damaged(wheel, f"{member!r} has a name that no file can have on Windows")
     if parts[0].endswith(".data"):
         if len(parts) > 2 and parts[1] in ("purelib", "platlib"):
             return PurePosixPath(*parts[2:])
@@ -150,8 +240,11 @@ def _target(member: str, name: WheelName, wheel: str) -> Optional[PurePosixPath]
 
 
 def _damaged(wheel: str, reason: str) -> DependencyError:
+    line = " ".join("".join(c if c.isprintable() else " " for c in reason).split())
+    if len(line) > 400:
+        line = f"{line[:200]} ... {line[-200:]}"
     return DependencyError(
         tr("{file} is damaged or no wheel ({reason}): download it again.").format(
-            file=wheel, reason=reason
+            file=wheel, reason=line
         )
     )

@@ -108,7 +108,9 @@ class WheelName:
         """
         stem = file_name[: -len(".whl")] if file_name.endswith(".whl") else ""
         parts = stem.split("-")
-        if len(parts) not in (5, 6) or not all(parts):
+        # Nothing else than these letters: the name becomes one of a file.
+        plain = re.fullmatch(r"[A-Za-z0-9._+!-]{1,240}", stem) is not None
+        if len(parts) not in (5, 6) or not all(parts) or not plain:
             raise DependencyError(
                 tr(
                     "{file} is not named as a wheel is (name-version-python-abi-platform.whl): "
@@ -141,6 +143,8 @@ def release_key(version: str) -> Optional[Tuple[int, ...]]:
     match = re.fullmatch(r"(\d+(?:\.\d+)*)(?:\.post(\d+))?", version)
     if match is None:
         return None
+    if len(version) > 60:
+        return None  # Python itself refuses numbers of thousands of digits
     numbers = [int(part) for part in match.group(1).split(".")]
     numbers += [0] * (4 - len(numbers))
     return (*numbers, int(match.group(2) or 0))
