@@ -93,8 +93,12 @@ class OutputLock:
             if not locked:
                 os.close(descriptor)
                 raise self._in_use()
-            if _is_still(self._path, descriptor):
-                return descriptor
+            try:
+                if _is_still(self._path, descriptor):
+                    return descriptor
+            except OSError:
+                os.close(descriptor)
+                raise
             os.close(descriptor)
 
     def _acquire_by_name(self) -> int:

@@ -388,8 +388,9 @@ class ResumableRaster:
 
     def _discard(self) -> None:
         """Remove the unfinished file and the journal, as far as that can be done."""
-        self._file.close()
-        self._journal.close()
+        for action in (self._file.close, self._journal.close):
+            with suppress(OSError):
+                action()
         for path in (self._part, self._journal.path):
             with suppress(OSError):
                 unlink_if_there(path)

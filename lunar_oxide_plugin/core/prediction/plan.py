@@ -114,7 +114,7 @@ def predict_raster(request: PredictionRequest, progress: Progress) -> Prediction
     Cancelled
         If the user stopped it; the message says what is left for resuming.
     """
-    with _prepared(request, progress) as (run, plan):
+    with _disk_errors(request), _prepared(request, progress) as (run, plan):
         outcome = run.run(progress)
     return plan.summary(request.output, outcome.valid, outcome.outside)
 
@@ -126,9 +126,22 @@ def plan_prediction(request: PredictionRequest, progress: Progress) -> Predictio
     ------
     LunarOxideError
     """
-    with _prepared(request, progress) as (run, plan):
+    with _disk_errors(request), _prepared(request, progress) as (run, plan):
         run.judge(progress)
     return plan
+
+
+@contextmanager
+def _disk_errors(request: PredictionRequest) -> Iterator[None]:
+    """Tell in one sentence what the system refuses, wherever that happens."""
+    try:
+        yield
+    except OSError as error:
+        raise RasterError(
+            f"{error.filename or request.raster.name} cannot be read or written "
+            f"({error.strerror or error}): check that its disk is connected and that you may read "
+            "and write there."
+        ) from error
 
 
 @contextmanager
