@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -230,8 +231,12 @@ def test_the_table_holds_the_readings_with_units_in_its_column_names(source):
     )
 
 
-def test_a_good_raster_fits_with_the_bands_it_was_matched_by(source):
-    fit = examine(source)
+def test_a_good_raster_fits_with_the_bands_it_was_matched_by(source, dn, tmp_path):
+    # Far from stations, whose measured level these numbers do not have.
+    place = rasterio.Affine(59.2, 0, 1_500_000, 0, -59.2, 300_000)
+    raster = write_mi_geotiff(tmp_path / "elsewhere.tif", dn, transform=place)
+    assert "at the station(s) A17" in " ".join(examine(source).reasons)
+    fit = examine(replace(source, raster=raster_input(raster)))
     assert fit.level is FitLevel.GOOD
     assert fit.reasons == ()
     assert [row.number for row in fit.rows] == [1, 2, 3, 4, 5, 7, 8, 9]

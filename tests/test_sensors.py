@@ -329,3 +329,29 @@ def test_a_clip_runs_without_band_numbers_and_warns(run, tmp_path):
             outputs.append(dataset.read())
         assert ("BANDS=1,2,3,4,5,7,8,9" in feedback.textLog()) is (raster is clip)
     np.testing.assert_array_equal(*outputs)
+
+
+@pytest.mark.parametrize(("gain", "doubted"), [(1.0, False), (1.15, False), (1.3, True)])
+def test_another_level_at_a_station_is_told(run, tmp_path, gain, doubted):
+    site = next(site for site in load_sites() if site.station_id == "A16_LM")
+    values = np.tile(np.array(site.reflectance)[:, None, None] * gain, (1, 5, 5)).astype("f4")
+    side = 59.2
+    metres = 1737400.0 * np.pi / 180
+    raster = write_mi_geotiff(
+        tmp_path / "scene.tif",
+        values,
+        scale=None,
+        nodata=None,
+        wavelengths=[float(column[1:]) for column in REFLECTANCE_COLUMNS],
+        transform=rasterio.Affine(
+            side,
+            0,
+            site.longitude_deg * metres - 2.5 * side,
+            0,
+            -side,
+            site.latitude_deg * metres + 2.5 * side,
+        ),
+    )
+    feedback = QgsProcessingFeedback()
+    run("predictoxides", feedback, INPUT=str(raster), OUTPUT=str(tmp_path / "o.tif"))
+    assert ("times the reflectance at 749 nm" in feedback.textLog()) is doubted

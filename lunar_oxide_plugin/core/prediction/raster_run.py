@@ -26,6 +26,7 @@ from ..rasters.reflectance_check import judge_blocks, judge_raster
 from ..rasters.source_files import fingerprint
 from ..rasters.spectra import SpectraBlock
 from ..rate import RateMeter, megapixels
+from ..sites.station_levels import doubt_at_stations
 from ..version import SOFTWARE, TAG_PREFIX
 from .block_prediction import predict_block
 from .pipeline import Pipeline
@@ -222,8 +223,9 @@ class PredictionRun:
         if self._judged:
             return
         judgement = judge_raster(self._source, self._mapping, self._area)
-        for doubt in judgement.doubts:
-            progress.warn(doubt)
+        for doubt in (*judgement.doubts, doubt_at_stations(self._source, self._mapping)):
+            if doubt:
+                progress.warn(doubt)
         self._judged = judgement.judged > 0
 
     def _judge(self, block: SpectraBlock) -> None:

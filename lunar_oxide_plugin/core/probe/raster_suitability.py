@@ -16,6 +16,7 @@ from ..rasters.bands import BandMapping, nearest_band
 from ..rasters.grid import require_georeference
 from ..rasters.raster_source import RasterInfo, RasterSource
 from ..rasters.reflectance_check import judge_raster
+from ..sites.station_levels import doubt_at_stations
 from ..translation import tr
 from .suitability import BandRow, FitLevel, RasterFit
 
@@ -88,7 +89,7 @@ def _judge_pixels(
     """Pixels sampled, those outside the domain, and doubts; raises if they are no reflectance."""
     judgement = judge_raster(source, mapping, side=SAMPLE_SIDE, per_axis=SAMPLES_PER_AXIS)
     spectra, looked_at = judgement.spectra, judgement.looked_at
-    doubts = list(judgement.doubts)
+    doubts = [d for d in (*judgement.doubts, doubt_at_stations(source, mapping)) if d]
     if spectra.shape[1] == 0:
         text = tr("None of {count} sampled pixels has usable reflectance in all bands.")
         return looked_at, 0, [text.format(count=looked_at)]
