@@ -19,6 +19,7 @@ from qgis.core import (
 
 from lunar_oxide_plugin.algorithms.explanation_layers import _map_tip as explanation_map_tip
 from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs, site_map_tip
+from lunar_oxide_plugin.core.chemistry.oxides import OXIDES
 from tests.models import description, write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
 
@@ -231,7 +232,9 @@ def test_explanations_show_hostile_labels_and_bands_as_text(run, tmp_path):
         context = QgsExpressionContext()
         context.setFeature(feature)
         context.setFields(layer.fields())
-        Page(QgsExpression.replaceExpressionText(explanation_map_tip(), context)).require_harmless()
+        Page(
+            QgsExpression.replaceExpressionText(explanation_map_tip(OXIDES), context)
+        ).require_harmless()
 
 
 def test_comparing_maps_shows_a_hostile_model_as_text(run, tmp_path, prediction):

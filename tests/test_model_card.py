@@ -7,8 +7,9 @@ import pytest
 
 from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS, bundled_model_path
 from lunar_oxide_plugin.core.models.oxide_model import OxideModel
+from lunar_oxide_plugin.core.models.speed import measure_speed
 from lunar_oxide_plugin.core.reports.model_card import model_card
-from lunar_oxide_plugin.core.reports.model_card_page import measure_speed, render_html, render_text
+from lunar_oxide_plugin.core.reports.model_card_page import render_html, render_text
 from tests.models import OXIDES, description, write_foreign_model, write_linear_model
 
 

@@ -13,8 +13,11 @@ import numpy as np
 import pytest
 
 from lunar_oxide_plugin.core.chemistry.oxides import FEO, OXIDES, TIO2
+from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
 from lunar_oxide_plugin.core.models.oxide_model import OxideModel
+from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.bands import ModelBand
+from lunar_oxide_plugin.core.refine.model_refinement import RefineRequest, refine_model
 from lunar_oxide_plugin.core.reports import rendering
 from lunar_oxide_plugin.core.reports.charts.attribution import attribution_svg
 from lunar_oxide_plugin.core.reports.charts.svg import Axis, Markup, element, short
@@ -22,7 +25,9 @@ from lunar_oxide_plugin.core.reports.check_report import render_report
 from lunar_oxide_plugin.core.reports.model_card import model_card
 from lunar_oxide_plugin.core.reports.model_card_page import render_html
 from lunar_oxide_plugin.core.reports.numbers import compass, number, percent, place_deg, signed
+from lunar_oxide_plugin.core.reports.refinement_report import render_refine_report
 from lunar_oxide_plugin.core.reports.rendering import Cell, Column, Group, Table
+from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.models import description, write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
 from tests.reports import Page, make_result
@@ -195,6 +200,27 @@ def test_templates_of_names_stay_text():
     assert Page(html).root.text.count(hostile) >= 4
 
 
+def test_hostile_samples_and_titles_are_text_in_a_refinement(tmp_path):
+    hostile = "<script>alert('{{ 7 * 7 }}')</script>\""
+    known = tuple(load_sites())
+    ce6 = next(site for site in known if site.station_id == "CE6")
+    sites = (
+        replace(ce6, station_id=hostile, name=hostile, mission=hostile),
+        replace(ce6, station_id=f"{hostile} 2", reflectance=(NAN,) * len(ce6.reflectance)),
+    )
+    request = RefineRequest(
+        model=str(bundled_model_path("kaguya_mi_before_ce6")), output=str(tmp_path / "r.onnx"),
+        sites=sites, known_sites=known, title=hostile,
+    )  # fmt: skip
+    result = refine_model(request, SilentProgress())
+    assert len(result.added) == len(result.skipped) == 1
+    html = render_refine_report(replace(result, data_origin=hostile))
+    root = Page(html).root
+    assert "<script" not in html
+    assert "49" not in "".join(node.text for node in root.all("p", "lead"))
+    assert root.text.count("<script>alert('{{ 7 * 7 }}')</script>") >= 5
+
+
 def test_a_name_that_is_missing_is_an_error():
     from jinja2 import UndefinedError
 
@@ -273,7 +299,9 @@ import sys
 sys.modules["jinja2"] = None
 from lunar_oxide_plugin.core.errors import LunarOxideError
 from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
+from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
 from lunar_oxide_plugin.core.models.oxide_model import OxideModel
+from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.reports.check_report import write_report
 from lunar_oxide_plugin.core.reports.model_card import model_card
 from lunar_oxide_plugin.core.reports.model_card_page import render_text

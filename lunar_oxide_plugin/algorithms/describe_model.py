@@ -64,8 +64,9 @@ class DescribeModel(ModelAlgorithm):
         path = self.chosen_model(parameters, context)
         with user_errors():
             from ..core.models.oxide_model import OxideModel
+            from ..core.models.speed import measure_speed
             from ..core.reports.model_card import model_card
-            from ..core.reports.model_card_page import measure_speed, render_text, write_card
+            from ..core.reports.model_card_page import render_text, write_card
 
             model = OxideModel(path)
             card = model_card(model, measure_speed(model))

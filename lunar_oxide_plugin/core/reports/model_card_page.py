@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-import time
 from pathlib import Path
 from typing import List, Union
 
-import numpy as np
-
 from ..chemistry.oxides import OXIDES
 from ..files import write_text
-from ..models.oxide_model import OxideModel
 from .model_card import ModelCard
 from .rendering import Table, render
-
-#: Spectra for measuring speed: several chunks, and a tenth of a second with a small network.
-TRIAL_SPECTRA = 32768
-#: Stop after this: a large network says enough with fewer.
-TRIAL_SECONDS = 0.5
-
-
-def measure_speed(model: OxideModel) -> float:
-    """Millions of spectra that the model answers a second, on one thread of this machine."""
-    bands = len(model.description.bands)
-    ramp = np.linspace(0.05, 0.15, bands, dtype=np.float32)[:, None]
-    spectra = np.repeat(ramp, TRIAL_SPECTRA // 16, axis=1)
-    model.predict(spectra)  # the first call plans its memory
-    done, start = 0, time.perf_counter()
-    while done < TRIAL_SPECTRA and time.perf_counter() - start < TRIAL_SECONDS:
-        model.predict(spectra)
-        done += spectra.shape[1]
-    return done / max(time.perf_counter() - start, 1e-9) / 1e6
 
 
 def render_html(card: ModelCard) -> str:

@@ -147,10 +147,8 @@ def difference_map_svg(picture: DifferencePicture, oxide_name: str, reach_wt: fl
     """The difference on a graticule: red where the prediction is higher, blue where lower."""
     inner = 640.0
     height = inner * (picture.north - picture.south) / (picture.east - picture.west)
-    frame = Frame(
-        width=inner + 62.0, height=height + 42.0, left=50.0, right=50.0 + inner, top=8.0,
-        bottom=8.0 + height,
-    )  # fmt: skip
+    # Room at the left for the larger letters that small screens need.
+    frame = Frame(inner + 84.0, height + 42.0, 72.0, inner + 72.0, 8.0, height + 8.0)
     plane = Plane(
         frame,
         _degree_axis(picture.west, picture.east, "EW"),
