@@ -59,7 +59,8 @@ def cannot_write(target: Path, error: Exception, what: str = "output") -> str:
     reason = getattr(error, "strerror", None) or str(error)
     return (
         f"The {what} {target} cannot be written ({reason}): check that the folder is writable, "
-        "the disk has space and no other program holds the file."
+        "the disk has space, and neither another program nor a layer of an open project holds the "
+        "file (remove the layer, or give another name)."
     )
 
 
