@@ -114,7 +114,7 @@ class _Trial(threading.Thread):
         if not in_time:
             # Stops between two nodes; within one, the thread is left to itself.
             self._run_options.terminate = True
-            self.join(1.0)
+            self.join(0.5)
             raise ModelError(
                 f"{self._where} takes more than {seconds:g} s for {spectra} spectra: it is no "
                 "model for maps."
