@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +18,11 @@ import rasterio
 
 from lunar_oxide_plugin.core.command_line.main import main
 from lunar_oxide_plugin.core.errors import Cancelled, LunarOxideError, OutputError, RasterError
+from lunar_oxide_plugin.core.prediction import cluster as cluster_module
+from lunar_oxide_plugin.core.prediction import shard
 from lunar_oxide_plugin.core.prediction.cluster import predict_on_cluster
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
+from lunar_oxide_plugin.core.prediction.shard import setup_here
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
 from tests.models import write_linear_model
@@ -50,10 +55,11 @@ class Cluster:
         self.address = json.loads(self._file.read_text())["address"]
         assert self.address.startswith("tcp://127.0.0.1:")
 
-    def add_worker(self):
+    def add_worker(self, package=ROOT):
         worker = self._start(
             "dask_worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny",
             "--no-dashboard", "--local-directory", str(self._folder), "--death-timeout", "60",
+            package=package,
         )  # fmt: skip
         self.workers.append(worker)
         return worker
@@ -63,10 +69,11 @@ class Cluster:
             process.kill()
             process.wait(30)
 
-    def _start(self, module, *arguments):
+    def _start(self, module, *arguments, package=ROOT):
         return subprocess.Popen(
             [sys.executable, "-m", f"distributed.cli.{module}", *arguments],
-            env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**self._environment, "PYTHONPATH": str(package)}, cwd=package,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
 
@@ -178,3 +185,98 @@ def test_no_scheduler_there(scene, tmp_path, monkeypatch):
         predict_on_cluster(
             request(scene, tmp_path / "out.vrt"), "tcp://127.0.0.1:9", SilentProgress()
         )
+
+
+@pytest.fixture
+def own_cluster(tmp_path):
+    (tmp_path / "cluster").mkdir()
+    cluster = Cluster(tmp_path / "cluster")
+    yield cluster
+    cluster.close()
+
+
+class Log(SilentProgress):
+    def __init__(self, on_warning=lambda: None):
+        self.warnings, self.on_warning = [], on_warning
+
+    def warn(self, message):
+        self.warnings.append(message)
+        self.on_warning()
+
+
+def test_without_workers_it_says_so_waits_and_goes_on(own_cluster, scene, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster_module, "REMIND_SECONDS", 0.5)
+    log = Log()
+    log.on_warning = lambda: len(log.warnings) == 2 and own_cluster.add_worker()
+    output = tmp_path / "out.vrt"
+    predict_on_cluster(request(scene, output), own_cluster.address, log, 600)
+    assert len(log.warnings) >= 2
+    assert all("has no workers: waiting for one" in line for line in log.warnings)
+    assert_equals_local(scene, output)
+
+
+def test_waiting_for_workers_can_be_cancelled(own_cluster, scene, tmp_path):
+    class Impatient(Log):
+        def is_cancelled(self):
+            return bool(self.warnings)
+
+    with pytest.raises(Cancelled):
+        predict_on_cluster(
+            request(scene, tmp_path / "out.vrt"), own_cluster.address, Impatient(), SHARD
+        )
+
+
+@pytest.mark.parametrize("change", ["version", "code"])
+def test_workers_of_another_version_are_refused(own_cluster, scene, tmp_path, change):
+    package = tmp_path / "elsewhere"
+    shutil.copytree(ROOT / "lunar_oxide_plugin", package / "lunar_oxide_plugin")
+    if change == "version":
+        metadata = package / "lunar_oxide_plugin" / "metadata.txt"
+        text = metadata.read_text().replace("\nversion=", "\nversion=9")
+        metadata.unlink()  # a link in the repository
+        metadata.write_text(text)
+    else:
+        with open(package / "lunar_oxide_plugin/core/rasters/quality.py", "a") as module:
+            module.write("SHADOW_IS_DIFFERENT = True\n")
+    own_cluster.add_worker(package)
+    output = tmp_path / "out.vrt"
+    with pytest.raises(LunarOxideError, match=r"has another (code of )?Lunar Oxide \(.*install"):
+        predict_on_cluster(request(scene, output), own_cluster.address, SilentProgress(), SHARD)
+    assert not output.exists()
+
+
+def test_another_model_or_runtime_is_another_setup(tmp_path, scene):
+    here = asdict(setup_here(str(scene / "model.onnx")))
+    for name in here:
+        with pytest.raises(LunarOxideError, match="another"):
+            shard.predict_shard(request(scene, tmp_path / "o.tif"), {**here, name: "other"})
+    assert not list(tmp_path.iterdir())
+
+
+def test_damaged_and_foreign_shards_are_computed_again(cluster, scene, tmp_path):
+    output = tmp_path / "out.vrt"
+
+    def predict():
+        predict_on_cluster(request(scene, output), cluster.address, SilentProgress(), 512)
+        assert_equals_local(scene, output)
+        return sorted(tmp_path.rglob("r*.tif"))
+
+    shards = predict()
+    content = bytearray(shards[0].read_bytes())
+    content[len(content) // 2] ^= 1
+    shards[0].write_bytes(content)
+    shards[1].write_bytes(shards[1].read_bytes()[:-100])
+    notes = shards[2].with_suffix(".json")
+    notes.write_text(notes.read_text().replace('"outside": 0', '"outside": 1', 1) + " ")
+    before = [shard.stat().st_mtime_ns for shard in shards]
+    predict()
+    after = [shard.stat().st_mtime_ns for shard in shards]
+    assert [a != b for a, b in zip(before, after)][:2] == [True, True]
+    assert before[3:] == after[3:]
+    # Two shards of one size that changed places with all that is said of them.
+    for suffix in (".tif", ".json"):
+        one, two = (path.with_suffix(suffix) for path in (shards[0], shards[1]))
+        first, second = one.read_bytes(), two.read_bytes()
+        one.write_bytes(second)
+        two.write_bytes(first)
+    predict()

@@ -10,30 +10,25 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
+import math
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List
 
 import rasterio
 
 from ..errors import Cancelled, LunarOxideError, OutputError, RuntimeMissingError
 from ..files import unlink_if_there
-from ..geotiff.tile_codec import Compression
-from ..progress import Progress, SilentProgress
+from ..progress import Progress
 from ..rasters.mosaic import Mosaic, MosaicBand, Tile
 from ..rasters.mosaic_vrt import write_mosaic
-from ..rasters.raster_input import RasterInput
 from ..rate import RateMeter, megapixels
-from .plan import (
-    PixelWindow,
-    PredictionPlan,
-    PredictionRequest,
-    PredictionSummary,
-    plan_prediction,
-    predict_raster,
-)
+from ..version import SOFTWARE
+from .plan import PredictionPlan, PredictionSummary, plan_prediction
+from .request import PixelWindow, PredictionRequest
+from .shard import ShardCounts, predict_shard, setup_here
 
 #: Rows and columns of a shard: some seconds of work, so that a lost one is soon computed again.
 SHARD_SIDE = 4096
@@ -41,16 +36,11 @@ SHARD_SIDE = 4096
 #: Times that a shard is tried again on another worker, e.g. because a file could not be reached.
 RETRIES = 2
 
+#: Seconds between two reminders that nobody works.
+REMIND_SECONDS = 15.0
+
 #: Seconds between two looks at the cluster.
 _WATCH_SECONDS = 0.2
-
-
-@dataclass(frozen=True)
-class ShardCounts:
-    """What a worker says of a shard: pixels with a prediction, and those outside the domain."""
-
-    valid: int
-    outside: int
 
 
 def predict_on_cluster(
@@ -94,62 +84,14 @@ def predict_on_cluster(
     shards = _shards(request, plan, folder, shard_side)
     client = _connect(distributed, scheduler)
     try:
-        counts = _compute(distributed, client, shards, progress)
+        counts = _compute(client, shards, asdict(setup_here(request.model)), progress)
     finally:
         client.close()
+    _require_all(shards)
     _join(plan, folder, shards, output)
     unlink_if_there(output.with_name(output.name + ".aux.xml"))
     progress.report(1.0)
     return plan.summary(str(output), sum(c.valid for c in counts), sum(c.outside for c in counts))
-
-
-def predict_shard(document: Dict[str, Any]) -> Tuple[int, int]:
-    """Predict one shard; runs on a worker.
-
-    Parameters
-    ----------
-    document : dict
-        Of `_as_document`: plain values, so that versions of this package can be told apart.
-
-    Returns
-    -------
-    (valid, outside) : int
-    """
-    request = PredictionRequest(
-        **{
-            **document,
-            "raster": RasterInput.from_document(document["raster"]),
-            "compression": Compression(document["compression"]),
-            "window": PixelWindow(*document["window"]),
-        }
-    )
-    done = _finished(Path(request.output))
-    if done is None:
-        summary = predict_raster(request, SilentProgress())
-        done = ShardCounts(summary.valid_pixels, summary.outside_domain)
-        _counts_path(Path(request.output)).write_text(json.dumps(asdict(done)), encoding="utf-8")
-    return done.valid, done.outside
-
-
-def _as_document(request: PredictionRequest) -> Dict[str, Any]:
-    document = asdict(request)
-    document["compression"] = request.compression.value
-    window = request.window
-    document["window"] = [] if window is None else list(asdict(window).values())
-    return document
-
-
-def _finished(shard: Path) -> ShardCounts | None:
-    """Counts of a shard that is complete; None if it is not."""
-    try:
-        counts = json.loads(_counts_path(shard).read_text(encoding="utf-8"))
-        return ShardCounts(**counts) if shard.exists() else None
-    except (FileNotFoundError, ValueError, TypeError):
-        return None
-
-
-def _counts_path(shard: Path) -> Path:
-    return shard.with_suffix(".json")
 
 
 def _absolute(name: str) -> str:
@@ -213,7 +155,7 @@ def _shards(
 
 
 def _compute(
-    distributed: ModuleType, client: Any, shards: List[PredictionRequest], progress: Progress
+    client: Any, shards: List[PredictionRequest], setup: Dict[str, str], progress: Progress
 ) -> List[ShardCounts]:
     total = sum(_pixels(shard) for shard in shards)
     meter = RateMeter(total)
@@ -221,10 +163,11 @@ def _compute(
         f"{len(shards)} shard(s) of {megapixels(total)} Mpx on {client.scheduler.address}."
     )
     futures = {
-        client.submit(predict_shard, _as_document(shard), retries=RETRIES, pure=False): shard
+        client.submit(predict_shard, shard, setup, retries=RETRIES, pure=False): shard
         for shard in shards
     }
     results: Dict[str, ShardCounts] = {}
+    told = -math.inf
     waiting = set(futures)
     try:
         while waiting:
@@ -233,13 +176,19 @@ def _compute(
             for future in [future for future in waiting if future.done()]:
                 waiting.remove(future)
                 shard = futures[future]
-                results[shard.output] = ShardCounts(*_result(future))
+                results[shard.output] = _result(future)
                 meter.add(_pixels(shard))
             progress.report(meter.fraction)
             line = meter.due_line()
             if line:
                 progress.info(line)
             if waiting:
+                if time.monotonic() - told > REMIND_SECONDS and not _has_workers(client):
+                    told = time.monotonic()
+                    progress.warn(
+                        f"The cluster {client.scheduler.address} has no workers: waiting for one; "
+                        "start 'dask worker' with that address, or cancel."
+                    )
                 time.sleep(_WATCH_SECONDS)
     except BaseException:
         client.cancel(list(waiting))
@@ -248,7 +197,12 @@ def _compute(
     return [results[shard.output] for shard in shards]
 
 
-def _result(future: Any) -> Tuple[int, int]:
+def _has_workers(client: Any) -> bool:
+    """Whether anybody is there to work."""
+    return bool(client.scheduler_info()["workers"])
+
+
+def _result(future: Any) -> ShardCounts:
     """What a worker found.
 
     Raises
@@ -256,17 +210,32 @@ def _result(future: Any) -> Tuple[int, int]:
     LunarOxideError
         Also for errors that are the worker's own.
     """
+    if future.status in ("cancelled", "lost"):
+        raise LunarOxideError(
+            "The connection to the cluster's scheduler was lost: start it again and run the same "
+            "command; finished shards are kept."
+        )
     try:
-        valid, outside = future.result()
+        counts: ShardCounts = future.result()
     except LunarOxideError:
         raise
     except Exception as error:  # whatever happened far away
         kind = type(error).__name__
         raise LunarOxideError(
-            f"A worker of the cluster failed ({kind}: {error}): its Python needs this package, "
+            f"A worker of the cluster failed ({kind}: {error}): its Python needs {SOFTWARE}, "
             "rasterio and onnxruntime, and the same paths of raster, model and output."
         ) from error
-    return valid, outside
+    return counts
+
+
+def _require_all(shards: List[PredictionRequest]) -> None:
+    """Refuse to join shards that this computer does not see: folders are not the same."""
+    for shard in shards:
+        if not Path(shard.output).is_file():
+            raise OutputError(
+                f"The shard {shard.output} was made, but is not seen from here: raster, model and "
+                "output must have the same paths on this computer and on the workers."
+            )
 
 
 def _pixels(shard: PredictionRequest) -> int:
