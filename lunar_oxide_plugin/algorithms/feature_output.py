@@ -149,10 +149,10 @@ class FeatureOutput:
                 value.createOptions = asked.createOptions
             self._sink, path = self._make_sink({**self._parameters, self._name: value})
             written = Path(path.split("|")[0])
-            if written.name == target.name:
+            if written.name == self._output.path.name:
                 return
             self.close()
-            target = target.with_name(written.name)
+            target = final_path(target).with_name(written.name)
         raise QgsProcessingException(self._algorithm.invalidSinkError(self._parameters, self._name))
 
     def _make_sink(self, parameters: Dict[str, Any]) -> Tuple[QgsFeatureSink, str]:

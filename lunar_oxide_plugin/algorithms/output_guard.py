@@ -29,7 +29,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QUrl
 
-from ..core.files import require_other_file
+from ..core.errors import OutputError
+from ..core.files import cannot_write, require_other_file
 from ..core.translation import tr
 from .model_parameter import model_path
 
@@ -89,9 +90,14 @@ def _sources(layer: QgsMapLayer, context: QgsProcessingContext) -> List[str]:
     project = context.project()
     if layer.providerType() == "virtual" and project is not None:
         url = QUrl.fromEncoded(layer.source().encode())
-        for part in QgsVirtualLayerDefinition.fromUrl(url).sourceLayers():
-            joined = project.mapLayer(part.reference()) if part.isReferenced() else None
-            names += _sources(joined, context) if joined else [str(part.source())]
+        definition = QgsVirtualLayerDefinition.fromUrl(url)
+        query = definition.query()
+        used = {part.reference() for part in definition.sourceLayers() if part.isReferenced()}
+        names += [str(part.source()) for part in definition.sourceLayers()]
+        for other in project.mapLayers().values():
+            # A query may name layers of the project without declaring them.
+            if other.id() in used or other.id() in query or other.name() in query:
+                names.append(str(other.source()))
     return names
 
 
@@ -129,6 +135,8 @@ def require_outputs(
     """
     files: Dict[str, str] = {}
     for name, text in _destinations(algorithm, parameters, context):
+        if not Path(text).parent.is_dir():
+            raise OutputError(cannot_write(Path(text), FileNotFoundError()))
         require_other_file(text)
         files[name] = text
     for (one, first), (other, second) in combinations(files.items(), 2):

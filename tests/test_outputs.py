@@ -1,0 +1,487 @@
+"""Every output of every algorithm: no input lost, no full disk unnoticed, odd places refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import resource
+import shutil
+import subprocess
+import warnings
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+import rasterio.shutil
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingException,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterLayer,
+    QgsVectorLayer,
+)
+
+from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
+from lunar_oxide_plugin.core.moon.geopackage_crs import name_lunar_crs
+from lunar_oxide_plugin.core.paths import RESOURCES
+from tests.models import write_linear_model
+
+TILE = RESOURCES / "demo" / "taurus_littrow_interpolated_between_stations.tif"
+SITES = (
+    "station_id,lon,lat,position_error_m,FeO,TiO2,Al2O3,MgO,CaO,SiO2\n"
+    "x1,30.5791,20.2783,20,16.5,8.5,11.5,9.8,10.7,40.1\n"
+    "x2,30.9365,20.2178,20,17.5,9.5,11.0,9.5,10.6,39.5\n"
+)
+
+#: Each algorithm with files for all that it reads, and the names of all that it can write.
+ALGORITHMS = {
+    "addsamplesites": ({}, {"OUTPUT": "o.gpkg"}),
+    "checkpredictions": (
+        {"INPUT": "p.tif", "SITES": "s.gpkg", "REFLECTANCE": "r.tif"},
+        {"OUTPUT": "o.gpkg", "REPORT": "o.html", "TABLE": "o1.csv", "METRICS": "o2.csv",
+         "JSON": "o.json"},
+    ),
+    "comparerasters": (
+        {"PREDICTION": "p.tif", "REFERENCE": "q.tif", "OXIDE": 1},
+        {"OUTPUT": "o.tif", "REPORT": "o.html", "TABLE": "o.csv", "JSON": "o.json"},
+    ),
+    "derivedproducts": ({"INPUT": "p.tif"}, {"OUTPUT": "o.tif"}),
+    "describemodel": ({"MODEL_FILE": "m.onnx"}, {"OUTPUT": "o.html"}),
+    "explainprediction": (
+        {"INPUT": "r.tif", "MODEL_FILE": "b.onnx", "POINTS": "s.gpkg", "MAX_SAMPLES": 30},
+        {"OUTPUT": "o.gpkg", "REPORT": "o.html", "ATTRIBUTIONS": "o.tif"},
+    ),
+    "mosaictiles": ({"TILES": ["r.tif"]}, {"OUTPUT": "o.vrt"}),
+    "predictoxides": ({"INPUT": "r.tif", "MODEL_FILE": "m.onnx"}, {"OUTPUT": "o.tif"}),
+    "refinemodel": (
+        {"INPUT": "r.tif", "MODEL_FILE": "b.onnx", "SITES": "s.gpkg"},
+        {"OUTPUT": "o.onnx", "REPORT": "o.html"},
+    ),
+    "spectralparameters": ({"INPUT": "r.tif"}, {"OUTPUT": "o.tif"}),
+}  # fmt: skip
+
+#: Parameters that name files; a folder of tiles is no input by itself.
+_FILES = (
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterLayer,
+)
+
+
+@pytest.fixture(scope="module")
+def scene(run, tmp_path_factory):
+    """Inputs of all kinds, which no test may change."""
+    folder = tmp_path_factory.mktemp("scene")
+    shutil.copy(TILE, folder / "r.tif")
+    write_linear_model(folder / "m.onnx")
+    shutil.copy(bundled_model_path("kaguya_mi_before_ce6"), folder / "b.onnx")
+    model = str(folder / "b.onnx")
+    run("predictoxides", INPUT=str(folder / "r.tif"), MODEL_FILE=model, OUTPUT=f"{folder}/p.tif")
+    shutil.copy(folder / "p.tif", folder / "q.tif")
+    (folder / "s.csv").write_text(SITES)
+    import processing
+
+    processing.run(
+        "native:createpointslayerfromtable",
+        {"INPUT": str(folder / "s.csv"), "XFIELD": "lon", "YFIELD": "lat",
+         "TARGET_CRS": "IAU_2015:30100", "OUTPUT": str(folder / "s.gpkg")},
+    )  # fmt: skip
+    name_lunar_crs(folder / "s.gpkg")
+    return folder
+
+
+def inputs_of(name, folder):
+    parameters, _ = ALGORITHMS[name]
+    return {key: _placed(value, folder) for key, value in parameters.items()}
+
+
+def _placed(value, folder):
+    if isinstance(value, list):
+        return [_placed(item, folder) for item in value]
+    return str(folder / value) if isinstance(value, str) else value
+
+
+def outputs_of(name, folder):
+    return {key: str(folder / value) for key, value in ALGORITHMS[name][1].items()}
+
+
+def contents(folder):
+    """Digests of all files; GDAL's notes on statistics left out."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.iterdir()
+        if path.is_file() and not path.name.endswith((".aux.xml", "-wal", "-shm"))
+    }
+
+
+def refusal(run, name, parameters):
+    """The one sentence of a run that is refused."""
+    with pytest.raises(QgsProcessingException) as caught:
+        run(name, **parameters)
+    message = str(caught.value).strip()
+    assert "\n" not in message, message
+    assert "that should not" not in message, message  # an error that nobody foresaw
+    return message
+
+
+def algorithm(name):
+    return QgsApplication.processingRegistry().algorithmById(f"lunaroxide:{name}")
+
+
+def test_the_table_has_every_algorithm_input_and_output(run):
+    provider = QgsApplication.processingRegistry().providerById("lunaroxide")
+    assert sorted(ALGORITHMS) == sorted(a.name() for a in provider.algorithms())
+    for name, (inputs, outputs) in ALGORITHMS.items():
+        definitions = algorithm(name).parameterDefinitions()
+        written = {d.name() for d in definitions if d.isDestination()}
+        read = {d.name() for d in definitions if isinstance(d, _FILES)} - {"FOLDER"}
+        assert set(outputs) == written, name
+        assert {key for key, value in inputs.items() if not isinstance(value, int)} == read, name
+
+
+# --- inputs ---------------------------------------------------------------------------
+
+
+def _aliases(path, scratch):
+    """Ways to read one file and write another name of it: (what to read, what to write)."""
+    yield path, path
+    soft, hard = scratch / f"soft{path.suffix}", scratch / f"hard{path.suffix}"
+    soft.symlink_to(path)
+    os.link(path, hard)
+    yield path, soft
+    yield soft, path
+    yield path, hard
+    yield path, scratch / ".." / path.parent.name / path.name
+    if path.suffix == ".tif":
+        vrt, outer = scratch / "inner.vrt", scratch / "outer.vrt"
+        rasterio.shutil.copy(path, vrt, driver="VRT")
+        outer.write_text(vrt.read_text().replace(str(path), str(vrt)))
+        yield vrt, path
+        yield outer, path
+        yield outer, soft
+        yield outer, vrt
+    if path.suffix == ".gpkg":
+        yield f"{path}|layername={path.stem}", path
+
+
+@pytest.mark.parametrize("name", sorted(ALGORITHMS))
+def test_no_output_is_an_input(run, scene, name, tmp_path_factory):
+    before = contents(scene)
+    tried = 0
+    for key in [key for key, value in ALGORITHMS[name][0].items() if not isinstance(value, int)]:
+        value = ALGORITHMS[name][0][key]
+        path = scene / (value[0] if isinstance(value, list) else value)
+        for output in ALGORITHMS[name][1]:
+            scratch = scene.parent / f"{scene.name}-{name}-{key}-{output}"
+            scratch.mkdir()
+            aliases = list(_aliases(path, scratch))
+            # One output sees all names of the input, the others the plain and the deepest one.
+            some = aliases if output == "OUTPUT" else [aliases[0], aliases[-1]]
+            for read, written in some:
+                parameters = {
+                    **inputs_of(name, scene),
+                    **outputs_of(name, tmp_path_factory.mktemp("other")),
+                    key: [str(read)] if isinstance(value, list) else str(read),
+                    output: str(written),
+                }
+                beside = contents(scratch)
+                refusal(run, name, parameters)
+                assert contents(scene) == before, (key, output, read, written)
+                assert contents(scratch) == beside
+                tried += 1
+            shutil.rmtree(scratch)
+    assert tried or name == "addsamplesites"
+
+
+def test_what_a_project_layer_shows_is_an_input_too(run, scene, tmp_path):
+    from qgis.core import QgsProject, QgsRasterLayer
+
+    layer = QgsRasterLayer(str(scene / "p.tif"), "a map in the project", "gdal")
+    sites = QgsVectorLayer(f"{scene / 's.gpkg'}|layername=s", "sites in the project", "ogr")
+    project = QgsProject.instance()
+    project.addMapLayers([layer, sites])
+    before = contents(scene)
+    try:
+        for given in (layer.id(), layer.name(), layer):
+            message = refusal(
+                run, "derivedproducts", {"INPUT": given, "OUTPUT": str(scene / "p.tif")}
+            )
+            assert "is an input" in message
+        query = QgsVectorLayer(
+            "?query=select%20*%20from%20%22sites%20in%20the%20project%22", "joined", "virtual"
+        )
+        assert query.isValid()
+        parameters = {"INPUT": layer.id(), "SITES": query, "OUTPUT": str(scene / "s.gpkg")}
+        assert "is an input" in refusal(run, "checkpredictions", parameters)
+    finally:
+        project.removeAllMapLayers()
+    assert contents(scene) == before
+
+
+@pytest.mark.parametrize("spelled", ["o.csv", "O.CSV", "sub/../o.csv", "link.csv"])
+def test_two_outputs_are_two_files(run, scene, tmp_path, spelled):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "link.csv").symlink_to(tmp_path / "o.csv")
+    parameters = {
+        **inputs_of("checkpredictions", scene),
+        **outputs_of("checkpredictions", tmp_path),
+        "TABLE": str(tmp_path / "o.csv"),
+        "METRICS": str(tmp_path / spelled),
+    }
+    assert "TABLE and METRICS" in refusal(run, "checkpredictions", parameters)
+    assert contents(tmp_path) == {}
+
+
+# --- other people's layers ------------------------------------------------------------
+
+
+def layers_of(path):
+    layer = QgsVectorLayer(str(path), "x", "ogr")
+    names = [item.split("!!::!!")[1] for item in layer.dataProvider().subLayers()]
+    counts = {}
+    for name in names:
+        counts[name] = QgsVectorLayer(f"{path}|layername={name}", "x", "ogr").featureCount()
+    return counts
+
+
+def test_layers_of_the_user_in_a_geopackage_stay(run, scene, tmp_path):
+    mine = tmp_path / "mine.gpkg"
+    shutil.copy(scene / "s.gpkg", mine)
+    before = layers_of(mine)
+    assert before == {"s": 2}
+    message = refusal(run, "addsamplesites", {"OUTPUT": str(mine)})
+    assert "holds other layers (s)" in message
+    assert layers_of(mine) == before
+    # The way that the message names works, and again into the same table.
+    table = f"ogr:dbname='{mine}' table=\"sites\" (geom)"
+    for _ in range(2):
+        run("addsamplesites", OUTPUT=table)
+        after = layers_of(mine)
+        assert after.pop("sites") > 50
+        assert after == before
+
+
+def test_a_table_that_is_read_is_not_replaced(run, scene, tmp_path):
+    mine = tmp_path / "mine.gpkg"
+    shutil.copy(scene / "s.gpkg", mine)
+    before = contents(tmp_path)
+    parameters = {"INPUT": str(scene / "p.tif"), "SITES": f"{mine}|layername=s"}
+    table = "ogr:dbname='{}' table=\"{}\" (geom)"
+    parameters["OUTPUT"] = table.format(mine, "s")
+    assert "is an input" in refusal(run, "checkpredictions", parameters)
+    assert contents(tmp_path) == before
+    parameters["OUTPUT"] = table.format(mine, "checked")
+    run("checkpredictions", **parameters)
+    assert layers_of(mine) == {"s": 2, "checked": 2}
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "shp", "geojson", "csv", "fgb", "", "kml"])
+def test_points_are_written_in_any_format_and_again(run, tmp_path, ending):
+    output = tmp_path / (f"sites.{ending}" if ending else "sites")
+    for _ in range(2):
+        written = run("addsamplesites", OUTPUT=str(output))["OUTPUT"]
+        layer = QgsVectorLayer(written, "x", "ogr")
+        assert layer.isValid(), written
+        assert sum(1 for _ in layer.getFeatures()) > 50
+        assert Path(written).parent == tmp_path
+        del layer
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+# --- a disk that becomes full ---------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def whole(run, scene, tmp_path_factory):
+    """Every algorithm's outputs with all the room they need."""
+    folders = {}
+    for name in ALGORITHMS:
+        folders[name] = tmp_path_factory.mktemp(name)
+        run(name, **inputs_of(name, scene), **outputs_of(name, folders[name]))
+    return folders
+
+
+def require_complete(path, reference):
+    """An output that stands under its name is whole."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if path.suffix in (".tif", ".vrt"):
+            with rasterio.open(path) as found, rasterio.open(reference) as wanted:
+                np.testing.assert_array_equal(found.read(), wanted.read())
+                assert found.overviews(1) == wanted.overviews(1)
+                assert found.tags() == wanted.tags()
+            return
+    if path.suffix == ".gpkg":
+        found, wanted = (QgsVectorLayer(str(p), "x", "ogr") for p in (path, reference))
+        assert found.isValid()
+        values = [[f.attributes()[1:] for f in layer.getFeatures()] for layer in (found, wanted)]
+        assert values[0] == values[1]
+        assert found.crs() == wanted.crs()
+    elif path.suffix == ".json":
+        assert json.loads(path.read_text()).keys() == json.loads(reference.read_text()).keys()
+    elif path.suffix == ".html":
+        assert path.read_text().rstrip().endswith("</html>")
+    else:
+        assert path.stat().st_size == reference.stat().st_size
+
+
+@contextmanager
+def longest_file(size):
+    """No file grows beyond so many bytes: what a full disk is to a writer, for any user."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def run_without_room(run, name, scene, folder, whole):
+    """True if the run succeeded; whatever stands there afterwards is whole."""
+    for key, earlier in outputs_of(name, folder).items():
+        assert not Path(earlier).exists(), key
+    try:
+        run(name, **inputs_of(name, scene), **outputs_of(name, folder))
+        succeeded = True
+    except QgsProcessingException as error:
+        succeeded = False
+        assert "\n" not in str(error).strip()
+        assert "that should not" not in str(error)
+    left = {path.name for path in folder.iterdir()}
+    wanted = set(ALGORITHMS[name][1].values())
+    if succeeded:
+        assert wanted <= left
+    unfinished = {"o.tif.part", "o.tif.part.journal"} if name == "predictoxides" else set()
+    assert {item for item in left if not item.endswith(".aux.xml")} <= wanted | unfinished
+    for output in wanted & left:
+        require_complete(folder / output, whole[name] / output)
+    return succeeded
+
+
+@pytest.mark.parametrize("name", sorted(ALGORITHMS))
+def test_a_file_that_cannot_grow_is_an_error(run, scene, whole, name, tmp_path_factory):
+    sizes = sorted(
+        {(whole[name] / output).stat().st_size for output in ALGORITHMS[name][1].values()}
+    )
+    outcomes = set()
+    for size in sizes:
+        for share in (0.05, 0.5, 0.9, 0.99):
+            folder = tmp_path_factory.mktemp("limited")
+            with longest_file(max(1, int(size * share))):
+                outcomes.add(run_without_room(run, name, scene, folder, whole))
+    assert False in outcomes
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """Mounts a file system of so many kB; for root only, others have the test before."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+
+    def mount(kilobytes):
+        subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=False)
+        command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "lunar_oxide_test"]
+        if subprocess.run([*command, str(folder)], capture_output=True, check=False).returncode:
+            pytest.skip("mounting a file system needs root")
+        return folder
+
+    yield mount
+    subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=False)
+
+
+@pytest.mark.parametrize("name", sorted(ALGORITHMS))
+def test_a_full_disk_is_an_error(run, scene, whole, name, disk):
+    total = sum(path.stat().st_size for path in whole[name].iterdir())
+    outcomes = []
+    for share in (0.05, 0.3, 0.6, 0.8, 0.9, 0.95, 1.0, 3.0):
+        folder = disk(max(4, int(total * share / 1024)))
+        outcomes.append(run_without_room(run, name, scene, folder, whole))
+    assert not outcomes[0]
+    assert outcomes[-1]
+
+
+# --- odd places -----------------------------------------------------------------------
+
+
+def _each_output():
+    return [(name, key) for name in sorted(ALGORITHMS) for key in ALGORITHMS[name][1]]
+
+
+@pytest.mark.parametrize(("name", "key"), _each_output())
+def test_what_is_no_file_is_refused(run, scene, tmp_path, name, key):
+    ending = Path(ALGORITHMS[name][1][key]).suffix
+    (tmp_path / f"folder{ending}").mkdir()
+    os.mkfifo(tmp_path / f"pipe{ending}")
+    (tmp_path / f"device{ending}").symlink_to("/dev/full")
+    (tmp_path / "out").mkdir()
+    before = sorted(path.name for path in tmp_path.iterdir())
+    for odd in (f"folder{ending}", f"pipe{ending}", f"device{ending}", f"none/o{ending}"):
+        outputs = {**outputs_of(name, tmp_path / "out"), key: str(tmp_path / odd)}
+        message = refusal(run, name, {**inputs_of(name, scene), **outputs})
+        assert "folder" in message or "no ordinary file" in message, message
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(("name", "key"), _each_output())
+def test_links_are_followed_and_the_user_s_files_stay(run, scene, whole, tmp_path, name, key):
+    output = ALGORITHMS[name][1][key]
+    real = tmp_path / "elsewhere" / f"real{Path(output).suffix}"
+    real.parent.mkdir()
+    (tmp_path / output).symlink_to(real)
+    mine = [f"{output}.part.txt", f".{output}.part", f"{output}.lock", f"{output}.tmp"]
+    if name != "predictoxides":
+        mine += [f"{output}.part", f"{output}.part.journal"]
+        (tmp_path / f"{Path(output).stem}.part{Path(output).suffix}").mkdir()
+    for file in mine:
+        (tmp_path / file).write_text("mine")
+    others = {k: v for k, v in outputs_of(name, tmp_path / "elsewhere").items() if k != key}
+    parameters = {**inputs_of(name, scene), **others, key: str(tmp_path / output)}
+    for _ in range(2):
+        run(name, **parameters)
+        assert (tmp_path / output).is_symlink()
+        require_complete(real, whole[name] / output)
+        assert {(tmp_path / file).read_text() for file in mine} == {"mine"}
+
+
+@pytest.mark.parametrize("ending", ["tif", "vrt"])
+def test_companions_of_an_overwritten_raster_go_with_it(run, scene, tmp_path, ending):
+    name = "derivedproducts" if ending == "tif" else "mosaictiles"
+    output = tmp_path / f"o.{ending}"
+    stale = [tmp_path / f"o.{ending}{part}" for part in (".ovr", ".msk", ".aux.xml", ".msk.ovr")]
+    for path in [output, *stale]:
+        path.write_bytes(b"of an earlier raster")
+    run(name, **inputs_of(name, scene), OUTPUT=str(output))
+    assert not [path.name for path in stale if path.exists()]
+
+
+@pytest.mark.parametrize("name", sorted(ALGORITHMS))
+def test_temporary_outputs_work_whatever_endings_qgis_prefers(run, scene, name):
+    from qgis.core import QgsRasterFileWriter, QgsSettings, QgsVectorFileWriter
+
+    settings = QgsSettings()
+    keys = {
+        "Processing/Configuration/DefaultOutputRasterLayerExt": (
+            QgsRasterFileWriter.supportedFormatExtensions().index("gpkg")
+        ),
+        "Processing/Configuration/DefaultOutputVectorLayerExt": (
+            QgsVectorFileWriter.supportedFormatExtensions().index("shp")
+        ),
+    }
+    earlier = {key: settings.value(key) for key in keys}
+    for key, value in keys.items():
+        settings.setValue(key, value)
+    try:
+        outputs = dict.fromkeys(ALGORITHMS[name][1], "TEMPORARY_OUTPUT")
+        results = run(name, **inputs_of(name, scene), **outputs)
+        assert set(outputs) <= set(results)
+    finally:
+        for key, value in earlier.items():
+            settings.setValue(key, value) if value is not None else settings.remove(key)
