@@ -1,17 +1,25 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 import rasterio
 from rasterio.crs import CRS
 from rasterio.transform import Affine
+from rasterio.windows import Window
 
 from lunar_oxide_plugin.core.errors import Cancelled, OutputError, RasterError
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters import mosaic_vrt
+from lunar_oxide_plugin.core.rasters.bands import BandMapping, BandMatch, ModelBand
 from lunar_oxide_plugin.core.rasters.mosaic import find_rasters, plan_mosaic
 from lunar_oxide_plugin.core.rasters.mosaic_vrt import write_mosaic
+from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
+from lunar_oxide_plugin.core.rasters.raster_source import RasterSource
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import (
     EARTH,
@@ -24,6 +32,15 @@ from tests.rasters import (
 )
 from tests.requests import prediction as prediction_request
 
+
+def by_number(bands):
+    """These bands, in order."""
+    wanted = [ModelBand(f"{band.number}", float("nan"), 0.0, 0.0, 1.0) for band in bands]
+    return BandMapping(
+        tuple(BandMatch(one, b.number, "", None, "choice") for one, b in zip(wanted, bands))
+    )
+
+
 SIDE = 8
 
 
@@ -33,6 +50,8 @@ class Listener(SilentProgress):
 
     def info(self, message):
         self.lines.append(message)
+
+    warn = info
 
 
 def mosaic(folder, output="mosaic.vrt", progress=None):
@@ -50,7 +69,7 @@ def read(path):
 def tile(folder, west, north, seed, **options):
     folder.mkdir(exist_ok=True)
     dn = random_dn(SIDE, SIDE, seed)
-    write_pds3_tile(folder, dn, west=west, north=north, **options)
+    write_pds3_tile(folder, dn, west=west, north=north, per_degree=float(SIDE), **options)
     return dn
 
 
@@ -224,15 +243,241 @@ def test_rasters_that_do_not_fit_are_refused(tmp_path, change, message):
     assert not (tmp_path / "mosaic.vrt").exists()
 
 
-def test_tiles_that_do_not_fit_are_refused(tmp_path):
+def test_tiles_of_another_resolution_are_refused(tmp_path):
     folder = tmp_path / "tiles"
     tile(folder, 1, 1, 1)
-    (folder / "MI_MAP_03_N01E002N00E003SC.lbl").write_bytes(b"PDS_VERSION_ID = PDS3")
-    with pytest.raises(RasterError, match="lacks its image"):
-        mosaic(folder)
-    write_pds3_tile(folder, random_dn(12, 12), west=2, north=1)
+    write_pds3_tile(folder, random_dn(12, 12), west=2, north=1, per_degree=12.0)
     with pytest.raises(RasterError, match=r"12 pixels a degree, other tiles 8|8 pixels"):
         mosaic(folder)
+
+
+def break_tile(folder, how):
+    """An MI_MAP tile of 2 E that cannot be read."""
+    label = write_pds3_tile(folder, random_dn(SIDE, SIDE, 5), west=2, north=1, per_degree=8.0)
+    image = label.with_suffix(".img")
+    if how == "no image":
+        image.unlink()
+    elif how == "cut":
+        image.write_bytes(image.read_bytes()[:-200])
+    elif how == "empty":
+        image.write_bytes(b"")
+    else:
+        label.write_bytes(b"\0" * 500)
+    return label.name
+
+
+@pytest.mark.parametrize("how", ["no image", "cut", "empty", "label"])
+def test_an_unreadable_tile_is_named_and_the_rest_is_joined(tmp_path, how):
+    folder = tmp_path / "tiles"
+    one, two = tile(folder, 1, 1, 1), tile(folder, 3, 1, 2)
+    name = break_tile(folder, how)
+    listener = Listener()
+    planned = mosaic(folder, progress=listener)
+    assert len(planned.tiles) == 2
+    (line,) = [line for line in listener.lines if "left out" in line]
+    assert line.startswith(f"{name} is left out of the mosaic, as it cannot be read: ")
+    values, _ = read(tmp_path / "mosaic.vrt")
+    np.testing.assert_array_equal(values[:, :, :SIDE], one)
+    np.testing.assert_array_equal(values[:, :, 2 * SIDE :], two)
+
+
+def test_an_unreadable_raster_of_any_kind_is_named_too(tmp_path):
+    folder = tmp_path / "tiles"
+    folder.mkdir()
+    (folder / "a.tif").write_bytes(b"II*\0 no raster")
+    write_mi_geotiff(folder / "b.tif", random_dn(3, 3))
+    listener = Listener()
+    assert len(mosaic(folder, progress=listener).tiles) == 1
+    assert "a.tif is left out" in listener.lines[0]
+    (folder / "b.tif").write_bytes(b"")
+    with pytest.raises(RasterError, match="None of the rasters can be read"):
+        mosaic(folder)
+
+
+def degrees_of(transform, width):
+    metres = np.radians(1.0) * 1737400
+    return transform.c / metres, (transform.c + width * transform.a) / metres
+
+
+@pytest.mark.parametrize("size", [(5, 5), (8, 5), (3, 8)])
+def test_a_crop_under_a_tiles_name_keeps_its_own_place(tmp_path, size):
+    """A piece of 1/2048 degree pixels around 30.7 E, not a degree from 30 E."""
+    folder = tmp_path / "tiles"
+    folder.mkdir()
+    dn = random_dn(*size)
+    pixel = np.radians(1.0 / 2048) * 1737400
+    place = Affine(pixel, 0, 30.7 * 2048 * pixel, 0, -pixel, 20.3 * 2048 * pixel)
+    name = "MI_MAP_03_N21E030N20E031SC.tif"
+    write_mi_geotiff(folder / name, dn, transform=place)
+    listener = Listener()
+    mosaic(folder, progress=listener)
+    values, transform = read(tmp_path / "mosaic.vrt")
+    np.testing.assert_array_equal(values, dn)
+    assert transform.almost_equals(place)
+    assert "placed by their own georeference" in listener.lines[0]
+
+
+def test_a_crop_with_its_label_keeps_its_own_place(tmp_path):
+    """Eight pixels of a tile of 2048 a degree, label and all, of either version."""
+    for attached in (False, True):
+        folder = tmp_path / f"tiles{attached}"
+        folder.mkdir()
+        dn = random_dn(SIDE, SIDE)
+        write_pds3_tile(folder, dn, attached, west=330, north=21)
+        mosaic(folder)
+        values, transform = read(tmp_path / "mosaic.vrt")
+        np.testing.assert_array_equal(values, dn)
+        west, east = degrees_of(transform, SIDE)
+        assert west % 360 == pytest.approx(330 - 0.5 / 2048, abs=1e-5)
+        assert east - west == pytest.approx(SIDE / 2048, rel=1e-6)
+
+
+def test_whole_tiles_of_any_format_are_placed_by_name(tmp_path):
+    folder = tmp_path / "tiles"
+    dn = tile(folder, 30, 21, 1)
+    path = next(folder.glob("*.lbl"))
+    with rasterio.open(path) as dataset:
+        transform = dataset.transform
+    second = random_dn(SIDE, SIDE, 2)
+    moved = Affine.translation(SIDE * transform.a, 0) * transform
+    write_mi_geotiff(folder / "MI_MAP_03_N21E031N20E032SC.tif", second, transform=moved)
+    unplaced = Affine(1, 0, 0, 0, -1, 0)
+    third = folder / "MI_MAP_03_N21E032N20E033SC.tif"
+    write_mi_geotiff(third, second, crs="", transform=unplaced)
+    planned = mosaic(folder)
+    assert (planned.width, planned.height) == (3 * SIDE, SIDE)
+    values, _ = read(tmp_path / "mosaic.vrt")
+    np.testing.assert_array_equal(values[:, :, :SIDE], dn)
+    np.testing.assert_array_equal(values[:, :, SIDE : 2 * SIDE], second)
+
+
+@pytest.mark.parametrize("nodata", [-30000, None])
+def test_the_last_of_many_overlapping_tiles_lies_on_top(tmp_path, monkeypatch, nodata):
+    """Whatever their number and place: each tile covers the ones before it."""
+    monkeypatch.setattr(mosaic_vrt, "TILES_A_FILE", 4)
+    folder = tmp_path / "tiles"
+    folder.mkdir()
+    rng = np.random.default_rng(4)
+    expected = np.full((9, 40, 60), -30000 if nodata is not None else 0, dtype=np.int16)
+    for number in range(23):
+        row, column = rng.integers(0, 34), rng.integers(0, 52)
+        dn = random_dn(6, 8, number)
+        if nodata is not None:
+            dn[:, 1, 2:5] = nodata
+        place = TAURUS_LITTROW * Affine.translation(int(column), int(row))
+        write_mi_geotiff(folder / f"{number:03d}.tif", dn, transform=place, nodata=nodata)
+        seen = dn != nodata if nodata is not None else np.ones(dn.shape, bool)
+        expected[:, row : row + 6, column : column + 8][seen] = dn[seen]
+    mosaic(folder)
+    values, transform = read(tmp_path / "mosaic.vrt")
+    left = round((transform.c - TAURUS_LITTROW.c) / TAURUS_LITTROW.a)
+    top = round((transform.f - TAURUS_LITTROW.f) / TAURUS_LITTROW.e)
+    rows, columns = values.shape[1:]
+    np.testing.assert_array_equal(values, expected[:, top : top + rows, left : left + columns])
+
+
+def test_an_output_that_is_a_tile_or_an_earlier_mosaic_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(mosaic_vrt, "TILES_A_FILE", 2)
+    for west in range(5):
+        tile(tmp_path / "tiles", west, 9, west)
+    mosaic(tmp_path / "tiles")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.vrt")}
+    parts = sorted((tmp_path / "mosaic_parts").iterdir())
+    for places in ([tmp_path / "mosaic.vrt"], parts):
+        planned = plan_mosaic(places, SilentProgress())
+        with pytest.raises(OutputError):
+            write_mosaic(planned, places[0])
+    write_mosaic(plan_mosaic([tmp_path / "mosaic.vrt"], SilentProgress()), tmp_path / "over.vrt")
+    with pytest.raises(OutputError):
+        write_mosaic(
+            plan_mosaic([tmp_path / "over.vrt"], SilentProgress()), tmp_path / "mosaic.vrt"
+        )
+    assert before == {path: path.read_bytes() for path in before}
+
+
+def test_a_rewrite_that_fails_leaves_the_earlier_mosaic(tmp_path, monkeypatch):
+    monkeypatch.setattr(mosaic_vrt, "TILES_A_FILE", 2)
+    for west in range(5):
+        tile(tmp_path / "tiles", west, 9, west)
+    mosaic(tmp_path / "tiles")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.vrt")}
+    tile(tmp_path / "tiles", 7, 9, 7)
+    real, calls = mosaic_vrt.write_bytes, []
+
+    def failing(target, *args, **options):
+        calls.append(target)
+        if len(calls) == 3:
+            raise OutputError("No room.")
+        real(target, *args, **options)
+
+    monkeypatch.setattr(mosaic_vrt, "write_bytes", failing)
+    with pytest.raises(OutputError, match="No room"):
+        mosaic(tmp_path / "tiles")
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.vrt")} == before
+    monkeypatch.undo()
+    mosaic(tmp_path / "tiles")  # small again: the parts go
+    assert not (tmp_path / "mosaic_parts").exists()
+    assert len(read(tmp_path / "mosaic.vrt")[0]) == 9
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("change", ["size", "type", "scale", "gone"])
+def test_a_tile_that_was_replaced_is_an_error_where_it_is_read(
+    tmp_path, monkeypatch, change, large
+):
+    if large:
+        monkeypatch.setattr(mosaic_vrt, "TILES_A_FILE", 2)
+    folder = tmp_path / "tiles"
+    folder.mkdir()
+    for number in range(5):
+        place = TAURUS_LITTROW * Affine.translation(4 * number, 0)
+        write_mi_geotiff(folder / f"{number}.tif", random_dn(4, 4, number), transform=place)
+    mosaic(folder)
+    victim = folder / "3.tif"
+    place = TAURUS_LITTROW * Affine.translation(12, 0)
+    victim.unlink()
+    if change == "size":
+        write_mi_geotiff(victim, random_dn(3, 4), transform=place)
+    elif change == "type":
+        write_mi_geotiff(victim, random_dn(4, 4).astype(np.float32), transform=place)
+    elif change == "scale":
+        write_mi_geotiff(victim, random_dn(4, 4), transform=place, scale=1e-4)
+    with RasterSource(RasterInput(str(tmp_path / "mosaic.vrt"))) as source:
+        bands = by_number(source.info.bands[:2])
+        block = source.read(bands, Window(0, 0, 12, 4))
+        assert block.valid.all()
+        with pytest.raises(RasterError, match=r"3\.tif, a part of .*vrt, is") as caught:
+            source.read(bands, Window(8, 0, 8, 4))
+    assert str(caught.value).endswith("make the mosaic anew.")
+
+
+FEW_HANDLES = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+from lunar_oxide_plugin.core.prediction.plan import predict_raster
+from lunar_oxide_plugin.core.prediction.request import PredictionRequest
+from lunar_oxide_plugin.core.progress import SilentProgress
+from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
+summary = predict_raster(
+    PredictionRequest(RasterInput(sys.argv[1]), sys.argv[2], sys.argv[3]), SilentProgress()
+)
+print(summary.valid_pixels)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of file handles are POSIX's")
+def test_500_tiles_are_read_with_64_file_handles(tmp_path):
+    for number in range(500):
+        tile(tmp_path / "tiles", number % 250, 9 + number // 250, number)
+    mosaic(tmp_path / "tiles")
+    model = write_linear_model(tmp_path / "model.onnx")
+    done = subprocess.run(
+        [sys.executable, "-c", FEW_HANDLES, str(tmp_path / "mosaic.vrt"),
+         str(tmp_path / "out.tif"), str(model)],
+        capture_output=True, text=True, timeout=300, check=False,
+        cwd=Path(__file__).resolve().parent.parent,
+    )  # fmt: skip
+    assert done.stdout.strip() == str(500 * SIDE * SIDE), done.stderr[-500:]
 
 
 def test_what_cannot_be_a_mosaic(tmp_path):

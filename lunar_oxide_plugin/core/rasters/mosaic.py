@@ -9,27 +9,27 @@ their labels. Other rasters are opened once each, for their grid.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 import rasterio
+from rasterio.transform import Affine
 
 from ..errors import Cancelled, RasterError
-from ..moon.lunar_crs import require_moon
+from ..moon.lunar_crs import require_moon, to_lunar_lonlat
 from ..moon.wkt import MOON_EQUIRECTANGULAR_WKT, MOON_RADIUS_M
 from ..progress import Progress
+from .georeference import tile_name
 from .opening import open_raster
+from .pds_label import is_label
 from .raster_input import RasterInput
 from .raster_source import read_info
 from .sensors.known import MI, MI_NUMBERS
+from .truncated_files import require_whole
 
-_MI_NAME = re.compile(
-    r"MI_MAP_(?P<version>\d\d)_(?P<ns>[NS])(?P<north>\d\d)E(?P<west>\d{3})"
-    r"[NS]\d\dE\d{3}SC",
-    re.IGNORECASE,
-)
+_NONE_READABLE = "None of the rasters can be read: copy or download them again."
+
 _RASTER_SUFFIXES = frozenset({".tif", ".tiff", ".lbl", ".img", ".cub", ".jp2"})
 
 #: Neighbouring tiles may differ from the common grid by this share of a pixel.
@@ -109,8 +109,8 @@ def find_rasters(places: Iterable[str], progress: Progress) -> List[Path]:
     for path in found:
         if _suffix(path) == ".img" and path.with_suffix("").as_posix() in labels:
             continue  # the image of a detached label
-        match = _MI_NAME.search(path.name)
-        key = (match["ns"], match["north"], match["west"]) if match else (str(path.resolve()),)
+        name = tile_name(path.name)
+        key = (str(path.resolve()),) if name is None else (f"{name.north}", f"{name.west}")
         other = kept.get(key)
         if other is None:
             kept[key] = path
@@ -126,28 +126,60 @@ def find_rasters(places: Iterable[str], progress: Progress) -> List[Path]:
 
 
 def plan_mosaic(rasters: Sequence[Path], progress: Progress) -> Mosaic:
-    """Place rasters on one grid.
+    """Place rasters on one grid; those that cannot be read are named and left out.
 
     Raises
     ------
     RasterError
-        If they do not fit together.
+        If they do not fit together, or none can be read.
     Cancelled
     """
-    named = [bool(_MI_NAME.search(path.name)) for path in rasters]
-    if all(named):
-        return _plan_mi_tiles(rasters, progress)
-    if any(named):
+    named = [tile_name(path.name) is not None for path in rasters]
+    if any(named) and not all(named):
         stranger = rasters[named.index(False)]
         raise RasterError(
             f"{stranger.name} is no MI_MAP tile but others are: make a mosaic of either kind."
         )
-    return _plan_rasters(rasters, progress)
+    if not all(named):
+        return _plan_rasters(rasters, progress)
+    tiles = _WholeTiles()
+    readable: List[Path] = []
+    parts: List[Path] = []
+    pixels = 0
+    for index, path in enumerate(rasters):
+        _pause(progress, index / len(rasters))
+        try:
+            side = tiles.side_of(path)
+        except RasterError as error:
+            _leave_out(path, error, progress)
+            continue
+        readable.append(path)
+        if side == 0:
+            parts.append(path)
+        elif side != (pixels := pixels or side):
+            raise RasterError(
+                f"{path.name} has {side} pixels a degree, other tiles {pixels}: make a mosaic of "
+                "tiles of one resolution."
+            )
+    if not readable:
+        raise RasterError(_NONE_READABLE)
+    if not parts:
+        return _plan_mi_tiles(readable, pixels)
+    for path in parts[:5]:
+        progress.info(
+            f"{path.name} is not the whole tile of its name, so that the tiles are placed by their "
+            "own georeference."
+        )
+    return _plan_rasters(readable, progress)
+
+
+def _leave_out(path: Path, error: RasterError, progress: Progress) -> None:
+    progress.warn(f"{path.name} is left out of the mosaic, as it cannot be read: {error}")
 
 
 def _in_folder(folder: Path) -> List[Path]:
     files = sorted(path for path in folder.rglob("*") if _suffix(path) in _RASTER_SUFFIXES)
-    tiles = [path for path in files if _MI_NAME.search(path.name)]
+    tiles = [path for path in files if tile_name(path.name) is not None]
     return tiles or files
 
 
@@ -155,19 +187,14 @@ def _suffix(path: Path) -> str:
     return path.suffix.lower()
 
 
-def _plan_mi_tiles(rasters: Sequence[Path], progress: Progress) -> Mosaic:
-    side = _SideOfTiles()
+def _plan_mi_tiles(rasters: Sequence[Path], pixels: int) -> Mosaic:
     corners: List[Tuple[Path, int, int]] = []
-    for index, path in enumerate(rasters):
-        _pause(progress, index / len(rasters))
-        side.check(path)
-        match = _MI_NAME.search(path.name)
-        if match is not None:
-            north = int(match["north"]) * (1 if match["ns"].upper() == "N" else -1)
-            corners.append((path, int(match["west"]), north))
+    for path in rasters:
+        name = tile_name(path.name)
+        if name is not None:
+            corners.append((path, name.west, name.north))
     west = _westernmost(sorted({corner[1] for corner in corners}))
     north = max(corner[2] for corner in corners)
-    pixels = side.pixels
     tiles = tuple(
         Tile(path, (lon - west) % 360 * pixels, (north - lat) * pixels, pixels, pixels)
         for path, lon, lat in corners
@@ -196,45 +223,72 @@ def _plan_mi_tiles(rasters: Sequence[Path], progress: Progress) -> Mosaic:
     )
 
 
-class _SideOfTiles:
-    """Pixels along the side of MI_MAP tiles; opens only tiles of a file size not seen before."""
+class _WholeTiles:
+    """Which files are the whole tiles that their names say.
+
+    Products as they come from the archive are opened once for each size of file; other formats
+    hold anything under such a name, and are opened one by one.
+    """
 
     def __init__(self) -> None:
-        self.pixels = 0
-        self._sizes: Dict[Tuple[str, int], bool] = {}
+        self._sides: Dict[Tuple[str, int], int] = {}
 
-    def check(self, path: Path) -> None:
-        """Learn or compare the side of a tile.
+    def side_of(self, path: Path) -> int:
+        """Pixels along the tile's side; 0 if the file is not the whole tile of its name.
 
         Raises
         ------
         RasterError
-            If the image is missing, no MI_MAP image, or of another size than the rest.
+            If it cannot be read.
         """
-        image = path
-        if _suffix(path) == ".lbl":
-            suffixes = (".img", ".IMG")
-            images = [path.with_suffix(s) for s in suffixes if path.with_suffix(s).exists()]
-            if not images:
-                raise RasterError(f"{path.name} lacks its image {path.stem}.img beside it.")
-            image = images[0]
-        kind = (_suffix(path), image.stat().st_size)
-        if kind in self._sizes:
-            return
-        with open_raster(RasterInput(str(path))) as dataset:
+        kind = (_suffix(path), self._image(path).stat().st_size)
+        if _suffix(path) not in (".lbl", ".img"):
+            return self._opened(path)
+        if kind not in self._sides or not is_label(path):
+            self._sides[kind] = self._opened(path)
+        return self._sides[kind]
+
+    @staticmethod
+    def _image(path: Path) -> Path:
+        try:
+            if _suffix(path) != ".lbl":
+                path.stat()
+                return path
+            images = [path.with_suffix(s) for s in (".img", ".IMG")]
+            return next(image for image in images if image.exists())
+        except StopIteration:
+            raise RasterError(f"it lacks its image {path.stem}.img beside it.") from None
+        except OSError as error:
+            raise RasterError(f"{error.strerror or error}.") from error
+
+    @staticmethod
+    def _opened(path: Path) -> int:
+        raster, name = RasterInput(str(path)), tile_name(path.name)
+        with open_raster(raster) as dataset:
+            require_whole(dataset, raster.path)
             width, height, count = dataset.width, dataset.height, dataset.count
-        if count != len(MI.filters) or width != height:
-            raise RasterError(
-                f"{path.name} has {count} bands of {width} x {height} pixels; an MI_MAP tile has "
-                f"{len(MI.filters)} square ones."
-            )
-        if self.pixels and width != self.pixels:
-            raise RasterError(
-                f"{path.name} has {width} pixels a degree, other tiles {self.pixels}: make a "
-                "mosaic of tiles of one resolution."
-            )
-        self.pixels = width
-        self._sizes[kind] = True
+            if name is None or count != len(MI.filters) or width != height:
+                return 0
+            if dataset.crs and dataset.transform != Affine.identity():
+                lons, lats = _ends(dataset)
+                step = 1.0 / width
+                off = (
+                    (lons[0] - name.west + 180.0) % 360.0 - 180.0,
+                    lats[0] - name.north,
+                    (lons[1] - name.west - 1.0 + step + 180.0) % 360.0 - 180.0,
+                    lats[1] - name.north + 1.0 - step,
+                )
+                # Not a number, where the place is not on the map, is no whole tile either.
+                if not max(map(abs, off)) <= step:
+                    return 0
+        return int(width)
+
+
+def _ends(dataset: rasterio.DatasetReader) -> Tuple[List[float], List[float]]:
+    """Longitudes and latitudes of the first and the last pixel's centres."""
+    ends = [(0.5, 0.5), (dataset.width - 0.5, dataset.height - 0.5)]
+    xs, ys = zip(*(dataset.transform * end for end in ends))
+    return to_lunar_lonlat(dataset.crs.to_wkt(), xs, ys)
 
 
 def _westernmost(longitudes: Sequence[int]) -> int:
@@ -247,6 +301,7 @@ def _westernmost(longitudes: Sequence[int]) -> int:
 
 
 def _plan_rasters(rasters: Sequence[Path], progress: Progress) -> Mosaic:
+    rasters = _readable(rasters, progress)
     first = read_info(RasterInput(str(rasters[0])))
     require_moon(first.crs_wkt, f"The raster {first.name}")
     a, b, c, d, e, f = first.transform
@@ -282,6 +337,23 @@ def _plan_rasters(rasters: Sequence[Path], progress: Progress) -> Mosaic:
         tiles=tiles,
         overlapping=True,
     )
+
+
+def _readable(rasters: Sequence[Path], progress: Progress) -> List[Path]:
+    """The rasters that open; the others are named."""
+    found: List[Path] = []
+    for index, path in enumerate(rasters):
+        _pause(progress, 0.5 * index / len(rasters))
+        try:
+            with open_raster(RasterInput(str(path))) as dataset:
+                require_whole(dataset, str(path))
+        except RasterError as error:
+            _leave_out(path, error, progress)
+            continue
+        found.append(path)
+    if not found:
+        raise RasterError(_NONE_READABLE)
+    return found
 
 
 def _bands_of(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import os
+import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Dict, Iterator, List, Sequence, Tuple
@@ -12,7 +15,7 @@ import rasterio
 import rasterio.errors
 
 from ..errors import OutputError
-from ..files import cannot_write, final_path, not_complete, write_bytes
+from ..files import cannot_write, final_path, not_complete, unlink_if_there, write_bytes
 from .mosaic import Mosaic, MosaicBand, Tile
 from .source_files import files_behind
 
@@ -30,6 +33,9 @@ _GDAL_TYPES = {
 #: GDAL holds the whole list of a file's sources in memory; above this many tiles the mosaic
 #: becomes a raster of rasters, each opened when it is reached.
 TILES_A_FILE = 256
+
+#: Names of a mosaic's parts; those of release 0.3 have no mark.
+_PART_NAME = re.compile(r"(?:[0-9a-f]{8}_)?\d{5}\.vrt")
 
 
 def write_mosaic(mosaic: Mosaic, target: Path) -> List[Path]:
@@ -53,32 +59,60 @@ def write_mosaic(mosaic: Mosaic, target: Path) -> List[Path]:
 
 
 def _write(mosaic: Mosaic, target: Path) -> List[Path]:
-    if len(mosaic.tiles) <= TILES_A_FILE:
-        _write_file(mosaic, target)
-        return [target]
     folder = target.with_name(f"{target.stem}_parts")
+    groups = _groups(mosaic)
+    if len(groups) == 1:
+        _write_file(mosaic, target)
+        _remove_parts(folder, keep=())
+        return [target]
+    before = set(_parts_in(folder))
     folder.mkdir(exist_ok=True)
+    # The earlier mosaic's parts stay until the new mosaic has taken its place.
+    mark = hashlib.sha256(repr(mosaic).encode("utf-8", "surrogateescape")).hexdigest()[:8]
     written: List[Path] = []
     parts: List[Tile] = []
-    for number, tiles in enumerate(_neighbourhoods(mosaic.tiles), start=1):
-        part = _part(mosaic, tiles)
-        path = folder / f"{number:05d}.vrt"
-        _write_file(part, path)
-        written.append(path)
-        left, top = min(t.column for t in tiles), min(t.row for t in tiles)
-        parts.append(Tile(path, left, top, part.width, part.height))
-    whole = Mosaic(
-        mosaic.width,
-        mosaic.height,
-        mosaic.transform,
-        mosaic.crs_wkt,
-        mosaic.bands,
-        tuple(parts),
-        mosaic.overlapping,
-        mosaic.tags,
-    )
-    _write_file(whole, target)
+    try:
+        for number, tiles in enumerate(groups, start=1):
+            part = _part(mosaic, tiles)
+            path = folder / f"{mark}_{number:05d}.vrt"
+            _write_file(part, path)
+            written.append(path)
+            left, top = min(t.column for t in tiles), min(t.row for t in tiles)
+            parts.append(Tile(path, left, top, part.width, part.height))
+        _write_file(replace(mosaic, tiles=tuple(parts)), target)
+    except BaseException:
+        for path in written:
+            if path not in before:
+                unlink_if_there(path)
+        raise
+    _remove_parts(folder, keep=written)
     return [*written, target]
+
+
+def _parts_in(folder: Path) -> List[Path]:
+    """Parts that an earlier mosaic of this name left."""
+    if not folder.is_dir():
+        return []
+    return [path for path in folder.iterdir() if _PART_NAME.fullmatch(path.name)]
+
+
+def _remove_parts(folder: Path, keep: Sequence[Path]) -> None:
+    for path in set(_parts_in(folder)) - set(keep):
+        unlink_if_there(path)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _groups(mosaic: Mosaic) -> List[List[Tile]]:
+    """The tiles of each file: squares of the map, or runs in their order where they overlap."""
+    tiles = list(mosaic.tiles)
+    if len(tiles) <= TILES_A_FILE:
+        return [tiles]
+    if not mosaic.overlapping:
+        return list(_neighbourhoods(tiles))
+    if any(band.nodata is None for band in mosaic.bands):
+        return [tiles]  # a part would hide what lies below its gaps
+    return [tiles[n : n + TILES_A_FILE] for n in range(0, len(tiles), TILES_A_FILE)]
 
 
 def _neighbourhoods(tiles: Sequence[Tile]) -> Iterator[List[Tile]]:

@@ -16,6 +16,7 @@ from rasterio.io import DatasetReader
 from rasterio.transform import Affine
 
 from ..errors import RasterError
+from .file_handles import few_handles
 from .georeference import Placement, true_placement
 from .opening_names import other_names
 from .raster_input import RasterInput
@@ -76,7 +77,8 @@ class DescribedDataset(DatasetReader):
         **options: Any,
     ) -> Any:
         """As rasterio reads; masked arrays hide what the user says is no data."""
-        values = super().read(indexes, *arguments, masked=masked, **options)
+        with few_handles(self.described.path):
+            values = super().read(indexes, *arguments, masked=masked, **options)
         if not masked or not self.described.nodata:
             return values
         mask = np.ma.getmaskarray(values).copy()

@@ -210,6 +210,15 @@ def _integers(values: List[str]) -> List[Optional[int]]:
     return [int(match.group(1)) if match else None for match in matches]  # 32 bits at most
 
 
+def is_label(path: Path) -> bool:
+    """Whether a file starts as a PDS3 label does."""
+    try:
+        with open(path, "rb") as handle:
+            return b"PDS_VERSION_ID" in handle.read(1024)
+    except OSError:
+        return False
+
+
 def _label_text(path: Path) -> str:
     """The label as text; empty if the file is none or cannot be read."""
     try:

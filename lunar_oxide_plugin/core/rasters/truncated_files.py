@@ -35,6 +35,8 @@ def require_whole(dataset: rasterio.DatasetReader, path: str) -> None:
     files = [Path(name) for name in dataset.files if Path(name).is_file()]
     if not files:
         return
+    # A detached label may be longer than what is left of its image.
+    files = [file for file in files if file.suffix.lower() != ".lbl"] or files
     image = max(files, key=lambda file: file.stat().st_size)
     pixels = dataset.width * dataset.height
     needed = _image_start(dataset.driver, Path(path)) + pixels * sum(

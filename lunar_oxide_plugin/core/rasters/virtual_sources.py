@@ -1,0 +1,165 @@
+"""Whether the files behind a virtual raster are as they were when it was made.
+
+GDAL believes what a virtual raster says of its sources: a file that was replaced by one of
+another size or type is read as a hole, or as other numbers, without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Dict, List, Optional, Set
+
+import rasterio
+import rasterio.errors
+from rasterio.windows import Window
+
+from ..errors import RasterError
+
+_GDAL_TYPES = {
+    "Byte": "uint8",
+    "UInt16": "uint16",
+    "Int16": "int16",
+    "UInt32": "uint32",
+    "Int32": "int32",
+    "Float32": "float32",
+    "Float64": "float64",
+}
+
+_FIRST_BAND = re.compile(r"<VRTRasterBand\b.*?</VRTRasterBand>", re.DOTALL)
+_SOURCE = re.compile(
+    r"<(?:Simple|Complex)Source\b[^>]*>\s*<SourceFilename([^>]*)>([^<]+)</SourceFilename>"
+    r"(?:(?!</(?:Simple|Complex)Source>).)*?<SourceProperties ([^>]*?)/>"
+    r"(?:(?!</(?:Simple|Complex)Source>).)*?<DstRect ([^>]*?)/>",
+    re.DOTALL,
+)
+_SCALE = re.compile(r"<Scale>([^<]+)</Scale>")
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A file and what the virtual raster says of it."""
+
+    path: Path
+    width: int
+    height: int
+    dtype: Optional[str]
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, window: Window) -> bool:
+        return bool(
+            self.left < window.col_off + window.width
+            and self.right > window.col_off
+            and self.top < window.row_off + window.height
+            and self.bottom > window.row_off
+        )
+
+
+class VirtualSources:
+    """The sources of a virtual raster, checked once each, when their pixels are read.
+
+    Parameters
+    ----------
+    path : str
+        Anything that GDAL opens; only files that end in ``.vrt`` have sources.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = Path(path)
+        self._sources: Optional[List[_Source]] = None
+        self._scale = 1.0
+        self._checked: Set[Path] = set()
+        self._inner: Dict[Path, VirtualSources] = {}
+
+    def require_unchanged(self, window: Window) -> None:
+        """Refuse sources under a window that are not as the virtual raster says.
+
+        Raises
+        ------
+        RasterError
+        """
+        if self._sources is None:
+            self._sources = self._read()
+        for source in self._sources:
+            if not source.meets(window):
+                continue
+            if source.path not in self._checked:
+                self._check(source)
+                self._checked.add(source.path)
+            if source.path.suffix.lower() == ".vrt":
+                inner = self._inner.setdefault(source.path, VirtualSources(str(source.path)))
+                inner.require_unchanged(
+                    Window(
+                        window.col_off - source.left,
+                        window.row_off - source.top,
+                        window.width,
+                        window.height,
+                    )
+                )
+
+    def _read(self) -> List[_Source]:
+        if self._path.suffix.lower() != ".vrt" or not self._path.is_file():
+            return []
+        try:
+            text = self._path.read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError:
+            return []
+        band = _FIRST_BAND.search(text)
+        if band is None:
+            return []
+        scale = _SCALE.search(band.group())
+        self._scale = float(scale.group(1)) if scale else 1.0
+        return [self._source(*match) for match in _SOURCE.findall(band.group())]
+
+    def _source(self, attributes: str, name: str, properties: str, put: str) -> _Source:
+        path = Path(unescape(name))
+        if 'relativeToVRT="1"' in attributes:
+            path = self._path.parent / path
+        left, top = _number(put, "xOff"), _number(put, "yOff")
+        kind = re.search(r'DataType="(\w+)"', properties)
+        return _Source(
+            path,
+            int(_number(properties, "RasterXSize")),
+            int(_number(properties, "RasterYSize")),
+            _GDAL_TYPES.get(kind.group(1)) if kind else None,
+            left,
+            top,
+            left + _number(put, "xSize"),
+            top + _number(put, "ySize"),
+        )
+
+    def _check(self, source: _Source) -> None:
+        name, whole = source.path.name, self._path.name
+        if "/vsi" in source.path.as_posix():
+            return
+        try:
+            with rasterio.open(source.path) as dataset:
+                found = (dataset.width, dataset.height, dataset.dtypes[0])
+                scale = float(dataset.scales[0])
+        except (rasterio.errors.RasterioError, OSError) as error:
+            missing = not source.path.exists()
+            why = "is missing" if missing else f"cannot be read ({error})"
+            raise RasterError(
+                f"{name}, a part of {whole}, {why}: put it back, or make the mosaic anew."
+            ) from error
+        wanted = (source.width, source.height, source.dtype or found[2])
+        other_scale = 1.0 not in (scale, self._scale) and abs(scale / self._scale - 1.0) > 1e-6
+        if found == wanted and not other_scale:
+            return
+        what = " of scale {:g}"
+        raise RasterError(
+            f"{name}, a part of {whole}, is not as it was when that was made: it has "
+            f"{found[0]} x {found[1]} pixels of {found[2]}{what.format(scale)}, not "
+            f"{wanted[0]} x {wanted[1]} of {wanted[2]}{what.format(self._scale)}: put the earlier "
+            "file back, or make the mosaic anew."
+        )
+
+
+def _number(attributes: str, name: str) -> float:
+    match = re.search(rf'{name}="([-+0-9.eE]+)"', attributes)
+    return float(match.group(1)) if match else 0.0
