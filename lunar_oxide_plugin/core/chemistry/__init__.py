@@ -1,5 +1,6 @@
 """Oxides, elements, and the quantities that follow from a composition.
 
-Offers the six oxides, molar masses, what a column's name says, and derived quantities.
+Offers the oxides, the layout of a prediction, molar masses, what a column's name says, derived
+quantities and rock classes.
 Must not know rasters, models, files or the Moon's map.
 """

@@ -1,4 +1,4 @@
-"""The six oxides, in the one order used everywhere, with their plausible and display ranges."""
+"""The oxides, in the one order used everywhere, with their plausible and display ranges."""
 
 from __future__ import annotations
 

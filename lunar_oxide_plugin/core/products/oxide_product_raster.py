@@ -112,11 +112,16 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
                     raise Cancelled("The computation was cancelled.")
                 oxides = _read(dataset, bands.oxides, window, name)
                 sigma = _read(dataset, bands.sigma, window, name)
-                values = derive(products, oxides, _positive(sigma)).astype(np.float32)
-                usable = np.isfinite(values).any(axis=0)
-                if usable.any():
+                there = np.any([np.isfinite(band) for band in oxides.values()], axis=0)
+                if there.any():
+                    values = np.full((len(products), *there.shape), np.nan, dtype=np.float32)
+                    values[:, there] = derive(
+                        products,
+                        {name: band[there] for name, band in oxides.items()},
+                        {name: _positive(band[there]) for name, band in sigma.items()},
+                    )
                     writer.write_values(values, window)
-                    valid += int(np.count_nonzero(usable))
+                    valid += int(np.count_nonzero(np.isfinite(values).any(axis=0)))
                     for place, rule in rules:
                         numbers = values[place][np.isfinite(values[place])].astype(int)
                         counts[rule.key].update(dict(zip(*np.unique(numbers, return_counts=True))))
@@ -174,9 +179,9 @@ def _read(
     return dict(zip(bands, values.filled(np.nan)))
 
 
-def _positive(sigma: Mapping[str, Floats]) -> Dict[str, Floats]:
+def _positive(sigma: Floats) -> Floats:
     """Sigmas with those that are none as unknown."""
-    return {name: np.where(values > 0.0, values, np.nan) for name, values in sigma.items()}
+    return np.where(sigma > 0.0, sigma, np.nan)
 
 
 def _tags(source: Dict[str, str], name: str, products: Sequence[ProductBand]) -> Dict[str, str]:
