@@ -305,6 +305,13 @@ def test_results_of_results_are_called_after_scene_and_model(project, two_scenes
         OUTPUT=str(tmp_path / "difference.tif"),
     )
     run_and_load("derivedproducts", INPUT=a, OUTPUT=str(tmp_path / "derived.tif"))
+    renamed = project.layerTreeRoot().findLayer(b).parent()
+    kept, _ = renamed.name(), renamed.setName("my dark map")
+    run_and_load("derivedproducts", INPUT=b, OUTPUT=str(tmp_path / "derived-dark.tif"))
+    theirs = groups(project)[0]
+    assert theirs.name().startswith("Derived products - my dark map")
+    project.layerTreeRoot().removeChildNode(theirs)
+    renamed.setName(kept)
     names = [group.name() for group in groups(project)]
     assert len(set(names)) == 4
     derived, difference = names[:2]
@@ -327,6 +334,23 @@ def test_maps_of_one_name_are_told_apart_by_their_files(project, oxides, tmp_pat
     )
     name = groups(project)[0].name()
     assert "map (oxides.tif) minus map (other.tif)" in name
+
+
+def test_a_saved_project_knows_its_results_again(project, two_scenes, tmp_path):
+    bright, dark = map(str, two_scenes)
+    output, points = str(tmp_path / "oxides.tif"), str(tmp_path / "sites.gpkg")
+    run_and_load("predictoxides", INPUT=bright, OUTPUT=output)
+    run_and_load("addsamplesites", OUTPUT=points)
+    assert project.write(str(tmp_path / "project.qgz"))
+    before = tree(project.layerTreeRoot())
+    project.clear()
+    assert project.read(str(tmp_path / "project.qgz"))
+    run_and_load("predictoxides", INPUT=dark, OUTPUT=output)
+    run_and_load("addsamplesites", OUTPUT=points)
+    after = tree(project.layerTreeRoot())
+    assert after[0] == before[0] and after[1][1] == before[1][1]
+    assert "dark" in after[1][0] and len(after) == len(before) == 2
+    assert len(project.mapLayers()) == 8
 
 
 def test_an_assigned_crs_survives(project, two_scenes, tmp_path):

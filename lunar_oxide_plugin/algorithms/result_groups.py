@@ -71,7 +71,7 @@ def shown_name(layer: QgsMapLayer) -> str:
 
     A layer of a result is called after its band: the result's name says more.
     """
-    result = str(layer.customProperty(RESULT) or "")
+    result = _group_name(layer) or str(layer.customProperty(RESULT) or "")
     if result:
         return result
     name = str(layer.name())
@@ -79,6 +79,18 @@ def shown_name(layer: QgsMapLayer) -> str:
     if name.endswith(f"({UNIT})") and path:
         return Path(path).stem
     return name
+
+
+def _group_name(layer: QgsMapLayer) -> str:
+    """Name of the group that a result put a layer into, which its user may have changed."""
+    project = layer.project()
+    if project is None or QThread.currentThread() != project.thread():
+        return ""
+    node = project.layerTreeRoot().findLayer(layer.id())
+    group = None if node is None else node.parent()
+    if group is None or layer.id() not in str(group.customProperty(LAYERS) or "").split("\n"):
+        return ""
+    return str(group.name())
 
 
 def with_origin(name: str, data_origin: str) -> str:
