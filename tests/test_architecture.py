@@ -57,7 +57,7 @@ def test_scripts_import_what_the_plugin_has(qgis_app, path):
 def test_the_check_finds_what_it_looks_for():
     names = set(imported_modules(PLUGIN / "algorithms" / "predict_oxides.py"))
     assert "qgis.core" in names
-    assert "lunar_oxide_plugin.core.models.model_library" in names
+    assert "lunar_oxide_plugin.core.models.devices" in names
 
 
 def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():

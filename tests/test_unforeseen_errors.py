@@ -77,10 +77,10 @@ def test_errors_of_the_environment(error, message):
 
 def test_no_algorithm_can_forget_the_guard():
     class Careless(LunarOxideAlgorithm):
-        def prepareAlgorithm(self, parameters, context, feedback):
+        def prepare(self, run):
             raise ZeroDivisionError("first")
 
-        def processAlgorithm(self, parameters, context, feedback):
+        def execute(self, run):
             raise ZeroDivisionError("second")
 
     for method, word in (("prepareAlgorithm", "first"), ("processAlgorithm", "second")):

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
 )
 
 from ..core.sites.sample_sites import SampleSite, load_sites, missions
 from ..core.translation import tr
-from .base import LunarOxideAlgorithm, user_errors
-from .feature_output import FeatureOutput
+from .base import LunarOxideAlgorithm
 from .result_groups import LayerLoader, load_on_completion
-from .site_layers import moon_geographic_crs, site_feature, site_fields, style_sites
+from .run import Run
+from .site_layers import site_feature, site_fields, style_sites
 
 
 class AddSampleSites(LunarOxideAlgorithm):
@@ -43,7 +41,7 @@ class AddSampleSites(LunarOxideAlgorithm):
         super().__init__()
         self._sites: List[SampleSite] = []
 
-    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+    def declare(self) -> None:
         """Declare parameters and outputs."""
         self._sites = load_sites()
         names = missions(self._sites)
@@ -62,37 +60,22 @@ class AddSampleSites(LunarOxideAlgorithm):
             )
         )
 
-    def processAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> Dict[str, Any]:
+    def execute(self, run: Run) -> Dict[str, Any]:
         """Write the chosen sites."""
-        with user_errors():
-            names = missions(self._sites)
-            chosen = {names[i] for i in self.parameterAsEnums(parameters, self.MISSIONS, context)}
-            sites = [site for site in self._sites if site.mission in chosen]
-            if not sites:
-                raise QgsProcessingException(tr("No mission is chosen: choose at least one."))
-            layer_fields = site_fields()
-            with FeatureOutput(
-                self, parameters, context, self.OUTPUT, layer_fields, moon_geographic_crs()
-            ) as output:
-                for index, site in enumerate(sites):
-                    if feedback.isCanceled():
-                        feedback.pushInfo(self.tr("Cancelled: nothing was written."))
-                        return {}
-                    output.add(site_feature(site, layer_fields))
-                    feedback.setProgress(100.0 * (index + 1) / len(sites))
-                destination = output.finish()
-            feedback.pushInfo(
-                tr("{sites} sites of {chosen} missions.").format(
-                    sites=len(sites), chosen=len(chosen)
-                )
-            )
+        names = missions(self._sites)
+        places = self.parameterAsEnums(run.parameters, self.MISSIONS, run.context)
+        chosen = {names[place] for place in places}
+        sites = [site for site in self._sites if site.mission in chosen]
+        if not sites:
+            raise QgsProcessingException(tr("No mission is chosen: choose at least one."))
+        layer_fields = site_fields()
+        features = (site_feature(site, layer_fields) for site in sites)
+        destination = run.write_points(self.OUTPUT, layer_fields, features)
+        run.info(
+            tr("{sites} sites of {chosen} missions.").format(sites=len(sites), chosen=len(chosen))
+        )
         name = tr("Lunar sample sites")
         if len(chosen) < len(names):
             name += ": " + ", ".join(mission for mission in names if mission in chosen)
-        load_on_completion(context, destination, LayerLoader(destination, name, style_sites))
+        load_on_completion(run.context, destination, LayerLoader(destination, name, style_sites))
         return {self.OUTPUT: destination}

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import traceback
 from contextlib import contextmanager
-from dataclasses import replace
-from functools import wraps
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from qgis.core import (
     Qgis,
@@ -16,6 +14,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
     QgsProcessingParameterBand,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
@@ -25,54 +24,27 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.errors import LunarOxideError
+from ..core.errors import Cancelled, LunarOxideError
 from ..core.files import inputs_of_run
 from ..core.rasters.opening_names import other_names
-from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr, tr_message
 from .numbers import check, is_read_here, read_bands, read_number
 from .output_guard import names_read, require_outputs
-from .raster_layer import raster_input
 from .result_groups import results_written
+from .run import Run
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icon.svg"
 LOG_TAG = "Lunar Oxide"
 GUIDE = ICON.parent / "guide" / "algorithms.html"
 
 
-class FeedbackProgress:
-    """Hands core's progress to a Processing feedback.
-
-    Parameters
-    ----------
-    feedback : QgsProcessingFeedback
-    """
-
-    def __init__(self, feedback: QgsProcessingFeedback) -> None:
-        self._feedback = feedback
-
-    def report(self, fraction: float) -> None:
-        """Move the progress bar."""
-        self._feedback.setProgress(100.0 * fraction)
-
-    def info(self, message: str) -> None:
-        """Write a line to the log."""
-        self._feedback.pushInfo(tr_message(message))
-
-    def warn(self, message: str) -> None:
-        """Write a warning to the log."""
-        self._feedback.pushWarning(tr_message(message))
-
-    def is_cancelled(self) -> bool:
-        """Whether the user pressed Cancel."""
-        return bool(self._feedback.isCanceled())
-
-
 class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     """Base of the plugin's algorithms.
 
-    Subclasses set the class attributes and describe each parameter and output in `HELP`,
-    which serves the tooltips and the help panel alike.
+    Subclasses set the class attributes, describe each parameter and output in `HELP`, which
+    serves the tooltips and the help panel alike, and write `declare`, `execute` and, where they
+    read layers, `prepare`. What Processing calls stands here, so that errors, Cancel, and outputs
+    that are inputs are dealt with once.
     """
 
     NAME = ""
@@ -85,17 +57,8 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         "(station spectra: JAXA/SELENE Multiband Imager)."
     )
 
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Guard what Processing calls, so that no algorithm can forget to."""
-        super().__init_subclass__(**options)
-        wrappers: Mapping[str, Callable[..., Any]] = {
-            "prepareAlgorithm": _noting_inputs,
-            "processAlgorithm": lambda process: _noting_results(_keeping_inputs(process)),
-            "postProcessAlgorithm": lambda finish: finish,
-        }
-        for name, wrapper in wrappers.items():
-            if name in cls.__dict__:
-                setattr(cls, name, wrapper(user_errors()(cls.__dict__[name])))
+    _reads: Tuple[str, ...] = ()
+    _results: Dict[str, Any] = {}
 
     def name(self) -> str:
         """Identifier, published API."""
@@ -139,23 +102,78 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         """Translate a text for the user."""
         return tr(text)
 
+    def declare(self) -> None:
+        """Declare parameters and outputs, in the order of the dialog."""
+        raise NotImplementedError
+
+    def prepare(self, run: Run) -> None:
+        """Take what is needed of layers, on the thread that they live on."""
+
+    def execute(self, run: Run) -> Dict[str, Any]:
+        """Do the work, and return the outputs."""
+        raise NotImplementedError
+
+    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+        """Declare parameters and outputs."""
+        self.declare()
+
     def prepareAlgorithm(  # noqa: N802 - QGIS's name
         self,
         parameters: Dict[str, Any],
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> bool:
-        """Note what is read, on the thread that layers live on."""
+        """Note what is read, and prepare, on the thread that layers live on."""
         with user_errors():
             self._reads = names_read(self, parameters, context)
+            self.prepare(Run(self, parameters, context, feedback))
         return True
+
+    def processAlgorithm(  # noqa: N802 - QGIS's name
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Dict[str, Any]:
+        """Execute; outputs that are inputs are refused, Cancel ends it without an error."""
+        run = Run(self, parameters, context, feedback)
+        with user_errors(), inputs_of_run(self._files_read):
+            _require_templates(self, parameters)
+            require_outputs(self, parameters, context)
+            try:
+                self._results = self.execute(run)
+            except Cancelled as cancelled:
+                run.info(tr_message(str(cancelled)))
+                return {}
+        return self._results
+
+    def _files_read(self) -> Iterator[Path]:
+        from ..core.rasters.source_files import files_behind
+
+        return files_behind(*self._reads)
 
     def postProcessAlgorithm(  # noqa: N802 - QGIS's name
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> Dict[str, Any]:
         """Have the project's layers of files that were written anew read them."""
-        results_written(context.project(), self.__dict__.get("_results", {}))
+        with user_errors():
+            results_written(context.project(), self._results)
         return {}
+
+    def add_files(self, *files: Tuple[str, str, str]) -> None:
+        """Declare optional files to write: name, label and the dialog's filter of each."""
+        for name, label, kind in files:
+            self.add(
+                QgsProcessingParameterFileDestination(
+                    name, self.tr(label), self.tr(kind), optional=True
+                )
+            )
+
+    def add_numbers(self, *outputs: Tuple[str, str]) -> None:
+        """Declare numbers that come out: name and label of each."""
+        for name, label in outputs:
+            if not self.addOutput(QgsProcessingOutputNumber(name, self.tr(label))):
+                raise RuntimeError(f"the output {name} is declared twice")
 
     def add(
         self, parameter: QgsProcessingParameterDefinition, advanced: bool = False
@@ -208,18 +226,6 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
                 return other
         return value
 
-    def reflectance_input(self, parameters: Dict[str, Any], context: Any) -> RasterInput:
-        """The raster of INPUT as BANDS, SCALE and OFFSET say that it is read."""
-        layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
-        if layer is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, "INPUT"))
-        return replace(
-            raster_input(layer),
-            bands=tuple(self.parameterAsInts(parameters, "BANDS", context)) or None,
-            scale=self.optional_number(parameters, "SCALE", context),
-            offset=self.optional_number(parameters, "OFFSET", context),
-        )
-
     def optional_number(
         self, parameters: Dict[str, Any], name: str, context: Any
     ) -> Optional[float]:
@@ -249,47 +255,6 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     ) -> List[int]:
         """Numbers of a band parameter."""
         return list(read_bands(self.parameterDefinition(name), parameters.get(name), context))
-
-
-def _noting_inputs(prepare: Callable[..., bool]) -> Callable[..., bool]:
-    """Note what an algorithm reads, whatever else it prepares."""
-
-    @wraps(prepare)
-    def noting(self: Any, *arguments: Any) -> bool:
-        return LunarOxideAlgorithm.prepareAlgorithm(self, *arguments) and prepare(self, *arguments)
-
-    return noting
-
-
-def _keeping_inputs(process: Callable[..., Dict[str, Any]]) -> Callable[..., Dict[str, Any]]:
-    """Refuse outputs that are inputs before the work begins, and whenever one is opened."""
-
-    @wraps(process)
-    def keeping(self: Any, parameters: Any, context: Any, feedback: Any) -> Dict[str, Any]:
-        def files_read() -> Iterator[Path]:
-            from ..core.rasters.source_files import files_behind
-
-            return files_behind(*self.__dict__.get("_reads", ()))
-
-        with inputs_of_run(files_read):
-            with user_errors():
-                require_outputs(self, parameters, context)
-            return process(self, parameters, context, feedback)
-
-    return keeping
-
-
-def _noting_results(process: Callable[..., Dict[str, Any]]) -> Callable[..., Dict[str, Any]]:
-    """Keep what an algorithm returns for `postProcessAlgorithm`, which is not told it."""
-
-    @wraps(process)
-    def noting(self: Any, *arguments: Any) -> Dict[str, Any]:
-        with user_errors():
-            _require_templates(self, arguments[0])
-        self._results = process(self, *arguments)
-        return self._results  # type: ignore[no-any-return]
-
-    return noting
 
 
 def _require_templates(algorithm: QgsProcessingAlgorithm, parameters: Dict[str, Any]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence
 
 from qgis.core import (
@@ -13,43 +12,33 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QVariant
 
 from ..core.check.check_table import OXIDE_QUANTITIES, pair_quantities
 from ..core.check.site_check import CheckResult, SitePrediction
 from ..core.chemistry.oxides import OXIDES, Oxide
-from ..core.errors import Cancelled
 from ..core.rasters.quality import describe
 from ..core.rasters.raster_input import RasterInput
 from ..core.sites.sample_sites import load_sites
 from ..core.sites.site_columns import GroundTruth
 from ..core.sites.training_stations import Seen
 from ..core.translation import tr, tr_message
-from .base import (
-    FeedbackProgress,
-    LunarOxideAlgorithm,
-    user_errors,
-)
-from .feature_output import FeatureOutput
-from .ground_truth import LayerRows, ground_truth_of, read_layer
+from .declared import RasterAlgorithm, SitesAlgorithm
+from .ground_truth import ground_truth_of
 from .provenance import run_facts
 from .raster_layer import raster_input
-from .result_groups import LayerLoader, load_on_completion, shown_name
-from .site_layers import fields, moon_geographic_crs, null_if_nan, site_geometry, style_check
+from .result_groups import LayerLoader, load_on_completion
+from .run import Run
+from .site_layers import fields, null_if_nan, site_geometry, style_check
 
 SEEN_VALUES = {Seen.SEEN: True, Seen.UNSEEN: False, Seen.UNKNOWN: None}
 
 
-class CheckPredictions(LunarOxideAlgorithm):
+class CheckPredictions(RasterAlgorithm, SitesAlgorithm):
     """Compares a prediction raster with soil measured in the laboratory."""
 
     NAME = "checkpredictions"
@@ -60,10 +49,6 @@ class CheckPredictions(LunarOxideAlgorithm):
         "trained on it: agreement there is fitted, and only unseen sites validate. Sites outside "
         "the raster or on nodata are listed, never dropped silently."
     )
-    INPUT = "INPUT"
-    SITES = "SITES"
-    COLUMNS = "COLUMNS"
-    WINDOW = "WINDOW"
     REFLECTANCE = "REFLECTANCE"
     OUTPUT = "OUTPUT"
     REPORT = "REPORT"
@@ -73,19 +58,16 @@ class CheckPredictions(LunarOxideAlgorithm):
     N_SITES = "N_SITES"
     N_UNSEEN = "N_UNSEEN"
     HELP = {
-        INPUT: "A raster made by 'Predict oxides'; its bands are found by their descriptions.",
-        SITES: (
+        "INPUT": "A raster made by 'Predict oxides'; its bands are found by their descriptions.",
+        "SITES": (
             "Ground truth of your own: points or polygons in a lunar CRS, or a table with latitude "
             "and longitude in degrees, with columns named after the oxides (FeO, FeO_wt, FeOT ...; "
             "wt%) or elements (Fe, Ti_ppm ...), and their uncertainties (FeO_sigma, FeO_err) where "
             "known. The log says which column was taken as what. In a polygon the median of its "
             "pixels is compared. Leave empty for the bundled Apollo, Luna and Chang'e sites."
         ),
-        COLUMNS: (
-            "Only where column names do not tell, or two could be the same: what a column holds = "
-            "its name, separated by semicolons, e.g. FeO=iron oxide; Ti (ppm)=XRF titanium."
-        ),
-        WINDOW: (
+        **SitesAlgorithm.COLUMNS_HELP,
+        "WINDOW": (
             "Odd side of the square of pixels around each site; the median of its valid pixels is "
             "compared. The report says where a position is known less well than the window reaches."
         ),
@@ -117,38 +99,12 @@ class CheckPredictions(LunarOxideAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._raster = RasterInput("")
-        self._raster_name = ""
         self._reflectance: Optional[RasterInput] = None
-        self._layer: Optional[LayerRows] = None
 
-    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+    def declare(self) -> None:
         """Declare parameters and outputs."""
-        self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Predicted oxides")))
-        self.add(
-            QgsProcessingParameterFeatureSource(
-                self.SITES,
-                self.tr("Sample sites (bundled sites if empty)"),
-                [QgsProcessing.SourceType.TypeVector],
-                optional=True,
-            )
-        )
-        self.add(
-            QgsProcessingParameterString(
-                self.COLUMNS, self.tr("Columns of the sites"), optional=True
-            ),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterNumber(
-                self.WINDOW,
-                self.tr("Window (pixels, odd)"),
-                QgsProcessingParameterNumber.Type.Integer,
-                defaultValue=3,
-                minValue=1,
-                maxValue=101,
-            )
-        )
+        self.add_input("Predicted oxides")
+        self.add_sites("Sample sites (bundled sites if empty)", "Columns of the sites")
         self.add(
             QgsProcessingParameterRasterLayer(
                 self.REFLECTANCE, self.tr("MI reflectance for a second opinion"), optional=True
@@ -159,19 +115,13 @@ class CheckPredictions(LunarOxideAlgorithm):
                 self.OUTPUT, self.tr("Checked sites"), QgsProcessing.SourceType.TypeVectorPoint
             )
         )
-        for name, label, kind in (
+        self.add_files(
             (self.REPORT, "Report", "HTML files (*.html)"),
             (self.TABLE, "Table of sites", "CSV files (*.csv)"),
             (self.METRICS, "Table of metrics", "CSV files (*.csv)"),
             (self.JSON, "JSON document", "JSON files (*.json)"),
-        ):
-            self.add(
-                QgsProcessingParameterFileDestination(
-                    name, self.tr(label), self.tr(kind), optional=True
-                )
-            )
-        for name, label in ((self.N_SITES, "Sites"), (self.N_UNSEEN, "Unseen sites")):
-            self.addOutput(QgsProcessingOutputNumber(name, self.tr(label)))
+        )
+        self.add_numbers((self.N_SITES, "Sites"), (self.N_UNSEEN, "Unseen sites"))
         for measure in ("RMSE", "BIAS", "R2"):
             for oxide in OXIDES:
                 self.addOutput(
@@ -180,100 +130,81 @@ class CheckPredictions(LunarOxideAlgorithm):
                     )
                 )
 
-    def prepareAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> bool:
+    def prepare(self, run: Run) -> None:
         """Take the raster's path and the sites, on the thread their layers live on."""
-        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
-        if layer is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
-        self._raster = raster_input(layer)
-        self._raster_name = shown_name(layer)
-        reflectance = self.parameterAsRasterLayer(parameters, self.REFLECTANCE, context)
-        if reflectance is not None:
-            self._reflectance = raster_input(reflectance)
-        elif parameters.get(self.REFLECTANCE):
-            raise QgsProcessingException(self.invalidRasterError(parameters, self.REFLECTANCE))
-        source = self.parameterAsSource(parameters, self.SITES, context)
-        if source is not None:
-            self._layer = read_layer(source)
-        elif parameters.get(self.SITES):
-            raise QgsProcessingException(self.invalidSourceError(parameters, self.SITES))
-        return True
+        super().prepare(run)
+        reflectance = run.optional_raster(self.REFLECTANCE)
+        self._reflectance = None if reflectance is None else raster_input(reflectance)
 
-    def processAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> Dict[str, Any]:
+    def execute(self, run: Run) -> Dict[str, Any]:
         """Compare, write points, report and table."""
-        window = self.parameterAsInt(parameters, self.WINDOW, context)
-        with user_errors():
-            from ..core.check.formula_check import second_opinion_at
-            from ..core.check.metrics import check_metrics
-            from ..core.check.sampling import check_raster
+        window = run.whole(self.WINDOW)
+        from ..core.check.check_json import write_json, write_metrics
+        from ..core.check.check_table import write_table
+        from ..core.check.formula_check import second_opinion_at
+        from ..core.check.metrics import check_metrics
+        from ..core.check.sampling import check_raster
+        from ..core.reports.check_report import write_report
 
-            progress = FeedbackProgress(feedback)
-            truth = self._ground_truth(parameters, context)
-            for note in truth.notes:
-                feedback.pushInfo(tr("Sites: {note}.").format(note=note))
-            for row in truth.rejected:
-                feedback.pushWarning(
-                    tr("Row {number} ({station_id}) left out: {reason}.").format(
-                        number=row.number, station_id=row.station_id, reason=tr_message(row.reason)
-                    )
+        progress = run.progress
+        truth = self._ground_truth(run.parameters, run.context)
+        for note in truth.notes:
+            run.info(tr("Sites: {note}.").format(note=note))
+        for row in truth.rejected:
+            run.warn(
+                tr("Row {number} ({station_id}) left out: {reason}.").format(
+                    number=row.number, station_id=row.station_id, reason=tr_message(row.reason)
                 )
-            try:
-                result = check_raster(self._raster, truth.sites, load_sites(), window, progress)
-                opinion = (
-                    second_opinion_at(self._reflectance, result.pairs, window, progress)
-                    if self._reflectance is not None and result.pairs
-                    else None
-                )
-            except Cancelled:
-                feedback.pushInfo(self.tr("Cancelled: nothing was written."))
-                return {}
-            result = replace(
-                result,
-                rejected=truth.rejected,
-                truth_notes=truth.notes,
-                second_opinion=opinion,
-                provenance={**result.provenance, **run_facts(self, parameters, context)},
             )
-            for skipped in result.skipped:
-                feedback.pushInfo(
-                    tr("Skipped {station_id}: {reason}.").format(
-                        station_id=skipped.site.station_id, reason=tr_message(skipped.reason)
-                    )
+        result = check_raster(self._source, truth.sites, load_sites(), window, progress)
+        opinion = (
+            second_opinion_at(self._reflectance, result.pairs, window, progress)
+            if self._reflectance is not None and result.pairs
+            else None
+        )
+        result = replace(
+            result,
+            rejected=truth.rejected,
+            truth_notes=truth.notes,
+            second_opinion=opinion,
+            provenance={**result.provenance, **run_facts(run)},
+        )
+        for skipped in result.skipped:
+            run.info(
+                tr("Skipped {station_id}: {reason}.").format(
+                    station_id=skipped.site.station_id, reason=tr_message(skipped.reason)
                 )
-            if not result.pairs:
-                raise QgsProcessingException(
-                    tr(
-                        "None of the {sites} sites lies on valid pixels of the raster: check its "
-                        "CRS and that it covers a sampling site."
-                    ).format(sites=len(truth.sites))
-                )
-            outputs = self._write_files(parameters, context, result)
-            outputs[self.OUTPUT] = self._write_points(parameters, context, result)
-            unseen = sum(pair.seen is Seen.UNSEEN for pair in result.pairs)
-            outputs[self.N_SITES] = len(result.pairs)
-            outputs[self.N_UNSEEN] = unseen
-            for metrics in check_metrics(result.pairs):
-                name = metrics.oxide.upper()
-                outputs[f"RMSE_{name}"] = metrics.rmse
-                outputs[f"BIAS_{name}"] = metrics.bias
-                outputs[f"R2_{name}"] = metrics.r2
-        feedback.pushInfo(
+            )
+        if not result.pairs:
+            raise QgsProcessingException(
+                tr(
+                    "None of the {sites} sites lies on valid pixels of the raster: check its "
+                    "CRS and that it covers a sampling site."
+                ).format(sites=len(truth.sites))
+            )
+        writers = {
+            self.REPORT: write_report,
+            self.TABLE: write_table,
+            self.METRICS: write_metrics,
+            self.JSON: write_json,
+        }
+        outputs = run.write_files(result, writers)
+        outputs[self.OUTPUT] = self._write_points(run, result)
+        unseen = sum(pair.seen is Seen.UNSEEN for pair in result.pairs)
+        outputs[self.N_SITES] = len(result.pairs)
+        outputs[self.N_UNSEEN] = unseen
+        for metrics in check_metrics(result.pairs):
+            name = metrics.oxide.upper()
+            outputs[f"RMSE_{name}"] = metrics.rmse
+            outputs[f"BIAS_{name}"] = metrics.bias
+            outputs[f"R2_{name}"] = metrics.r2
+        run.info(
             tr(
                 "{pairs} sites compared, {unseen} of them not seen in training, {skipped} skipped."
             ).format(pairs=len(result.pairs), unseen=unseen, skipped=len(result.skipped))
         )
         if unseen == 0:
-            feedback.pushWarning(
+            run.warn(
                 self.tr(
                     "The model has seen every compared site in training, or its training is "
                     "unknown: these figures show the fit and validate nothing."
@@ -289,38 +220,12 @@ class CheckPredictions(LunarOxideAlgorithm):
         chosen = self.parameterAsString(parameters, self.COLUMNS, context)
         return ground_truth_of(self._layer, chosen)
 
-    def _write_files(
-        self, parameters: Dict[str, Any], context: QgsProcessingContext, result: CheckResult
-    ) -> Dict[str, Any]:
-        from ..core.check.check_json import write_json, write_metrics
-        from ..core.check.check_table import write_table
-        from ..core.reports.check_report import write_report
-
-        outputs: Dict[str, Any] = {}
-        for name, write in (
-            (self.REPORT, write_report),
-            (self.TABLE, write_table),
-            (self.METRICS, write_metrics),
-            (self.JSON, write_json),
-        ):
-            path = self.parameterAsFileOutput(parameters, name, context)
-            if path:
-                write(result, Path(path))
-                outputs[name] = path
-        return outputs
-
-    def _write_points(
-        self, parameters: Dict[str, Any], context: QgsProcessingContext, result: CheckResult
-    ) -> str:
+    def _write_points(self, run: Run, result: CheckResult) -> str:
         point_fields = _check_fields(result.oxides)
-        with FeatureOutput(
-            self, parameters, context, self.OUTPUT, point_fields, moon_geographic_crs()
-        ) as output:
-            for pair in result.pairs:
-                output.add(_feature(pair, result.oxides, point_fields))
-            destination = output.finish()
+        features = (_feature(pair, result.oxides, point_fields) for pair in result.pairs)
+        destination = run.write_points(self.OUTPUT, point_fields, features)
         name = f"{tr('Prediction check')} - {self._raster_name}"
-        load_on_completion(context, destination, LayerLoader(destination, name, style_check))
+        load_on_completion(run.context, destination, LayerLoader(destination, name, style_check))
         return destination
 
 

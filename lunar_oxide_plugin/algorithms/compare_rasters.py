@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Tuple
 
 from qgis.core import (
     QgsColorRampLegendNodeSettings,
     QgsColorRampShader,
-    QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBand,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
@@ -26,11 +22,10 @@ from qgis.PyQt.QtGui import QColor
 
 from ..core.chemistry.oxides import OXIDE_NAMES, OXIDES, UNIT, Oxide
 from ..core.chemistry.rock_classes import MARE_FEO_WT
-from ..core.compare.difference_moments import RasterComparison
-from ..core.errors import Cancelled, LunarOxideError
+from ..core.errors import LunarOxideError
 from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
-from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
+from .base import LunarOxideAlgorithm
 from .provenance import run_facts
 from .raster_layer import raster_input
 from .result_groups import (
@@ -42,6 +37,7 @@ from .result_groups import (
     with_origin,
 )
 from .result_layers import set_renderer, style_oxide
+from .run import Run
 
 #: What a map's numbers may be, as the dialog says it and as `map_band.stated_quantity` reads it.
 QUANTITIES = {
@@ -132,7 +128,7 @@ class CompareRasters(LunarOxideAlgorithm):
         self._reference = RasterInput("")
         self._names = ("", "")
 
-    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+    def declare(self) -> None:
         """Declare parameters and outputs."""
         self.add(QgsProcessingParameterRasterLayer(self.PREDICTION, self.tr("Prediction")))
         self.add(
@@ -149,17 +145,12 @@ class CompareRasters(LunarOxideAlgorithm):
         self._add_number(self.MIN_COVERAGE, "Least coverage of a cell (%)", 50.0, 0.1, 100.0)
         self._add_number(self.MARE_FEO, "Least FeO of maria (wt%)", MARE_FEO_WT, 0.0, 100.0)
         self.add(QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Difference")))
-        for name, label, kind in (
+        self.add_files(
             (self.REPORT, "Report", "HTML files (*.html)"),
             (self.TABLE, "Table of metrics", "CSV files (*.csv)"),
             (self.JSON, "JSON document", "JSON files (*.json)"),
-        ):
-            self.add(
-                QgsProcessingParameterFileDestination(
-                    name, self.tr(label), self.tr(kind), optional=True
-                )
-            )
-        self.addOutput(QgsProcessingOutputNumber(self.N_CELLS, self.tr("Cells")))
+        )
+        self.add_numbers((self.N_CELLS, "Cells"))
         for measure in self.MEASURES:
             self.addOutput(QgsProcessingOutputNumber(measure.upper(), measure))
 
@@ -199,80 +190,64 @@ class CompareRasters(LunarOxideAlgorithm):
             advanced=True,
         )
 
-    def prepareAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> bool:
+    def prepare(self, run: Run) -> None:
         """Take the rasters' paths, on the thread their layers live on."""
-        layers = []
-        for name in (self.PREDICTION, self.REFERENCE):
-            layer = self.parameterAsRasterLayer(parameters, name, context)
-            if layer is None:
-                raise QgsProcessingException(self.invalidRasterError(parameters, name))
-            layers.append(layer)
+        layers = [run.raster(name) for name in (self.PREDICTION, self.REFERENCE)]
         self._prediction, self._reference = (raster_input(layer) for layer in layers)
         self._names = _told_apart(*layers)
-        return True
 
-    def processAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> Dict[str, Any]:
+    def execute(self, run: Run) -> Dict[str, Any]:
         """Compare, write raster and files, have the raster loaded as styled layers."""
-        with user_errors():
-            from ..core.compare.map_band import stated_quantity
-            from ..core.compare.map_comparison import ComparisonRequest, MapSource, compare_maps
+        from ..core.compare.comparison_files import write_comparison_json, write_parts
+        from ..core.compare.map_band import stated_quantity
+        from ..core.compare.map_comparison import ComparisonRequest, MapSource, compare_maps
+        from ..core.reports.comparison_report import write_comparison_report
 
-            oxide = OXIDES[self.parameterAsEnum(parameters, self.OXIDE, context)]
-            output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+        oxide = OXIDES[run.choice(self.OXIDE)]
+        output = run.output(self.OUTPUT)
 
-            def source(raster: RasterInput, band: str, quantity: str, scale: float) -> MapSource:
-                chosen = list(QUANTITIES.values())[
-                    self.parameterAsEnum(parameters, quantity, context)
-                ]
-                return MapSource(
-                    raster,
-                    self.parameterAsInt(parameters, band, context) or None,
-                    stated_quantity(chosen, oxide) if chosen else None,
-                    scale,
-                )
-
-            request = ComparisonRequest(
-                oxide=oxide,
-                prediction=source(
-                    self._prediction, self.PREDICTION_BAND, self.PREDICTION_QUANTITY, 1.0
-                ),
-                reference=source(
-                    self._reference,
-                    self.REFERENCE_BAND,
-                    self.REFERENCE_QUANTITY,
-                    self.parameterAsDouble(parameters, self.REFERENCE_SCALE, context),
-                ),
-                output=output,
-                min_coverage=self.parameterAsDouble(parameters, self.MIN_COVERAGE, context) / 100.0,
-                mare_feo_wt=self.parameterAsDouble(parameters, self.MARE_FEO, context),
+        def source(raster: RasterInput, band: str, quantity: str, scale: float) -> MapSource:
+            chosen = list(QUANTITIES.values())[run.choice(quantity)]
+            return MapSource(
+                raster,
+                run.whole(band) or None,
+                stated_quantity(chosen, oxide) if chosen else None,
+                scale,
             )
-            try:
-                result = compare_maps(request, FeedbackProgress(feedback))
-            except Cancelled:
-                feedback.pushInfo(self.tr("Cancelled: no output was left."))
-                return {}
-            facts = {**result.facts, **run_facts(self, parameters, context)}
-            result = replace(result, facts=facts)
-            try:
-                outputs = self._write_files(parameters, context, result, output)
-            except LunarOxideError:
-                Path(output).unlink(missing_ok=True)
-                raise
-            low, high = (result.sums.difference_quantile(share) for share in (0.025, 0.975))
+
+        request = ComparisonRequest(
+            oxide=oxide,
+            prediction=source(
+                self._prediction, self.PREDICTION_BAND, self.PREDICTION_QUANTITY, 1.0
+            ),
+            reference=source(
+                self._reference,
+                self.REFERENCE_BAND,
+                self.REFERENCE_QUANTITY,
+                run.number(self.REFERENCE_SCALE),
+            ),
+            output=output,
+            min_coverage=run.number(self.MIN_COVERAGE) / 100.0,
+            mare_feo_wt=run.number(self.MARE_FEO),
+        )
+        result = compare_maps(request, run.progress)
+        facts = {**result.facts, **run_facts(run)}
+        result = replace(result, facts=facts)
+        try:
+            writers: Dict[str, Callable[..., None]] = {
+                self.REPORT: lambda done, path: write_comparison_report(done, output, path),
+                self.TABLE: write_parts,
+                self.JSON: write_comparison_json,
+            }
+            outputs = {self.OUTPUT: output, **run.write_files(result, writers)}
+        except LunarOxideError:
+            Path(output).unlink(missing_ok=True)
+            raise
+        low, high = (result.sums.difference_quantile(share) for share in (0.025, 0.975))
         for warning in result.warnings:
-            feedback.pushWarning(warning)
+            run.warn(warning)
         metrics = result.groups[0].metrics
-        feedback.pushInfo(
+        run.info(
             tr(
                 "{n} cells of about {cell_km:.3g} km compared, {cells_skipped} left out "
                 "for too little coverage: bias {bias:+.2f}, RMSE {rmse:.2f} {unit}."
@@ -288,32 +263,10 @@ class CompareRasters(LunarOxideAlgorithm):
         name = f"{oxide.pretty}: {self._names[0]} minus {self._names[1]}"
         name = with_origin(name, result.facts.get("Origin of the data", ""))
         reach = max(abs(low), abs(high), 0.05)
-        load_on_completion(context, output, GroupLoader(output, name, _layers(oxide, reach)))
+        load_on_completion(run.context, output, GroupLoader(output, name, _layers(oxide, reach)))
         outputs[self.N_CELLS] = metrics.n
         for measure in self.MEASURES:
             outputs[measure.upper()] = getattr(metrics, measure)
-        return outputs
-
-    def _write_files(
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        result: RasterComparison,
-        raster: str,
-    ) -> Dict[str, Any]:
-        from ..core.compare.comparison_files import write_comparison_json, write_parts
-        from ..core.reports.comparison_report import write_comparison_report
-
-        outputs: Dict[str, Any] = {self.OUTPUT: raster}
-        for name, write in (
-            (self.REPORT, partial(write_comparison_report, raster=raster)),
-            (self.TABLE, write_parts),
-            (self.JSON, write_comparison_json),
-        ):
-            path = self.parameterAsFileOutput(parameters, name, context)
-            if path:
-                write(result, path=Path(path))
-                outputs[name] = path
         return outputs
 
 

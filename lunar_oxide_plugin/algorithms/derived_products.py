@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Sequence
 
 from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
 )
 
 from ..core.chemistry.quantities import Quantity
 from ..core.chemistry.rock_classes import BASALT, HIGHLAND
-from ..core.errors import Cancelled
 from ..core.products.oxide_products import ProductBand, rule_of, rules
-from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
-from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
+from .declared import RasterAlgorithm
 from .product_layers import style_classes
-from .raster_layer import raster_input
 from .result_groups import (
     GroupLoader,
     StyledLayer,
     load_on_completion,
-    shown_name,
     with_origin,
 )
 from .result_layers import style_range
+from .run import Run
 
 
-class DerivedProducts(LunarOxideAlgorithm):
+class DerivedProducts(RasterAlgorithm):
     """Derives geological products from predicted oxides."""
 
     NAME = "derivedproducts"
@@ -53,13 +45,12 @@ class DerivedProducts(LunarOxideAlgorithm):
         "al. (1980), Proc. Conf. Lunar Highlands Crust, 51; Warren (1993), Am. Mineral. 78, 360. "
         "Grain density: Huang & Wieczorek (2012), doi 10.1029/2012JE004062."
     )
-    INPUT = "INPUT"
     OUTPUT = "OUTPUT"
     VALID_PIXELS = "VALID_PIXELS"
     MARE_PIXELS = "MARE_PIXELS"
     HIGHLAND_PIXELS = "HIGHLAND_PIXELS"
     HELP = {
-        INPUT: "A raster made by 'Predict oxides'; its bands are found by their descriptions.",
+        "INPUT": "A raster made by 'Predict oxides'; its bands are found by their descriptions.",
         OUTPUT: (
             "GeoTIFF with each product and its sigma, the basalt class and the highland rock type "
             "with their probabilities. The dataset's tags hold every rule with its source and the "
@@ -73,61 +64,29 @@ class DerivedProducts(LunarOxideAlgorithm):
         "Rules": "; ".join(rules().values()).replace("<", "&lt;").replace(">", "&gt;"),
     }
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._source = RasterInput("")
-        self._raster_name = ""
-
-    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+    def declare(self) -> None:
         """Declare parameters and outputs."""
-        self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Predicted oxides")))
+        self.add_input("Predicted oxides")
         self.add(QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Derived products")))
-        for name, label in (
+        self.add_numbers(
             (self.VALID_PIXELS, "Pixels with products"),
             (self.MARE_PIXELS, "Mare pixels"),
             (self.HIGHLAND_PIXELS, "Highland pixels"),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, self.tr(label)))
+        )
 
-    def prepareAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> bool:
-        """Take what is needed of the layer, on the thread it lives on."""
-        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
-        if layer is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
-        self._source = raster_input(layer)
-        self._raster_name = shown_name(layer)
-        return True
-
-    def processAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> Dict[str, Any]:
+    def execute(self, run: Run) -> Dict[str, Any]:
         """Derive, and have the result loaded as styled layers."""
-        with user_errors():
-            from ..core.products.oxide_product_raster import write_products
+        from ..core.products.oxide_product_raster import write_products
 
-            output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
-            try:
-                summary = write_products(self._source, output, FeedbackProgress(feedback))
-            except Cancelled:
-                feedback.pushInfo(self.tr("Cancelled: no output was left."))
-                return {}
+        output = run.output(self.OUTPUT)
+        summary = write_products(self._source, output, run.progress)
         for group in summary.classes.values():
             for label, count in group.items():
                 if count:
-                    feedback.pushInfo(
-                        tr("{label}: {count} pixels").format(label=label, count=count)
-                    )
+                    run.info(tr("{label}: {count} pixels").format(label=label, count=count))
         name = with_origin(f"Derived products - {self._raster_name}", summary.data_origin)
         loader = GroupLoader(output, name, product_layers(summary.bands))
-        load_on_completion(context, output, loader)
+        load_on_completion(run.context, output, loader)
         return {
             self.OUTPUT: output,
             self.VALID_PIXELS: summary.valid_pixels,

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict
 
 from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterFileDestination,
 )
 
-from .base import user_errors
 from .model_algorithm import ModelAlgorithm
+from .run import Run
 
 
 class DescribeModel(ModelAlgorithm):
@@ -42,47 +37,32 @@ class DescribeModel(ModelAlgorithm):
         N_STATIONS: "Training stations; -1 if the file does not say.",
     }
 
-    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+    def declare(self) -> None:
         """Declare parameters and outputs."""
         self.add_model_parameters()
-        self.add(
-            QgsProcessingParameterFileDestination(
-                self.OUTPUT, self.tr("Model card"), self.tr("HTML files (*.html)"), optional=True
-            )
-        )
+        self.add_files((self.OUTPUT, "Model card", "HTML files (*.html)"))
         self.addOutput(QgsProcessingOutputString(self.TITLE, self.tr("Title")))
         self.addOutput(QgsProcessingOutputString(self.SHA256, self.tr("SHA-256")))
-        self.addOutput(QgsProcessingOutputNumber(self.N_STATIONS, self.tr("Training stations")))
+        self.add_numbers((self.N_STATIONS, "Training stations"))
 
-    def processAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> Dict[str, Any]:
+    def execute(self, run: Run) -> Dict[str, Any]:
         """Open the model, write the page and the log."""
-        path = self.chosen_model(parameters, context)
-        with user_errors():
-            from ..core.models.oxide_model import OxideModel
-            from ..core.models.speed import measure_speed
-            from ..core.reports.model_card import model_card
-            from ..core.reports.model_card_page import render_text, write_card
+        from ..core.models.oxide_model import OxideModel
+        from ..core.models.speed import measure_speed
+        from ..core.reports.model_card import model_card
+        from ..core.reports.model_card_page import render_text, write_card
 
-            model = OxideModel(path)
-            card = model_card(model, measure_speed(model))
-            for line in render_text(card).splitlines():
-                feedback.pushInfo(line)
-            for warning in card.warnings:
-                feedback.pushWarning(warning)
-            outputs: Dict[str, Any] = {
-                self.TITLE: model.description.title,
-                self.SHA256: model.identity.sha256,
-                self.N_STATIONS: -1
-                if model.description.training_stations is None
-                else len(model.description.training_stations),
-            }
-            destination = self.parameterAsFileOutput(parameters, self.OUTPUT, context)
-            if destination:
-                write_card(card, Path(destination))
-                outputs[self.OUTPUT] = destination
-        return outputs
+        model = OxideModel(self._model)
+        card = model_card(model, measure_speed(model))
+        for line in render_text(card).splitlines():
+            run.info(line)
+        for warning in card.warnings:
+            run.warn(warning)
+        outputs: Dict[str, Any] = {
+            self.TITLE: model.description.title,
+            self.SHA256: model.identity.sha256,
+            self.N_STATIONS: -1
+            if model.description.training_stations is None
+            else len(model.description.training_stations),
+        }
+        return {**outputs, **run.write_files(card, {self.OUTPUT: write_card})}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import (
@@ -12,37 +11,28 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
-    QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterBand,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterRasterLayer,
 )
 
-from ..core.errors import Cancelled
 from ..core.explain.attribution import Method, Reference
-from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
-from .base import FeedbackProgress, user_errors
-from .feature_output import FeatureOutput
+from .declared import ReflectanceAlgorithm
 from .model_algorithm import ModelAlgorithm
 from .result_groups import (
     GroupLoader,
     LayerLoader,
     load_on_completion,
-    shown_name,
     with_origin,
 )
-from .site_layers import moon_geographic_crs
+from .run import Run
 
 
-class ExplainPrediction(ModelAlgorithm):
+class ExplainPrediction(ReflectanceAlgorithm, ModelAlgorithm):
     """Attributes predictions to bands and names the most similar stations."""
 
     NAME = "explainprediction"
@@ -59,29 +49,25 @@ class ExplainPrediction(ModelAlgorithm):
         "103502, doi 10.1016/j.artint.2021.103502; integrated gradients: Sundararajan et al. "
         "(2017), arXiv:1703.01365. Stations: Yang et al. (2023), doi 10.1038/s41467-023-43358-0."
     )
-    INPUT = "INPUT"
     POINTS = "POINTS"
     LABEL = "LABEL"
-    BANDS = "BANDS"
     METHOD = "METHOD"
     REFERENCE = "REFERENCE"
     MAX_SAMPLES = "MAX_SAMPLES"
-    SCALE = "SCALE"
-    OFFSET = "OFFSET"
     OUTPUT = "OUTPUT"
     REPORT = "REPORT"
     ATTRIBUTIONS = "ATTRIBUTIONS"
     N_PLACES = "N_PLACES"
     N_SKIPPED = "N_SKIPPED"
     HELP = {
-        INPUT: "The reflectance raster that is predicted, as in 'Predict oxides'.",
+        "INPUT": "The reflectance raster that is predicted, as in 'Predict oxides'.",
         POINTS: (
             "Places to explain, in a lunar CRS. Leave empty to explain the whole raster at "
             "reduced sampling."
         ),
         LABEL: "Field that names the points; their ids otherwise.",
         **ModelAlgorithm.MODEL_HELP,
-        BANDS: (
+        "BANDS": (
             "Raster band numbers in the model's order; leave empty to find them by wavelength or "
             "name. Needed for model files that do not describe themselves."
         ),
@@ -98,11 +84,7 @@ class ExplainPrediction(ModelAlgorithm):
             "Most places of the regular grid that samples the raster; the attribution raster has "
             "one pixel for each."
         ),
-        SCALE: (
-            "Reflectance for one step of the raster's numbers, replacing the bands' own scale "
-            "(MI_MAP: 0.00002). Leave empty to use what the file says."
-        ),
-        OFFSET: "Reflectance where the raster's number is zero, replacing the bands' own offset.",
+        **ReflectanceAlgorithm.REFLECTANCE_HELP,
         OUTPUT: (
             "Points with, for each oxide, prediction, sigma, the reference's prediction, the "
             "attribution of each band (wt%) and the strongest band; and the three nearest stations "
@@ -122,14 +104,12 @@ class ExplainPrediction(ModelAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._source = RasterInput("")
-        self._raster_name = ""
         self._points: Optional[Tuple[Tuple[str, float, float], ...]] = None
         self._points_wkt = ""
 
-    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+    def declare(self) -> None:
         """Declare parameters and outputs."""
-        self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Reflectance raster")))
+        self.add_input("Reflectance raster")
         self.add(
             QgsProcessingParameterFeatureSource(
                 self.POINTS,
@@ -147,15 +127,7 @@ class ExplainPrediction(ModelAlgorithm):
             )
         )
         self.add_model_parameters()
-        self.add(
-            QgsProcessingParameterBand(
-                self.BANDS,
-                self.tr("Bands, in the model's order"),
-                parentLayerParameterName=self.INPUT,
-                optional=True,
-                allowMultiple=True,
-            )
-        )
+        self.add_bands("Bands, in the model's order")
         for name, label, options in (
             (self.METHOD, "Method", [method.value for method in Method]),
             (self.REFERENCE, "Reference", [reference.value for reference in Reference]),
@@ -174,13 +146,7 @@ class ExplainPrediction(ModelAlgorithm):
             ),
             advanced=True,
         )
-        for name, label in ((self.SCALE, "Reflectance scale"), (self.OFFSET, "Reflectance offset")):
-            self.add(
-                QgsProcessingParameterNumber(
-                    name, self.tr(label), QgsProcessingParameterNumber.Type.Double, optional=True
-                ),
-                advanced=True,
-            )
+        self.add_scale_and_offset()
         self.add(
             QgsProcessingParameterFeatureSink(
                 self.OUTPUT,
@@ -188,11 +154,7 @@ class ExplainPrediction(ModelAlgorithm):
                 QgsProcessing.SourceType.TypeVectorPoint,
             )
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                self.REPORT, self.tr("Report"), self.tr("HTML files (*.html)"), optional=True
-            )
-        )
+        self.add_files((self.REPORT, "Report", "HTML files (*.html)"))
         self.add(
             QgsProcessingParameterRasterDestination(
                 self.ATTRIBUTIONS,
@@ -201,78 +163,48 @@ class ExplainPrediction(ModelAlgorithm):
                 createByDefault=False,
             )
         )
-        self.addOutput(QgsProcessingOutputNumber(self.N_PLACES, self.tr("Places")))
-        self.addOutput(QgsProcessingOutputNumber(self.N_SKIPPED, self.tr("Points left out")))
+        self.add_numbers((self.N_PLACES, "Places"), (self.N_SKIPPED, "Points left out"))
 
-    def prepareAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> bool:
+    def prepare(self, run: Run) -> None:
         """Take the raster's path and the points, on the thread their layers live on."""
-        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
-        if layer is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
-        self._source = self.reflectance_input(parameters, context)
-        self._raster_name = shown_name(layer)
-        source = self.parameterAsSource(parameters, self.POINTS, context)
+        super().prepare(run)
+        source = run.optional_features(self.POINTS)
         if source is not None:
-            names = self.parameterAsFields(parameters, self.LABEL, context)
+            names = self.parameterAsFields(run.parameters, self.LABEL, run.context)
             self._points = _read_points(source, names[0] if names else "")
             self._points_wkt = source.sourceCrs().toWkt() if source.sourceCrs().isValid() else ""
-        elif parameters.get(self.POINTS):
-            raise QgsProcessingException(self.invalidSourceError(parameters, self.POINTS))
-        return True
 
-    def processAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> Dict[str, Any]:
+    def execute(self, run: Run) -> Dict[str, Any]:
         """Explain, write points, report and raster."""
-        with user_errors():
-            from ..core.explain.raster_attribution import ExplainRequest, explain_raster
-            from ..core.reports.explanation_report import write_explanation
+        from ..core.explain.raster_attribution import ExplainRequest, explain_raster
+        from ..core.reports.explanation_report import write_explanation
 
-            attributions = self.parameterAsOutputLayer(parameters, self.ATTRIBUTIONS, context)
-            request = ExplainRequest(
-                raster=self._source,
-                model=str(self.chosen_model(parameters, context)),
-                points=self._points,
-                points_wkt=self._points_wkt,
-                max_samples=self.parameterAsInt(parameters, self.MAX_SAMPLES, context),
-                attribution_raster=attributions or "",
-                method=list(Method)[self.parameterAsEnum(parameters, self.METHOD, context)],
-                reference=list(Reference)[
-                    self.parameterAsEnum(parameters, self.REFERENCE, context)
-                ],
-            )
-            try:
-                result = explain_raster(request, FeedbackProgress(feedback))
-            except Cancelled:
-                feedback.pushInfo(self.tr("Cancelled: nothing was written."))
-                return {}
-            for note in result.notes:
-                feedback.pushWarning(note)
-            for label, reason in result.skipped:
-                feedback.pushInfo(
-                    tr("Left out {label}: {reason}.").format(label=label, reason=reason)
-                )
-            outputs: Dict[str, Any] = {
-                self.N_PLACES: len(result.places.labels),
-                self.N_SKIPPED: len(result.skipped),
-            }
-            report = self.parameterAsFileOutput(parameters, self.REPORT, context)
-            if report:
-                write_explanation(result, Path(report))
-                outputs[self.REPORT] = report
-            outputs[self.OUTPUT] = self._write_points(parameters, context, result)
-            if attributions:
-                outputs[self.ATTRIBUTIONS] = attributions
-                self._load_raster(context, attributions, result)
-        feedback.pushInfo(
+        attributions = run.output(self.ATTRIBUTIONS)
+        request = ExplainRequest(
+            raster=self._source,
+            model=str(self._model),
+            points=self._points,
+            points_wkt=self._points_wkt,
+            max_samples=run.whole(self.MAX_SAMPLES),
+            attribution_raster=attributions,
+            method=list(Method)[run.choice(self.METHOD)],
+            reference=list(Reference)[run.choice(self.REFERENCE)],
+        )
+        result = explain_raster(request, run.progress)
+        for note in result.notes:
+            run.warn(note)
+        for label, reason in result.skipped:
+            run.info(tr("Left out {label}: {reason}.").format(label=label, reason=reason))
+        outputs: Dict[str, Any] = {
+            self.N_PLACES: len(result.places.labels),
+            self.N_SKIPPED: len(result.skipped),
+        }
+        outputs.update(run.write_files(result, {self.REPORT: write_explanation}))
+        outputs[self.OUTPUT] = self._write_points(run, result)
+        if attributions:
+            outputs[self.ATTRIBUTIONS] = attributions
+            self._load_raster(run.context, attributions, result)
+        run.info(
             tr("{n_places} places explained with {value}, relative to the {value_2}.").format(
                 n_places=outputs[self.N_PLACES],
                 value=request.method.value,
@@ -281,9 +213,7 @@ class ExplainPrediction(ModelAlgorithm):
         )
         return outputs
 
-    def _write_points(
-        self, parameters: Dict[str, Any], context: QgsProcessingContext, result: Any
-    ) -> str:
+    def _write_points(self, run: Run, result: Any) -> str:
         from .explanation_layers import (
             explanation_feature,
             explanation_fields,
@@ -294,17 +224,14 @@ class ExplainPrediction(ModelAlgorithm):
         layer_fields = explanation_fields(
             result.explanation.oxides, result.bands, result.near is not None
         )
-        with FeatureOutput(
-            self, parameters, context, self.OUTPUT, layer_fields, moon_geographic_crs()
-        ) as output:
-            for index in range(len(result.places.labels)):
-                output.add(explanation_feature(result, index, layer_fields))
-            destination = output.finish()
+        places = range(len(result.places.labels))
+        features = (explanation_feature(result, place, layer_fields) for place in places)
+        destination = run.write_points(self.OUTPUT, layer_fields, features)
         shown = shown_oxide(result.explanation.oxides).name
         what = f"Explained predictions (strongest band for {shown})"
         style = partial(style_explanation, bands=result.bands, oxides=result.explanation.oxides)
         loader = LayerLoader(destination, self._result_name(what, result), style)
-        load_on_completion(context, destination, loader)
+        load_on_completion(run.context, destination, loader)
         return destination
 
     def _load_raster(self, context: QgsProcessingContext, path: str, result: Any) -> None:

@@ -15,6 +15,7 @@ from ..core.models.model_library import model_names
 from ..core.models.onnxruntime_import import missing_runtime_message
 from .base import LunarOxideAlgorithm
 from .model_parameter import model_name, model_parameter, model_path
+from .run import Run
 
 
 class ModelAlgorithm(LunarOxideAlgorithm):
@@ -26,6 +27,10 @@ class ModelAlgorithm(LunarOxideAlgorithm):
         MODEL: "A bundled model or one of your own from the models page.",
         MODEL_FILE: "A model file (.onnx) from anywhere; used instead of the model above.",
     }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model = Path()
 
     def add_model_parameters(self) -> None:
         """Declare the choice by name and the optional file."""
@@ -39,19 +44,20 @@ class ModelAlgorithm(LunarOxideAlgorithm):
             )
         )
 
-    def chosen_model(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> Path:
-        """File of the chosen model.
+    def prepare(self, run: Run) -> None:
+        """Take the chosen model's file.
 
         Raises
         ------
         QgsProcessingException
             If the named model is no longer there.
         """
-        own_file = self.parameterAsFile(parameters, self.MODEL_FILE, context)
-        path = Path(own_file) if own_file else model_path(parameters.get(self.MODEL))
+        super().prepare(run)
+        own_file = run.file(self.MODEL_FILE)
+        path = Path(own_file) if own_file else model_path(run.parameters.get(self.MODEL))
         if path is None:
             raise QgsProcessingException(self.tr("The chosen model is gone: choose another."))
-        return path
+        self._model = path
 
     def canExecute(self) -> Tuple[bool, str]:  # noqa: N802 - QGIS's name
         """Whether onnxruntime is there; the toolbox shows the sentence if not."""

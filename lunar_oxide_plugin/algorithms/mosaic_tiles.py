@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Tuple
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
@@ -16,9 +15,10 @@ from qgis.core import (
 )
 
 from ..core.translation import tr
-from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
+from .base import LunarOxideAlgorithm
 from .raster_layer import raster_input
 from .result_groups import LayerLoader, load_on_completion
+from .run import Run
 
 #: A mosaic's layer is called after so many of its folders and tiles.
 MOST_NAMES = 3
@@ -83,7 +83,7 @@ class MosaicTiles(LunarOxideAlgorithm):
         super().__init__()
         self._places: List[str] = []
 
-    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+    def declare(self) -> None:
         """Declare parameters and outputs."""
         self.add(
             QgsProcessingParameterFile(
@@ -113,35 +113,23 @@ class MosaicTiles(LunarOxideAlgorithm):
         result: Tuple[bool, str] = super().checkParameterValues(parameters, context)
         return result
 
-    def prepareAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> bool:
+    def prepare(self, run: Run) -> None:
         """Take the paths of the layers, on the thread they live on."""
-        folder = self.parameterAsFile(parameters, self.FOLDER, context)
-        layers = self.parameterAsLayerList(parameters, self.TILES, context) or []
+        folder = run.file(self.FOLDER)
+        layers = self.parameterAsLayerList(run.parameters, self.TILES, run.context) or []
         self._places = [folder] if folder else []
         self._places += [raster_input(layer).path for layer in layers]
-        return True
 
-    def processAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> Dict[str, Any]:
+    def execute(self, run: Run) -> Dict[str, Any]:
         """Write the virtual raster."""
-        with user_errors():
-            from ..core.rasters.mosaic import find_rasters, plan_mosaic
-            from ..core.rasters.mosaic_vrt import write_mosaic
+        from ..core.rasters.mosaic import find_rasters, plan_mosaic
+        from ..core.rasters.mosaic_vrt import write_mosaic
 
-            output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
-            progress = FeedbackProgress(feedback)
-            mosaic = plan_mosaic(find_rasters(self._places, progress), progress)
-            write_mosaic(mosaic, Path(output))
-        feedback.pushInfo(
+        output = run.output(self.OUTPUT)
+        progress = run.progress
+        mosaic = plan_mosaic(find_rasters(self._places, progress), progress)
+        write_mosaic(mosaic, Path(output))
+        run.info(
             self.tr("{n} tiles, {width} x {height} pixels.").format(
                 n=len(mosaic.tiles), width=mosaic.width, height=mosaic.height
             )
@@ -150,5 +138,5 @@ class MosaicTiles(LunarOxideAlgorithm):
         if len(self._places) > MOST_NAMES:
             names += " ..."
         loader = LayerLoader(output, tr("Mosaic of {names}").format(names=names))
-        load_on_completion(context, output, loader)
+        load_on_completion(run.context, output, loader)
         return {self.OUTPUT: output, self.N_TILES: len(mosaic.tiles)}

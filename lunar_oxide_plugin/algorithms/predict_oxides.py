@@ -6,39 +6,29 @@ from pathlib import Path
 from typing import Any, Dict, Optional, Tuple
 
 from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
-    QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterRasterLayer,
     QgsProcessingUtils,
 )
 
-from ..core.errors import Cancelled
 from ..core.models.devices import CPU, installed_devices
-from ..core.models.model_library import model_names
-from ..core.models.onnxruntime_import import missing_runtime_message
 from ..core.prediction.threads_and_memory import LEAST_MEMORY_MB
-from ..core.rasters.raster_input import RasterInput
-from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
+from .declared import ReflectanceAlgorithm
 from .extent_parameter import read_extent
-from .model_parameter import model_name, model_parameter, model_path
+from .model_algorithm import ModelAlgorithm
 from .preferences import Preferences, load_preferences
-from .result_groups import GroupLoader, load_on_completion, shown_name, with_origin
+from .result_groups import GroupLoader, load_on_completion, with_origin
 from .result_layers import prediction_layers
+from .run import Run
 
 #: As `core.tile_codec.Compression` spells them; not imported from there, as that needs rasterio.
 COMPRESSIONS = ("none", "zstd", "deflate")
 
 
-class PredictOxides(LunarOxideAlgorithm):
+class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
     """Runs a model over a reflectance raster."""
 
     NAME = "predictoxides"
@@ -51,13 +41,7 @@ class PredictOxides(LunarOxideAlgorithm):
         "geometry (i=30, e=0, g=30), as in MI_MAP products; reflectance of other sensors differs "
         "and must not be fed to them."
     )
-    INPUT = "INPUT"
-    MODEL = "MODEL"
-    MODEL_FILE = "MODEL_FILE"
-    BANDS = "BANDS"
     EXTENT = "EXTENT"
-    SCALE = "SCALE"
-    OFFSET = "OFFSET"
     THREADS = "THREADS"
     MEMORY = "MEMORY"
     DEVICE = "DEVICE"
@@ -67,18 +51,18 @@ class PredictOxides(LunarOxideAlgorithm):
     VALID_PIXELS = "VALID_PIXELS"
     TOTAL_PIXELS = "TOTAL_PIXELS"
     HELP = {
-        INPUT: (
+        "INPUT": (
             "Reflectance raster: an MI_MAP tile (.lbl, or .img of version 2), a mosaic, or any "
             "raster with wavelengths in its metadata or band names. Scale, offset and nodata of "
             "each band are applied; the MI codes for invalid pixels are masked."
         ),
-        MODEL: (
+        "MODEL": (
             "A bundled model or one of your own from the models page. kaguya_mi is trained on all "
             "56 stations; kaguya_mi_before_ce6 has never seen Chang'e-6, so that its prediction "
             "there is blind."
         ),
-        MODEL_FILE: "A model file (.onnx) from anywhere; used instead of the model above.",
-        BANDS: (
+        "MODEL_FILE": "A model file (.onnx) from anywhere; used instead of the model above.",
+        "BANDS": (
             "Raster band numbers in the model's order (bundled models: 414, 749, 901, 950, 1001, "
             "1049, 1248, 1548 nm). Leave empty to find them by wavelength or name; the log shows "
             "which was taken and how far it is off."
@@ -87,11 +71,7 @@ class PredictOxides(LunarOxideAlgorithm):
             "Part of the raster to map, in any lunar CRS and any turn of longitude; across 180 "
             "degrees write 178,185,-1,1 or 178,-175,-1,1. Leave empty for all of it."
         ),
-        SCALE: (
-            "Reflectance for one step of the raster's numbers, replacing the bands' own scale "
-            "(MI_MAP: 0.00002). Leave empty to use what the file says."
-        ),
-        OFFSET: "Reflectance where the raster's number is zero, replacing the bands' own offset.",
+        **ReflectanceAlgorithm.REFLECTANCE_HELP,
         THREADS: "Threads that compute; leave empty for all cores that QGIS may use.",
         MEMORY: (
             "Memory in MB for blocks and caches, whatever the raster's size (at least 64); leave "
@@ -127,42 +107,17 @@ class PredictOxides(LunarOxideAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._source = RasterInput("")
-        self._raster_name = ""
-        self._model = ""
         self._preferences = Preferences()
         self._extent: Optional[Tuple[float, float, float, float]] = None
         self._extent_wkt = ""
 
-    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+    def declare(self) -> None:
         """Declare parameters and outputs."""
-        self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Reflectance raster")))
-        self.add(model_parameter(self.MODEL, self.tr("Model")))
-        self.add(
-            QgsProcessingParameterFile(
-                self.MODEL_FILE,
-                self.tr("Model file"),
-                optional=True,
-                fileFilter=self.tr("ONNX models (*.onnx)"),
-            )
-        )
-        self.add(
-            QgsProcessingParameterBand(
-                self.BANDS,
-                self.tr("Bands, in the model's order"),
-                parentLayerParameterName=self.INPUT,
-                optional=True,
-                allowMultiple=True,
-            )
-        )
+        self.add_input("Reflectance raster")
+        self.add_model_parameters()
+        self.add_bands("Bands, in the model's order")
         self.add(QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True))
-        for name, label in ((self.SCALE, "Reflectance scale"), (self.OFFSET, "Reflectance offset")):
-            self.add(
-                QgsProcessingParameterNumber(
-                    name, self.tr(label), QgsProcessingParameterNumber.Type.Double, optional=True
-                ),
-                advanced=True,
-            )
+        self.add_scale_and_offset()
         for name, label, least in (
             (self.THREADS, "Threads", 1),
             (self.MEMORY, "Memory (MB)", LEAST_MEMORY_MB),
@@ -204,90 +159,42 @@ class PredictOxides(LunarOxideAlgorithm):
             advanced=True,
         )
         self.add(QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Predicted oxides")))
-        self.addOutput(QgsProcessingOutputNumber(self.VALID_PIXELS, self.tr("Valid pixels")))
-        self.addOutput(QgsProcessingOutputNumber(self.TOTAL_PIXELS, self.tr("Total pixels")))
+        self.add_numbers((self.VALID_PIXELS, "Valid pixels"), (self.TOTAL_PIXELS, "Total pixels"))
 
-    def canExecute(self) -> Tuple[bool, str]:  # noqa: N802 - QGIS's name
-        """Whether onnxruntime is there; the toolbox shows the sentence if not."""
-        message = missing_runtime_message()
-        return not message, message
-
-    def checkParameterValues(  # noqa: N802 - QGIS's name
-        self, parameters: Dict[str, Any], context: QgsProcessingContext
-    ) -> Tuple[bool, str]:
-        """Accept a model by its place in the list as well as by its name."""
-        accepted = dict(parameters)
-        named = model_name(parameters.get(self.MODEL))
-        if named is None:
-            return False, self.tr("There is no model {name}: choose one of {all}.").format(
-                name=repr(parameters[self.MODEL]), all=", ".join(model_names())
-            )
-        accepted[self.MODEL] = named
-        result: Tuple[bool, str] = super().checkParameterValues(accepted, context)
-        return result
-
-    def prepareAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> bool:
+    def prepare(self, run: Run) -> None:
         """Take what is needed of the layers, on the thread they live on."""
-        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
-        if layer is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
-        self._source = self.reflectance_input(parameters, context)
-        self._raster_name = shown_name(layer)
-        self._extent, self._extent_wkt = read_extent(self, parameters, self.EXTENT, context)
-        own_file = self.parameterAsFile(parameters, self.MODEL_FILE, context)
+        super().prepare(run)
+        self._extent, self._extent_wkt = read_extent(self, run.parameters, self.EXTENT, run.context)
         self._preferences = load_preferences()
-        self._model = own_file or str(model_path(parameters.get(self.MODEL)))
-        return True
 
-    def processAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> Dict[str, Any]:
+    def execute(self, run: Run) -> Dict[str, Any]:
         """Predict, and have the result loaded as styled layers."""
         # Imported here: rasterio and onnxruntime are not needed until a model runs.
-        with user_errors():
-            from ..core.geotiff.tile_codec import Compression
-            from ..core.prediction.plan import PredictionRequest, predict_raster
+        from ..core.geotiff.tile_codec import Compression
+        from ..core.prediction.plan import PredictionRequest, predict_raster
 
-            output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
-            request = PredictionRequest(
-                raster=self._source,
-                output=output,
-                model=self._model,
-                extent=self._extent,
-                extent_wkt=self._extent_wkt,
-                threads=self._optional_integer(parameters, self.THREADS, context)
-                or self._preferences.threads
-                or None,
-                memory_mb=self._optional_integer(parameters, self.MEMORY, context)
-                or self._preferences.least_memory_mb(LEAST_MEMORY_MB),
-                device=self.parameterAsEnumString(parameters, self.DEVICE, context),
-                compression=Compression(
-                    self.parameterAsEnumString(parameters, self.COMPRESSION, context)
-                ),
-                resume=self.parameterAsBool(parameters, self.RESUME, context)
-                and not _is_temporary(output),
-            )
-            try:
-                summary = predict_raster(request, FeedbackProgress(feedback))
-            except Cancelled as cancelled:
-                feedback.pushInfo(str(cancelled))
-                return {}
+        output = run.output(self.OUTPUT)
+        request = PredictionRequest(
+            raster=self._source,
+            output=output,
+            model=str(self._model),
+            extent=self._extent,
+            extent_wkt=self._extent_wkt,
+            threads=run.whole(self.THREADS) or self._preferences.threads or None,
+            memory_mb=run.whole(self.MEMORY) or self._preferences.least_memory_mb(LEAST_MEMORY_MB),
+            device=run.word(self.DEVICE),
+            compression=Compression(run.word(self.COMPRESSION)),
+            resume=run.flag(self.RESUME) and not _is_temporary(output),
+        )
+        summary = predict_raster(request, run.progress)
         share = summary.outside_domain / max(1, summary.valid_pixels)
-        feedback.pushInfo(
+        run.info(
             self.tr("{valid} of {total} pixels predicted with {model}.").format(
                 valid=summary.valid_pixels, total=summary.total_pixels, model=summary.model_title
             )
         )
         if share > 0.5:
-            feedback.pushWarning(
+            run.warn(
                 self.tr(
                     "{share:.0%} of the predicted pixels lie outside the model's training domain: "
                     "check that the raster is the sensor and product the model was trained for."
@@ -295,18 +202,12 @@ class PredictOxides(LunarOxideAlgorithm):
             )
         name = with_origin(f"{summary.model_title} - {self._raster_name}", summary.data_origin)
         loader = GroupLoader(output, name, prediction_layers(summary.layout))
-        load_on_completion(context, output, loader)
+        load_on_completion(run.context, output, loader)
         return {
             self.OUTPUT: output,
             self.VALID_PIXELS: summary.valid_pixels,
             self.TOTAL_PIXELS: summary.total_pixels,
         }
-
-    def _optional_integer(
-        self, parameters: Dict[str, Any], name: str, context: QgsProcessingContext
-    ) -> Optional[int]:
-        value = self.optional_number(parameters, name, context)
-        return None if value is None else int(value)
 
 
 def _is_temporary(path: str) -> bool:

@@ -19,18 +19,15 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ..core.version import SOFTWARE
+from .run import Run
 
 
-def run_facts(
-    algorithm: QgsProcessingAlgorithm,
-    parameters: Mapping[str, Any],
-    context: QgsProcessingContext,
-) -> Dict[str, str]:
+def run_facts(run: Run) -> Dict[str, str]:
     """Date, versions and command of a run, for a report's provenance."""
     return {
         "Date": QDateTime.currentDateTimeUtc().toString(Qt.DateFormat.ISODate),
         "Versions": versions(),
-        "Command to repeat": repeat_command(algorithm, parameters, context),
+        "Command to repeat": repeat_command(run.algorithm, run.parameters, run.context),
     }
 
 

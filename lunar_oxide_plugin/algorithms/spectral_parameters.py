@@ -3,42 +3,33 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List
 
 from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterBand,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
 )
 
-from ..core.errors import Cancelled
 from ..core.products.spectral_parameters import COMPOSITES, SpectralParameter
-from ..core.rasters.raster_input import RasterInput
 from ..core.rasters.sensors.known import sensors_with_formulas
 from ..core.translation import tr
-from .base import FeedbackProgress, LunarOxideAlgorithm, user_errors
+from .declared import ReflectanceAlgorithm
 from .product_layers import style_composite
 from .result_groups import (
     GroupLoader,
     StyledLayer,
     load_on_completion,
-    shown_name,
     with_origin,
 )
 from .result_layers import style_range
+from .run import Run
 
 AUTOMATIC = "Recognise"
 
 
-class SpectralParameters(LunarOxideAlgorithm):
+class SpectralParameters(ReflectanceAlgorithm):
     """Computes published spectral parameters of a reflectance raster."""
 
     NAME = "spectralparameters"
@@ -57,14 +48,10 @@ class SpectralParameters(LunarOxideAlgorithm):
         "(2000), doi 10.1029/1999JE001117 and 10.1029/1999JE001110; maria Wilcox et al. (2005), "
         "doi 10.1029/2005JE002512. Ratios: Pieters et al. (1994), Science 266, 1844."
     )
-    INPUT = "INPUT"
     SENSOR = "SENSOR"
-    BANDS = "BANDS"
-    SCALE = "SCALE"
-    OFFSET = "OFFSET"
     OUTPUT = "OUTPUT"
     HELP = {
-        INPUT: (
+        "INPUT": (
             "Reflectance at i=30, e=0, g=30 degrees: an MI_MAP tile, a Clementine UVVIS mosaic, or "
             "any raster with wavelengths in its metadata or band names."
         ),
@@ -73,16 +60,16 @@ class SpectralParameters(LunarOxideAlgorithm):
             "its label, its name and the scale of its numbers. A choice that contradicts the "
             "raster is refused."
         ),
-        BANDS: (
+        "BANDS": (
             "Raster band numbers in this order - MI: 414, 749, 950, 1049, 1248, 1548 nm; "
             "Clementine: 415, 750, 950 nm. Fewer give fewer parameters. Leave empty to find them "
             "by wavelength or name."
         ),
-        SCALE: (
+        "SCALE": (
             "Reflectance for one step of the raster's numbers, replacing the bands' own scale "
             "(MI_MAP: 0.00002; Clementine UVVIS mosaic: 0.00013500004)."
         ),
-        OFFSET: (
+        "OFFSET": (
             "Reflectance where the raster's number is zero, replacing the bands' own offset "
             "(Clementine UVVIS mosaic: 6.3422227e-8)."
         ),
@@ -99,14 +86,9 @@ class SpectralParameters(LunarOxideAlgorithm):
     FEO_PIXELS = "FEO_PIXELS"
     TIO2_PIXELS = "TIO2_PIXELS"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._source = RasterInput("")
-        self._raster_name = ""
-
-    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
+    def declare(self) -> None:
         """Declare parameters and outputs."""
-        self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Reflectance raster")))
+        self.add_input("Reflectance raster")
         self.add(
             QgsProcessingParameterEnum(
                 self.SENSOR,
@@ -115,71 +97,34 @@ class SpectralParameters(LunarOxideAlgorithm):
                 defaultValue=0,
             )
         )
-        self.add(
-            QgsProcessingParameterBand(
-                self.BANDS,
-                self.tr("Bands, in the formulas' order"),
-                parentLayerParameterName=self.INPUT,
-                optional=True,
-                allowMultiple=True,
-            )
-        )
-        for name, label in ((self.SCALE, "Reflectance scale"), (self.OFFSET, "Reflectance offset")):
-            self.add(
-                QgsProcessingParameterNumber(
-                    name, self.tr(label), QgsProcessingParameterNumber.Type.Double, optional=True
-                ),
-                advanced=True,
-            )
+        self.add_bands("Bands, in the formulas' order")
+        self.add_scale_and_offset()
         self.add(
             QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Spectral parameters"))
         )
         self.addOutput(QgsProcessingOutputString(self.USED_SENSOR, self.tr("Sensor used")))
-        self.addOutput(QgsProcessingOutputNumber(self.FEO_PIXELS, self.tr("Pixels with FeO")))
-        self.addOutput(QgsProcessingOutputNumber(self.TIO2_PIXELS, self.tr("Pixels with TiO2")))
+        self.add_numbers(
+            (self.FEO_PIXELS, "Pixels with FeO"), (self.TIO2_PIXELS, "Pixels with TiO2")
+        )
 
-    def prepareAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> bool:
-        """Take what is needed of the layer, on the thread it lives on."""
-        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
-        if layer is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
-        self._source = self.reflectance_input(parameters, context)
-        self._raster_name = shown_name(layer)
-        return True
-
-    def processAlgorithm(  # noqa: N802 - QGIS's name
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> Dict[str, Any]:
+    def execute(self, run: Run) -> Dict[str, Any]:
         """Compute, and have the result loaded as styled layers."""
-        with user_errors():
-            from ..core.products.spectral_raster import SpectralRequest, write_spectral_parameters
+        from ..core.products.spectral_raster import SpectralRequest, write_spectral_parameters
 
-            choices = (None, *sensors_with_formulas())
-            chosen = choices[self.parameterAsEnum(parameters, self.SENSOR, context)]
-            output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
-            request = SpectralRequest(
-                raster=self._source,
-                output=output,
-                sensor=chosen,
-            )
-            try:
-                summary = write_spectral_parameters(request, FeedbackProgress(feedback))
-            except Cancelled:
-                feedback.pushInfo(self.tr("Cancelled: no output was left."))
-                return {}
+        choices = (None, *sensors_with_formulas())
+        chosen = choices[run.choice(self.SENSOR)]
+        output = run.output(self.OUTPUT)
+        request = SpectralRequest(
+            raster=self._source,
+            output=output,
+            sensor=chosen,
+        )
+        summary = write_spectral_parameters(request, run.progress)
         counts: Dict[str, int] = {}
         for parameter, count in zip(summary.parameters, summary.valid_pixels):
             # The first FeO and TiO2 of a sensor is the general formula, not the one for maria.
             counts.setdefault(parameter.key.split("_")[0], count)
-            feedback.pushInfo(
+            run.info(
                 tr(
                     "{band_description}: {count} of {total_pixels} pixels; {formula} [{citation}]"
                 ).format(
@@ -191,7 +136,7 @@ class SpectralParameters(LunarOxideAlgorithm):
                 )
             )
             if count < 0.9 * summary.reflectance_pixels:
-                feedback.pushWarning(
+                run.warn(
                     tr(
                         "{title} has no value at {count} of {reflectance_pixels} pixels with "
                         "reflectance: shadow, or its formula has no meaning there (R750 at or "
@@ -207,7 +152,7 @@ class SpectralParameters(LunarOxideAlgorithm):
             summary.data_origin,
         )
         layers = GroupLoader(output, name, parameter_layers(summary.parameters))
-        load_on_completion(context, output, layers)
+        load_on_completion(run.context, output, layers)
         return {
             self.OUTPUT: output,
             self.USED_SENSOR: summary.sensor.title,

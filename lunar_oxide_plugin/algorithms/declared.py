@@ -1,0 +1,146 @@
+"""Parameters that several algorithms have: declared, described and read in one place each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Optional
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+)
+
+from ..core.rasters.raster_input import RasterInput
+from .base import LunarOxideAlgorithm
+from .ground_truth import LayerRows, read_layer
+from .raster_layer import raster_input
+from .result_groups import shown_name
+from .run import Run
+
+
+class RasterAlgorithm(LunarOxideAlgorithm):
+    """An algorithm that reads a raster, INPUT."""
+
+    INPUT = "INPUT"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._source = RasterInput("")
+        self._raster_name = ""
+
+    def add_input(self, label: str) -> None:
+        """Declare the raster."""
+        self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr(label)))
+
+    def prepare(self, run: Run) -> None:
+        """Take the raster's description and name."""
+        super().prepare(run)
+        layer = run.raster(self.INPUT)
+        self._source = raster_input(layer)
+        self._raster_name = shown_name(layer)
+
+
+class ReflectanceAlgorithm(RasterAlgorithm):
+    """An algorithm that reads reflectance: INPUT as BANDS, SCALE and OFFSET say.
+
+    Subclasses put `REFLECTANCE_HELP` into their `HELP`.
+    """
+
+    BANDS = "BANDS"
+    SCALE = "SCALE"
+    OFFSET = "OFFSET"
+    REFLECTANCE_HELP = {
+        SCALE: (
+            "Reflectance for one step of the raster's numbers, replacing the bands' own scale "
+            "(MI_MAP: 0.00002). Leave empty to use what the file says."
+        ),
+        OFFSET: "Reflectance where the raster's number is zero, replacing the bands' own offset.",
+    }
+
+    def add_bands(self, label: str) -> None:
+        """Declare the choice of bands."""
+        self.add(
+            QgsProcessingParameterBand(
+                self.BANDS,
+                self.tr(label),
+                parentLayerParameterName=self.INPUT,
+                optional=True,
+                allowMultiple=True,
+            )
+        )
+
+    def add_scale_and_offset(self) -> None:
+        """Declare how numbers become reflectance."""
+        for name, label in ((self.SCALE, "Reflectance scale"), (self.OFFSET, "Reflectance offset")):
+            self.add(
+                QgsProcessingParameterNumber(
+                    name, self.tr(label), QgsProcessingParameterNumber.Type.Double, optional=True
+                ),
+                advanced=True,
+            )
+
+    def prepare(self, run: Run) -> None:
+        """Take the raster and how it is read."""
+        super().prepare(run)
+        self._source = replace(
+            self._source,
+            bands=run.bands(self.BANDS) or None,
+            scale=run.optional(self.SCALE),
+            offset=run.optional(self.OFFSET),
+        )
+
+
+class SitesAlgorithm(LunarOxideAlgorithm):
+    """An algorithm that takes measured sites: SITES, COLUMNS, WINDOW.
+
+    Subclasses put `COLUMNS_HELP` into their `HELP`.
+    """
+
+    SITES = "SITES"
+    COLUMNS = "COLUMNS"
+    WINDOW = "WINDOW"
+    COLUMNS_HELP = {
+        COLUMNS: (
+            "Only where column names do not tell, or two could be the same: what a column holds = "
+            "its name, separated by semicolons, e.g. FeO=iron oxide; Ti (ppm)=XRF titanium."
+        ),
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layer: Optional[LayerRows] = None
+
+    def add_sites(self, sites: str, columns: str) -> None:
+        """Declare the sites, what their columns hold, and the window around each."""
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                self.SITES,
+                self.tr(sites),
+                [QgsProcessing.SourceType.TypeVector],
+                optional=True,
+            )
+        )
+        self.add(
+            QgsProcessingParameterString(self.COLUMNS, self.tr(columns), optional=True),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.WINDOW,
+                self.tr("Window (pixels, odd)"),
+                QgsProcessingParameterNumber.Type.Integer,
+                defaultValue=3,
+                minValue=1,
+                maxValue=101,
+            )
+        )
+
+    def prepare(self, run: Run) -> None:
+        """Take all of the layer of sites."""
+        super().prepare(run)
+        source = run.optional_features(self.SITES)
+        self._layer = None if source is None else read_layer(source)

@@ -1,0 +1,200 @@
+"""One run of an algorithm: what Processing hands in, and the ways to read and answer it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Mapping, Optional, Tuple
+
+from qgis.core import (
+    QgsFeature,
+    QgsFields,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsRasterLayer,
+)
+
+from ..core.errors import Cancelled
+from ..core.translation import tr_message
+from .feature_output import FeatureOutput
+from .site_layers import moon_geographic_crs
+
+if TYPE_CHECKING:
+    from .base import LunarOxideAlgorithm
+
+
+class FeedbackProgress:
+    """Hands core's progress to a Processing feedback.
+
+    Parameters
+    ----------
+    feedback : QgsProcessingFeedback
+    """
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self._feedback = feedback
+
+    def report(self, fraction: float) -> None:
+        """Move the progress bar."""
+        self._feedback.setProgress(100.0 * fraction)
+
+    def info(self, message: str) -> None:
+        """Write a line to the log."""
+        self._feedback.pushInfo(tr_message(message))
+
+    def warn(self, message: str) -> None:
+        """Write a warning to the log."""
+        self._feedback.pushWarning(tr_message(message))
+
+    def is_cancelled(self) -> bool:
+        """Whether the user pressed Cancel."""
+        return bool(self._feedback.isCanceled())
+
+
+class Run:
+    """Parameters, context and feedback of one run, kept together.
+
+    Parameters
+    ----------
+    algorithm : LunarOxideAlgorithm
+    parameters : mapping
+    context : QgsProcessingContext
+    feedback : QgsProcessingFeedback
+    """
+
+    def __init__(
+        self,
+        algorithm: LunarOxideAlgorithm,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> None:
+        self.algorithm = algorithm
+        self.parameters = parameters
+        self.context = context
+        self.feedback = feedback
+        self.progress = FeedbackProgress(feedback)
+
+    def info(self, text: str) -> None:
+        """Write a line to the log."""
+        self.feedback.pushInfo(text)
+
+    def warn(self, text: str) -> None:
+        """Write a warning to the log."""
+        self.feedback.pushWarning(text)
+
+    def number(self, name: str) -> float:
+        """A number; its default, or 0, where it is not given."""
+        return float(self.algorithm.parameterAsDouble(self.parameters, name, self.context))
+
+    def whole(self, name: str) -> int:
+        """A whole number or one band; its default, or 0, where it is not given."""
+        return int(self.algorithm.parameterAsInt(self.parameters, name, self.context))
+
+    def optional(self, name: str) -> Optional[float]:
+        """A number; its default, or None, where it is not given."""
+        return self.algorithm.optional_number(self.parameters, name, self.context)
+
+    def bands(self, name: str) -> Tuple[int, ...]:
+        """Band numbers; empty where they are not given."""
+        return tuple(self.algorithm.parameterAsInts(self.parameters, name, self.context))
+
+    def text(self, name: str) -> str:
+        """A text; empty where it is not given."""
+        return str(self.algorithm.parameterAsString(self.parameters, name, self.context))
+
+    def choice(self, name: str) -> int:
+        """Place of the chosen option."""
+        return int(self.algorithm.parameterAsEnum(self.parameters, name, self.context))
+
+    def word(self, name: str) -> str:
+        """The chosen option itself."""
+        return str(self.algorithm.parameterAsEnumString(self.parameters, name, self.context))
+
+    def flag(self, name: str) -> bool:
+        """Whether a box is ticked."""
+        return bool(self.algorithm.parameterAsBool(self.parameters, name, self.context))
+
+    def file(self, name: str) -> str:
+        """Path of a file or folder to read; empty where it is not given."""
+        return str(self.algorithm.parameterAsFile(self.parameters, name, self.context) or "")
+
+    def output(self, name: str) -> str:
+        """Path of a raster to write; empty where it is not wanted."""
+        return str(self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context) or "")
+
+    def output_file(self, name: str) -> str:
+        """Path of a file to write; empty where it is not wanted."""
+        return str(self.algorithm.parameterAsFileOutput(self.parameters, name, self.context) or "")
+
+    def raster(self, name: str) -> QgsRasterLayer:
+        """The raster layer of a parameter.
+
+        Raises
+        ------
+        QgsProcessingException
+            If there is none.
+        """
+        layer = self.optional_raster(name)
+        if layer is None:
+            raise QgsProcessingException(self.algorithm.invalidRasterError(self.parameters, name))
+        return layer
+
+    def optional_raster(self, name: str) -> Optional[QgsRasterLayer]:
+        """The raster layer of an optional parameter; None where it is not given.
+
+        Raises
+        ------
+        QgsProcessingException
+            If what is given is no raster.
+        """
+        layer = self.algorithm.parameterAsRasterLayer(self.parameters, name, self.context)
+        if layer is None and self.parameters.get(name):
+            raise QgsProcessingException(self.algorithm.invalidRasterError(self.parameters, name))
+        return layer
+
+    def optional_features(self, name: str) -> Optional[QgsProcessingFeatureSource]:
+        """The features of an optional parameter; None where it is not given.
+
+        Raises
+        ------
+        QgsProcessingException
+            If what is given is no vector layer.
+        """
+        source = self.algorithm.parameterAsSource(self.parameters, name, self.context)
+        if source is None and self.parameters.get(name):
+            raise QgsProcessingException(self.algorithm.invalidSourceError(self.parameters, name))
+        return source
+
+    def write_files(
+        self, result: Any, writers: Mapping[str, Callable[..., None]]
+    ) -> Dict[str, Any]:
+        """Write the files that are wanted; their paths by parameter."""
+        outputs: Dict[str, Any] = {}
+        for name, write in writers.items():
+            path = self.output_file(name)
+            if path:
+                write(result, Path(path))
+                outputs[name] = path
+        return outputs
+
+    def write_points(
+        self, name: str, layer_fields: QgsFields, features: Iterable[QgsFeature]
+    ) -> str:
+        """Write points in lunar longitude and latitude; the layer's destination.
+
+        Raises
+        ------
+        LunarOxideError, QgsProcessingException
+            If they cannot be written; no output is left.
+        """
+        parameters, crs = self.parameters, moon_geographic_crs()
+        with FeatureOutput(
+            self.algorithm, parameters, self.context, name, layer_fields, crs
+        ) as output:
+            for feature in features:
+                if self.feedback.isCanceled():
+                    raise Cancelled("Cancelled: nothing was written.")
+                output.add(feature)
+            return output.finish()
