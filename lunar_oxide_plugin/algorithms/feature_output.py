@@ -254,7 +254,8 @@ def _require_whole_text(path: Path, target: Path) -> None:
 
 def _require_no_other_layers(target: Path) -> None:
     """Refuse to replace a database that holds more than an earlier output of this name."""
-    others = [name for name in _tables(final_path(target)) if name != target.stem]
+    path = final_path(target)
+    others = [name for name in _tables(path) if name != path.stem]
     if others:
         raise QgsProcessingException(
             tr(
