@@ -14,6 +14,7 @@ from lunar_oxide_plugin.core.errors import (
     RasterError,
     ReflectanceRangeError,
 )
+from lunar_oxide_plugin.core.moon import lunar_crs
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import (
@@ -302,3 +303,24 @@ def test_find_bands_by_description_in_any_order():
     assert (fewer.domain_distance, fewer.quality) == (None, 1)
     with pytest.raises(RasterError, match=r"no band described as an oxide, like FeO \(wt%\)"):
         find_bands(["FeO sigma (wt%)", "quality", "domain distance"], "x")
+
+
+EQUATORIAL = ("sinu", "moll")
+
+
+@pytest.mark.parametrize("name", ["nsper +h=3000000", "ortho", "gnom", "sinu", "moll", "laea"])
+def test_the_map_keeps_the_crs_of_any_projection(tmp_path, model, name):
+    """GeoTIFF has no words for some; they stand in a companion, as GDAL writes it."""
+    crs = CRS.from_proj4(f"+proj={name} +lat_0=20 +lon_0=30 +R=1737400")
+    transform = Affine(100.0, 0, -400, 0, -100, 400)
+    raster = write_mi_geotiff(
+        tmp_path / "in.tif", random_dn(8, 8), crs=crs.to_wkt(), transform=transform
+    )
+    predict(raster, tmp_path, model)
+    (output,) = [path for path in tmp_path.glob("*.tif") if path.name != "in.tif"]
+    with rasterio.open(raster) as source, rasterio.open(output) as dataset:
+        assert dataset.crs == source.crs
+        assert dataset.transform == transform
+        place = lunar_crs.to_lunar_lonlat(dataset.crs.to_wkt(), [0.0], [0.0])
+        assert place == ([pytest.approx(30)], [pytest.approx(0 if name in EQUATORIAL else 20)])
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]

@@ -53,8 +53,8 @@ class MosaicTiles(LunarOxideAlgorithm):
         "Makes one virtual raster of many tiles, for 'Predict oxides' to map in one run. No pixel "
         "is copied: the result is a small file that names the tiles, with lunar CRS, band names, "
         "wavelengths, scale and no-data value; a tile is opened only when its pixels are read. "
-        "MI_MAP tiles are placed by the corner in their names, so that a whole Moon of them takes "
-        "seconds, and tiles of version 2 land on the right side of the Moon."
+        "Whole MI_MAP tiles are placed by the corner in their names, so that a Moon of them takes "
+        "seconds; crops keep their own georeference. What cannot be read is named and left out."
     )
     FOLDER = "FOLDER"
     TILES = "TILES"

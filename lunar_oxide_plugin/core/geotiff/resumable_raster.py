@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 import time
 import zlib
 from contextlib import ExitStack, suppress
+from html import escape
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, BinaryIO, Callable, List, Mapping, Optional, Type
@@ -21,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 import rasterio.errors
+from rasterio.io import MemoryFile
 
 from ..errors import Cancelled, OutputError
 from ..file_lock import OutputLock
@@ -238,11 +241,27 @@ class ResumableRaster:
             self._set_mark(bytes(len(MARK)))
             # Windows renames no open file.
             self._file.close()
-            put_in_place(self._part, self._final)
+            with tempfile.TemporaryDirectory(
+                prefix=f".{self._final.name}-", dir=self._final.parent
+            ) as folder:
+                put_in_place(self._part, self._final, self._crs_beside(Path(folder)))
         except (rasterio.errors.RasterioError, tiff_layout.TiffLayoutError, OSError) as error:
             raise self._failed(error) from error
         # The map is complete: a journal that cannot be removed takes nothing from it, and is
         # recognised and overwritten by the next run.
+
+    def _crs_beside(self, folder: Path) -> List[Path]:
+        """A companion with the CRS where GeoTIFF has no words for it, e.g. perspective views."""
+        crs = self._description.crs
+        if not crs:
+            return []
+        with MemoryFile(self._header) as memory, memory.open() as dataset:
+            if dataset.crs:
+                return []
+        path = folder / f"{self._final.name}.aux.xml"
+        text = escape(crs.to_wkt(version="WKT2_2019"))
+        path.write_text(f"<PAMDataset>\n  <SRS>{text}</SRS>\n</PAMDataset>\n", encoding="utf-8")
+        return [path]
 
     def _encode_present(self, codec: TileCodec, values: npt.NDArray[np.float32]) -> List[Tile]:
         present = [bool(np.isfinite(plane[0, 0]) or np.isfinite(plane).any()) for plane in values]
