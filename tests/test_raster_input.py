@@ -17,6 +17,7 @@ from qgis.core import (
     QgsGeometry,
     QgsPointXY,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProject,
     QgsRasterLayer,
     QgsRasterRange,
@@ -473,3 +474,32 @@ def test_band_numbers_are_read_whatever_separates_them(wanted, separator):
 def test_what_is_no_band_number_is_named(text):
     with pytest.raises(RasterError, match="is no band number"):
         band_numbers(text)
+
+
+def test_a_mosaic_refuses_what_a_list_of_files_cannot_keep(run, tmp_path):
+    layer = layer_of(mislabelled(tmp_path / "tile.tif", SCENE, EARTH, True), DEGREES)
+    output = tmp_path / "mosaic.vrt"
+    feedback = QgsProcessingFeedback(False)
+    with pytest.raises(QgsProcessingException):
+        run("mosaictiles", feedback=feedback, TILES=[layer], OUTPUT=str(output))
+    assert "a CRS, nodata or open options of its own" in feedback.textLog()
+    assert not output.exists()
+
+
+def test_the_window_names_text_that_is_no_number(qgis_app):
+    from lunar_oxide_plugin.gui.predict_page import PredictPage
+
+    layer_of(SCENE)
+    page = PredictPage()
+    try:
+        page.offset.setText("0.01 m")
+        page.offset.editingFinished.emit()
+        assert page.source() is None
+        assert not page.predict.isEnabled()
+        page.offset.setText("0.01")
+        page.offset.editingFinished.emit()
+        assert page.source().raster.offset == 0.01
+        assert page.predict.isEnabled()
+    finally:
+        page.disconnect_project()
+        page.deleteLater()

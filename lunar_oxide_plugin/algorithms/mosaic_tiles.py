@@ -16,7 +16,7 @@ from qgis.core import (
 
 from ..core.translation import tr
 from .base import LunarOxideAlgorithm
-from .raster_layer import raster_input
+from .raster_layer import plain_path
 from .result_groups import LayerLoader, load_on_completion
 from .run import Run
 
@@ -118,7 +118,7 @@ class MosaicTiles(LunarOxideAlgorithm):
         folder = run.file(self.FOLDER)
         layers = self.parameterAsLayerList(run.parameters, self.TILES, run.context) or []
         self._places = [folder] if folder else []
-        self._places += [raster_input(layer).path for layer in layers]
+        self._places += [plain_path(layer) for layer in layers]
 
     def execute(self, run: Run) -> Dict[str, Any]:
         """Write the virtual raster."""

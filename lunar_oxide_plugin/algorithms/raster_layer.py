@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import List, Tuple
 
 from qgis.core import (
@@ -24,7 +25,8 @@ def raster_input(layer: QgsRasterLayer) -> RasterInput:
     Raises
     ------
     QgsProcessingException
-        For layers that GDAL does not serve (WMS, memory, virtual providers).
+        For layers that GDAL does not serve (WMS, memory, virtual providers), or only with
+        credentials.
     """
     if layer.providerType() != "gdal":
         raise QgsProcessingException(
@@ -33,6 +35,13 @@ def raster_input(layer: QgsRasterLayer) -> RasterInput:
                 "raster file first."
             ).format(name=layer.name(), providertype=layer.providerType())
         )
+    if re.search(r"\bauthcfg=|\|credential:", layer.source()):
+        raise QgsProcessingException(
+            tr(
+                "The layer {name} is opened with credentials that only QGIS has: save it as a "
+                "raster file first."
+            ).format(name=layer.name())
+        )
     path, options = _gdal_name(layer)
     return RasterInput(
         path=path,
@@ -40,6 +49,25 @@ def raster_input(layer: QgsRasterLayer) -> RasterInput:
         crs_wkt=_assigned_crs(layer),
         nodata=_nodata(layer.dataProvider()),
     )
+
+
+def plain_path(layer: QgsRasterLayer) -> str:
+    """The name by which a layer's raster is opened where nothing but a name can be kept.
+
+    Raises
+    ------
+    QgsProcessingException
+        If the layer's properties override what the file says.
+    """
+    described = raster_input(layer)
+    if described != RasterInput(described.path):
+        raise QgsProcessingException(
+            tr(
+                "The layer {name} has a CRS, nodata or open options of its own, which a mosaic of "
+                "files cannot keep: set them on the mosaic, and give the file itself here."
+            ).format(name=layer.name())
+        )
+    return described.path
 
 
 def _gdal_name(layer: QgsRasterLayer) -> Tuple[str, Tuple[str, ...]]:

@@ -15,7 +15,6 @@ from qgis.core import (
 )
 from qgis.gui import QgsCollapsibleGroupBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QDoubleValidator
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QLineEdit,
@@ -95,7 +94,7 @@ class PredictPage(QWidget):
     def source(self) -> Optional[ProbeSource]:
         """What is chosen; None without a raster that GDAL reads."""
         layer = self.layer()
-        if layer is None:
+        if layer is None or self._unread_number():
             return None
         try:
             raster = raster_input(layer)
@@ -187,9 +186,13 @@ class PredictPage(QWidget):
 
     def _number_box(self) -> QLineEdit:
         box = QLineEdit(self)
-        box.setValidator(QDoubleValidator(box))
         box.setPlaceholderText(tr("as in the file"))
         return box
+
+    def _unread_number(self) -> str:
+        """What stands in a field of a number and is none; empty where all are numbers."""
+        texts = [box.text().strip() for box in (self.scale, self.offset) if _number(box) is None]
+        return next(filter(None, texts), "")
 
     def _raster_changed(self, *_: Any) -> None:
         # Scale and offset were those of the raster before.
@@ -229,6 +232,10 @@ class PredictPage(QWidget):
         self.predict.setEnabled(source is not None)
         if self.layer() is None:
             self.badge.say(tr("No raster yet"), tr("Add a reflectance raster to the project."))
+            self.table.show_fit(None)
+        elif self._unread_number():
+            text = tr("{text} is no number: correct it, or leave the field empty.")
+            self.badge.say(tr("Not a number"), text.format(text=repr(self._unread_number())))
             self.table.show_fit(None)
         elif source is None:
             text = tr("This layer is not a raster file: save it as one first.")
