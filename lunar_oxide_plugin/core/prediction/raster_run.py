@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, Mapping
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional
 
 import numpy as np
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..errors import Cancelled, LunarOxideError, RasterError
+from ..files import final_path
 from ..geotiff.blocks import EncodedBlock, RasterDescription, TileGrid
 from ..geotiff.resumable_raster import ResumableRaster
 from ..models.onnxruntime_import import onnxruntime
@@ -20,6 +21,7 @@ from ..models.oxide_model import OxideModel
 from ..progress import Progress
 from ..rasters.bands import BandMapping
 from ..rasters.gdal_cache import limited_gdal_cache
+from ..rasters.pixel_copy import PixelCopy
 from ..rasters.quality import NO_DATA
 from ..rasters.raster_source import RasterSource
 from ..rasters.reflectance_check import judge_blocks, judge_raster
@@ -85,6 +87,7 @@ class PredictionRun:
         self._fingerprint = fingerprint(source.raster)
         self._judged = not request.judge_range
         self._judging = threading.Lock()
+        self._copy: Optional[PixelCopy] = None
 
     def run(self, progress: Progress) -> RunOutcome:
         """Predict all blocks.
@@ -94,16 +97,19 @@ class PredictionRun:
         LunarOxideError
             `Cancelled` included; the message says what is left for resuming.
         """
-        width, height = int(self._area.width), int(self._area.height)
-        resources = plan(
-            width,
-            height,
-            self._source.stripe_bytes(self._mapping),
-            self._request.threads,
-            self._request.memory_mb,
-        )
-        grid = TileGrid(width, height, *resources.block_shape)
-        with limited_gdal_cache(resources.cache_mb):
+        resources = self._resources(self._source.stripe_bytes(self._mapping))
+        blocks = self._source.block_bytes(self._mapping)
+        # GDAL keeps the bands of a block that holds them together up to half of its cache.
+        is_copied = 2 * blocks > resources.cache_mb * 1_000_000
+        if is_copied:
+            resources = self._resources(0)
+        grid = TileGrid(int(self._area.width), int(self._area.height), *resources.block_shape)
+        with ExitStack() as stack:
+            if is_copied:
+                self._copy = self._copied(blocks, progress)
+                stack.callback(self._copy.close)
+                self._source.read_from(self._copy)
+            stack.enter_context(limited_gdal_cache(resources.cache_mb))
             self.judge(progress)
             with ResumableRaster(
                 self._target,
@@ -115,6 +121,32 @@ class PredictionRun:
                 progress,
             ) as raster:
                 return self._predict(raster, grid, resources, progress)
+
+    def _resources(self, stripe_bytes: int) -> Resources:
+        return plan(
+            int(self._area.width),
+            int(self._area.height),
+            stripe_bytes,
+            self._request.threads,
+            self._request.memory_mb,
+        )
+
+    def _copied(self, blocks: int, progress: Progress) -> PixelCopy:
+        """The pixels of a raster whose own blocks are too large, decoded once."""
+        progress.info(
+            f"{self._source.info.name} is stored in blocks of {blocks / 1e6:.0f} MB: its pixels "
+            "are first decoded to a temporary file beside the output, which takes time and room; "
+            "a tiled GeoTIFF needs neither."
+        )
+
+        def check() -> None:
+            if progress.is_cancelled():
+                raise Cancelled("The prediction was cancelled.")
+
+        folder = final_path(self._target).parent
+        # A handle of its own: the decoded block goes with it. One band's block in the cache.
+        with limited_gdal_cache(1), RasterSource(self._source.raster) as source:
+            return source.copy_pixels(self._mapping, self._area, folder, check)
 
     def _predict(
         self, raster: ResumableRaster, grid: TileGrid, resources: Resources, progress: Progress
@@ -189,7 +221,7 @@ class PredictionRun:
         """Blocks in the order of reading, neighbours together."""
         rows = max(1, GROUP_SIDE // grid.rows)
         columns = max(1, GROUP_SIDE // grid.columns)
-        if self._source.stripe_bytes(self._mapping):
+        if self._copy is None and self._source.stripe_bytes(self._mapping):
             rows, columns = 1, grid.across
         for top in range(0, grid.down, rows):
             for left in range(0, grid.across, columns):
@@ -203,6 +235,8 @@ class PredictionRun:
     @contextmanager
     def _reader(self, grid: TileGrid) -> Iterator[Callable[[int], SpectraBlock]]:
         with RasterSource(self._source.raster) as source:
+            if self._copy is not None:
+                source.read_from(self._copy)
             yield lambda index: source.read(self._mapping, self._in_source(grid.window(index)))
 
     def _in_source(self, window: Window) -> Window:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, List, NamedTuple, Optional, Sequence, Tuple, Type
+from typing import Any, Callable, List, NamedTuple, Optional, Sequence, Tuple, Type, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from ..errors import RasterError
 from .bands import BandMapping, RasterBand
 from .opening import open_raster, placement_note
 from .pixel_codes import BandCodes, band_codes, read_file_codes, reflectance_factor
+from .pixel_copy import PixelCopy, block_bytes
 from .quality import (
     MAX_REFLECTANCE,
     MAX_UNSCALED,
@@ -144,6 +145,7 @@ class RasterSource:
         self.raster = raster
         self._dataset = open_raster(raster)
         self._sources = VirtualSources(raster.path)
+        self._pixels: Union[rasterio.DatasetReader, PixelCopy] = self._dataset
         require_whole(self._dataset, self._dataset.name)
         self.info = _describe(self._dataset, raster.path)
         self._file_codes = read_file_codes(self._dataset, self._dataset.name)
@@ -230,6 +232,34 @@ class RasterSource:
             return 0
         sizes = [np.dtype(self._dataset.dtypes[n - 1]).itemsize for n in mapping.numbers]
         return sum(sizes) * self.info.width
+
+    def block_bytes(self, mapping: BandMapping) -> int:
+        """Bytes of the decoded blocks that any window of the mapped bands takes, at least."""
+        return block_bytes(self._dataset, mapping.numbers)
+
+    def copy_pixels(
+        self, mapping: BandMapping, area: Window, folder: Path, check: Callable[[], None]
+    ) -> PixelCopy:
+        """Decode the mapped bands of an area once to an unnamed file; see `PixelCopy`.
+
+        Raises
+        ------
+        RasterError
+        """
+        numbers = set(mapping.numbers) | ({self._alpha} if self._alpha is not None else set())
+        masked = numbers & self._masked_bands
+        try:
+            return PixelCopy(self._dataset, sorted(numbers), masked, area, folder, check)
+        except (rasterio.errors.RasterioError, OSError) as error:
+            raise RasterError(
+                f"{self.info.name} is stored in blocks too large for the memory, and its pixels "
+                f"cannot be copied to {folder} ({error}): make room there, or convert the raster "
+                "to a tiled GeoTIFF."
+            ) from error
+
+    def read_from(self, copy: PixelCopy) -> None:
+        """Read pixels from a copy of this raster from now on."""
+        self._pixels = copy
 
     def read(self, mapping: BandMapping, window: Window) -> SpectraBlock:
         """Reflectance in a window that lies inside the raster.
@@ -323,7 +353,7 @@ class RasterSource:
 
     def _read_raw(self, number: int, window: Window) -> npt.NDArray[np.generic]:
         try:
-            raw: npt.NDArray[np.generic] = self._dataset.read(number, window=window)
+            raw: npt.NDArray[np.generic] = self._pixels.read(number, window=window)
         except (rasterio.errors.RasterioError, OSError) as error:
             raise RasterError(
                 f"Band {number} of {self.info.name} cannot be read at rows "
@@ -353,7 +383,7 @@ class RasterSource:
             if extremes is None or extremes.holds(code):
                 saturated |= raw == code
         if number in self._masked_bands:
-            usable &= self._dataset.read_masks(number, window=window) != 0
+            usable &= self._pixels.read_masks(number, window=window) != 0
         usable &= ~self._dataset.is_user_nodata(number, raw)
         return usable, saturated
 
