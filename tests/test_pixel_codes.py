@@ -412,3 +412,27 @@ def test_a_scene_that_is_mostly_fill_is_judged_by_its_reflectance(tmp_path, fill
         mapping = map_bands(WANTED, source.info.bands)
         judgement = judge_raster(source, mapping)
     assert judgement.judged == judgement.spectra.shape[1] == 40
+
+
+def test_special_constants_of_a_pds4_label(tmp_path):
+    values = (random_dn(4, 6) * 2e-5).astype("f4")
+    values[1, 1, 2] = 0.2  # no reflectance here: the label's constant for saturation
+    values[2, 3, 4] = 0.25
+    values[4, 0, 0] = -1e32
+    path = tmp_path / "scene.xml"
+    with rasterio.open(
+        path, "w", driver="PDS4", count=9, height=4, width=6, dtype="float32", nodata=-1e32,
+        crs=moon_equirectangular(), transform=rasterio.Affine(59.2, 0, 932000, 0, -59.2, 613000),
+    ) as dataset:  # fmt: skip
+        dataset.write(values)
+    text = path.read_text()
+    added = "<saturated_constant>0.2</saturated_constant><invalid_constant>0.25</invalid_constant>"
+    assert "</Special_Constants>" in text
+    path.write_text(text.replace("</Special_Constants>", added + "</Special_Constants>"))
+    with RasterSource(raster_input(path)) as source:
+        mapping = map_bands(WANTED, source.info.bands, (1, 2, 3, 4, 5, 7, 8, 9))
+        block = source.read(mapping, WHOLE)
+    assert block.valid.sum() == 21
+    assert block.flags[1, 2] == SATURATED.bit
+    assert block.flags[3, 4] == NO_DATA.bit
+    assert block.flags[0, 0] == NO_DATA.bit

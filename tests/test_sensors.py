@@ -211,7 +211,9 @@ def test_a_new_sensor_is_one_record(run, tmp_path, monkeypatch):
         tmp_path / "scene.tif", dn, scale=1e-4, nodata=0, wavelengths=(430, 760, 960, 1700)
     )
     output = str(tmp_path / "out.tif")
-    with pytest.raises(QgsProcessingException, match="does not tell whether it is"):
+    with pytest.raises(
+        QgsProcessingException, match=r"\(430, 760, 960, 1700 nm\) are not those of"
+    ):
         run("spectralparameters", INPUT=str(raster), OUTPUT=output)
     monkeypatch.setattr(known, "SENSORS", (*known.SENSORS, DUMMY))
     assert read_info(raster_input(raster)).sensor is DUMMY
@@ -270,7 +272,7 @@ def test_cubes_of_spectrometers_are_named_and_refused(
     text = str(caught.value)
     assert "Moon Mineralogy Mapper" in text
     assert f"{len(centres)} bands" in text
-    assert "MI_MAP tiles of the same place" in text
+    assert re.search("MI_MAP tiles of the same place|use a product of", text)
     assert not re.search("give BANDS|choose SENSOR|set SCALE", text)
     assert not (tmp_path / "o.tif").exists()
 
@@ -278,10 +280,23 @@ def test_cubes_of_spectrometers_are_named_and_refused(
 def test_a_model_for_mi_refuses_another_camera_with_near_bands():
     centres = [414.0, 749.0, 901.0, 950.0, 1001.0]
     with pytest.raises(BandMappingError, match=r"Clementine UVVIS, but the model takes"):
-        require_same_sensor(centres, "", CLEMENTINE, "c.tif", 5)
-    require_same_sensor(centres, "", MI, "c.tif", 9)
-    require_same_sensor(centres, "Clementine UVVIS", CLEMENTINE, "c.tif", 5)
-    require_same_sensor([float("nan")] * 83, "", None, "own.tif", 83)  # a user's own model
+        require_same_sensor(centres, "", CLEMENTINE, "c.tif", (None,) * 5)
+    require_same_sensor(centres, "", MI, "c.tif", (None,) * 9)
+    require_same_sensor(centres, "Clementine UVVIS", CLEMENTINE, "c.tif", (None,) * 5)
+    require_same_sensor(
+        [float("nan")] * 83, "", None, "own.tif", (None,) * 83
+    )  # a user's own model
+
+
+@pytest.mark.parametrize("algorithm", ["predictoxides", "spectralparameters"])
+@pytest.mark.parametrize("sensor", [0, 1, 2])
+def test_laboratory_cubes_are_refused_by_their_bands(run, tmp_path, algorithm, sensor):
+    raster = cube(tmp_path / "relab.tif", [400.0 + 10 * i for i in range(200)])
+    parameters = {"SENSOR": sensor} if algorithm == "spectralparameters" else {}
+    with pytest.raises(
+        QgsProcessingException, match=r"\(200 bands\) is a cube from 400 to 2390 nm"
+    ):
+        run(algorithm, INPUT=str(raster), OUTPUT=str(tmp_path / "o.tif"), **parameters)
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,8 @@ def basis_text(row: BandRow) -> str:
         return tr("found by wavelength")
     if row.basis == "name":
         return tr("found by name")
+    if row.basis == "product order":
+        return tr("assumed: the band order of the sensor's product")
     if row.basis == "choice":
         return tr("your choice")
     return tr("nearest band, does not fit")

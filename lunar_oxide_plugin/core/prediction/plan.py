@@ -196,7 +196,7 @@ def choose_bands(
         )
     description = model.description
     centres = [band.wavelength_nm for band in description.bands]
-    require_same_sensor(centres, description.sensor, info.sensor, info.name, len(info.bands))
+    require_same_sensor(centres, description.sensor, info.sensor, info.name, info.centres_nm)
     return map_bands(description.bands, info.bands, chosen, info.sensor)
 
 

@@ -31,7 +31,8 @@ class BandRow:
     distance_nm : float or None
         None where the wavelength of the raster's band is not known.
     basis : str
-        ``"wavelength"``, ``"name"``, ``"choice"``, or ``""`` for a band that does not serve.
+        ``"wavelength"``, ``"name"``, ``"product order"`` (assumed), ``"choice"``, or ``""`` for a
+        band that does not serve.
     """
 
     wanted: ModelBand

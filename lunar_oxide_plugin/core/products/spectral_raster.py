@@ -20,7 +20,7 @@ from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterInfo, RasterSource, pixel_windows
 from ..rasters.reflectance_check import judge_raster
 from ..rasters.sensors.known import sensors_with_formulas
-from ..rasters.sensors.recognition import spectrometers_of
+from ..rasters.sensors.recognition import describe_cube
 from ..rasters.sensors.record import Sensor
 from ..rasters.source_files import files_behind
 from ..rasters.spectra import SpectraBlock
@@ -82,13 +82,21 @@ def choose_sensor(info: RasterInfo, chosen: Optional[Sensor]) -> Sensor:
             f"{info.name} ({len(info.bands)} bands) is a raster of {found.title}: {found.advice}. "
             "Formulas of another sensor give wrong numbers on its reflectance."
         )
-    likely = () if found else spectrometers_of(len(info.bands))
-    if likely:
+    cube = "" if found else describe_cube(info.centres_nm)
+    if cube:
         raise BandMappingError(
-            f"{info.name} has {len(info.bands)} bands, as cubes of {_names(likely)} have: "
-            f"{likely[0].advice}."
+            f"{info.name} ({len(info.bands)} bands) {cube}. Formulas of another sensor give wrong "
+            f"numbers on its reflectance: use a product of {_names(sensors_with_formulas())}; no "
+            "model or formula here holds for others."
         )
     sensor = chosen or found
+    told = [centre for centre in info.centres_nm if centre is not None]
+    if sensor is None and told:
+        raise BandMappingError(
+            f"The wavelengths of {info.name} ({', '.join(f'{nm:g}' for nm in told)} nm) are not "
+            f"those of {_names(sensors_with_formulas())}: formulas of one sensor give wrong "
+            "numbers on another's reflectance, and there are none here for others."
+        )
     if sensor is None:
         raise BandMappingError(
             f"{info.name} does not tell whether it is {_names(sensors_with_formulas())}: choose "
@@ -133,10 +141,12 @@ def map_sensor_bands(
         if names:
             mapping = map_bands([wanted[name] for name in names], info.bands)
     if mapping is None or not computable(sensor, names):
+        advice = "use a raster that has them"
+        if not any(info.centres_nm):
+            advice = "it tells no wavelengths, so give BANDS, its band numbers in this order"
         raise BandMappingError(
             f"{info.name} lacks the bands of the {sensor.title} formulas "
-            f"({', '.join(f'{band.wavelength_nm:g}' for band in wanted.values())} nm): give BANDS, "
-            "the raster band numbers in this order, if the raster does not name them."
+            f"({', '.join(f'{band.wavelength_nm:g}' for band in wanted.values())} nm): {advice}."
         )
     return tuple(names), mapping
 

@@ -17,7 +17,7 @@ from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.windows import Window
 
 from ..errors import RasterError
-from .bands import BandMapping, RasterBand
+from .bands import BandMapping, RasterBand, band_centre
 from .opening import open_raster, placement_note
 from .pixel_codes import BandCodes, band_codes, read_file_codes, reflectance_factor
 from .pixel_copy import PixelCopy, block_bytes
@@ -77,6 +77,11 @@ class RasterInfo:
     def name(self) -> str:
         """File name, for messages."""
         return Path(self.path).name or self.path
+
+    @property
+    def centres_nm(self) -> Tuple[Optional[float], ...]:
+        """Centre wavelength of each band, None where the raster does not tell it."""
+        return tuple(map(band_centre, self.bands))
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,8 @@ M3 = Sensor(
     # or 256 without the first four.
     band_counts=frozenset({83, 85, 86, 256, 260}),
     range_nm=(400.0, 3000.0),
-    grid_nm=(750.44, 9.981),
+    # Target mode samples every 9.981 nm from 446.02 nm on; global mode averages two or four.
+    grid_nm=(446.02, 9.981 / 2),
     file_names=(r"\bM3[GTC]\d{8}",),
     label_names=(r"moon.?mineralogy.?mapper", r"CH1-ORB-L-M3"),
     advice="no model or formula here holds for it; use MI_MAP tiles of the same place",

@@ -13,7 +13,9 @@ from .record import Sensor
 #: Fewer known band centres fit more than one sensor.
 MIN_FILTERS = 2
 #: A spectrometer's grid is told by at least so many band centres, each this near (nm).
-MIN_GRID_BANDS = 3
+MIN_GRID_BANDS = 4
+#: A raster with so many band centres is a spectrometer's; cameras here have nine at most.
+SPECTROMETER_BANDS = 20
 GRID_TOLERANCE_NM = 0.35
 
 
@@ -83,9 +85,24 @@ def by_wavelengths(centres_nm: Sequence[float]) -> Optional[Sensor]:
     return likely[0] if likely else None
 
 
-def spectrometers_of(band_count: int) -> Tuple[Sensor, ...]:
-    """Spectrometers whose cubes have so many bands, where nothing else tells the sensor."""
-    return tuple(sensor for sensor in known.SENSORS if band_count in sensor.band_counts)
+def describe_cube(centres_nm: Sequence[Optional[float]]) -> str:
+    """What to say of a spectrometer's cube whose sensor is not told; empty for other rasters.
+
+    Parameters
+    ----------
+    centres_nm : sequence of float or None
+        Of each band.
+    """
+    told = [centre for centre in centres_nm if centre is not None]
+    if len(told) >= SPECTROMETER_BANDS:
+        return (
+            f"is a cube from {min(told):g} to {max(told):g} nm of a spectrometer that is not known "
+            "here"
+        )
+    likely = [sensor.title for sensor in known.SENSORS if len(centres_nm) in sensor.band_counts]
+    if likely and not told:
+        return f"tells no wavelengths and may be a cube of {' or '.join(likely)}"
+    return ""
 
 
 def has_numbers_of(sensor: Sensor, evidence: Evidence) -> bool:
@@ -104,7 +121,7 @@ def require_same_sensor(
     title: str,
     found: Optional[Sensor],
     where: str,
-    band_count: int,
+    centres_nm: Sequence[Optional[float]],
 ) -> None:
     """Refuse a raster of another sensor than a model was trained for.
 
@@ -118,8 +135,8 @@ def require_same_sensor(
         The raster's, if it tells.
     where : str
         The raster's name.
-    band_count : int
-        The raster's; tells cubes of spectrometers where nothing else tells the sensor.
+    centres_nm : sequence of float or None
+        Of each of the raster's bands; tell cubes of spectrometers that are not known.
 
     Raises
     ------
@@ -128,16 +145,13 @@ def require_same_sensor(
     wanted = known.sensor_called(title) or model_sensor(wanted_nm)
     if wanted is None or found == wanted:
         return
-    likely = (found,) if found is not None else spectrometers_of(band_count)
-    if not likely or wanted in likely:
-        return
-    what = "is a raster" if found is not None else "tells no wavelengths and may be a cube"
-    names = " or ".join(sensor.title for sensor in likely)
-    raise BandMappingError(
-        f"{where} ({band_count} bands) {what} of {names}, but the model takes reflectance of "
-        f"{wanted.title}, and sensors differ by far more than their bands suggest: "
-        f"{likely[0].advice}."
-    )
+    cube = f"is a raster of {found.title}" if found else describe_cube(centres_nm)
+    if cube:
+        advice = found.advice if found else f"use a product of {wanted.key}"
+        raise BandMappingError(
+            f"{where} ({len(centres_nm)} bands) {cube}, but the model takes reflectance of "
+            f"{wanted.title}, and sensors differ by far more than their bands suggest: {advice}."
+        )
 
 
 def model_sensor(centres_nm: Sequence[float]) -> Optional[Sensor]:
