@@ -4,6 +4,14 @@
   <context>
     <name>LunarOxide</name>
     <message>
+      <source> (for the band order of {0} products {1})</source>
+      <translation>（若为 {0} 产品的波段顺序，则为 {1}）</translation>
+    </message>
+    <message>
+      <source> (if they stand in this order, {0})</source>
+      <translation>（若波段按此顺序排列，则为 {0}）</translation>
+    </message>
+    <message>
       <source>! The raster fits, with doubts</source>
       <translation>! 栅格适用，但有疑问</translation>
     </message>
@@ -44,8 +52,12 @@
       <translation>在集群上运行需要 Python 软件包 dask.distributed，而它无法导入（{0}）：请运行 'python3 -m pip install distributed' 安装。</translation>
     </message>
     <message>
-      <source>A worker of the cluster failed ({0}: {1}): its Python needs this package, rasterio and onnxruntime, and the same paths of raster, model and output.</source>
-      <translation>集群的一个工作进程失败（{0}：{1}）：其 Python 需要本软件包、rasterio 和 onnxruntime，并且栅格、模型和输出的路径须相同。</translation>
+      <source>A worker of the cluster failed ({0}: {1}): its Python needs {2}, rasterio and onnxruntime, and the same paths of raster, model and output.</source>
+      <translation>集群的一个工作进程失败（{0}：{1}）：其 Python 需要 {2}、rasterio 和 onnxruntime，并且栅格、模型和输出的路径须相同。</translation>
+    </message>
+    <message>
+      <source>A worker of the cluster has another {0} ({1}) than this computer ({2}): install the same on all workers and start them again.</source>
+      <translation>集群的一个工作进程的 {0}（{1}）与本机（{2}）不同：请在所有工作进程上安装相同的版本并重新启动。</translation>
     </message>
     <message>
       <source>Add ...</source>
@@ -80,10 +92,6 @@
       <translation>输出的全部像元数。</translation>
     </message>
     <message>
-      <source>Another run is writing the same output ({0} is in use): wait for it or choose another output file.</source>
-      <translation>另一个运行正在写同一输出（{0} 被占用）：请等待或另选输出文件。</translation>
-    </message>
-    <message>
       <source>Asking {index} ...</source>
       <translation>正在查询 {index} …</translation>
     </message>
@@ -98,6 +106,10 @@
     <message>
       <source>Axes</source>
       <translation>坐标轴</translation>
+    </message>
+    <message>
+      <source>BANDS gives band {0}{1} for {2}, but the raster says that it lies {3} nm away, and the band is only {4} nm wide: {5}, or correct the raster's wavelengths if they are wrong.</source>
+      <translation>BANDS 指定波段 {0}{1} 用作 {2}，但按栅格的说明它相差 {3} nm，而该波段宽仅 {4} nm：{5}；若栅格的波长有误，请更正。</translation>
     </message>
     <message>
       <source>BANDS gives {0} band number(s) but the model needs {1}, for {2}, in this order.</source>
@@ -136,12 +148,12 @@
       <translation>{1} 的波段 {0} 按其描述是 {2}，而不是 {3}：请选择其他波段或氧化物。</translation>
     </message>
     <message>
-      <source>Band {number} serves {wanted} but lies {distance:g} nm off ({width:g} nm wide).</source>
-      <translation>波段 {number} 用作 {wanted}，但波长相差 {distance:g} nm（波段宽 {width:g} nm）。</translation>
+      <source>Band {0}{1} is marked bad in the bad-band list (bbl) of the raster's header: use a raster where it is good, or mend the list if it is wrong.</source>
+      <translation>波段 {0}{1} 在栅格头文件的坏波段列表（bbl）中标为坏波段：请使用该波段良好的栅格；若列表有误，请更正。</translation>
     </message>
     <message>
-      <source>Band {number} was chosen for {wanted} and lies {distance:g} nm off, outside the band ({width:g} nm wide).</source>
-      <translation>已选波段 {number} 用作 {wanted}，波长相差 {distance:g} nm，超出波段范围（宽 {width:g} nm）。</translation>
+      <source>Band {number} serves {wanted} but lies {distance:g} nm off ({width:g} nm wide).</source>
+      <translation>波段 {number} 用作 {wanted}，但波长相差 {distance:g} nm（波段宽 {width:g} nm）。</translation>
     </message>
     <message>
       <source>Bands</source>
@@ -160,8 +172,8 @@
       <translation>条形：预测值，量程与图例的固定范围相同。须线：其 90 % 区间。上方刻度：最近站点的实测值。</translation>
     </message>
     <message>
-      <source>COLUMNS has {0}, which is not understood: write what a column holds and its name, e.g. FeO=iron; Ti (ppm)=XRF titanium.</source>
-      <translation>COLUMNS 中的 {0} 无法理解：请写明列的内容及列名，例如 FeO=iron; Ti (ppm)=XRF titanium。</translation>
+      <source>COLUMNS has {0}, which is not understood: write what a column holds and its name, e.g. FeO=iron; Ti (ppm)=XRF titanium; latitude=Y; longitude=X.</source>
+      <translation>COLUMNS 中的 {0} 无法理解：请写明列的内容及列名，例如 FeO=iron; Ti (ppm)=XRF titanium; latitude=Y; longitude=X。</translation>
     </message>
     <message>
       <source>COLUMNS names the column {0} but the sites have {1}.</source>
@@ -180,20 +192,8 @@
       <translation>已取消。</translation>
     </message>
     <message>
-      <source>Cancelled: no file was left.</source>
-      <translation>已取消：未留下任何文件。</translation>
-    </message>
-    <message>
-      <source>Cancelled: no output was left.</source>
-      <translation>已取消：未留下任何输出。</translation>
-    </message>
-    <message>
       <source>Cancelled: nothing was installed.</source>
       <translation>已取消：未安装任何内容。</translation>
-    </message>
-    <message>
-      <source>Cancelled: nothing was written.</source>
-      <translation>已取消：未写出任何内容。</translation>
     </message>
     <message>
       <source>Card</source>
@@ -356,8 +356,8 @@
       <translation>派生产品</translation>
     </message>
     <message>
-      <source>Derives from predicted oxides: Mg# (molar), FeO/TiO2, Fe/Ti and Al2O3/CaO, the sum of oxides, normative plagioclase, grain density, basalt classes by TiO2 and Al2O3, and highland rock types by plagioclase and Mg#, each with its uncertainty or probability. Uncertainties come from the sigma bands, the errors of the oxides taken as independent. The limits of classes are those of rocks; the Moon shows soils, which are mixtures.</source>
-      <translation>由预测的氧化物派生：Mg#（摩尔比）、FeO/TiO2、Fe/Ti 和 Al2O3/CaO、氧化物总和、标准矿物斜长石、颗粒密度、按 TiO2 和 Al2O3 划分的玄武岩类型，以及按斜长石和 Mg# 划分的高地岩石类型，各附不确定度或概率。不确定度来自 sigma 波段，各氧化物的误差按相互独立处理。分类界限是岩石的界限；月面上是月壤，即混合物。</translation>
+      <source>Derives from predicted oxides: Mg# (100 x molar MgO/(MgO + FeO)), FeO/TiO2, Fe/Ti and Al2O3/CaO, the sum of oxides, normative plagioclase, grain density, basalt classes by TiO2 and Al2O3, and highland rock types by plagioclase and Mg#, each with its uncertainty or probability. Uncertainties come from the sigma bands, the errors of the oxides taken as independent. Only products whose oxides are predicted are made. The limits of classes are those of rocks; the Moon shows soils, which are mixtures.</source>
+      <translation>由预测的氧化物派生：Mg#（100 x 摩尔比 MgO/(MgO + FeO)）、FeO/TiO2、Fe/Ti 和 Al2O3/CaO、氧化物总和、标准矿物斜长石、颗粒密度、按 TiO2 和 Al2O3 划分的玄武岩类型，以及按斜长石和 Mg# 划分的高地岩石类型，各附不确定度或概率。不确定度来自 sigma 波段，各氧化物的误差按相互独立处理。只生成所需氧化物已有预测的产品。分类界限是岩石的界限；月面上是月壤，即混合物。</translation>
     </message>
     <message>
       <source>Describe model</source>
@@ -480,16 +480,16 @@
       <translation>较粗网格上的 GeoTIFF：差值（预测减参照）、预测、参照，单位均为该氧化物的 wt%。</translation>
     </message>
     <message>
-      <source>GeoTIFF with 14 bands: six oxides (wt%), their six sigmas (wt%; the 90 % interval is 1.645 sigma to either side), domain distance (above 1: unlike the training spectra) and quality flags (0: good; 2 shadow, 4 saturated, 8 outside the training domain, 16 outside the physical range, 32 implausible sum of oxides; they add up).</source>
-      <translation>含 14 个波段的 GeoTIFF：六种氧化物（wt%）、其六个标准不确定度 sigma（wt%;90 % 区间为两侧各 1.645 sigma）、域距离（大于 1：与训练光谱不相似）和质量标记（0：良好；2 阴影，4 饱和，8 超出训练域，16 超出物理范围，32 氧化物总和不合理；可累加）。</translation>
-    </message>
-    <message>
       <source>GeoTIFF with each product and its sigma, the basalt class and the highland rock type with their probabilities. The dataset's tags hold every rule with its source and the class numbers.</source>
       <translation>GeoTIFF，含每个产品及其 sigma、玄武岩类型和高地岩石类型及其概率。数据集标签中记录了每条规则及其出处和类别编号。</translation>
     </message>
     <message>
       <source>GeoTIFF with one band for each parameter that the raster's bands allow. The dataset's tags hold each formula, its source and where it is valid.</source>
       <translation>GeoTIFF，栅格波段所允许的每个参数各占一个波段。数据集标签中记录了各公式、出处及适用范围。</translation>
+    </message>
+    <message>
+      <source>GeoTIFF with what the model gives, 14 bands for the bundled ones: the oxides (wt%), their sigmas (wt%; the 90 % interval is 1.645 sigma to either side), domain distance (above 1: unlike the training spectra), and quality flags (0: good; 2 shadow, 4 saturated, 8 outside the training domain, 16 outside the physical range, 32 implausible sum of oxides; they add up).</source>
+      <translation>含模型所给内容的 GeoTIFF，内置模型为 14 个波段：各氧化物（wt%）、其标准不确定度 sigma（wt%;90 % 区间为两侧各 1.645 sigma）、域距离（大于 1：与训练光谱不相似）和质量标记（0：良好；2 阴影，4 饱和，8 超出训练域，16 超出物理范围，32 氧化物总和不合理；可累加）。</translation>
     </message>
     <message>
       <source>Geometry</source>
@@ -624,8 +624,8 @@
       <translation>由一个模型和若干新样品生成新的模型文件，新样品的光谱取自栅格。校正是平滑且局部的：与新样品不相似的光谱保持原模型的结果。通过轮流留出新地点和旧站点，逐一说明每种氧化物的改进模型是否更好，未能证明时不作此断言；新地点少于三处时无法判断。与模型及邻近样品的矛盾超出其不确定度的样品会给出警告。新文件带有其来源谱系。</translation>
     </message>
     <message>
-      <source>Makes one virtual raster of many tiles, for 'Predict oxides' to map in one run. No pixel is copied: the result is a small file that names the tiles, with lunar CRS, band names, wavelengths, scale and no-data value; a tile is opened only when its pixels are read. MI_MAP tiles are placed by the corner in their names, so that a whole Moon of them takes seconds, and tiles of version 2 land on the right side of the Moon.</source>
-      <translation>将许多图幅合成一个虚拟栅格，供“预测氧化物”一次成图。不复制任何像元：结果是一个列出各图幅的小文件，带有月球坐标系、波段名、波长、缩放系数和无效值；仅在读取像元时才打开图幅。MI_MAP 图幅按其名称中的角点定位，因此全月图幅只需数秒，第 2 版图幅也会落在月面正确的一侧。</translation>
+      <source>Makes one virtual raster of many tiles, for 'Predict oxides' to map in one run. No pixel is copied: the result is a small file that names the tiles, with lunar CRS, band names, wavelengths, scale and no-data value; a tile is opened only when its pixels are read. Whole MI_MAP tiles are placed by the corner in their names, so that a Moon of them takes seconds; crops keep their own georeference. What cannot be read is named and left out.</source>
+      <translation>将许多图幅合成一个虚拟栅格，供“预测氧化物”一次成图。不复制任何像元：结果是一个列出各图幅的小文件，带有月球坐标系、波段名、波长、缩放系数和无效值；仅在读取像元时才打开图幅。完整的 MI_MAP 图幅按其名称中的角点定位，因此全月图幅只需数秒；裁剪过的图幅保留自身的地理参考。无法读取的图幅会列出名称并略去。</translation>
     </message>
     <message>
       <source>Maps TiO2, FeO, Al2O3, MgO, CaO and SiO2 (wt%) from lunar reflectance with a convolutional network trained on returned samples. Each oxide comes with a calibrated uncertainty; each pixel with its distance to the training spectra and quality flags. The bundled models take Kaguya/SELENE Multiband Imager reflectance at the standard geometry (i=30, e=0, g=30), as in MI_MAP products; reflectance of other sensors differs and must not be fed to them.</source>
@@ -660,8 +660,8 @@
       <translation>方法</translation>
     </message>
     <message>
-      <source>Mg#: molar MgO/(MgO + FeO) [definition; molar masses from IUPAC 2021 atomic weights, doi 10.1515/pac-2019-0603]; FeO/TiO2: mass ratio of the oxides [definition]; Fe/Ti: mass ratio of the elements [definition]; Al2O3/CaO: mass ratio of the oxides [definition]; Sum of six oxides: TiO2 + FeO + Al2O3 + MgO + CaO + SiO2; the training soils have 97.5-100.2 [definition]; Normative plagioclase, upper bound: Al2O3 / 0.3665: all aluminium in pure anorthite, none in pyroxene, spinel or glass [stoichiometry of CaAl2Si2O8]; Grain density: 0.0273 FeO + 0.011 TiO2 + 2.773 [Huang &amp; Wieczorek (2012), J. Geophys. Res. 117, E05003, doi 10.1029/2012JE004062]; Basalt class: where FeO &amp;gt;= 11 wt% (halfway between the averages of highlands (about 6 wt% FeO) and maria (about 16) in Bhatt et al. (2015), A comparative study of iron abundance estimation methods, Icarus 248): very low-Ti below 1 wt% TiO2, low-Ti 1 to 6, high-Ti above 6; low-Al below 11 wt% Al2O3, high-Al from 11. The limits are those of rocks; soils hold highland debris, which lowers TiO2 and raises Al2O3 [Neal &amp; Taylor (1992), Petrogenesis of mare basalts, Geochim. Cosmochim. Acta 56, 2177-2211]; Highland rock type: where FeO &amp;lt; 11 wt%: by normative plagioclase (upper bound, from Al2O3) mafic rock below 60 percent, anorthositic norite 60 to 77.5, noritic anorthosite 77.5 to 90, anorthosite from 90 (names and limits, there in vol%: Stoeffler et al. (1980), Recommended classification and nomenclature of lunar highland rocks, Proc. Conf. Lunar Highlands Crust, 51-70); by Mg# ferroan below 0.60, magnesian from 0.70, where the fields of ferroan anorthosites and Mg-suite rocks overlap between (diagram: Warren (1993), A concise compilation of petrologic information on possibly pristine nonmare Moon rocks, Am. Mineral. 78, 360-376; these two limits are this plugin's). Norite stands for norite, troctolite and gabbro alike: oxides do not tell them apart. Soils are mixtures; Uncertainties: errors of the oxides taken as independent, first order</source>
-      <translation>Mg#：摩尔比 MgO/(MgO + FeO) [定义；摩尔质量取自 IUPAC 2021 原子量，doi 10.1515/pac-2019-0603];FeO/TiO2：氧化物质量比 [定义];Fe/Ti：元素质量比 [定义];Al2O3/CaO：氧化物质量比 [定义]；六种氧化物之和：TiO2 + FeO + Al2O3 + MgO + CaO + SiO2；训练月壤为 97.5-100.2 [定义]；标准矿物斜长石上限：Al2O3 / 0.3665：设全部铝都在纯钙长石中，辉石、尖晶石和玻璃中没有 [CaAl2Si2O8 的化学计量]；颗粒密度：0.0273 FeO + 0.011 TiO2 + 2.773 [Huang &amp; Wieczorek （2012）, J. Geophys. Res. 117, E05003, doi 10.1029/2012JE004062]；玄武岩类型：限 FeO &amp;gt;= 11 wt%(Bhatt et al. （2015）, A comparative study of iron abundance estimation methods, Icarus 248 中高地平均值（约 6 wt% FeO）与月海平均值（约 16）的中点):TiO2 低于 1 wt% 为极低钛，1 至 6 为低钛，高于 6 为高钛；Al2O3 低于 11 wt% 为低铝，11 及以上为高铝。这些是岩石的界限；月壤含有高地碎屑，会降低 TiO2、升高 Al2O3 [Neal &amp; Taylor （1992）, Petrogenesis of mare basalts, Geochim. Cosmochim. Acta 56, 2177-2211]；高地岩石类型：限 FeO &amp;lt; 11 wt%：按标准矿物斜长石（由 Al2O3 得到的上限），低于 60% 为镁铁质岩，60 至 77.5 为斜长苏长岩，77.5 至 90 为苏长斜长岩，90 及以上为斜长岩(名称与界限，原文为体积百分比：Stoeffler et al. （1980）, Recommended classification and nomenclature of lunar highland rocks, Proc. Conf. Lunar Highlands Crust, 51-70)；按 Mg#，低于 0.60 为铁质，0.70 及以上为镁质，其间为铁质斜长岩与镁质岩套的重叠区(图解：Warren （1993）, A concise compilation of petrologic information on possibly pristine nonmare Moon rocks, Am. Mineral. 78, 360-376；这两个界限由本插件给出)。苏长岩在此同时代表苏长岩、橄长岩和辉长岩：氧化物无法区分它们。月壤是混合物；不确定度：各氧化物误差按相互独立处理，一阶近似</translation>
+      <source>Mg#: 100 x molar MgO/(MgO + FeO); where neither oxide is negative and not both are zero [definition; molar masses from IUPAC 2021 atomic weights, doi 10.1515/pac-2019-0603]; FeO/TiO2: mass ratio of the oxides; where the numerator is not negative and the denominator exceeds its own uncertainty [definition]; Fe/Ti: mass ratio of the elements; where the numerator is not negative and the denominator exceeds its own uncertainty [definition]; Al2O3/CaO: mass ratio of the oxides; where the numerator is not negative and the denominator exceeds its own uncertainty [definition]; Sum of six oxides: TiO2 + FeO + Al2O3 + MgO + CaO + SiO2; the training soils have 97.5-100.2; where no oxide that it needs is negative (0.0 is an abundance) [definition]; Normative plagioclase, upper bound: Al2O3 / 0.3665: all aluminium in pure anorthite, none in pyroxene, spinel or glass; where no oxide that it needs is negative (0.0 is an abundance) [stoichiometry of CaAl2Si2O8]; Grain density: 0.0273 FeO + 0.011 TiO2 + 2.773; where no oxide that it needs is negative (0.0 is an abundance) [Huang &amp; Wieczorek (2012), J. Geophys. Res. 117, E05003, doi 10.1029/2012JE004062]; Basalt class: where FeO &amp;gt;= 11 wt% (halfway between the averages of highlands (about 6 wt% FeO) and maria (about 16) in Bhatt et al. (2015), A comparative study of iron abundance estimation methods, Icarus 248): very low-Ti below 1 wt% TiO2, low-Ti 1 to 6, high-Ti from 6 on; low-Al below 11 wt% Al2O3, high-Al from 11. The limits are those of rocks; soils hold highland debris, which lowers TiO2 and raises Al2O3 [Neal &amp; Taylor (1992), Petrogenesis of mare basalts, Geochim. Cosmochim. Acta 56, 2177-2211]; Highland rock type: where FeO &amp;lt; 11 wt%: by normative plagioclase (upper bound, from Al2O3) mafic rock below 60 percent, anorthositic norite 60 to 77.5, noritic anorthosite 77.5 to 90, anorthosite from 90 (names and limits, there in vol%); by Mg# ferroan below 60, magnesian from 70, where the fields of ferroan anorthosites and Mg-suite rocks overlap between (these two limits are this plugin's). Norite stands for norite, troctolite and gabbro alike: oxides do not tell them apart. Soils are mixtures [names and limits: Stoeffler et al. (1980), Recommended classification and nomenclature of lunar highland rocks, Proc. Conf. Lunar Highlands Crust, 51-70; diagram of Mg#: Warren (1993), A concise compilation of petrologic information on possibly pristine nonmare Moon rocks, Am. Mineral. 78, 360-376]; Uncertainties: errors of the oxides taken as independent, first order</source>
+      <translation>Mg#：100 x 摩尔比 MgO/(MgO + FeO)；限两种氧化物均不为负且不同时为零 [定义；摩尔质量取自 IUPAC 2021 原子量，doi 10.1515/pac-2019-0603]；FeO/TiO2：氧化物质量比；限分子不为负且分母大于其自身的不确定度 [定义]；Fe/Ti：元素质量比；限分子不为负且分母大于其自身的不确定度 [定义]；Al2O3/CaO：氧化物质量比；限分子不为负且分母大于其自身的不确定度 [定义]；六种氧化物之和：TiO2 + FeO + Al2O3 + MgO + CaO + SiO2；训练月壤为 97.5-100.2；限所需的氧化物均不为负（0.0 也是含量）[定义]；标准矿物斜长石上限：Al2O3 / 0.3665：设全部铝都在纯钙长石中，辉石、尖晶石和玻璃中没有；限所需的氧化物均不为负（0.0 也是含量）[CaAl2Si2O8 的化学计量]；颗粒密度：0.0273 FeO + 0.011 TiO2 + 2.773；限所需的氧化物均不为负（0.0 也是含量）[Huang &amp; Wieczorek (2012), J. Geophys. Res. 117, E05003, doi 10.1029/2012JE004062]；玄武岩类型：限 FeO &amp;gt;= 11 wt%（Bhatt et al. (2015), A comparative study of iron abundance estimation methods, Icarus 248 中高地平均值（约 6 wt% FeO）与月海平均值（约 16）的中点）：TiO2 低于 1 wt% 为极低钛，1 至 6 为低钛，6 及以上为高钛；Al2O3 低于 11 wt% 为低铝，11 及以上为高铝。这些是岩石的界限；月壤含有高地碎屑，会降低 TiO2、升高 Al2O3 [Neal &amp; Taylor (1992), Petrogenesis of mare basalts, Geochim. Cosmochim. Acta 56, 2177-2211]；高地岩石类型：限 FeO &amp;lt; 11 wt%：按标准矿物斜长石（由 Al2O3 得到的上限），低于 60% 为镁铁质岩，60 至 77.5 为斜长苏长岩，77.5 至 90 为苏长斜长岩，90 及以上为斜长岩（名称与界限，原文为体积百分比）；按 Mg#，低于 60 为铁质，70 及以上为镁质，其间为铁质斜长岩与镁质岩套的重叠区（这两个界限由本插件给出）。苏长岩在此同时代表苏长岩、橄长岩和辉长岩：氧化物无法区分它们。月壤是混合物 [名称与界限：Stoeffler et al. (1980), Recommended classification and nomenclature of lunar highland rocks, Proc. Conf. Lunar Highlands Crust, 51-70；Mg# 图解：Warren (1993), A concise compilation of petrologic information on possibly pristine nonmare Moon rocks, Am. Mineral. 78, 360-376]；不确定度：各氧化物误差按相互独立处理，一阶近似</translation>
     </message>
     <message>
       <source>Missions</source>
@@ -698,6 +698,10 @@
     <message>
       <source>Mosaic</source>
       <translation>镶嵌图</translation>
+    </message>
+    <message>
+      <source>Mosaic of {names}</source>
+      <translation>镶嵌：{names}</translation>
     </message>
     <message>
       <source>Mosaic tiles</source>
@@ -752,8 +756,8 @@
       <translation>无质量标记</translation>
     </message>
     <message>
-      <source>No raster band fits {0}: the nearest, band {1}{2}, is {3} nm away and the band is only {4} nm wide; use a raster that has it, or give BANDS.</source>
-      <translation>没有适合 {0} 的栅格波段：最接近的波段 {1}{2} 相差 {3} nm，而该波段宽仅 {4} nm；请使用含有该波段的栅格，或用 BANDS 指定。</translation>
+      <source>No raster band fits {0}: the nearest, band {1}{2}, is {3} nm away and the band is only {4} nm wide; {5}.</source>
+      <translation>没有适合 {0} 的栅格波段：最接近的波段 {1}{2} 相差 {3} nm，而该波段宽仅 {4} nm；{5}。</translation>
     </message>
     <message>
       <source>No raster yet</source>
@@ -788,12 +792,20 @@
       <translation>{0} 行采样点均不可用；第一行：{1}，{2}。</translation>
     </message>
     <message>
+      <source>None of the {0} sites lies on valid pixels of the raster: check its CRS and that it covers a sampling site.</source>
+      <translation>{0} 个采样点中没有一个落在栅格的有效像元上：请检查其坐标系，并确认它覆盖了采样点。</translation>
+    </message>
+    <message>
       <source>None of the {sites} sites lies on valid pixels of the raster: check its CRS and that it covers a sampling site.</source>
       <translation>{sites} 个采样点中没有一个落在栅格的有效像元上：请检查其坐标系，并确认它覆盖了采样点。</translation>
     </message>
     <message>
       <source>None of {count} sampled pixels has usable reflectance in all bands.</source>
       <translation>抽取的 {count} 个像元中，没有一个在所有波段都具有可用的反射率。</translation>
+    </message>
+    <message>
+      <source>Not a number</source>
+      <translation>不是数字</translation>
     </message>
     <message>
       <source>Not readable</source>
@@ -900,6 +912,10 @@
       <translation>氧化物</translation>
     </message>
     <message>
+      <source>Oxides</source>
+      <translation>氧化物</translation>
+    </message>
+    <message>
       <source>Package</source>
       <translation>软件包</translation>
     </message>
@@ -920,8 +936,8 @@
       <translation>参数</translation>
     </message>
     <message>
-      <source>Part of the raster to map; leave empty for all of it.</source>
-      <translation>要成图的栅格范围；留空则为整幅。</translation>
+      <source>Part of the raster to map, in any lunar CRS and any turn of longitude; across 180 degrees write 178,185,-1,1 or 178,-175,-1,1. Leave empty for all of it.</source>
+      <translation>要成图的栅格范围，可用任意月球坐标系，经度可为任意一圈；跨越 180 度时写作 178,185,-1,1 或 178,-175,-1,1。留空则为整个栅格。</translation>
     </message>
     <message>
       <source>Picture</source>
@@ -994,10 +1010,6 @@
     <message>
       <source>Points (the whole raster if empty)</source>
       <translation>点（留空则为整幅栅格）</translation>
-    </message>
-    <message>
-      <source>Points cannot be turned into lunar longitude and latitude: {0}.</source>
-      <translation>无法将点转换为月球经纬度：{0}。</translation>
     </message>
     <message>
       <source>Points in lunar longitude and latitude (IAU_2015:30100).</source>
@@ -1144,10 +1156,6 @@
       <translation>改进后的模型</translation>
     </message>
     <message>
-      <source>Reflectance (interpolated between stations)</source>
-      <translation>反射率（站点之间插值）</translation>
-    </message>
-    <message>
       <source>Reflectance at i=30, e=0, g=30 degrees: an MI_MAP tile, a Clementine UVVIS mosaic, or any raster with wavelengths in its metadata or band names.</source>
       <translation>i=30、e=0、g=30 度下的反射率：MI_MAP 图幅、Clementine UVVIS 镶嵌图，或元数据、波段名中带有波长的任意栅格。</translation>
     </message>
@@ -1220,12 +1228,20 @@
       <translation>报告</translation>
     </message>
     <message>
+      <source>Reports need the Python package Jinja2, which cannot be imported here ({0}): install it into QGIS's Python (Debian and Ubuntu: apt install python3-jinja2; OSGeo4W shell: python -m pip install jinja2) and start QGIS again, or run without the report.</source>
+      <translation>报告需要 Python 软件包 Jinja2，而此处无法导入它（{0}）：请将其安装到 QGIS 的 Python 中（Debian 和 Ubuntu:apt install python3-jinja2;OSGeo4W shell:python -m pip install jinja2）并重启 QGIS，或不带报告运行。</translation>
+    </message>
+    <message>
       <source>Restart QGIS to use it in place of the one loaded before.</source>
       <translation>重启 QGIS 后即可用它代替先前加载的版本。</translation>
     </message>
     <message>
       <source>Results</source>
       <translation>结果</translation>
+    </message>
+    <message>
+      <source>Row {0} ({1}) left out: {2}.</source>
+      <translation>第 {0} 行（{1}）已略去：{2}。</translation>
     </message>
     <message>
       <source>Row {number} ({station_id}) left out: {reason}.</source>
@@ -1404,10 +1420,6 @@
       <translation>停止</translation>
     </message>
     <message>
-      <source>Sum</source>
-      <translation>总和</translation>
-    </message>
-    <message>
       <source>THREADS is {0}: give 1 or more, or leave it empty.</source>
       <translation>THREADS 为 {0}：请给 1 或更大，或留空。</translation>
     </message>
@@ -1422,6 +1434,14 @@
     <message>
       <source>Tables (*.csv)</source>
       <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+      <source>Taurus-Littrow reflectance (interpolated between stations)</source>
+      <translation>陶拉斯-利特罗反射率（站点之间插值）</translation>
+    </message>
+    <message>
+      <source>The CRS assigned to {0} cannot be used ({1}): assign another one.</source>
+      <translation>为 {0} 指定的坐标系不能使用（{1}）：请另行指定。</translation>
     </message>
     <message>
       <source>The CRS of {0} cannot be written: {1}.</source>
@@ -1448,6 +1468,10 @@
       <translation>经典公式在纬度 {0} 度以上不成立（{1}）：阅读那里的数值时须谨慎。</translation>
     </message>
     <message>
+      <source>The cluster {0} has no workers: waiting for one; start 'dask worker' with that address, or cancel.</source>
+      <translation>集群 {0} 没有工作进程：正在等待；请用该地址启动 'dask worker'，或取消。</translation>
+    </message>
+    <message>
       <source>The column {0} could hold all iron or ferric iron only: call it Fe2O3T if it is all iron, or give FeO.</source>
       <translation>列 {0} 可能表示全铁，也可能只表示三价铁：若为全铁请改名为 Fe2O3T，或给出 FeO。</translation>
     </message>
@@ -1460,6 +1484,10 @@
       <translation>列 {0} 给出 {1} 的不确定度，但 {2} 中是 {3}：请使两者一致。</translation>
     </message>
     <message>
+      <source>The column {0} has no number above 1, which can be mass fractions or {1}: say which with COLUMNS, {2} (fraction)={3} or {4} ({5})={6}.</source>
+      <translation>列 {0} 中没有大于 1 的数，可能是质量分数，也可能是 {1}：请用 COLUMNS 说明是哪一种，{2} (fraction)={3} 或 {4} ({5})={6}。</translation>
+    </message>
+    <message>
       <source>The column {0} names two units or two kinds of error: name it like {1} ({2}) or {3}_sigma.</source>
       <translation>列 {0} 含有两种单位或两种误差：请按 {1}（{2}）或 {3}_sigma 的形式命名。</translation>
     </message>
@@ -1468,8 +1496,8 @@
       <translation>列 {0} 和 {1} 都可能是 {2}{3}：请只保留一列，或用 COLUMNS 指明，例如 {4}={5}。</translation>
     </message>
     <message>
-      <source>The columns {0} could both be the {1}: keep one of them.</source>
-      <translation>列 {0} 都可能是 {1}：请只保留一列。</translation>
+      <source>The columns {0} could both be the {1}: keep one of them, or say which with COLUMNS, e.g. {2}={3}.</source>
+      <translation>列 {0} 都可能是 {1}：请只保留一列，或用 COLUMNS 指明，例如 {2}={3}。</translation>
     </message>
     <message>
       <source>The comparison was cancelled.</source>
@@ -1478,6 +1506,10 @@
     <message>
       <source>The computation was cancelled.</source>
       <translation>计算已取消。</translation>
+    </message>
+    <message>
+      <source>The connection to the cluster's scheduler was lost: start it again and run the same command; finished shards are kept.</source>
+      <translation>与集群调度器的连接已断开：请重新启动它并运行相同的命令；已完成的分片会保留。</translation>
     </message>
     <message>
       <source>The demo needs {packages}: install it first (Packages ...).</source>
@@ -1512,8 +1544,24 @@
       <translation>解释已取消。</translation>
     </message>
     <message>
-      <source>The extent {0}, {1}, {2}, {3} does not meet {4}: give it in the raster's CRS.</source>
-      <translation>范围 {0}, {1}, {2}, {3} 与 {4} 不相交：请用栅格的坐标系给出。</translation>
+      <source>The expression of {name} cannot be evaluated ({reason}): correct it.</source>
+      <translation>{name} 的表达式无法求值（{reason}）：请更正。</translation>
+    </message>
+    <message>
+      <source>The extent reaches across the edge of {0}'s projection, where the map is torn: give one extent on either side of the edge, and map them one by one.</source>
+      <translation>范围跨越了 {0} 投影的边缘，地图在那里断开：请在边缘两侧各给一个范围，分别成图。</translation>
+    </message>
+    <message>
+      <source>The extent {0} is none: give XMIN, YMIN, XMAX, YMAX as numbers, the smaller ones first.</source>
+      <translation>{0} 不是范围：请用数字给出 XMIN、YMIN、XMAX、YMAX，较小者在前。</translation>
+    </message>
+    <message>
+      <source>The extent {extent!r} holds {text!r}, which is no number.</source>
+      <translation>范围 {extent!r} 中的 {text!r} 不是数字。</translation>
+    </message>
+    <message>
+      <source>The extent {extent!r} names a CRS that QGIS does not know: give one such as IAU_2015:30100.</source>
+      <translation>范围 {extent!r} 所写的坐标系 QGIS 不认识：请给出如 IAU_2015:30100 的坐标系。</translation>
     </message>
     <message>
       <source>The file says of its values: {origin}</source>
@@ -1526,6 +1574,10 @@
     <message>
       <source>The folder {0} cannot be made: {1}.</source>
       <translation>无法创建文件夹 {0}：{1}。</translation>
+    </message>
+    <message>
+      <source>The header of {0} lists {1} wavelengths for {2} bands (a decimal comma counts as two): correct its list.</source>
+      <translation>{0} 的头文件为 {2} 个波段列出了 {1} 个波长（小数逗号会算作两个数）：请更正该列表。</translation>
     </message>
     <message>
       <source>The installed ONNX Runtime does not offer the device {0}: choose {1}, or install the ONNX Runtime made for it.</source>
@@ -1548,12 +1600,24 @@
       <translation>图层 {name} 来自数据提供者 {providertype!r}：请先另存为栅格文件。</translation>
     </message>
     <message>
+      <source>The layer {name} has a CRS, nodata or open options of its own, which a mosaic of files cannot keep: set them on the mosaic, and give the file itself here.</source>
+      <translation>图层 {name} 带有自己的坐标系、无效值或打开选项，文件的镶嵌无法保留它们：请在镶嵌结果上设置，此处直接给出文件。</translation>
+    </message>
+    <message>
+      <source>The layer {name} is opened with credentials that only QGIS has: save it as a raster file first.</source>
+      <translation>图层 {name} 是用只有 QGIS 持有的凭据打开的：请先另存为栅格文件。</translation>
+    </message>
+    <message>
       <source>The map shows no part of the prediction.</source>
       <translation>地图视图中没有预测结果的任何部分。</translation>
     </message>
     <message>
       <source>The map to compare with. Its grid is used if it is the coarser one.</source>
       <translation>用来比较的图。若它较粗，则采用它的网格。</translation>
+    </message>
+    <message>
+      <source>The maps have the raster's pixels, but no place on the Moon: {0}</source>
+      <translation>图件沿用栅格的像元，但在月面上没有位置：{0}</translation>
     </message>
     <message>
       <source>The memory does not suffice for this: close other programs or map a smaller extent.</source>
@@ -1616,28 +1680,36 @@
       <translation>镶嵌已取消。</translation>
     </message>
     <message>
+      <source>The names {0}.part to {1}.{2}.part beside the output are taken by other files: move them or choose another output folder.</source>
+      <translation>输出旁的文件名 {0}.part 至 {1}.{2}.part 已被其他文件占用：请移走它们，或另选输出文件夹。</translation>
+    </message>
+    <message>
       <source>The output folder {0} does not exist: create it or choose another.</source>
       <translation>输出文件夹 {0} 不存在：请创建或另选一个。</translation>
     </message>
     <message>
-      <source>The output is the input raster itself: choose another output file.</source>
-      <translation>输出与输入栅格是同一文件：请另选输出文件。</translation>
+      <source>The output {0} exists and is protected against writing: choose another name.</source>
+      <translation>输出 {0} 已存在且有写保护：请另取名称。</translation>
     </message>
     <message>
-      <source>The output is the model itself: choose another name, keep the parent.</source>
-      <translation>输出与原模型是同一文件：请另取名称，保留原模型。</translation>
+      <source>The output {0} is a folder: give the name of a file.</source>
+      <translation>输出 {0} 是文件夹：请给出文件名。</translation>
     </message>
     <message>
-      <source>The output {0} cannot be written ({1}): check that the folder is writable, the disk has space and no other program holds the file.</source>
-      <translation>无法写出 {0}（{1}）：请检查文件夹是否可写、磁盘是否有空间、文件是否被其他程序占用。</translation>
+      <source>The output {0} is a link that leads nowhere: choose another.</source>
+      <translation>输出 {0} 是指向不存在位置的链接：请另选。</translation>
     </message>
     <message>
-      <source>The output {0} is one of the maps to compare: choose another name.</source>
-      <translation>输出 {0} 是要比较的图之一：请另取名称。</translation>
+      <source>The output {0} is an input of the same run, or belongs to one ({1}): choose another output file.</source>
+      <translation>输出 {0} 是同一次运行的输入，或属于某个输入（{1}）：请另选输出文件。</translation>
     </message>
     <message>
-      <source>The output {0} is the input raster itself or belongs to the input: choose another output file.</source>
-      <translation>输出 {0} 就是输入栅格或属于输入：请另选输出文件。</translation>
+      <source>The output {0} is no name of a file: choose another.</source>
+      <translation>输出 {0} 不是文件名：请另选。</translation>
+    </message>
+    <message>
+      <source>The output {0} is no ordinary file (a device or a pipe): choose another name.</source>
+      <translation>输出 {0} 不是普通文件（而是设备或管道）：请另取名称。</translation>
     </message>
     <message>
       <source>The output {0} must be a GeoTIFF: give a name that ends in .tif.</source>
@@ -1650,6 +1722,10 @@
     <message>
       <source>The output {0} must be a virtual raster: end it in .vrt.</source>
       <translation>输出 {0} 必须是虚拟栅格：请以 .vrt 结尾。</translation>
+    </message>
+    <message>
+      <source>The output {0} was not written completely: make room on the disk, or choose another folder, and run it again.</source>
+      <translation>输出 {0} 没有完整写出：请清理磁盘空间或另选文件夹，然后重新运行。</translation>
     </message>
     <message>
       <source>The oxide to compare.</source>
@@ -1668,6 +1744,10 @@
       <translation>预测已取消；已完成的分片会保留。</translation>
     </message>
     <message>
+      <source>The prediction was cancelled; what an earlier run left stays.</source>
+      <translation>预测已取消；先前运行留下的内容保留。</translation>
+    </message>
+    <message>
       <source>The processor, or a GPU that this ONNX Runtime lists. A GPU is tried on a few spectra first and refused where it answers otherwise than the processor by 0.01 wt% or more.</source>
       <translation>处理器，或此 ONNX Runtime 列出的 GPU。GPU 先在少量光谱上试算，若与处理器的结果相差达到 0.01 wt% 则拒绝使用。</translation>
     </message>
@@ -1676,20 +1756,20 @@
       <translation>栅格没有坐标系，其像元无法对应到月面位置。</translation>
     </message>
     <message>
-      <source>The raster has no CRS: sites cannot be placed on its maps until it has one.</source>
-      <translation>栅格没有坐标系：在指定之前，采样点无法落到其图件上。</translation>
+      <source>The raster has {0} band(s) but the model needs {1} ({2}): {3}.</source>
+      <translation>栅格有 {0} 个波段，而模型需要 {1} 个（{2}）：{3}。</translation>
     </message>
     <message>
-      <source>The raster has {0} band(s) but the model needs {1} ({2}): load a raster with all of them.</source>
-      <translation>栅格有 {0} 个波段，而模型需要 {1} 个（{2}）：请加载含有全部波段的栅格。</translation>
-    </message>
-    <message>
-      <source>The raster says neither wavelengths nor band names that tell them: give BANDS, the raster band numbers for {0}, in this order.</source>
-      <translation>栅格既没有波长，也没有能说明波长的波段名：请用 BANDS 依次给出 {0} 对应的栅格波段号。</translation>
+      <source>The raster says neither wavelengths nor band names that tell them: give BANDS, the raster band numbers for {0}, in this order{1}.</source>
+      <translation>栅格既没有波长，也没有能说明波长的波段名：请用 BANDS 依次给出 {0} 对应的栅格波段号{1}。</translation>
     </message>
     <message>
       <source>The raster tells no wavelength of band(s) {numbers}: that they fit is your choice.</source>
       <translation>栅格没有给出波段 {numbers} 的波长：它们是否合适由您判断。</translation>
+    </message>
+    <message>
+      <source>The raster tells no wavelengths; {0}, so that its bands are taken in that product's order (BANDS={1}): give BANDS if they stand in another.</source>
+      <translation>栅格没有说明波长；{0}，因此按该产品的顺序使用其波段（BANDS={1}）：若波段顺序不同，请给出 BANDS。</translation>
     </message>
     <message>
       <source>The raster {0} does not exist: check the path.</source>
@@ -1744,12 +1824,16 @@
       <translation>所用公式对应的传感器。</translation>
     </message>
     <message>
-      <source>The sites have neither geometry nor columns latitude and longitude: add one of them (degrees, planetocentric latitude, east longitude).</source>
-      <translation>采样点既没有几何，也没有 latitude 和 longitude 列：请添加其中之一（度，行星心纬度，东经）。</translation>
+      <source>The shard {0} was made, but is not seen from here: raster, model and output must have the same paths on this computer and on the workers.</source>
+      <translation>分片 {0} 已生成，但从本机看不到：栅格、模型和输出在本机与各工作进程上的路径须相同。</translation>
     </message>
     <message>
-      <source>The sites have no oxide column among {0}: name them TiO2, FeO, Al2O3, MgO, CaO, SiO2 ({1}), or say which they are with COLUMNS, e.g. FeO=iron.</source>
-      <translation>采样点的列 {0} 中没有氧化物：请命名为 TiO2、FeO、Al2O3、MgO、CaO、SiO2（{1}），或用 COLUMNS 指明，例如 FeO=iron。</translation>
+      <source>The sites have neither geometry nor columns latitude and longitude: name them so (degrees, planetocentric latitude, east longitude), or say which they are with COLUMNS, e.g. latitude=Y; longitude=X.</source>
+      <translation>采样点既没有几何，也没有 latitude 和 longitude 列：请如此命名（度，行星心纬度，东经），或用 COLUMNS 指明，例如 latitude=Y; longitude=X。</translation>
+    </message>
+    <message>
+      <source>The sites have no oxide column among {0}: name them TiO2, FeO, Al2O3, MgO, CaO, SiO2 ({1}), or say which they are with COLUMNS, e.g. FeO=iron; remove remarks that stand above the header.</source>
+      <translation>采样点的列 {0} 中没有氧化物：请命名为 TiO2、FeO、Al2O3、MgO、CaO、SiO2（{1}），或用 COLUMNS 指明，例如 FeO=iron；并删去表头上方的说明文字。</translation>
     </message>
     <message>
       <source>The spectra have no band at {0} nm.</source>
@@ -1768,16 +1852,12 @@
       <translation>站点光谱没有模型的波段 {0}：只有 {1} nm，因此无法为该模型给出最近站点。</translation>
     </message>
     <message>
-      <source>The wavelengths of {0} do not tell whether it is Kaguya MI or Clementine: choose SENSOR. Formulas of one sensor give wrong numbers on another's reflectance, and there are none here for other sensors.</source>
-      <translation>{0} 的波长无法说明它是 Kaguya MI 还是 Clementine：请用 SENSOR 选择。一种传感器的公式用于另一种传感器的反射率会得到错误的数值，此处也没有其他传感器的公式。</translation>
-    </message>
-    <message>
       <source>The window of {0} pixels must be odd and positive, e.g. 3.</source>
       <translation>{0} 像元的窗口必须为正奇数，例如 3。</translation>
     </message>
     <message>
-      <source>The {0} {1} cannot be written ({2}); close it in other programs or choose another place.</source>
-      <translation>无法写出{0} {1}（{2}）；请在其他程序中关闭它，或另选位置。</translation>
+      <source>The {0} {1} cannot be written ({2}): check that the folder is writable, the disk has space, and neither another program nor a layer of an open project holds the file (remove the layer, or give another name).</source>
+      <translation>无法写出 {0} {1}（{2}）：请检查文件夹是否可写、磁盘是否有空间，以及文件是否被其他程序或打开的工程中的图层占用（移除该图层，或另取名称）。</translation>
     </message>
     <message>
       <source>There is already a model named {name} ({path}): remove it first, or rename the file.</source>
@@ -1928,8 +2008,8 @@
       <translation>{package} 的 wheel 文件</translation>
     </message>
     <message>
-      <source>Where the reflectance comes from. By wavelength finds it: MI has 414 and 749 nm, Clementine 415 and 750 nm. A choice that contradicts the raster is refused.</source>
-      <translation>反射率来自哪个传感器。“按波长”会自动判断：MI 有 414 和 749 nm,Clementine 有 415 和 750 nm。与栅格矛盾的选择会被拒绝。</translation>
+      <source>Where the reflectance comes from. Recognise tells it by all bands of the raster, its label, its name and the scale of its numbers. A choice that contradicts the raster is refused.</source>
+      <translation>反射率来自哪个传感器。“识别”根据栅格的全部波段、标签、名称和数值的缩放来判断。与栅格矛盾的选择会被拒绝。</translation>
     </message>
     <message>
       <source>Window (pixels, odd)</source>
@@ -1952,8 +2032,20 @@
       <translation>需要整数处的字段类型为 {0}</translation>
     </message>
     <message>
+      <source>a file's name cannot be written in the encoding of this environment ({0}): set PYTHONUTF8=1, or rename the file.</source>
+      <translation>某个文件名无法用当前环境的编码（{0}）写出：请设置 PYTHONUTF8=1，或重命名该文件。</translation>
+    </message>
+    <message>
+      <source>a temporary copy of the raster's pixels ends too early</source>
+      <translation>栅格像元的临时副本不完整</translation>
+    </message>
+    <message>
       <source>an uncertainty is negative</source>
       <translation>不确定度为负</translation>
+    </message>
+    <message>
+      <source>any</source>
+      <translation>任意</translation>
     </message>
     <message>
       <source>area from {0}, {1} pixels</source>
@@ -1976,8 +2068,8 @@
       <translation>经标定的 sigma</translation>
     </message>
     <message>
-      <source>column {0} holds an infinite number.</source>
-      <translation>列 {0} 含有无穷大的数。</translation>
+      <source>column {0} holds an infinite number</source>
+      <translation>列 {0} 含有无穷大的数</translation>
     </message>
     <message>
       <source>distance</source>
@@ -2000,12 +2092,12 @@
       <translation>给出的域距离形状为 {0}，而不是 （n）。</translation>
     </message>
     <message>
-      <source>gives an output of shape {0} for {1} spectra; six oxides ({2}) a spectrum are needed.</source>
-      <translation>对 {1} 条光谱给出形状为 {0} 的输出；每条光谱需要六种氧化物（{2}）。</translation>
+      <source>gives an output of shape {0} for {1} spectra; {2} oxide(s) ({3}) a spectrum are needed.</source>
+      <translation>对 {1} 条光谱给出形状为 {0} 的输出；每条光谱需要 {2} 种氧化物（{3}）。</translation>
     </message>
     <message>
-      <source>gives sigma of shape {0}, not (6, n).</source>
-      <translation>给出的 sigma 形状为 {0}，而不是 （6, n）。</translation>
+      <source>gives sigma of shape {0}, not ({1}, n).</source>
+      <translation>给出的 sigma 形状为 {0}，而不是 ({1}, n)。</translation>
     </message>
     <message>
       <source>good</source>
@@ -2024,8 +2116,12 @@
       <translation>尚未安装</translation>
     </message>
     <message>
-      <source>its area spans {0} x {1} pixels, too many for a sample site: give a smaller polygon</source>
-      <translation>其范围达 {0} x {1} 像元，作为采样点过大：请给出较小的多边形</translation>
+      <source>it lacks its image {0}.img beside it.</source>
+      <translation>其旁缺少影像 {0}.img。</translation>
+    </message>
+    <message>
+      <source>its oxides sum to {0} {1}: check values and units</source>
+      <translation>其氧化物总和为 {0} {1}：请检查数值和单位</translation>
     </message>
     <message>
       <source>map range</source>
@@ -2076,10 +2172,6 @@
       <translation>位于栅格之外</translation>
     </message>
     <message>
-      <source>outside the raster's projection</source>
-      <translation>位于栅格投影范围之外</translation>
-    </message>
-    <message>
       <source>outside training domain</source>
       <translation>超出训练域</translation>
     </message>
@@ -2116,8 +2208,12 @@
       <translation>阴影</translation>
     </message>
     <message>
-      <source>takes more than {0} s for a few spectra: it is no model for maps.</source>
-      <translation>处理几条光谱就超过 {0} 秒：它不适合用来成图。</translation>
+      <source>something failed that should not ({0}: {1}): run it again with --traceback and report what it prints.</source>
+      <translation>发生了不应出现的错误（{0}：{1}）：请加上 --traceback 重新运行，并报告其输出。</translation>
+    </message>
+    <message>
+      <source>the disk may be full</source>
+      <translation>磁盘可能已满</translation>
     </message>
     <message>
       <source>the file ends too early</source>
@@ -2132,6 +2228,10 @@
       <translation>内存不足：请用 --memory 减少用量，或用 --extent 缩小范围。</translation>
     </message>
     <message>
+      <source>the raster is of {0}, and {1}</source>
+      <translation>该栅格来自 {0}，{1}</translation>
+    </message>
+    <message>
       <source>the scale may have been applied twice, or this is another quantity; check SCALE</source>
       <translation>缩放系数可能应用了两次，或这是另一种物理量；请检查 SCALE</translation>
     </message>
@@ -2144,8 +2244,8 @@
       <translation>看起来是百分数；请将 SCALE 设为 0.01</translation>
     </message>
     <message>
-      <source>these look like unscaled digital numbers; set SCALE (Kaguya MI_MAP products: 0.00002)</source>
-      <translation>看起来是未缩放的 DN 值；请设置 SCALE（Kaguya MI_MAP 产品：0.00002）</translation>
+      <source>these look like unscaled digital numbers; set SCALE (Kaguya MI_MAP products: {0})</source>
+      <translation>看起来是未缩放的 DN 值；请设置 SCALE（Kaguya MI_MAP 产品：{0}）</translation>
     </message>
     <message>
       <source>this is no reflectance at i=30, e=0, g=30 of the Moon; check the product</source>
@@ -2160,6 +2260,10 @@
       <translation>训练反射率 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>use a raster with all bands ({0})</source>
+      <translation>请使用含全部波段的栅格（{0}）</translation>
+    </message>
+    <message>
       <source>wavelength (nm)</source>
       <translation>波长 (nm)</translation>
     </message>
@@ -2172,8 +2276,20 @@
       <translation>自有</translation>
     </message>
     <message>
+      <source>{0} ({1} bands) is a raster of {2}: {3}. Formulas of another sensor give wrong numbers on its reflectance.</source>
+      <translation>{0}（{1} 个波段）是 {2} 的栅格：{3}。其他传感器的公式用于其反射率会得到错误的数值。</translation>
+    </message>
+    <message>
+      <source>{0} ({1} bands) {2} of {3}, but the model takes reflectance of {4}, and sensors differ by far more than their bands suggest: {5}.</source>
+      <translation>{0}（{1} 个波段）{2}：{3}，而模型需要 {4} 的反射率；传感器之间的差别远大于波段所显示的：{5}。</translation>
+    </message>
+    <message>
       <source>{0} Mpx in {1} ({2} Mpx/s)</source>
       <translation>用时 {1} 处理 {0} Mpx({2} Mpx/s)</translation>
+    </message>
+    <message>
+      <source>{0} The spectra speak against it: {1}</source>
+      <translation>{0} 光谱与此矛盾：{1}</translation>
     </message>
     <message>
       <source>{0} and {1} do not overlap: check that both show the same part of the Moon and have the right CRS.</source>
@@ -2188,12 +2304,20 @@
       <translation>{0} 要求一个含 {1} 个数的张量（{2}），超出任何氧化物模型的需要；请使用作者发布的原始文件。</translation>
     </message>
     <message>
-      <source>{0} cannot be opened ({1}): check that the folder is writable.</source>
-      <translation>无法打开 {0}（{1}）：请检查文件夹是否可写。</translation>
+      <source>{0} asks for more than {1} MB for its tensors, more than any oxide model needs; use the file as its author published it.</source>
+      <translation>{0} 的张量要求超过 {1} MB 的内存，超出任何氧化物模型的需要；请使用作者发布的原始文件。</translation>
+    </message>
+    <message>
+      <source>{0} beside the output is of another request, or its journal is damaged: computing everything anew.</source>
+      <translation>输出旁的 {0} 属于另一任务，或其日志已损坏：全部重新计算。</translation>
     </message>
     <message>
       <source>{0} cannot be opened as a raster: GDAL knows no format for it or the file is damaged ({1}).</source>
       <translation>无法将 {0} 作为栅格打开：GDAL 不认识其格式，或文件已损坏（{1}）。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be opened with the open options {1} ({2}): leave them out, or check them.</source>
+      <translation>无法用打开选项 {1} 打开 {0}（{2}）：请去掉这些选项，或检查它们。</translation>
     </message>
     <message>
       <source>{0} cannot be read at row {1}: {2}.</source>
@@ -2202,6 +2326,10 @@
     <message>
       <source>{0} cannot be read at rows {1}-{2}: {3}; the file may be truncated.</source>
       <translation>无法读取 {0} 的第 {1}-{2} 行：{3}；文件可能不完整。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be read or written ({1}): check that its disk is connected and that you may read and write there.</source>
+      <translation>无法读写 {0}（{1}）：请检查其磁盘是否已连接，以及您是否有读写权限。</translation>
     </message>
     <message>
       <source>{0} carries a description of {1} characters, which is no model description; use the file as its author published it.</source>
@@ -2214,6 +2342,10 @@
     <message>
       <source>{0} covers at most {1} of a cell of {2}, and {3} are asked for: lower the coverage, or compare with a finer map.</source>
       <translation>{0} 对 {2} 的单元最多覆盖 {1}，而要求为 {3}：请降低覆盖率，或与更细的图比较。</translation>
+    </message>
+    <message>
+      <source>{0} declares a tensor of {1} numbers that it does not hold: it is damaged; use the file as its author published it.</source>
+      <translation>{0} 声明了一个含 {1} 个数的张量，但文件中没有这些数：文件已损坏；请使用作者发布的原始文件。</translation>
     </message>
     <message>
       <source>{0} describes the output(s) {1} but its graph gives {2}; use the file as its author published it.</source>
@@ -2240,6 +2372,10 @@
       <translation>{0} 没有说明波段 {1}{2} 的内容：请选择其数值是什么，例如元素、wt%。</translation>
     </message>
     <message>
+      <source>{0} does not tell whether it is {1}: choose SENSOR. Formulas of one sensor give wrong numbers on another's reflectance, and there are none here for other sensors.</source>
+      <translation>{0} 无法说明它是否为 {1}：请用 SENSOR 选择。一种传感器的公式用于另一种传感器的反射率会得到错误的数值，此处也没有其他传感器的公式。</translation>
+    </message>
+    <message>
       <source>{0} fails on a test spectrum: {1}.</source>
       <translation>{0} 在测试光谱上运行失败：{1}。</translation>
     </message>
@@ -2260,8 +2396,12 @@
       <translation>{0} 对普通光谱给不出有限的数值：其权重已损坏；请使用作者发布的原始文件。</translation>
     </message>
     <message>
-      <source>{0} has a CRS of {1} (radius {2} km, the Moon's is 1737 km): assign the lunar CRS that its coordinates are in, e.g. IAU_2015:30100.</source>
-      <translation>{0} 的坐标系属于 {1}（半径 {2} km，月球为 1737 km）：请指定其坐标所用的月球坐标系，例如 IAU_2015:30100。</translation>
+      <source>{0} has a CRS of Earth (radius {1} km, the Moon's is 1737 km): assign the lunar CRS of its coordinates (in QGIS: layer properties, Source; command line: --crs), e.g. IAU_2015:30100 for degrees or IAU_2015:30110 for metres.</source>
+      <translation>{0} 的坐标系属于地球（半径 {1} km，月球为 1737 km）：请指定其坐标所用的月球坐标系（QGIS：图层属性，数据源；命令行：--crs），例如以度为单位的 IAU_2015:30100 或以米为单位的 IAU_2015:30110。</translation>
+    </message>
+    <message>
+      <source>{0} has a CRS of {1} (radius {2} km, the Moon's is 1737 km), and the models and formulas hold for the Moon alone: choose data of the Moon.</source>
+      <translation>{0} 的坐标系属于 {1}（半径 {2} km，月球为 1737 km），而模型和公式只适用于月球：请选择月球数据。</translation>
     </message>
     <message>
       <source>{0} has a damaged description ({1}); use the file as its author published it.</source>
@@ -2272,16 +2412,12 @@
       <translation>{0} 的描述不是 UTF-8 文本。</translation>
     </message>
     <message>
-      <source>{0} has a median R950/R750 of {1}, which {2} does not ({3} to {4}): this looks like {5}, whose reflectance these coefficients must not be used on; check SENSOR and BANDS.</source>
-      <translation>{0} 的 R950/R750 中位数为 {1}，{2} 不会如此（{3} 至 {4}）：看起来是 {5}，其反射率不能使用这些系数；请检查 SENSOR 和 BANDS。</translation>
+      <source>{0} has a median of {1} at {2} nm where {3} reflectance lies between {4} and {5}: check SCALE, or the scale that the file declares (reflectance is a fraction{6}), and that it is this sensor's.</source>
+      <translation>{0} 在 {2} nm 的中位数为 {1}，而 {3} 反射率在 {4} 至 {5} 之间：请检查 SCALE 或文件声明的缩放（反射率为小数{6}），并确认它来自该传感器。</translation>
     </message>
     <message>
-      <source>{0} has a median of {1} at 749 nm where MI reflectance lies between {2} and {3}: give the band its scale (MI_MAP: 0.00002).</source>
-      <translation>{0} 在 749 nm 的中位数为 {1}，而 MI 反射率在 {2} 至 {3} 之间：请为该波段设置缩放系数（MI_MAP:0.00002）。</translation>
-    </message>
-    <message>
-      <source>{0} has a median of {1} at 750 nm where {2} reflectance lies between {3} and {4}: check SCALE (reflectance is a fraction; MI_MAP products: 0.00002), or SENSOR.</source>
-      <translation>{0} 在 750 nm 的中位数为 {1}，而 {2} 反射率在 {3} 至 {4} 之间：请检查 SCALE（反射率为小数；MI_MAP 产品：0.00002）或 SENSOR。</translation>
+      <source>{0} has a median of {1} at {2} nm, {3} than all soils that {4} was compared with ({5} to {6} with a margin): {7}; check the product before trusting numbers.</source>
+      <translation>{0} 在 {2} nm 的中位数为 {1}，比 {4} 所对比过的全部月壤（含余量为 {5} 至 {6}）{3}：{7}；在相信数值之前请检查该产品。</translation>
     </message>
     <message>
       <source>{0} has a median of {1} in {2} where the model knows reflectance {3} to {4}: {5}.</source>
@@ -2296,12 +2432,24 @@
       <translation>{0} 的坐标系与 {1} 不同：请先重投影。</translation>
     </message>
     <message>
+      <source>{0} has both a reflectance scale factor ({1}) and data gain values in its header, and they contradict each other: set SCALE and OFFSET.</source>
+      <translation>{0} 的头文件中既有 reflectance scale factor（{1}）又有 data gain values，二者相互矛盾：请设置 SCALE 和 OFFSET。</translation>
+    </message>
+    <message>
       <source>{0} has description schema {1} and this plugin reads {2}: update the plugin.</source>
       <translation>{0} 的描述格式版本为 {1}，而本插件读取 {2}：请更新插件。</translation>
     </message>
     <message>
+      <source>{0} has functions that call themselves or each other too deeply: it is no oxide model.</source>
+      <translation>{0} 中的函数自我调用或相互调用过深：它不是氧化物模型。</translation>
+    </message>
+    <message>
       <source>{0} has inputs {1} and outputs {2}; a described model has one input and gives {3}.</source>
       <translation>{0} 的输入为 {1}、输出为 {2}；带描述的模型有一个输入并给出 {3}。</translation>
+    </message>
+    <message>
+      <source>{0} has its middle at {1}, latitude {2} by GDAL, outside the {3} to {4}, latitude {5} to {6} of its label: correct the label, or give the file a georeference of its own (gdal_translate -a_srs -a_ullr).</source>
+      <translation>按 GDAL，{0} 的中心在 {1}、纬度 {2}，位于其标签的 {3} 至 {4}、纬度 {5} 至 {6} 之外：请更正标签，或为文件赋予自己的地理参考（gdal_translate -a_srs -a_ullr）。</translation>
     </message>
     <message>
       <source>{0} has latitude {1}: give degrees between -90 and 90.</source>
@@ -2312,44 +2460,40 @@
       <translation>{0} 的经度为 {1}：请给出以度为单位的东经。</translation>
     </message>
     <message>
-      <source>{0} has no CRS, so nothing can be placed on it: assign the lunar CRS that its coordinates are in, e.g. IAU_2015:30110.</source>
-      <translation>{0} 没有坐标系，无法在其上定位：请指定其坐标所用的月球坐标系，例如 IAU_2015:30110。</translation>
+      <source>{0} has no CRS, so nothing can be placed on it: assign the lunar CRS of its coordinates (in QGIS: layer properties, Source; command line: --crs), e.g. IAU_2015:30100 for degrees or IAU_2015:30110 for metres.</source>
+      <translation>{0} 没有坐标系，无法在其上定位：请指定其坐标所用的月球坐标系（QGIS：图层属性，数据源；命令行：--crs），例如以度为单位的 IAU_2015:30100 或以米为单位的 IAU_2015:30110。</translation>
     </message>
     <message>
-      <source>{0} has no CRS, so sites cannot be placed on it: assign its lunar CRS.</source>
-      <translation>{0} 没有坐标系，采样点无法落到其上：请指定其月球坐标系。</translation>
-    </message>
-    <message>
-      <source>{0} has no CRS, so that places on it cannot be told: assign the lunar CRS that its coordinates are in.</source>
-      <translation>{0} 没有坐标系，无法确定其上的位置：请指定其坐标所用的月球坐标系。</translation>
-    </message>
-    <message>
-      <source>{0} has no CRS: the maps are made on its pixel grid, but sites cannot be placed on them until a lunar CRS is assigned.</source>
-      <translation>{0} 没有坐标系：图件按其像元网格制作，但在指定月球坐标系之前，采样点无法落到其上。</translation>
-    </message>
-    <message>
-      <source>{0} has no band described as {1} ({2}): choose a raster made by 'Predict oxides'.</source>
-      <translation>{0} 没有描述为 {1} 的波段（{2}）：请选择由“预测氧化物”生成的栅格。</translation>
+      <source>{0} has no band described as an oxide, like {1}: choose a raster made by 'Predict oxides'.</source>
+      <translation>{0} 没有描述为氧化物的波段（如 {1}）：请选择由“预测氧化物”生成的栅格。</translation>
     </message>
     <message>
       <source>{0} has no band {1}: it has 1 to {2}.</source>
       <translation>{0} 没有波段 {1}：它有波段 1 至 {2}。</translation>
     </message>
     <message>
-      <source>{0} has no pixel with all six oxides: the products are empty.</source>
-      <translation>{0} 中没有六种氧化物齐全的像元：产品为空。</translation>
+      <source>{0} has no georeference: neither the file nor one beside it says where its pixels lie, and a CRS alone cannot. Open the product's own label, or georeference it first (in QGIS: Layer, Georeferencer).</source>
+      <translation>{0} 没有地理参考：文件本身和旁边的文件都没有说明像元的位置，仅有坐标系是不够的。请打开产品自带的标签文件，或先进行地理配准（QGIS：图层，地理配准器）。</translation>
+    </message>
+    <message>
+      <source>{0} has no pixel from whose oxides a product follows: the raster is empty.</source>
+      <translation>{0} 中没有任何像元的氧化物可以派生产品：栅格为空。</translation>
     </message>
     <message>
       <source>{0} has no raster bands: choose another file.</source>
       <translation>{0} 没有栅格波段：请另选文件。</translation>
     </message>
     <message>
-      <source>{0} has no sigma of every oxide: products come without uncertainty, classes without probability.</source>
-      <translation>{0} 没有每种氧化物的 sigma：产品不带不确定度，类别不带概率。</translation>
+      <source>{0} has no sigma of every oxide: products that need one that is missing come without uncertainty, classes without probability.</source>
+      <translation>{0} 没有每种氧化物的 sigma：需要所缺 sigma 的产品不带不确定度，类别不带概率。</translation>
     </message>
     <message>
-      <source>{0} has the bands of {1}, and coefficients for {2} give wrong numbers on its reflectance: choose its own sensor.</source>
-      <translation>{0} 含有 {1} 的波段，{2} 的系数用于其反射率会得到错误的数值：请选择它自己的传感器。</translation>
+      <source>{0} has only {1}, from which no product follows: predict with a model that gives more oxides.</source>
+      <translation>{0} 只有 {1}，无法派生任何产品：请用给出更多氧化物的模型预测。</translation>
+    </message>
+    <message>
+      <source>{0} has the reflectance scale factor {1} in its header, which is no positive number: correct the header, or set SCALE.</source>
+      <translation>{0} 头文件中的 reflectance scale factor 为 {1}，不是正数：请更正头文件，或设置 SCALE。</translation>
     </message>
     <message>
       <source>{0} has two bands called {1}: it is no prediction raster of this plugin.</source>
@@ -2360,8 +2504,8 @@
       <translation>{0} 有 {1} MB，作为氧化物模型过大（上限 {2} MB）；请另选文件。</translation>
     </message>
     <message>
-      <source>{0} has {1} bands of {2} x {3} pixels; an MI_MAP tile has {4} square ones.</source>
-      <translation>{0} 有 {1} 个 {2} x {3} 像元的波段；MI_MAP 图幅有 {4} 个正方形波段。</translation>
+      <source>{0} has {1} bands, as cubes of {2} have: {3}.</source>
+      <translation>{0} 有 {1} 个波段，与 {2} 的光谱立方体相同：{3}。</translation>
     </message>
     <message>
       <source>{0} has {1} bytes where its header needs {2}: the file is truncated; copy or download it again.</source>
@@ -2372,8 +2516,16 @@
       <translation>{0} 有 {1} 描述为 {2} 或其元素：请给出波段号。</translation>
     </message>
     <message>
+      <source>{0} has {1} only, so there is no {2}.</source>
+      <translation>{0} 只有 {1}，因此没有 {2}。</translation>
+    </message>
+    <message>
       <source>{0} has {1} pixels a degree, other tiles {2}: make a mosaic of tiles of one resolution.</source>
       <translation>{0} 每度 {1} 像元，其他图幅为 {2}：请用同一分辨率的图幅镶嵌。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} times the reflectance at 749 nm that the Multiband Imager has at the station(s) {2}: this is another calibration, another sensor, or reflectance measured in the laboratory, and what a model for the Multiband Imager makes of it is wrong. Check the product before trusting numbers.</source>
+      <translation>{0} 在 749 nm 的反射率是多波段成像仪在站点 {2} 处的 {1} 倍：这是另一种定标、另一种传感器，或在实验室测得的反射率，多波段成像仪的模型由此得出的结果是错误的。在相信数值之前请检查该产品。</translation>
     </message>
     <message>
       <source>{0} has {1} wt% {2}: give 0 to 100 wt%.</source>
@@ -2388,12 +2540,28 @@
       <translation>{0} 含有多个栅格（子数据集）而不是一个：请打开含反射率的那个，例如 {1}。</translation>
     </message>
     <message>
-      <source>{0} in column {1} is no number (with a decimal point): correct or empty it.</source>
-      <translation>列 {1} 中的 {0} 不是数字（应使用小数点）：请更正或清空。</translation>
+      <source>{0} in column {1} can be {2} or {3}: write it without a comma</source>
+      <translation>列 {1} 中的 {0} 可能是 {2} 或 {3}：请不用逗号书写</translation>
+    </message>
+    <message>
+      <source>{0} in column {1} is no angle: write degrees, e.g. 20.1911</source>
+      <translation>列 {1} 中的 {0} 不是角度：请写成度，例如 20.1911</translation>
+    </message>
+    <message>
+      <source>{0} in column {1} is no number: correct or empty it</source>
+      <translation>列 {1} 中的 {0} 不是数字：请更正或清空</translation>
+    </message>
+    <message>
+      <source>{0} is a raster of {1}, and coefficients for {2} give wrong numbers on its reflectance: choose its own sensor.</source>
+      <translation>{0} 是 {1} 的栅格，{2} 的系数用于其反射率会得到错误的数值：请选择它自己的传感器。</translation>
     </message>
     <message>
       <source>{0} is kept in {1} beside the output: run the same again to continue.</source>
       <translation>{0} 保存在输出旁的 {1} 中：再次运行相同任务即可继续。</translation>
+    </message>
+    <message>
+      <source>{0} is left out of the mosaic, as it cannot be read: {1}</source>
+      <translation>{0} 无法读取，未列入镶嵌：{1}</translation>
     </message>
     <message>
       <source>{0} is left out: {1} covers the same place.</source>
@@ -2402,6 +2570,10 @@
     <message>
       <source>{0} is no MI_MAP tile but others are: make a mosaic of either kind.</source>
       <translation>{0} 不是 MI_MAP 图幅，而其他是：请只用其中一类镶嵌。</translation>
+    </message>
+    <message>
+      <source>{0} is no band number: give whole numbers from 1, such as 1,2,3 or 1;2;3.</source>
+      <translation>{0} 不是波段号：请给出从 1 起的整数，例如 1,2,3 或 1;2;3。</translation>
     </message>
     <message>
       <source>{0} is not a usable ONNX model: it holds no graph.</source>
@@ -2416,16 +2588,32 @@
       <translation>{0} 不是可用的 ONNX 模型：{1}。</translation>
     </message>
     <message>
+      <source>{0} is not the whole tile of its name, so that the tiles are placed by their own georeference.</source>
+      <translation>{0} 不是其名称所指的完整图幅，因此各图幅按自身的地理参考定位。</translation>
+    </message>
+    <message>
+      <source>{0} is placed at {1} by GDAL, its label says {2} to {3} and does not fit the image's size: neither can be trusted; correct the label, or give the file a georeference of its own (gdal_translate -a_srs -a_ullr).</source>
+      <translation>GDAL 将 {0} 置于 {1}，而其标签为 {2} 至 {3}，与影像大小不符：两者都不可信；请更正标签，或为文件赋予自己的地理参考（gdal_translate -a_srs -a_ullr）。</translation>
+    </message>
+    <message>
       <source>{0} is rotated: a mosaic needs north-up rasters.</source>
       <translation>{0} 有旋转：镶嵌需要北向上的栅格。</translation>
     </message>
     <message>
-      <source>{0} keeps its weights in another file ({1}); only models in one file are run: ask its author for one with the weights inside.</source>
-      <translation>{0} 的权重存放在另一个文件中（{1}）；只运行单文件模型：请向作者索取权重包含在内的文件。</translation>
+      <source>{0} is stored in blocks of {1} MB: its pixels are first decoded to a temporary file beside the output, which takes time and room; a tiled GeoTIFF needs neither.</source>
+      <translation>{0} 以 {1} MB 的数据块存储：其像元先解码到输出旁的临时文件，这需要时间和空间；分块的 GeoTIFF 则都不需要。</translation>
     </message>
     <message>
-      <source>{0} lacks its image {1}.img beside it.</source>
-      <translation>{0} 旁缺少其影像 {1}.img。</translation>
+      <source>{0} is stored in blocks too large for the memory, and its pixels cannot be copied to {1} ({2}): make room there, or convert the raster to a tiled GeoTIFF.</source>
+      <translation>{0} 的数据块对于内存过大，其像元又无法复制到 {1}（{2}）：请在那里清理出空间，或将栅格转换为分块的 GeoTIFF。</translation>
+    </message>
+    <message>
+      <source>{0} joins tiles that GDAL places at mirrored longitudes: make it anew with 'Mosaic tiles', which places them by their names.</source>
+      <translation>{0} 合并了被 GDAL 置于镜像经度的图幅：请用“镶嵌图幅”重新制作，它按图幅名称定位。</translation>
+    </message>
+    <message>
+      <source>{0} keeps its weights in another file ({1}); only models in one file are run: ask its author for one with the weights inside.</source>
+      <translation>{0} 的权重存放在另一个文件中（{1}）；只运行单文件模型：请向作者索取权重包含在内的文件。</translation>
     </message>
     <message>
       <source>{0} lacks the bands of the {1} formulas ({2} nm): give BANDS, the raster band numbers in this order, if the raster does not name them.</source>
@@ -2434,6 +2622,10 @@
     <message>
       <source>{0} lies on another pixel grid than {1}: resample it (gdalwarp -tap) before making a mosaic.</source>
       <translation>{0} 与 {1} 的像元网格不同：镶嵌之前请先重采样（gdalwarp -tap）。</translation>
+    </message>
+    <message>
+      <source>{0} names no CRS that this PROJ knows ({1}): give a code such as IAU_2015:30100, a PROJ string, or WKT.</source>
+      <translation>{0} 所写的坐标系本机的 PROJ 不认识（{1}）：请给出如 IAU_2015:30100 的代码、PROJ 字符串或 WKT。</translation>
     </message>
     <message>
       <source>{0} needs reflectance at {1} nm and got none at {2} nm.</source>
@@ -2452,8 +2644,12 @@
       <translation>{0} / {1} Mpx，{2} Mpx/s，剩余 {3}</translation>
     </message>
     <message>
-      <source>{0} predicts {1}; this plugin needs {2}, in this order.</source>
-      <translation>{0} 预测的是 {1}；本插件需要依次为 {2}。</translation>
+      <source>{0} of {1} blocks in {2} are damaged: computing them anew.</source>
+      <translation>{2} 的 {1} 个数据块中有 {0} 个损坏：正在重新计算。</translation>
+    </message>
+    <message>
+      <source>{0} predicts {1}; this plugin knows {2}, of which a model gives one or more, each once.</source>
+      <translation>{0} 预测的是 {1}；本插件认识 {2}，模型应给出其中一种或多种，各一次。</translation>
     </message>
     <message>
       <source>{0} reaches {1} degrees latitude: FeO, TiO2 and OMAT from angles are not reliable beyond about {2}.</source>
@@ -2462,6 +2658,14 @@
     <message>
       <source>{0} shard(s) of {1} Mpx on {2}.</source>
       <translation>在 {2} 上有 {0} 个分片，每片 {1} Mpx。</translation>
+    </message>
+    <message>
+      <source>{0} takes more than {1} s for {2} spectra: it is no model for maps.</source>
+      <translation>{0} 处理 {2} 条光谱超过 {1} 秒：它不适合用来成图。</translation>
+    </message>
+    <message>
+      <source>{0} takes {1} bands; no instrument has more than {2}.</source>
+      <translation>{0} 需要 {1} 个波段；没有仪器的波段多于 {2} 个。</translation>
     </message>
     <message>
       <source>{0} takes {1} input(s) ({2}); an oxide model takes one float tensor of reflectance.</source>
@@ -2492,8 +2696,32 @@
       <translation>{0} 在读取过程中被删除或修改：请对完整的文件重新运行。</translation>
     </message>
     <message>
+      <source>{0} {1} is no CRS that PROJ knows: give one such as IAU_2015:30100.</source>
+      <translation>{0} {1} 不是 PROJ 认识的坐标系：请给出如 IAU_2015:30100 的坐标系。</translation>
+    </message>
+    <message>
+      <source>{0} {1} {2} is in no lunar soil or rock ({3} to {4}): check the unit, e.g. call the column {5} (ppm) or {6} (fraction)</source>
+      <translation>没有月壤或月岩含 {0} {1} {2}（范围 {3} 至 {4}）：请检查单位，例如将列命名为 {5} (ppm) 或 {6} (fraction)</translation>
+    </message>
+    <message>
+      <source>{0}, a part of {1}, is not as it was when that was made: it has {2} x {3} pixels of {4}{5}, not {6} x {7} of {8}{9}: put the earlier file back, or make the mosaic anew.</source>
+      <translation>{1} 的组成部分 {0} 与制作时不同：它有 {2} x {3} 个 {4}{5} 像元，而不是 {6} x {7} 个 {8}{9}：请恢复原来的文件，或重新制作镶嵌。</translation>
+    </message>
+    <message>
+      <source>{0}, a part of {1}, {2}: put it back, or make the mosaic anew.</source>
+      <translation>{1} 的组成部分 {0} {2}：请将其恢复，或重新制作镶嵌。</translation>
+    </message>
+    <message>
       <source>{0}, band {1}{2}, taken as {3}</source>
       <translation>{0}，波段 {1}{2}，按 {3} 解释</translation>
+    </message>
+    <message>
+      <source>{0}cannot have on the Moon ({1} to {2}): check BANDS and that the raster is of this sensor.</source>
+      <translation>{0}在月球上不可能如此（{1} 至 {2}）：请检查 BANDS，并确认该栅格来自此传感器。</translation>
+    </message>
+    <message>
+      <source>{0}does not have ({1} to {2}): this looks like {3}, and formulas and models of one sensor must not be used on another's reflectance; check the sensor and BANDS.</source>
+      <translation>{0}不会如此（{1} 至 {2}）：看起来是 {3}，一种传感器的公式和模型不得用于另一种传感器的反射率；请检查传感器和 BANDS。</translation>
     </message>
     <message>
       <source>{band_description}: {count} of {total_pixels} pixels; {formula} [{citation}]</source>
@@ -2510,6 +2738,10 @@
     <message>
       <source>{count} samples added.</source>
       <translation>已添加 {count} 个样品。</translation>
+    </message>
+    <message>
+      <source>{file} cannot be read ({reason}).</source>
+      <translation>无法读取 {file}（{reason}）。</translation>
     </message>
     <message>
       <source>{file} cannot be unpacked into {folder} ({reason}).</source>
@@ -2560,12 +2792,36 @@
       <translation>{name} 在此处没有可用的反射率（{flags}）：请另选位置。</translation>
     </message>
     <message>
+      <source>{name} has no {oxides}, which {quantity} needs: choose another quantity.</source>
+      <translation>{name} 没有 {quantity} 所需的 {oxides}：请选择其他量。</translation>
+    </message>
+    <message>
+      <source>{name} is {value:g}, outside its range ({least} to {most}).</source>
+      <translation>{name} 为 {value:g}，超出其范围（{least} 至 {most}）。</translation>
+    </message>
+    <message>
+      <source>{name} is {value:g}: give a whole number.</source>
+      <translation>{name} 为 {value:g}：请给出整数。</translation>
+    </message>
+    <message>
+      <source>{name} is {value}, which is no number: give one such as 0.01, with a point, or leave it empty.</source>
+      <translation>{name} 为 {value}，不是数字：请给出如 0.01 的数（用小数点），或留空。</translation>
+    </message>
+    <message>
+      <source>{name} takes one band, not {count}.</source>
+      <translation>{name} 只接受一个波段，而不是 {count} 个。</translation>
+    </message>
+    <message>
       <source>{name} was checked and added.</source>
       <translation>{name} 已通过检查并添加。</translation>
     </message>
     <message>
       <source>{name} was removed.</source>
       <translation>{name} 已移除。</translation>
+    </message>
+    <message>
+      <source>{name}: {extent!r} is no extent: give xmin,xmax,ymin,ymax [CRS].</source>
+      <translation>{name}：{extent!r} 不是范围：请给出 xmin,xmax,ymin,ymax [CRS]。</translation>
     </message>
     <message>
       <source>{n} cells of about {cell_km:.3g} km compared, {cells_skipped} left out for too little coverage: bias {bias:+.2f}, RMSE {rmse:.2f} {unit}.</source>
@@ -2578,6 +2834,10 @@
     <message>
       <source>{n} tiles, {width} x {height} pixels.</source>
       <translation>{n} 个图幅，{width} x {height} 像元。</translation>
+    </message>
+    <message>
+      <source>{one} and {other} would be the same file ({path}): give each its own name.</source>
+      <translation>{one} 与 {other} 将是同一文件（{path}）：请各取名称。</translation>
     </message>
     <message>
       <source>{package} cannot be removed ({reason}): restart QGIS and try again.</source>
@@ -2596,6 +2856,10 @@
       <translation>{package} {version} 工作正常，可以使用了。</translation>
     </message>
     <message>
+      <source>{page} gives no sha256 of {file}, so that what arrives could not be checked: use another index, or download the wheel yourself and install from the file.</source>
+      <translation>{page} 没有给出 {file} 的 sha256，无法校验收到的内容：请使用其他索引，或自行下载 wheel 并从文件安装。</translation>
+    </message>
+    <message>
       <source>{page} is not a page of a Python package index ({error}): check the address, and that no proxy or login page stands between.</source>
       <translation>{page} 不是 Python 软件包索引的页面（{error}）：请检查地址，并确认没有代理或登录页面拦截。</translation>
     </message>
@@ -2604,12 +2868,20 @@
       <translation>{page} 没有适用于 {target} 的 {project} wheel：请从相应的 wheel 文件安装，或使用带有其他 Python 版本的 QGIS。</translation>
     </message>
     <message>
+      <source>{page} offers {file} over {scheme}, where it could be exchanged on the way: use an index that offers it over https, or install from a wheel file.</source>
+      <translation>{page} 通过 {scheme} 提供 {file}，途中可能被替换：请使用通过 https 提供它的索引，或从 wheel 文件安装。</translation>
+    </message>
+    <message>
       <source>{pairs} sites compared, {unseen} of them not seen in training, {skipped} skipped.</source>
       <translation>比较了 {pairs} 个采样点，其中 {unseen} 个未参与训练，{skipped} 个被跳过。</translation>
     </message>
     <message>
       <source>{path} cannot be deleted ({reason}).</source>
       <translation>无法删除 {path}（{reason}）。</translation>
+    </message>
+    <message>
+      <source>{path} holds other layers ({layers}), which would be lost: choose another file, or 'Save to GeoPackage' in the output's menu to add a layer to this one.</source>
+      <translation>{path} 含有其他图层（{layers}），它们将会丢失：请另选文件，或在输出的菜单中选择“保存到 GeoPackage”，向该文件添加图层。</translation>
     </message>
     <message>
       <source>{path} is no complete installation</source>
@@ -2640,12 +2912,20 @@
       <translation>无法将 {source} 复制到 {target}（{reason}）。</translation>
     </message>
     <message>
+      <source>{text} is no number: correct it, or leave the field empty.</source>
+      <translation>{text} 不是数字：请更正，或将该栏留空。</translation>
+    </message>
+    <message>
       <source>{title} has no value at {count} of {reflectance_pixels} pixels with reflectance: shadow, or its formula has no meaning there (R750 at or below its origin).</source>
       <translation>在 {reflectance_pixels} 个有反射率的像元中，{title} 在 {count} 个上没有值：阴影，或其公式在那里没有意义（R750 不高于其原点）。</translation>
     </message>
     <message>
       <source>{url} cannot be fetched ({reason}): check the connection and the proxy in QGIS's options (Network), or install from a wheel file.</source>
       <translation>无法获取 {url}（{reason}）：请检查网络连接以及 QGIS 选项（网络）中的代理设置，或从 wheel 文件安装。</translation>
+    </message>
+    <message>
+      <source>{url} sends more than the {size:.1f} MB that it should: try another index, or install from a wheel file.</source>
+      <translation>{url} 发送的内容超过应有的 {size:.1f} MB：请尝试其他索引，或从 wheel 文件安装。</translation>
     </message>
     <message>
       <source>{valid} of {total} pixels predicted with {model}.</source>
