@@ -84,7 +84,7 @@ def test_turns_are_all_that_meet_and_no_others(low, length, start, width):
         assert (n in found) == inside
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     central=st.integers(-180, 360),
     first=st.floats(-540, 540),
