@@ -18,6 +18,7 @@ from lunar_oxide_plugin.core.rasters import mosaic_vrt
 from lunar_oxide_plugin.core.rasters.bands import BandMapping, BandMatch, ModelBand
 from lunar_oxide_plugin.core.rasters.mosaic import find_rasters, plan_mosaic
 from lunar_oxide_plugin.core.rasters.mosaic_vrt import write_mosaic
+from lunar_oxide_plugin.core.rasters.opening import open_raster
 from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
 from lunar_oxide_plugin.core.rasters.raster_source import RasterSource
 from tests.models import expected_oxides, write_linear_model
@@ -449,6 +450,10 @@ def test_a_tile_that_was_replaced_is_an_error_where_it_is_read(
         with pytest.raises(RasterError, match=r"3\.tif, a part of .*vrt, is") as caught:
             source.read(bands, Window(8, 0, 8, 4))
     assert str(caught.value).endswith("make the mosaic anew.")
+    with open_raster(RasterInput(str(tmp_path / "mosaic.vrt"))) as dataset:
+        assert dataset.read(1, window=Window(0, 0, 12, 4)).any()
+        with pytest.raises(RasterError, match="a part of"):
+            dataset.read(1)
 
 
 FEW_HANDLES = """

@@ -14,12 +14,14 @@ from rasterio.crs import CRS
 from rasterio.enums import MaskFlags
 from rasterio.io import DatasetReader
 from rasterio.transform import Affine
+from rasterio.windows import Window
 
 from ..errors import RasterError
 from .file_handles import few_handles
 from .georeference import Placement, true_placement
 from .opening_names import other_names
 from .raster_input import RasterInput
+from .virtual_sources import VirtualSources
 
 #: Options that change no pixel. Blocks are read in threads already, and GDAL 3.6's own threads
 #: beside them end the process on compressed GeoTIFFs ("malloc(): invalid size").
@@ -39,11 +41,14 @@ class DescribedDataset(DatasetReader):
         None where the file's own counts.
     placement : Placement, or None
         None where GDAL's georeference holds.
+    sources : VirtualSources
+        Of a virtual raster: checked when their pixels are read.
     """
 
     described: RasterInput
     assigned: Optional[CRS]
     placement: Optional[Placement] = None
+    sources: VirtualSources
 
     @property
     def crs(self) -> Optional[CRS]:
@@ -77,6 +82,10 @@ class DescribedDataset(DatasetReader):
         **options: Any,
     ) -> Any:
         """As rasterio reads; masked arrays hide what the user says is no data."""
+        window = options.get("window")
+        if not isinstance(window, Window):
+            window = Window(0, 0, self.width, self.height)
+        self.sources.require_unchanged(window)
         with few_handles(self.described.path):
             values = super().read(indexes, *arguments, masked=masked, **options)
         if not masked or not self.described.nodata:
@@ -166,6 +175,7 @@ def open_raster(raster: RasterInput) -> DescribedDataset:
         raise
     dataset.__class__ = DescribedDataset
     dataset.described, dataset.assigned, dataset.placement = raster, assigned, placement
+    dataset.sources = VirtualSources(raster.path)
     return dataset  # type: ignore[no-any-return]
 
 

@@ -33,7 +33,6 @@ from .raster_input import RasterInput
 from .sensors.record import Sensor
 from .spectra import SpectraBlock
 from .truncated_files import require_whole
-from .virtual_sources import VirtualSources
 from .wavelengths import describe_bands
 
 
@@ -149,7 +148,6 @@ class RasterSource:
     def __init__(self, raster: RasterInput) -> None:
         self.raster = raster
         self._dataset = open_raster(raster)
-        self._sources = VirtualSources(raster.path)
         self._pixels: Union[rasterio.DatasetReader, PixelCopy] = self._dataset
         require_whole(self._dataset, self._dataset.name)
         self.info = _describe(self._dataset, raster.path)
@@ -275,7 +273,6 @@ class RasterSource:
             If the pixels cannot be read (truncated file, network gone ...).
         """
         self.require_reflectance(mapping.numbers)
-        self._sources.require_unchanged(window)
         shape = (int(window.height), int(window.width))
         flags = np.zeros(shape, dtype=np.uint8)
         reflectance = np.empty((len(mapping.numbers), *shape), dtype=np.float32)
