@@ -266,7 +266,7 @@ def test_pins_go_to_clipboard_csv_picture_and_layer(pinned, tmp_path):
     pinned.page.write_png(str(tmp_path / "spectra.png"))
     assert (tmp_path / "spectra.png").read_bytes().startswith(b"\x89PNG")
     pinned.page.write_png(str(tmp_path / "gone" / "spectra.png"))
-    assert "cannot be written" in pinned.page.place.text()
+    assert "does not exist" in pinned.page.place.text()
     pinned.page.add_features()
     pinned.page.add_features()
     layers = [
@@ -443,3 +443,17 @@ def test_the_window_opens_without_rasterio_onnxruntime_or_matplotlib():
         cwd=ROOT,
     )
     assert result.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_no_table_or_picture_replaces_a_raster_of_the_project(pinned, tmp_path):
+    path = write_mi_geotiff(tmp_path / "shown.tif", random_dn(9, 7))
+    layer = QgsRasterLayer(str(path), "shown", "gdal")
+    QgsProject.instance().addMapLayer(layer)
+    before = path.read_bytes()
+    try:
+        for write in (pinned.page.write_csv, pinned.page.write_png):
+            write(str(path))
+            assert "is an input" in pinned.page.place.text()
+            assert path.read_bytes() == before
+    finally:
+        QgsProject.instance().removeMapLayer(layer.id())

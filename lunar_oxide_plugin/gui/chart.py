@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any, Optional
 
 from qgis.PyQt.QtCore import QEvent, Qt, QTimer
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
+from ..core.files import write_bytes
 from .appearance import ChartStyle, print_style, style_of
 from .texts import tr
 
@@ -63,7 +65,7 @@ class Chart(QWidget):
 
         Raises
         ------
-        OSError
+        OutputError
             If the file cannot be written.
         """
         from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -74,7 +76,9 @@ class Chart(QWidget):
         style = print_style(EXPORT_FONT_PT)
         figure.set_facecolor(style.ground)
         self.draw(figure, style)
-        figure.savefig(path, dpi=EXPORT_DPI, facecolor=style.ground)
+        picture = BytesIO()
+        figure.savefig(picture, dpi=EXPORT_DPI, facecolor=style.ground, format="png")
+        write_bytes(path, picture.getvalue(), what="picture")
 
     def showEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Make the canvas on first sight."""

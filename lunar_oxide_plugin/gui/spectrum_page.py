@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any, Callable, Optional
+from pathlib import Path
+from typing import Any, Callable, Iterator, Optional
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication, QIcon
 from qgis.PyQt.QtWidgets import (
@@ -19,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.errors import LunarOxideError
+from ..core.files import inputs_of_run
 from ..core.probe import reading_table
 from .composition_table import CompositionTable
 from .pin_layer import add_to_layer
@@ -137,15 +139,19 @@ class SpectrumPage(QWidget):
     def write_csv(self, path: str) -> None:
         """Save the readings as a CSV file."""
         try:
-            reading_table.write(self._named(), path)
+            with inputs_of_run(_rasters_shown):
+                reading_table.write(self._named(), path)
         except LunarOxideError as error:
             self._say(refusal_text(str(error)))
 
     def write_png(self, path: str) -> None:
         """Save the chart as a picture."""
         try:
-            self.chart.save_png(path)
-        except (OSError, ImportError) as error:
+            with inputs_of_run(_rasters_shown):
+                self.chart.save_png(path)
+        except LunarOxideError as error:
+            self._say(refusal_text(str(error)))
+        except ImportError as error:
             text = tr("The picture {path} cannot be written ({reason}): choose another place.")
             self._say(refusal_text(text.format(path=path, reason=error)))
 
@@ -244,3 +250,11 @@ def _sentence(text: str) -> str:
     if not text:
         return ""
     return f"<small>{escape(text[0].upper() + text[1:].rstrip('.'))}.</small>"
+
+
+def _rasters_shown() -> Iterator[Path]:
+    """Files of the project's rasters, which no table or picture may replace."""
+    from ..core.rasters.source_files import files_behind
+
+    layers = QgsProject.instance().mapLayers().values()
+    return files_behind(*(str(x.source()) for x in layers if isinstance(x, QgsRasterLayer)))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import List, Optional, Tuple
 
-from ..errors import ModelError
+from ..errors import ModelError, OutputError
+from ..files import write_bytes
 from ..profile import models_folder
 from ..translation import tr
 from .bundled_models import BUNDLED_MODELS, bundled_model_path
@@ -149,18 +148,13 @@ def remove_model(name: str) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy beside the target, then rename: the target is whole or absent."""
-    part = target.parent / f".{uuid.uuid4().hex}.part"
+    """Copy whole or not at all."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(source.read_bytes())
-        part.replace(target)
-    except OSError as error:
+        write_bytes(target, source.read_bytes(), [source])
+    except (OSError, OutputError) as error:
         raise ModelError(
             tr("{source} cannot be copied to {target} ({reason}).").format(
-                source=source, target=target, reason=error.strerror or error
+                source=source, target=target, reason=getattr(error, "strerror", None) or error
             )
         ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink()
