@@ -140,7 +140,7 @@ class SpectrumPage(QWidget):
         """Save the readings as a CSV file."""
         try:
             with inputs_of_run(_rasters_shown):
-                reading_table.write(self._named(), path)
+                reading_table.write(self._named(), path)  # noqa: QGS201 - no project is written
         except LunarOxideError as error:
             self._say(refusal_text(str(error)))
 
