@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 from ..core.errors import LunarOxideError
 from ..core.files import inputs_of_run
 from ..core.probe import reading_table
+from ..core.probe.reading_table import write as write_readings
 from .composition_table import CompositionTable
 from .pin_layer import add_to_layer
 from .pin_table import PinTable
@@ -140,7 +141,7 @@ class SpectrumPage(QWidget):
         """Save the readings as a CSV file."""
         try:
             with inputs_of_run(_rasters_shown):
-                reading_table.write(self._named(), path)  # noqa: QGS201 - no project is written
+                write_readings(self._named(), path)
         except LunarOxideError as error:
             self._say(refusal_text(str(error)))
 
