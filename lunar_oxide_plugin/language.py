@@ -32,7 +32,7 @@ def catalogue(locale: str) -> Optional[Path]:
 
 
 class Language:
-    """Installs the texts of QGIS's locale, and takes them away again."""
+    """Installs the texts of QGIS's locale, and removes them."""
 
     def __init__(self) -> None:
         self._translator: Optional[QTranslator] = None
@@ -44,7 +44,7 @@ class Language:
             use_translator(_from_qt)
 
     def remove(self) -> None:
-        """Back to the texts as they are written."""
+        """Return to the untranslated texts."""
         if self._translator is not None:
             QCoreApplication.removeTranslator(self._translator)
             self._translator = None

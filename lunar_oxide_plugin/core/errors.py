@@ -1,4 +1,4 @@
-"""Errors that the user can act on; each message is one sentence: what, where, what to do."""
+"""Errors for the user; each message says in one sentence what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from .translation import tr_message
 
 
 class LunarOxideError(Exception):
-    """Base of all errors that are meant for the user's eyes, and in the user's language."""
+    """Base of all errors that are shown to the user, in the user's language."""
 
     def __str__(self) -> str:
         return tr_message(super().__str__())
@@ -25,7 +25,7 @@ class NoSpectrumError(LunarOxideError):
 
 
 class ReflectanceRangeError(LunarOxideError):
-    """Values are not reflectance as the model knows it (unscaled DN, percent ...)."""
+    """Values are not reflectance as the model needs it (unscaled DN, percent ...)."""
 
 
 class ModelError(LunarOxideError):

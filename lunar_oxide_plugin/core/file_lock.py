@@ -1,4 +1,4 @@
-"""A lock on an output: one run at a time writes it, whatever process or machine it is in."""
+"""A lock on an output, so that only one run writes it, also across processes and machines."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from typing import Optional, Type
 
 from .errors import OutputError
 
-#: Begins every temporary name that this package makes beside an output.
+#: First characters of every temporary name that this package makes beside an output.
 MARK = ".lunar-oxide-"
 
 _NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 
 
 def temporary_stem(target: Path) -> str:
-    """What the names of all temporary files of an output begin with, of fixed length."""
-    # Folded, because file systems that ignore case take two spellings for one file.
+    """First part of the names of all temporary files of an output, of fixed length."""
+    # Case is folded, because some file systems ignore it in names.
     digest = hashlib.sha256(target.name.casefold().encode("utf-8", "surrogateescape"))
     return MARK + digest.hexdigest()[:16]
 
 
 class OutputLock:
-    """Holds an output until `release`, the end of a ``with`` block or of the process.
+    """Locks an output until `release`, the end of a ``with`` block or the end of the process.
 
     A small file beside the output is locked; it is removed on release.
 
@@ -60,16 +60,18 @@ class OutputLock:
         self.release()
 
     def release(self) -> None:
-        """Let others write; harmless when repeated."""
+        """Release the lock; may be called again."""
         descriptor, self._descriptor = self._descriptor, -1
         if descriptor < 0:
             return
         if sys.platform == "win32":
-            # Windows removes no open file. If another run has opened it meanwhile, it stays his.
+            # Windows cannot remove an open file. If another run has opened it meanwhile, it keeps
+            # it.
             os.close(descriptor)
             _unlink(self._path)
         else:
-            # Removed while it is held: who opened it meanwhile sees that it is gone, and retries.
+            # Remove it while it is locked: a run that opened it meanwhile sees this, and tries
+            # again.
             _unlink(self._path)
             os.close(descriptor)
 
@@ -102,7 +104,7 @@ class OutputLock:
             os.close(descriptor)
 
     def _acquire_by_name(self) -> int:
-        """Where the file system has no locks: the file's existence is the lock."""
+        """Lock by the file's existence, where the file system has no locks."""
         path = self._path = self._path.with_suffix(".held")
         owner = f"{os.getpid()} {socket.gethostname()}"
         while True:
@@ -146,7 +148,7 @@ def _lock(descriptor: int) -> bool:
 
 
 def _is_still(path: Path, descriptor: int) -> bool:
-    """Whether a path still leads to an open file: its last owner may have removed it."""
+    """Whether a path still refers to an open file: its last owner may have removed it."""
     if sys.platform == "win32":
         return True
     try:
@@ -156,7 +158,7 @@ def _is_still(path: Path, descriptor: int) -> bool:
 
 
 def _is_stale(path: Path) -> bool:
-    """Whether the process of this machine that made a lock by name has ended."""
+    """Whether a lock was made by a process of this machine that has ended."""
     if sys.platform == "win32":
         return False
     try:

@@ -1,8 +1,7 @@
-"""The one way in which files are written: beside the target, checked, then renamed.
+"""Write files safely: a temporary file is written, verified, then renamed to the target.
 
-Every output of the package, whatever its kind, is opened with `open_output`. It goes to a
-temporary name; what stood under the output's own name stays until the new file is complete, on
-the disk and verified.
+Every output of the package is opened with `open_output` and written under a temporary name. An
+existing file of the output's name is kept until the new file is complete, on the disk and verified.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ from .file_lock import OutputLock, temporary_stem
 
 AnyPath = Union[str, Path]
 
-#: What GDAL and QGIS keep beside a raster, by what is appended to its name.
+#: Suffixes of the files that GDAL and QGIS keep beside a raster.
 RASTER_COMPANIONS = (".aux.xml", ".ovr", ".ovr.aux.xml", ".msk", ".msk.aux.xml", ".msk.ovr")
 
-#: What SQLite keeps beside a database while it is open or after a crash.
+#: Suffixes of the files that SQLite keeps beside a database while it is open or after a crash.
 DATABASE_COMPANIONS = ("-wal", "-shm", "-journal")
 
-#: Parts and indices of a shapefile, which share its stem.
+#: Suffixes of the parts and indices of a shapefile, which share its stem.
 SHAPEFILE_PARTS = (
     ".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".fbn", ".fbx", ".ain", ".aih", ".atx",
     ".ixs", ".mxs", ".qpj",
@@ -53,7 +52,7 @@ def require_geotiff_name(target: Path) -> None:
 
 
 def cannot_write(target: Path, error: Exception, what: str = "output") -> str:
-    """The sentence for a file that cannot be written; `what` says what it is."""
+    """The message for a file that cannot be written; `what` says what it is."""
     if not target.parent.is_dir():
         return f"The output folder {target.parent} does not exist: create it or choose another."
     reason = getattr(error, "strerror", None) or str(error)
@@ -73,12 +72,12 @@ def unlink_if_there(path: Path) -> None:
 
 
 def final_path(target: AnyPath) -> Path:
-    """Where an output goes in the end: a link stays a link, and what it names is replaced.
+    """The final path of an output: a link is kept, and the file that it refers to is replaced.
 
     Raises
     ------
     OutputError
-        If there is a folder, a device or a pipe, or a file that is protected against writing.
+        If the path is a folder, a device or a pipe, or a file that is protected against writing.
     """
     path = Path(target)
     try:
@@ -107,10 +106,10 @@ def final_path(target: AnyPath) -> Path:
 
 
 def companions(target: Path) -> Tuple[Path, ...]:
-    """Files beside a file that describe or belong to it, as far as they exist.
+    """Existing files beside a file that describe it or belong to it.
 
-    Those of an overwritten file would be applied to the new one: overviews and masks of other
-    pixels, statistics of other values, a journal of another database.
+    If they remained, programs would apply those of the old file to the new one: overviews and masks
+    of other pixels, statistics of other values, a journal of another database.
     """
     suffix = target.suffix.lower()
     names = [target.name + ending for ending in RASTER_COMPANIONS]
@@ -146,14 +145,14 @@ def inputs_of_run(files: Callable[[], Iterable[Path]]) -> Iterator[None]:
 def require_other_file(target: AnyPath, inputs: Iterable[Path] = ()) -> None:
     """Refuse an output that is an input, or a file that an input is read from.
 
-    Links, hard links and other spellings of a name lead to the same file and are recognised.
+    Links, hard links and other spellings of a file's name are recognised.
 
     Parameters
     ----------
     target : path of the output
     inputs : iterable of paths
-        Every file behind every input (of rasters: `rasters.source_files.files_behind`). It is
-        gone through only if the output exists already. A folder stands for all that is in it.
+        Every file behind every input (of rasters: `rasters.source_files.files_behind`). It is read
+        only if the output exists already. A folder means all files in it.
 
     Raises
     ------
@@ -187,10 +186,10 @@ class OutputFile:
     Attributes
     ----------
     target : Path
-        The output as it was asked for.
+        The output as requested.
     path : Path
         The temporary file to write. It has the target's own name, in a folder of its own beside
-        the target, so that drivers and layer names see what they will be called.
+        the target, so that drivers and layer names use the final name.
     """
 
     def __init__(
@@ -223,15 +222,15 @@ class OutputFile:
         self.close()
 
     def close(self) -> None:
-        """Remove what was not committed and let others write; harmless when repeated."""
+        """Remove what was not committed and release the lock; may be called again."""
         _remove(self._scratch)
         self._lock.release()
 
     def commit(self, verify: Optional[Callable[[Path], object]] = None) -> None:
-        """Make the file safe on the disk, verify it, and give it the output's name.
+        """Write the file through to the disk, verify it, and give it the output's name.
 
-        Companions of the file that it replaces are removed with that. If anything fails, all is
-        as it was before.
+        Companion files of the replaced file are removed with it. If anything fails, all files are
+        as before.
 
         Parameters
         ----------
@@ -260,15 +259,15 @@ class OutputFile:
 
 
 def put_in_place(path: Path, final: Path, parts: Iterable[Path] = ()) -> None:
-    """Give a finished file its name; the companions of the file that it replaces go.
+    """Give a finished file its name and remove the companion files of the replaced file.
 
-    If one step fails, all is as it was before.
+    If one step fails, all files are as before.
 
     Parameters
     ----------
     path : path of the finished file, on the same file system
     final : path of the output, links followed (`final_path`), whose lock is held
-    parts : paths of further files beside `path` that go with it, under their own names
+    parts : paths of further files beside `path` that are moved with it, under their own names
 
     Raises
     ------
@@ -317,16 +316,16 @@ def open_output(
     inputs : iterable of paths
         As for `require_other_file`; those of `inputs_of_run` count as well.
     beside : bool
-        Whether the temporary file must lie in the target's own folder, because it names other
-        files relative to itself.
+        Whether the temporary file must lie in the target's own folder, because it refers to other
+        files by relative paths.
     what : str
         What the file is, for messages, e.g. ``"report"``.
 
     Raises
     ------
     OutputError
-        If the output is an input or no ordinary file, if another run is writing it, or if
-        nothing can be written there.
+        If the output is an input or not an ordinary file, if another run is writing it, or if it
+        cannot be written.
     """
     path = Path(target)
     final = final_path(path)
@@ -350,7 +349,7 @@ def write_bytes(
     what: str = "output",
     verify: Optional[Callable[[Path], object]] = None,
 ) -> None:
-    """Write a whole file at once: the target is complete or as it was.
+    """Write a whole file at once: the target is either complete or unchanged.
 
     Parameters
     ----------
@@ -383,7 +382,7 @@ def write_bytes(
 def write_text(
     target: AnyPath, text: str, what: str = "output", inputs: Iterable[Path] = ()
 ) -> None:
-    """Write a whole text file as UTF-8, line ends as they are.
+    """Write a whole text file as UTF-8, with line ends unchanged.
 
     A character that UTF-8 cannot hold becomes "?". Parameters are those of `write_bytes`.
 
@@ -395,7 +394,7 @@ def write_text(
 
 
 def not_complete(target: Path) -> str:
-    """The sentence for an output that lacks something although no write failed."""
+    """The message for an output that is incomplete although no write failed."""
     return (
         f"The output {target} was not written completely: make room on the disk, or choose "
         "another folder, and run it again."
@@ -403,16 +402,16 @@ def not_complete(target: Path) -> str:
 
 
 def _cannot_reach(target: AnyPath, error: Exception, what: str = "output") -> str:
-    """The sentence for a name that the file system does not take."""
+    """The message for a name that the file system does not accept."""
     if isinstance(error, ValueError):
         return f"The output {str(target)!r} is no name of a file: choose another."
     return cannot_write(Path(target), error, what)
 
 
 def _identity(path: Path) -> str:
-    """The same for all names of one file, and for no other."""
+    """A key that is equal for all names of one file, and only for these."""
     status = path.stat()
-    # Some network file systems number no files.
+    # Some network file systems do not number files.
     own = f"{status.st_dev}:{status.st_ino}"
     return own if status.st_ino else os.path.normcase(os.path.realpath(path))
 
@@ -426,7 +425,7 @@ def _sync(path: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make renames outlast a power loss, where the system knows how."""
+    """Make renames durable against a power loss, where the system supports it."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -436,7 +435,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _remove_leftovers(folder: Path, prefix: str) -> None:
-    """Remove what killed runs of the same output left; its lock is held, so nobody uses it."""
+    """Remove files left by killed runs of the same output; its lock is held, so none is in use."""
     with os.scandir(folder) as entries:
         names = [entry.name for entry in entries if entry.name.startswith(prefix)]
     for name in names:

@@ -1,4 +1,4 @@
-"""Where the files lie that come with the plugin."""
+"""Folder of the files that come with the plugin."""
 
 from __future__ import annotations
 

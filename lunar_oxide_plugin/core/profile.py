@@ -28,7 +28,7 @@ def profile_folder() -> Optional[Path]:
 
 
 def packages_folder() -> Optional[Path]:
-    """Where packages for this Python are installed, e.g. ``.../lunar_oxide/python3.11``.
+    """Folder of packages installed for this Python, e.g. ``.../lunar_oxide/python3.11``.
 
     Returns
     -------
@@ -41,7 +41,7 @@ def packages_folder() -> Optional[Path]:
 
 
 def models_folder() -> Optional[Path]:
-    """Where the user's own models are kept.
+    """Folder of the user's own models.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""How long operations tell where they are, and learn that they shall stop."""
+"""Progress reports of long operations, and requests to stop them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """What a caller hands to a long operation."""
+    """Receives the progress of a long operation, and says whether to stop."""
 
     def report(self, fraction: float) -> None:
-        """Take the share of the work that is done, 0 to 1.
+        """Receive the share of the work that is done, 0 to 1.
 
         Parameters
         ----------
@@ -18,7 +18,7 @@ class Progress(Protocol):
         """
 
     def info(self, message: str) -> None:
-        """Take one line for the log.
+        """Receive one line for the log.
 
         Parameters
         ----------
@@ -27,7 +27,7 @@ class Progress(Protocol):
         """
 
     def warn(self, message: str) -> None:
-        """Take one line that the user should not miss.
+        """Receive one line that the user should not miss.
 
         Parameters
         ----------
@@ -45,7 +45,7 @@ class Progress(Protocol):
 
 
 class SilentProgress:
-    """Listens to nothing and never stops."""
+    """Ignores all reports and never stops the operation."""
 
     def report(self, fraction: float) -> None:
         """Ignore the share done.

@@ -1,4 +1,4 @@
-"""How fast a run is and how long it will still take."""
+"""Speed of a run and its remaining time."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ REPORT_SECONDS = 30.0
 
 
 class RateMeter:
-    """Counts raster pixels and says now and then where the run is.
+    """Counts raster pixels and gives a line on the progress from time to time.
 
     Parameters
     ----------
     total_pixels : int
         Of the whole run.
     done_pixels : int
-        What an earlier run has done; not counted as speed.
+        Pixels of an earlier run, which do not count in the speed.
     clock : callable
-        Seconds; for tests.
+        Returns seconds; replaced in tests.
     """
 
     def __init__(
@@ -56,12 +56,12 @@ class RateMeter:
         self._done += pixels
 
     def due_line(self) -> Optional[str]:
-        """A line for the log if it is time for one.
+        """A line for the log, if one is due.
 
         Returns
         -------
         str or None
-            None where it is not time yet.
+            None if it is not yet due.
         """
         if self._clock() < self._next_report or self._done == self._before:
             return None
@@ -74,7 +74,7 @@ class RateMeter:
         )
 
     def final_line(self) -> str:
-        """What the run did.
+        """Pixels, time and speed of the run.
 
         Returns
         -------

@@ -1,4 +1,4 @@
-"""Cells of tables: numbers and text that a spreadsheet reads as what they are."""
+"""Write numbers and text as cells that a spreadsheet does not misread."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def csv_number(value: float) -> str:
 
 
 def csv_text(value: str) -> str:
-    """Text as a cell that no spreadsheet takes for a formula.
+    """Text as a cell that no spreadsheet evaluates as a formula.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def csv_text(value: str) -> str:
     Returns
     -------
     str
-        With an apostrophe before it where a spreadsheet would compute it.
+        With a leading apostrophe where a spreadsheet would evaluate it.
     """
     if value.startswith(_CONTROL_START) or value.lstrip().startswith(_FORMULA_START):
         return "'" + value

@@ -1,8 +1,8 @@
-"""Texts for the user in the user's language; core itself knows no Qt, so the plugin hands it in.
+"""Texts in the user's language. Core does not import Qt: the plugin sets the translator.
 
-Two kinds of text: literals passed to `tr`, filled with ``format`` afterwards, and messages such
-as those of errors, which are composed where they arise and recognised by their fixed parts
-(`tr_message`). ``make translations`` collects both.
+There are two kinds of text: literals passed to `tr` and filled with ``format`` afterwards; and
+messages such as those of errors, which are composed where they are raised and recognised by their
+fixed parts (`tr_message`). ``make translations`` collects both.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Callable, List, Match, Optional, Pattern, Tuple
 
-#: Messages with ``{0}``, ``{1}`` ... where they are filled; written by ``make translations``.
+#: Messages with ``{0}``, ``{1}`` ... for the values; written by ``make translations``.
 MESSAGES = Path(__file__).resolve().parent.parent / "resources" / "i18n" / "messages.json"
 
-#: Messages quote messages (a reason inside a sentence), but not deeper than this.
+#: Deepest nesting of messages that contain messages (a reason inside a sentence).
 MAX_DEPTH = 3
 
 
@@ -28,9 +28,9 @@ _translate: Callable[[str], str] = _as_written
 
 
 def use_translator(translate: Optional[Callable[[str], str]]) -> None:
-    """Have `tr` ask `translate` from now on; None for texts as they are written.
+    """Set the function that `tr` uses; None for untranslated texts.
 
-    Texts that `translate` does not know must come back unchanged.
+    The function must return unknown texts unchanged.
 
     Parameters
     ----------
@@ -57,14 +57,14 @@ def tr(text: str) -> str:
 
 
 def tr_message(text: str, depth: int = 0) -> str:
-    """A composed message in the user's language, as it is where it is not known.
+    """A composed message in the user's language, or unchanged if it is not known.
 
     Parameters
     ----------
     text : str
         A message in English, its values filled in.
     depth : int
-        How many messages quote this one.
+        Number of messages that contain this one.
 
     Returns
     -------
@@ -93,8 +93,8 @@ def _patterns() -> List[Tuple[Pattern[str], str]]:
     try:
         templates: List[str] = json.loads(MESSAGES.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return []  # messages then stay as they are written
-    # The longest fixed part first: a general template must not take what a special one fits.
+        return []  # messages then stay untranslated
+    # The longest fixed part first: a general template must not match where a special one does.
     templates.sort(key=lambda template: -len(re.sub(r"\{\d+\}", "", template)))
     return [(_pattern(template), template) for template in templates]
 

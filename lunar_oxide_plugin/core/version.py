@@ -1,4 +1,4 @@
-"""The software's name and version, read from metadata.txt, their one place."""
+"""The software's name and version, read from metadata.txt."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ def _version() -> str:
 VERSION = _version()
 SOFTWARE = f"Lunar Oxide {VERSION}"
 
-#: Before every tag that the plugin writes into a raster.
+#: Prefix of every tag that the plugin writes into a raster.
 TAG_PREFIX = "LUNAR_OXIDE_"

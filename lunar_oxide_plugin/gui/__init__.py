@@ -1,1 +1,1 @@
-"""The plugin's part of QGIS's window: dock, map tool, charts. Thin: core computes."""
+"""The plugin's part of QGIS's window: dock, map tool, charts. Computations are in core."""

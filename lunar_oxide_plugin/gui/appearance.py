@@ -1,4 +1,4 @@
-"""Colours and sizes of charts and badges, taken from the window's palette and font."""
+"""Colours and sizes of charts and badges, from the window's palette and font."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QWidget
 
-#: Colours of pinned spectra, apart for colour-blind readers (Paul Tol's "bright" set) and
-#: readable on light and dark grounds.
+#: Colours of pinned spectra: Paul Tol's "bright" set, which colour-blind readers can distinguish,
+#: and which is readable on light and dark backgrounds.
 PIN_COLOURS = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377")
 
-#: The reading under the last click, before it is pinned.
+#: Colour of the last reading before it is pinned.
 CURRENT_COLOUR = "#e07b00"
 
 GOOD, DOUBTFUL, UNFIT = "#2e9e5b", "#d98c00", "#d43f3a"
@@ -19,7 +19,7 @@ GOOD, DOUBTFUL, UNFIT = "#2e9e5b", "#d98c00", "#d43f3a"
 
 @dataclass(frozen=True)
 class ChartStyle:
-    """How a chart looks: colours as ``#rrggbb``, font size in points."""
+    """Style of a chart: colours as ``#rrggbb``, font size in points."""
 
     ground: str
     text: str
@@ -31,7 +31,7 @@ class ChartStyle:
 
 
 def style_of(widget: QWidget) -> ChartStyle:
-    """The style that fits a widget in its window, whatever the theme."""
+    """The style that matches the theme of a widget's window."""
     palette = widget.palette()
     ground = palette.color(QPalette.ColorRole.Base)
     text = palette.color(QPalette.ColorRole.Text)
@@ -60,7 +60,7 @@ def _style(ground: QColor, text: QColor, font_pt: float) -> ChartStyle:
 
 
 def blend(ground: QColor, ink: QColor, share: float) -> QColor:
-    """`share` of the ink on the ground."""
+    """Mix of a foreground and a background colour, with `share` of the foreground."""
     return QColor(
         *(round(g + (i - g) * share) for g, i in zip(ground.getRgb()[:3], ink.getRgb()[:3]))
     )

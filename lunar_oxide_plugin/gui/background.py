@@ -1,4 +1,4 @@
-"""Long work in QGIS's task manager: progress, cancel, one sentence at the end."""
+"""Run long work in QGIS's task manager, with progress, cancel, and a result or message."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from ..core.errors import LunarOxideError
 from ..core.progress import Progress
 from .texts import tr
 
-#: QGIS holds no Python reference to a task; one that is collected while it runs ends QGIS.
+#: QGIS keeps no Python reference to a task, and crashes if a running task is collected.
 _running: Set[QgsTask] = set()
 
 
 class BackgroundTask(QgsTask):
-    """Runs `work` apart from the window and tells its end on the window's thread.
+    """Runs `work` on another thread and reports the result on the window's thread.
 
     Parameters
     ----------
     title : str
         Shown in QGIS's task list.
     work : callable
-        Takes a Progress, returns anything; touches neither widgets nor layers.
+        Takes a Progress, returns anything; must not use widgets or layers.
     done : callable
-        Takes what `work` returned.
+        Takes the return value of `work`.
     failed : callable
         Takes one sentence for the user.
     """
@@ -58,7 +58,7 @@ class BackgroundTask(QgsTask):
             self._result = self._work(TaskProgress(self))
         except LunarOxideError as error:
             self._problem = str(error)
-        except Exception as error:  # a defect: told in one line, kept whole in the log
+        except Exception as error:  # a defect: one line for the user, the traceback in the log
             self._problem = tr("Unexpected error ({error}); the log has the details.").format(
                 error=f"{type(error).__name__}: {error}"
             )
@@ -68,17 +68,17 @@ class BackgroundTask(QgsTask):
         return self._problem is None
 
     def finished(self, result: bool) -> None:
-        """Tell the outcome; called by QGIS on the window's thread."""
+        """Report the result; called by QGIS on the window's thread."""
         _running.discard(self)
         if result:
             self._done(self._result)
         else:
-            # A task that was cancelled before it began never ran.
+            # A task that is cancelled before it starts never runs.
             self._failed(self._problem or tr("Cancelled."))
 
 
 class TaskProgress:
-    """Hands core's progress to a task.
+    """Passes core's progress to a task.
 
     Parameters
     ----------
@@ -93,11 +93,11 @@ class TaskProgress:
         self._task.setProgress(100.0 * fraction)
 
     def info(self, message: str) -> None:
-        """Say what is being done."""
+        """Log what is being done."""
         self._task.told.emit(message)
 
     def warn(self, message: str) -> None:
-        """Say what should not be missed."""
+        """Log a warning."""
         self._task.told.emit(message)
 
     def is_cancelled(self) -> bool:

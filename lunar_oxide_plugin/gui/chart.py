@@ -1,4 +1,4 @@
-"""A widget that holds a matplotlib figure: made when first seen, redrawn when the theme changes."""
+"""A widget with a matplotlib figure: made when first shown, redrawn when the theme changes."""
 
 from __future__ import annotations
 
@@ -12,27 +12,28 @@ from ..core.files import write_bytes
 from .appearance import ChartStyle, print_style, style_of
 from .texts import tr
 
-#: Pictures are exported at this size and density: a column of a journal, ready for print.
+#: Size and resolution of exported pictures: one column of a journal, in print quality.
 EXPORT_INCHES = (6.0, 4.0)
 EXPORT_DPI = 200
 EXPORT_FONT_PT = 9.0
 
 
 class Chart(QWidget):
-    """Base of the plugin's charts. Subclasses draw; they hold no matplotlib object for long.
+    """Base of the plugin's charts. Subclasses draw; they do not keep matplotlib objects.
 
-    Matplotlib is imported when the chart is first shown: loading the plugin stays quick, and
-    where it is missing the chart says so in its place.
+    Matplotlib is imported when the chart is first shown, so that the plugin loads quickly. Where it
+    is missing, a text replaces the chart.
     """
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.canvas: Optional[Any] = None
-        # Themes made of style sheets colour tables, not plain widgets: ask a table.
+        # Themes made of style sheets set the colours of tables, not of plain widgets: use a
+        # table's.
         self._model = QTableView(self)
         self._model.hide()
         self._missing: Optional[QLabel] = None
-        # Changes come in bursts, and reach the table after this widget.
+        # Several changes follow each other, and reach the table after this widget.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -45,10 +46,10 @@ class Chart(QWidget):
         raise NotImplementedError
 
     def canvas_made(self, canvas: Any) -> None:
-        """Connect to a new canvas; nothing by default."""
+        """Connect to a new canvas; does nothing by default."""
 
     def refresh(self) -> None:
-        """Draw again, if the chart has been seen."""
+        """Draw again, if the chart has been shown."""
         if self.canvas is None:
             return
         figure = self.canvas.figure
@@ -61,7 +62,7 @@ class Chart(QWidget):
         self.canvas.draw_idle()
 
     def save_png(self, path: str) -> None:
-        """Export as a picture, dark on white, the same on every screen.
+        """Export as a picture, dark on white, independent of screen and theme.
 
         Raises
         ------
@@ -81,13 +82,13 @@ class Chart(QWidget):
         write_bytes(path, picture.getvalue(), what="picture")
 
     def showEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
-        """Make the canvas on first sight."""
+        """Make the canvas when the widget is first shown."""
         super().showEvent(event)
         if self.canvas is None and self._missing is None:
             self._make_canvas()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow theme and font."""
+        """Redraw after a change of theme or font."""
         super().changeEvent(event)
         if event.type() in (
             QEvent.Type.PaletteChange,
@@ -97,7 +98,7 @@ class Chart(QWidget):
             self._soon.start()
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
-        """Margins are given in letters, so they change with the size."""
+        """Set the margins again: they are given in letters, so they depend on the size."""
         super().resizeEvent(event)
         self._soon.start()
 
@@ -112,7 +113,7 @@ class Chart(QWidget):
             self._layout.addWidget(self._missing)
             return
         self.canvas = canvas_class(figure_class())
-        # The chart's size is the page's business, not that of matplotlib's default figure.
+        # The page sets the chart's size, not matplotlib's default figure.
         self.canvas.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.canvas.setMinimumSize(1, 1)
         self._layout.addWidget(self.canvas)
@@ -132,7 +133,7 @@ def _matplotlib() -> Any:
 
 
 def missing_text(error: Exception) -> str:
-    """What to tell where matplotlib cannot be used."""
+    """Text for the user where matplotlib cannot be used."""
     text = tr(
         "Charts need the Python package matplotlib, which QGIS's Python cannot import ({reason}). "
         "Tables, pins and export work without it."
@@ -143,7 +144,7 @@ def missing_text(error: Exception) -> str:
 def fit_margins(
     figure: Any, style: ChartStyle, left: float, bottom: float, top: float = 0.9
 ) -> None:
-    """Margins in letters: `left` and `bottom` for ticks and labels, little at the other sides."""
+    """Set margins in letters: `left` and `bottom` for ticks and labels, small other sides."""
     width, height = figure.get_size_inches()
     letter = style.font_pt / 72.0
     figure.subplots_adjust(
@@ -155,7 +156,7 @@ def fit_margins(
 
 
 def dress_axes(axes: Any, style: ChartStyle) -> None:
-    """Ground, frame, ticks and grid in the style's colours."""
+    """Draw background, frame, ticks and grid in the style's colours."""
     axes.set_facecolor(style.ground)
     for name, spine in axes.spines.items():
         spine.set_color(style.faint)

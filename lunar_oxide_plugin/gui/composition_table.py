@@ -25,7 +25,7 @@ from .texts import tr
 
 DASH = "\u2013"
 
-#: A shorter bar says nothing.
+#: Least width of the bars' column; a narrower one is useless.
 MIN_BAR_PX = 30
 
 BAR_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -53,7 +53,7 @@ class Bar:
 
 
 class BarDelegate(QStyledItemDelegate):
-    """Paints a bar, its interval as a whisker, and the stations' values as ticks."""
+    """Paints a bar, the interval as a whisker, and the stations' values as ticks."""
 
     def paint(self, painter: QPainter, option: Any, index: Any) -> None:
         """Paint one cell."""
@@ -92,12 +92,12 @@ class BarDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: Any, index: Any) -> QSize:  # noqa: N802 - Qt's name
-        """A bar can be short."""
+        """Give a small width: a bar can be short."""
         return QSize(60, super().sizeHint(option, index).height())
 
 
 class CompositionTable(QTableWidget):
-    """Rows: the oxides that the model gives, then what follows from them."""
+    """Rows: the oxides that the model gives, then quantities computed from them."""
 
     COLUMNS = 4
 
@@ -128,7 +128,7 @@ class CompositionTable(QTableWidget):
     def show_reading(
         self, reading: Optional[SpectrumReading], colour: str = CURRENT_COLOUR
     ) -> None:
-        """Fill the table; None empties it but for the names."""
+        """Fill the table; None clears everything except the names."""
         oxides = OXIDES if reading is None else reading.oxides
         derived = [q for q in DERIVED if q.is_given_by([oxide.name for oxide in oxides])]
         self.setRowCount(len(oxides) + len(derived))
@@ -173,12 +173,12 @@ class CompositionTable(QTableWidget):
         self._set(row, 2, interval, right=True, tip=tip)
 
     def changeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
-        """Keep all rows in sight when the font grows."""
+        """Keep all rows visible when the font changes."""
         super().changeEvent(event)
         self._fit_height()
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
-        """Give up the bars before the numbers where the dock is narrow."""
+        """Hide the bars, not the numbers, where the dock is narrow."""
         super().resizeEvent(event)
         numbers = sum(self.sizeHintForColumn(column) for column in range(3))
         self.setColumnHidden(3, self.viewport().width() - numbers < MIN_BAR_PX)

@@ -1,4 +1,4 @@
-"""The demo in one click: the bundled scene, predicted, with sample sites and the check's report."""
+"""The demo in one click: the bundled scene, its prediction, sample sites, and the report."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from .texts import tr
 DEMO = Path(__file__).resolve().parent.parent / "resources" / "demo"
 SCENE = DEMO / "taurus_littrow_interpolated_between_stations.tif"
 
-#: An algorithm, its parameters, and what the user reads meanwhile.
+#: An algorithm, its parameters, and the text shown while it runs.
 Step = Tuple[str, Dict[str, Any], str]
 
 
 class _Feedback(QgsProcessingFeedback):
-    """Keeps the reason of a failure."""
+    """Keeps the error message of a failed step."""
 
     def __init__(self) -> None:
         super().__init__(False)
         self.problem = ""
 
     def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803
-        """Remember the sentence."""
+        """Keep the message."""
         self.problem = error
         super().reportError(error, fatalError)
 
@@ -49,11 +49,11 @@ class DemoRun(QObject):
     Signals
     -------
     told(text), progressed(percent)
-        Where it is.
+        Progress of the demo.
     done(report)
         All layers are in the project; path of the report.
     failed(text)
-        One sentence; layers of the steps before stay.
+        One sentence; the layers of earlier steps remain.
     """
 
     told = pyqtSignal(str)
@@ -63,7 +63,7 @@ class DemoRun(QObject):
 
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
-        # One folder for the session: a second demo takes the place of the first.
+        # One folder per session: a second demo replaces the first.
         folder = Path(QgsProcessingUtils.tempFolder()) / "lunar-oxide-demo"
         self.folder = folder
         self.report = str(folder / "taurus-littrow-report.html")
@@ -74,7 +74,7 @@ class DemoRun(QObject):
         self._kept: List[Any] = []
 
     def start(self) -> None:
-        """Load the scene and begin."""
+        """Load the scene and start."""
         missing = missing_packages()
         if missing:
             names = ", ".join(package.name for package in missing)
@@ -91,7 +91,7 @@ class DemoRun(QObject):
         self._next()
 
     def cancel(self) -> None:
-        """Stop after what can be stopped."""
+        """Stop at the next opportunity."""
         self._cancelled = True
         if self._task is not None:
             self._task.cancel()
@@ -111,7 +111,7 @@ class DemoRun(QObject):
         task.executed.connect(
             lambda ok, results: self._on_executed(ok, algorithm, context, feedback)
         )
-        # The task refers to these; Python must keep them while it runs.
+        # Keep references to these while the task uses them.
         self._kept = [algorithm, context, feedback, task]
         self._task = task
         QgsApplication.taskManager().addTask(task)
@@ -134,7 +134,7 @@ class DemoRun(QObject):
             reason = feedback.problem or tr("see Processing's log")
             self.failed.emit(tr("The demo stopped: {reason}").format(reason=reason))
             return
-        # Processing is a plugin of QGIS: it is there once an algorithm has run.
+        # Processing is a QGIS plugin, and is loaded when an algorithm has run.
         from processing.gui.Postprocessing import handleAlgorithmResults
 
         handleAlgorithmResults(algorithm, context, feedback)
@@ -170,7 +170,7 @@ def _steps(folder: Path, report: str) -> List[Step]:
 
 
 def _show_scene(project: QgsProject) -> bool:
-    """Add the scene, in no group, unless it is there; False if it cannot be loaded."""
+    """Add the scene outside all groups unless it is loaded; False if it cannot be loaded."""
     scene_file = os.path.normcase(os.path.realpath(SCENE))
     if any(layer_file(layer) == scene_file for layer in project.mapLayers().values()):
         return True

@@ -1,4 +1,4 @@
-"""The dock "Lunar Oxide": a place for a welcome and a row of pages."""
+"""The dock "Lunar Oxide", with a welcome and several pages."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from qgis.PyQt.QtWidgets import (
 
 from .texts import tr
 
-#: QGIS remembers place and size of docks and toolbars by this name.
+#: Name under which QGIS stores the position and size of the dock.
 DOCK_NAME = "LunarOxideDock"
 
-#: Tall enough to work with, narrow enough for a laptop.
+#: Size in pixels, suitable for a laptop.
 PREFERRED_SIZE = QSize(380, 640)
 
 
@@ -45,7 +45,7 @@ class LunarOxideDock(QDockWidget):
         self._welcome: Optional[QWidget] = None
         self.tabs = QTabWidget(body)
         self.tabs.setDocumentMode(True)
-        # All tabs stay in sight where the dock is narrow, their names cut.
+        # In a narrow dock all tabs stay visible with shortened names.
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.setUsesScrollButtons(False)
         layout.addWidget(self.tabs)
@@ -53,7 +53,7 @@ class LunarOxideDock(QDockWidget):
         self.setWidget(body)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Size that the dock asks for when it is first shown."""
+        """Preferred size when the dock is first shown."""
         return PREFERRED_SIZE
 
     def add_page(self, widget: QWidget, title: str) -> None:
@@ -82,7 +82,7 @@ class LunarOxideDock(QDockWidget):
         self.raise_()
 
     def set_welcome(self, widget: Optional[QWidget]) -> None:
-        """Put a widget above the pages, in place of the one that is there; None for nothing."""
+        """Put a widget above the pages and replace the present one; None for no widget."""
         if self._welcome is not None:
             self._layout.removeWidget(self._welcome)
             self._welcome.hide()

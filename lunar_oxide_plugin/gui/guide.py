@@ -1,4 +1,4 @@
-"""The bundled user guide, which needs no network."""
+"""The bundled user guide, which is read without network."""
 
 from __future__ import annotations
 

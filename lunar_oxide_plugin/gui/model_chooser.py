@@ -1,4 +1,4 @@
-"""A box to choose a model in: those that are there, and any file."""
+"""A box to choose a model: one of the list, or any file."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ModelChooser(QComboBox):
         return self._path
 
     def set_path(self, path: str) -> None:
-        """Choose a model by its file, listing it if it is not there."""
+        """Choose a model by its file, and add it to the list if necessary."""
         place = self.findData(path)
         if place < 0:
             place = self.count() - 1

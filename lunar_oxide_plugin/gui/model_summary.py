@@ -1,4 +1,4 @@
-"""A model's description as rich text: identity, input, honesty, file."""
+"""A model's description as rich text: identity, input, validation, file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ METRICS = (("r2", "R²", 2), ("rmse", "RMSE", 2), ("mae", "MAE", 2), ("bias", "b
 
 
 def model_html(model: CheckedModel) -> str:
-    """What a model says of itself; fitted and validated figures under their own headings."""
+    """A model's description; fitted and validated figures have separate headings."""
     description = model.description
     version = f" {escape(description.version)}" if description.version else ""
     parts = [f"<h3>{escape(description.title)}{version}</h3>"]
@@ -22,8 +22,8 @@ def model_html(model: CheckedModel) -> str:
         parts.append(
             "<p><b>"
             + tr(
-                "This file carries no description: which bands it takes, in which units, and how "
-                "well it does is nobody's word but yours. It has no uncertainty and no domain."
+                "This file has no description: it does not say which bands it takes, in which "
+                "units, and how well it predicts. It has no uncertainty and no domain."
             )
             + "</b></p>"
         )

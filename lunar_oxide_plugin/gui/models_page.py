@@ -1,4 +1,4 @@
-"""The page that lists models, tells what each is worth, and keeps the user's own."""
+"""The page that lists models, shows their descriptions, and manages the user's own models."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class ModelsPage(QWidget):
     Signals
     -------
     changed
-        The set of models or the default is another now.
+        The set of models or the default has changed.
     """
 
     changed = pyqtSignal()
@@ -75,7 +75,7 @@ class ModelsPage(QWidget):
         self.card_button.setToolTip(tr("Open the model's card: training, validation, failures"))
         self.folder_button = QPushButton(tr("Folder"))
         self.folder_button.setToolTip(tr("Show where the file is"))
-        # Two columns also fit a narrow dock.
+        # Two columns fit in a narrow dock.
         buttons = QGridLayout()
         for number, button in enumerate(
             (
@@ -105,7 +105,7 @@ class ModelsPage(QWidget):
         self.refresh()
 
     def refresh(self, select: str = "") -> None:
-        """List the models again, as after one was added or onnxruntime was installed."""
+        """List the models again, e.g. after one was added or onnxruntime was installed."""
         current = self.selected()
         wanted = select or (current.name if current is not None else default_model())
         self.tree.blockSignals(True)
@@ -127,7 +127,7 @@ class ModelsPage(QWidget):
         self._on_selected()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell of the chosen model once the page is seen."""
+        """Show the chosen model's description when the page is first shown."""
         super().showEvent(event)
         self._on_selected()
 
@@ -137,7 +137,7 @@ class ModelsPage(QWidget):
         return None if item is None else find_model(item.text(0))
 
     def add_file(self, path: Path) -> None:
-        """Check a model file in the background and keep it."""
+        """Check a model file in the background and copy it into the profile."""
 
         def work(progress: Progress) -> CheckedModel:
             return add_model(path)
@@ -179,7 +179,7 @@ class ModelsPage(QWidget):
         self.card_button.setEnabled(entry is not None and entry.card is not None)
         self.folder_button.setEnabled(entry is not None)
         if entry is None or not self.isVisible():
-            # Opening a model loads onnxruntime, which QGIS's start need not wait for.
+            # Opening a model loads onnxruntime, which would slow down QGIS's start.
             self.details.clear()
             return
         try:
@@ -191,7 +191,7 @@ class ModelsPage(QWidget):
         try:
             key = (str(entry.path), entry.path.stat().st_mtime_ns)
         except OSError:
-            return check_model(entry)  # says what is wrong with the file
+            return check_model(entry)  # raises an error that says what is wrong with the file
         if key not in self._checked:
             QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
             try:

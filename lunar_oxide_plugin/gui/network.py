@@ -1,4 +1,4 @@
-"""The network as QGIS knows it: its proxy, certificates, authentication and time limits."""
+"""Downloads with QGIS's proxy, certificates, authentication and time limits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class QgisNetwork:
         Raises
         ------
         DependencyError
-            If the server or proxy does not hand it over, whole.
+            If the server or proxy does not send the whole document.
         Cancelled
         """
         feedback = QgsFeedback()
@@ -40,13 +40,13 @@ class QgisNetwork:
             if total > 0:
                 progress.report(min(1.0, received / total))
 
-        # At once, on the thread that receives: this one may be waiting for it.
+        # Call at once on the receiving thread, because this thread may be waiting for it.
         blocking.downloadProgress.connect(on_progress, Qt.ConnectionType.DirectConnection)
         request = QNetworkRequest(QUrl(url))
         request.setRawHeader(b"Accept", accept.encode("ascii"))
-        # Qt would unpack a compressed answer of any size.
+        # Otherwise Qt would unpack a compressed answer of any size.
         request.setRawHeader(b"Accept-Encoding", b"identity")
-        # Packages of tens of megabytes would push map tiles out of QGIS's cache.
+        # Packages of tens of megabytes would remove map tiles from QGIS's cache.
         request.setAttribute(QNetworkRequest.Attribute.CacheSaveControlAttribute, False)
         if progress.is_cancelled():
             raise Cancelled(tr("Cancelled: nothing was installed."))
@@ -74,7 +74,7 @@ class QgisNetwork:
 
 
 def _header(reply: QgsNetworkReplyContent, name: str) -> str:
-    """A header's value; QGIS finds it only if its name is spelled as the server spells it."""
+    """A header's value; QGIS itself finds it only in the server's upper and lower case."""
     for header in reply.rawHeaderList():
         if bytes(header).decode("latin-1").lower() == name:
             return bytes(reply.rawHeader(header)).decode("latin-1")
@@ -83,7 +83,7 @@ def _header(reply: QgsNetworkReplyContent, name: str) -> str:
 
 @contextmanager
 def _cancelling(feedback: QgsFeedback, progress: Progress) -> Iterator[None]:
-    """Hand the user's wish to stop to `feedback`, even while a server says nothing at all."""
+    """Pass the user's cancel to `feedback`, also while the server does not answer."""
     done = threading.Event()
 
     def watch() -> None:

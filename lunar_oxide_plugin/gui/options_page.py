@@ -28,12 +28,12 @@ from .texts import tr
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icon.svg"
 
-#: Key by which QGIS opens the page.
+#: Key with which QGIS opens the page.
 PAGE = "mOptionsPageLunarOxide"
 
 
 class OptionsPage(QgsOptionsPageWidget):
-    """Edits the preferences; they are stored when QGIS applies its options."""
+    """Edits the preferences, which are stored when QGIS applies its options."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -81,7 +81,7 @@ class OptionsPage(QgsOptionsPageWidget):
 
 
 class OptionsFactory(QgsOptionsWidgetFactory):
-    """Offers the page to QGIS's options dialog."""
+    """Adds the page to QGIS's options dialog."""
 
     def __init__(self) -> None:
         super().__init__(tr("Lunar Oxide"), QIcon(str(ICON)))

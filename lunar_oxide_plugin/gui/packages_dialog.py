@@ -1,4 +1,4 @@
-"""The dialog that installs a missing Python package: what, how large, from where, where to."""
+"""The dialog that installs Python packages, and shows version, size, source and folder."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ class PackagesDialog(QDialog):
         super().reject()
 
     def plan_with_file(self, path: Path) -> None:
-        """Show what installing a wheel file would do, and install it on the next click."""
+        """Show the effect of installing a wheel file, and install it on the next click."""
         try:
             plan = plan_from_file(self.package(), path)
         except LunarOxideError as error:
@@ -161,7 +161,7 @@ class PackagesDialog(QDialog):
         self._show_plan(plan)
 
     def _on_choice(self) -> None:
-        """Look up what would be installed, unless the package is there."""
+        """Look up what would be installed, unless the package is installed."""
         self.stop()
         self._show_plan(None)
         self.message.clear()
@@ -249,7 +249,7 @@ class PackagesDialog(QDialog):
 
         def end(then: Callable[[Any], None], value: Any) -> None:
             if self._task is not task:
-                return  # another has taken its place
+                return  # another package was chosen meanwhile
             self._task = None
             self._set_busy(False)
             then(value)
@@ -320,7 +320,7 @@ class PackagesDialog(QDialog):
         self._last_error = text
         if self._plan is None:
             self.what.setText("-")
-        # Legible on light and dark themes alike.
+        # Readable in light and dark themes.
         self.message.setStyleSheet("color: #d0402b; font-weight: bold;")
         self.message.setText(text)
 

@@ -23,7 +23,7 @@ from ..core.probe.reading_table import Cell, columns, row
 from .pins import Pin
 from .texts import tr
 
-#: Marks the layer that pins were added to, so that later ones join it.
+#: Property of the layer that pins were added to, so that later pins are added to it too.
 PROPERTY = "lunar_oxide/spectra"
 
 TEXT_COLUMNS = ("name", "raster", "model", "nearest_stations")
@@ -34,14 +34,14 @@ COLOUR = "colour"
 
 
 def add_to_layer(pins: Sequence[Pin]) -> Optional[QgsVectorLayer]:
-    """Add pins to the project's layer of spectra, made if there is none with their columns.
+    """Add pins to the project's layer of spectra; make one if none has their columns.
 
-    Pins of a raster without CRS have no place on the Moon and are left out.
+    Pins of a raster without CRS have no lunar position and are left out.
 
     Returns
     -------
     QgsVectorLayer or None
-        None if no pin has a place.
+        None if no pin has a position.
     """
     placed = [pin for pin in pins if pin.reading.area.longitude_deg is not None]
     layer: Optional[QgsVectorLayer] = None
@@ -80,7 +80,7 @@ def _new_layer(names: Sequence[str]) -> QgsVectorLayer:
     label(layer, "name")
     if QgsProject.instance().addMapLayer(layer, False) is None:
         raise RuntimeError("QGIS refused a memory layer")
-    # Not where the active layer is: it may be in the group of a result, to be deleted with it.
+    # Not beside the active layer, which may be in the group of a result and be deleted with it.
     QgsProject.instance().layerTreeRoot().insertLayer(0, layer)
     return layer
 

@@ -28,7 +28,7 @@ SHOWN = (*(BY_KEY[oxide.key] for oxide in OXIDES), MG_NUMBER)
 
 
 class PinTable(QTableWidget):
-    """Shows a `PinBoard`: select to look at a pin, edit its name, double-click its colour.
+    """Shows a `PinBoard`: select a pin to see it, edit its name, double-click its colour.
 
     Signals
     -------
@@ -60,11 +60,11 @@ class PinTable(QTableWidget):
         self.fill()
 
     def chosen(self) -> Tuple[int, ...]:
-        """Places of the selected pins."""
+        """Indices of the selected pins."""
         return tuple(sorted({index.row() for index in self.selectedIndexes()}))
 
     def fill(self) -> None:
-        """Write the board's pins into the table, selecting the shown one."""
+        """Write the board's pins into the table, and select the shown one."""
         self._filling = True
         chosen = self.chosen()
         pins = self._board.pins

@@ -1,4 +1,4 @@
-"""The readings the user keeps: their names and colours."""
+"""The readings that the user pinned, with their names and colours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .reading_markers import Points
 
 @dataclass(frozen=True)
 class Pin:
-    """A reading with a name and a colour, and where it lies.
+    """A reading with a name, a colour, and its position.
 
     `points` are in `crs`, the raster layer's.
     """
@@ -51,16 +51,16 @@ class PinBoard(QObject):
 
     @property
     def shown_index(self) -> Optional[int]:
-        """Place of the shown reading among the pins; None for the current one."""
+        """Index of the shown reading among the pins; None for the current one."""
         return self._shown
 
     @property
     def shown(self) -> Optional[Pin]:
-        """The reading whose numbers are shown; None at the start."""
+        """The reading that is shown; None at the start."""
         return self.current if self._shown is None else self._pins[self._shown]
 
     def everything(self) -> Tuple[Pin, ...]:
-        """Pins, then the current reading unless it is one of them."""
+        """The pins, then the current reading unless it is one of them."""
         if self.current is None or any(pin.reading is self.current.reading for pin in self._pins):
             return self.pins
         return (*self._pins, self.current)
@@ -78,13 +78,13 @@ class PinBoard(QObject):
         self.changed.emit()
 
     def drop_current(self) -> None:
-        """Forget the current reading, e.g. after a click beside the raster."""
+        """Drop the current reading, e.g. after a click outside the raster."""
         self.current = None
         self._shown = None
         self.changed.emit()
 
     def pin_current(self, template: str) -> None:
-        """Keep the current reading under the next name; `template` has a ``{number}``."""
+        """Pin the current reading under the next name; `template` has a ``{number}``."""
         if self.current is None:
             return
         if any(pin.reading is self.current.reading for pin in self._pins):
@@ -103,7 +103,7 @@ class PinBoard(QObject):
             self.changed.emit()
 
     def rename(self, index: int, name: str) -> None:
-        """Give a pin another name; an empty one is refused."""
+        """Give a pin another name; an empty name is ignored."""
         name = name.strip()
         if name and name != self._pins[index].name:
             self._pins[index] = replace(self._pins[index], name=name)
@@ -115,7 +115,7 @@ class PinBoard(QObject):
         self.changed.emit()
 
     def remove(self, indices: Tuple[int, ...]) -> None:
-        """Forget pins."""
+        """Remove pins."""
         self._pins = [pin for place, pin in enumerate(self._pins) if place not in set(indices)]
         self._shown = None
         if not self._pins:

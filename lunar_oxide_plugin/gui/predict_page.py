@@ -1,4 +1,4 @@
-"""The page that chooses raster and model and says whether they fit before anything runs."""
+"""The page to choose raster and model, which shows before a run whether they fit."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ from .prediction_layers import is_prediction
 from .suitability_view import BandTable, FitBadge
 from .texts import tr
 
-#: Choices that follow each other quickly are judged once.
+#: Milliseconds to wait, so that quick changes are checked once.
 SETTLE_MS = 150
 
 
 class PredictPage(QWidget):
-    """Chooses what to predict from and with; other pages ask `source` for it.
+    """Chooses the raster and the model; other pages read them from `source`.
 
     Signals
     -------
     source_changed()
-        Raster, model, bands or scale were changed; `source` tells them.
+        Raster, model, bands or scale have changed; `source` holds them.
     predict_wanted(dict)
         Parameters for `lunaroxide:predictoxides`.
     """
@@ -92,7 +92,7 @@ class PredictPage(QWidget):
         return layer if isinstance(layer, QgsRasterLayer) else None
 
     def source(self) -> Optional[ProbeSource]:
-        """What is chosen; None without a raster that GDAL reads."""
+        """The chosen raster and model; None without a raster that GDAL reads."""
         layer = self.layer()
         if layer is None or self._unread_number():
             return None
@@ -106,21 +106,21 @@ class PredictPage(QWidget):
         return ProbeSource(raster, self.models.path())
 
     def show_fit(self, source: ProbeSource, fit: RasterFit) -> None:
-        """Take a judgement; one of an earlier choice is ignored."""
+        """Show the result of a check; one of an earlier choice is ignored."""
         if source != self.source():
             return
         self._fit = fit
         self.badge.show_fit(fit)
         self.table.show_fit(fit)
-        # Where bands, scale or CRS do not fit, the dialog is where they can be set.
+        # If bands, scale or CRS do not fit, the user can set them in the dialog.
         self.predict.setEnabled(True)
 
     def judge_again(self) -> None:
-        """Compare raster and model anew, e.g. once a missing package is there."""
+        """Compare raster and model again, e.g. after a missing package was installed."""
         self._choices_changed()
 
     def parameters(self) -> Dict[str, Any]:
-        """Parameters of `lunaroxide:predictoxides` for what is chosen."""
+        """Parameters of `lunaroxide:predictoxides` for the current choice."""
         layer, source = self.layer(), self.source()
         if layer is None or source is None:
             return {}
@@ -144,7 +144,7 @@ class PredictPage(QWidget):
         return self.badge.level
 
     def disconnect_project(self) -> None:
-        """Let go of the project's signals."""
+        """Disconnect from the project's signals."""
         self._timer.stop()
         self._watch(None)
         project = QgsProject.instance()
@@ -195,14 +195,14 @@ class PredictPage(QWidget):
         return next(filter(None, texts), "")
 
     def _raster_changed(self, *_: Any) -> None:
-        # Scale and offset were those of the raster before.
+        # Scale and offset belonged to the previous raster.
         self.scale.clear()
         self.offset.clear()
         self._watch(self.layer())
         self._find_bands()
 
     def _watch(self, layer: Optional[QgsRasterLayer]) -> None:
-        """Notice what the layer's properties change: its CRS, its no data."""
+        """React to changes of the layer's properties: its CRS, its no data."""
         if self._watched is not None:
             with suppress(TypeError, RuntimeError):  # deleted meanwhile
                 self._watched.crsChanged.disconnect(self._properties_changed)
@@ -213,7 +213,7 @@ class PredictPage(QWidget):
             layer.styleChanged.connect(self._properties_changed)
 
     def _properties_changed(self) -> None:
-        # Most changes of style do not concern the pixels that are read.
+        # Most changes of style do not affect the pixels that are read.
         if self.source() != self._judged:
             self._choices_changed()
 

@@ -1,4 +1,4 @@
-"""Which of the project's layers show predictions of this plugin."""
+"""Find the project's layers that show predictions of this plugin."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..core.chemistry.oxides import OXIDES
 
 
 def is_prediction(layer: Any) -> bool:
-    """Whether a layer shows a raster with a band of an oxide, as 'Predict oxides' makes it."""
+    """Whether a layer's raster has a band of an oxide as 'Predict oxides' writes it."""
     if not isinstance(layer, QgsRasterLayer) or not layer.isValid():
         return False
     if layer.providerType() != "gdal":
@@ -24,7 +24,7 @@ def is_prediction(layer: Any) -> bool:
 
 
 def given_oxides(layer: QgsRasterLayer) -> Tuple[str, ...]:
-    """Names of the oxides that a prediction has bands of."""
+    """Names of the oxides for which a prediction has bands."""
     # QGIS writes "Band 1: " in the user's language before a band's description.
     names = (str(layer.bandName(band)) for band in range(1, layer.bandCount() + 1))
     described = {name.split(": ", 1)[-1] for name in names}
@@ -32,7 +32,7 @@ def given_oxides(layer: QgsRasterLayer) -> Tuple[str, ...]:
 
 
 def predictions() -> Dict[str, List[QgsRasterLayer]]:
-    """Layers of the project's predictions by the raster that they show, in the project's order."""
+    """Layers of the project's predictions by raster, in the project's order."""
     found: Dict[str, List[QgsRasterLayer]] = {}
     for layer in QgsProject.instance().mapLayers().values():
         if is_prediction(layer):
@@ -41,7 +41,7 @@ def predictions() -> Dict[str, List[QgsRasterLayer]]:
 
 
 class PredictionChooser(QComboBox):
-    """Lists each prediction once, however many of its bands are layers.
+    """Lists each prediction once, also if several of its bands are layers.
 
     Signals
     -------

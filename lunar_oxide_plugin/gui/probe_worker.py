@@ -1,4 +1,4 @@
-"""One thread that keeps raster and model open and answers questions about them."""
+"""A thread that keeps raster and model open, reads spectra and predicts from them."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from .texts import tr
 if TYPE_CHECKING:
     from ..core.probe.raster_probe import Probe
 
-#: Seconds that unloading the plugin waits for a read that hangs, e.g. on a lost network drive.
+#: Seconds to wait on unload for a read that hangs, e.g. on a lost network drive.
 PATIENCE_S = 2.0
 
 
 @dataclass(frozen=True)
 class PlaceRequest:
-    """A question: what is there.
+    """A request for a reading.
 
     Attributes
     ----------
     number : int
-        Counts up; an answer older than the latest question is stale.
+        Increases with each request; answers to older requests are ignored.
     source : ProbeSource
     points : tuple of (x, y)
         In the raster's CRS: one for a pixel, a ring's corners for an area.
@@ -44,7 +44,7 @@ class PlaceRequest:
 
 
 class ProbeWorker(QObject):
-    """Answers off the window's thread, the latest question of each kind only.
+    """Answers the latest request of each kind on another thread.
 
     Signals
     -------
@@ -68,17 +68,17 @@ class ProbeWorker(QObject):
         self._thread.start()
 
     def ask_fit(self, source: ProbeSource) -> None:
-        """Have `fit_ready` tell whether a raster fits a model."""
+        """Request a check whether a raster fits a model; `fit_ready` gives the result."""
         self._latest_fit = source
         self._questions.put(lambda: self._answer_fit(source))
 
     def ask_place(self, request: PlaceRequest) -> None:
-        """Have `reading_ready` or `reading_failed` answer."""
+        """Request a reading; `reading_ready` or `reading_failed` gives the result."""
         self._latest_place = request.number
         self._questions.put(lambda: self._answer_place(request))
 
     def let_go(self) -> None:
-        """Close the raster that is kept open, so that its file can be replaced."""
+        """Close the open raster, so that its file can be replaced."""
         self._questions.put(self._kept.close)
 
     def stop(self) -> None:
@@ -92,7 +92,7 @@ class ProbeWorker(QObject):
             question = self._questions.get()
             if question is None or self._stopped:
                 break
-            # The signals' owner may be gone by the time of an answer.
+            # The object that owns the signals may have been deleted meanwhile.
             with suppress(RuntimeError):
                 question()
         self._kept.close()
@@ -140,7 +140,7 @@ class _KeptProbe:
         self._probe: Optional[Probe] = None
 
     def get(self, source: ProbeSource) -> Probe:
-        # Imported here: rasterio and onnxruntime are not needed until something is asked.
+        # Imported here: rasterio and onnxruntime are not needed before the first request.
         from ..core.probe.raster_probe import Probe
 
         key = (source, _state(source.raster.path), _state(source.model))
@@ -158,7 +158,7 @@ class _KeptProbe:
 
 
 def _state(path: str) -> Optional[Tuple[int, int]]:
-    """Time and size of a file; None for sources that are no files."""
+    """Time and size of a file; None for sources that are not files."""
     try:
         status = Path(path).stat()
     except (OSError, ValueError):

@@ -33,17 +33,17 @@ class Mark:
 def transform_points(
     points: Points, source: QgsCoordinateReferenceSystem, target: QgsCoordinateReferenceSystem
 ) -> Points:
-    """Points in another CRS; as they are where one of the two is not known.
+    """Points in another CRS; unchanged where one of the two is not known.
 
     Raises
     ------
     ValueError
-        If there is no way from one CRS to the other, e.g. from the Moon to Earth.
+        If there is no transformation between them, e.g. from the Moon to Earth.
     """
     if not source.isValid() or not target.isValid() or source == target:
         return points
     transform = QgsCoordinateTransform(source, target, QgsProject.instance())
-    # QGIS returns points unchanged where it knows no way, e.g. between two bodies.
+    # QGIS returns points unchanged where it has no transformation, e.g. between two bodies.
     if not transform.isValid():
         raise ValueError(f"{source.description()} -> {target.description()}")
     try:
@@ -54,7 +54,7 @@ def transform_points(
 
 
 class MapMarks:
-    """The marks of a canvas; call `clear` before the canvas or the plugin goes.
+    """The marks on a canvas; call `clear` before the canvas or the plugin is deleted.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ class MapMarks:
         self._redraw()
 
     def close(self) -> None:
-        """Remove all marks and let go of the canvas."""
+        """Remove all marks and disconnect from the canvas."""
         self._canvas.destinationCrsChanged.disconnect(self._redraw)
         self._marks = ()
         self._clear()

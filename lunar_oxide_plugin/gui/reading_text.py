@@ -1,4 +1,4 @@
-"""A reading in words: where it was taken, and how far its numbers can be trusted."""
+"""A reading as text: its position, and the reliability of its numbers."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def state_text(reading: SpectrumReading) -> str:
 
 
 def refusal_text(text: str) -> str:
-    """Why there is no reading (rich text)."""
+    """The reason why there is no reading (rich text)."""
     return _marked(CROSS, UNFIT, text)
 
 
@@ -75,5 +75,5 @@ def _percent(share: float) -> str:
 
 
 def _marked(sign: str, colour: str, text: str) -> str:
-    """A coloured sign before text in the window's own colour, which can be read in any theme."""
+    """A coloured sign before text in the window's own colour, readable in any theme."""
     return f'<b><span style="color:{colour}">{sign}</span></b> {escape(text)}'

@@ -1,4 +1,4 @@
-"""Density of pixels in the plane of two quantities, with stations, and a brush."""
+"""Density plot of pixels in the plane of two quantities, with stations and a brush."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ Ring = Tuple[Tuple[float, float], ...]
 #: Marker of matplotlib for each shape of the map's symbols.
 MARKERS = {"circle": "o", "square": "s", "star": "*", "diamond": "D"}
 
-#: Pixels on the screen within which the pointer touches a station.
+#: Distance in screen pixels within which the pointer selects a station.
 REACH_PX = 9.0
 
 
 @dataclass(frozen=True)
 class ScatterData:
-    """What the plot shows; `density` and `stations` as `core.scatter` gives them."""
+    """Content of the plot; `density` and `stations` come from `core.probe.scatter`."""
 
     x: Quantity
     y: Quantity
@@ -35,7 +35,7 @@ class ScatterData:
 
 
 class ScatterChart(Chart):
-    """Draws the density, names stations under the pointer, and takes a brush.
+    """Draws the density, names the station under the pointer, and lets the user brush a region.
 
     Signals
     -------
@@ -57,7 +57,7 @@ class ScatterChart(Chart):
         self._named = ""
 
     def set_data(self, data: Optional[ScatterData]) -> None:
-        """Show other pixels; the brushed region goes."""
+        """Show other pixels, and remove the brushed region."""
         self._data = data
         self._ring = ()
         self.refresh()
@@ -73,11 +73,11 @@ class ScatterChart(Chart):
         self._arm()
 
     def canvas_made(self, canvas: Any) -> None:
-        """Listen to the pointer."""
+        """Connect to the pointer's events."""
         canvas.mpl_connect("motion_notify_event", self._moved)
 
     def refresh(self) -> None:
-        """Draw again and take up the brush again."""
+        """Draw again, and enable the brush again."""
         super().refresh()
         self._arm()
 
@@ -103,7 +103,7 @@ class ScatterChart(Chart):
                 density.x_edges, density.y_edges, density.counts, cmap="viridis",
                 norm=LogNorm(vmin=1, vmax=max(2, density.counts.max())), rasterized=True, zorder=2,
             )  # fmt: skip
-            # Bins without a pixel show the ground and the grid.
+            # Bins without a pixel are transparent.
             mesh.set_array(_masked(density.counts))
             _colour_bar(figure, axes, mesh, style)
         _draw_stations(axes, data, style)
@@ -115,7 +115,7 @@ class ScatterChart(Chart):
             axes.plot(xs, ys, color=HIGHLIGHT_COLOUR, linewidth=1.6, zorder=7)
 
     def _arm(self) -> None:
-        """Make the brush anew: clearing the figure takes the old one along."""
+        """Make a new brush, because clearing the figure removes the old one."""
         self._selector = None
         if self.canvas is None or self._data is None or not self.canvas.figure.axes:
             return
@@ -163,7 +163,7 @@ def _masked(counts: Any) -> Any:
 def _selector(
     kind: Any, axes: Any, run: Callable[..., None], look: Dict[str, Any], older: str
 ) -> Any:
-    """A selector; matplotlib before 3.5 knew its look by another keyword."""
+    """A selector; before matplotlib 3.5 the keyword of its style was another."""
     try:
         return kind(axes, run, useblit=True, button=[1], props=look)
     except TypeError:

@@ -1,4 +1,4 @@
-"""Joins plot and map: reads predictions in the background, lights up brushed pixels."""
+"""Connects plot and map: reads predictions in the background, highlights brushed pixels."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from .scatter_chart import Ring, ScatterData
 from .scatter_page import ScatterPage
 from .texts import tr
 
-#: The map must rest so long before the selection is read anew for what it shows.
+#: Milliseconds after the last change of the map before the selection is read again.
 SETTLE_MS = 400
 
-#: Pixels read for the part of the raster on the map: about those of a screen.
+#: Most pixels read for the part of the raster on the map, about those of a screen.
 MAP_PIXELS = 500_000
 
 
 class ScatterControl(QObject):
-    """Fills the plot of a `ScatterPage` and paints what is brushed on a canvas.
+    """Fills the plot of a `ScatterPage` and paints the brushed pixels on a canvas.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class ScatterControl(QObject):
         self._choice_changed()
 
     def close(self) -> None:
-        """Stop reading, and leave nothing on the canvas."""
+        """Stop reading, and remove everything from the canvas."""
         self._generation += 1
         self._timer.stop()
         for task in (self._task, self._light_task):
@@ -83,7 +83,7 @@ class ScatterControl(QObject):
         self._remove_item()
 
     def brush(self, ring: Ring) -> None:
-        """Select the pixels inside a region of the plot and light them up on the map."""
+        """Select the pixels inside a region of the plot and highlight them on the map."""
         if self.sample is None:
             return
         from ..core.probe.scatter import select
@@ -100,7 +100,7 @@ class ScatterControl(QObject):
         self._light_up()
 
     def clear(self) -> None:
-        """Forget the region."""
+        """Remove the region."""
         self._ring = ()
         self._timer.stop()
         self._remove_item()
@@ -181,7 +181,7 @@ class ScatterControl(QObject):
             self._timer.start()
 
     def _light_up(self) -> None:
-        """Read what the map shows at the map's own detail, and light up what is selected."""
+        """Read the part on the map at the map's resolution, and highlight the selected pixels."""
         layer = self.page.predictions.layer()
         if layer is None or not self._ring:
             return
@@ -219,7 +219,7 @@ class ScatterControl(QObject):
         task.start()
 
     def _bounds_on(self, layer: QgsRasterLayer) -> Optional[tuple]:
-        """What the map shows of a layer, in the layer's CRS; None if nothing."""
+        """Bounds of the part of a layer on the map, in the layer's CRS; None if there is none."""
         settings = self._canvas.mapSettings()
         area = settings.visibleExtent()
         source, target = settings.destinationCrs(), layer.crs()
@@ -230,7 +230,7 @@ class ScatterControl(QObject):
             try:
                 area = transform.transformBoundingBox(area)
             except QgsCsException:
-                # A map wider than the projection: read the whole layer.
+                # The map is wider than the projection: read the whole layer.
                 area = layer.extent()
         area = QgsRectangle(area).intersect(layer.extent())
         if area.isEmpty():

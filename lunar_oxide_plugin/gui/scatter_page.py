@@ -1,4 +1,4 @@
-"""The page of the scatter view: which quantities of which prediction, and the brush."""
+"""The page of the scatter view, to choose a prediction, two quantities and a region."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ CHART_LINES = 18
 
 
 class ScatterPage(QWidget):
-    """Chooses what is plotted; a `ScatterControl` reads it.
+    """Chooses the prediction and the quantities; a `ScatterControl` reads them.
 
     Signals
     -------
     choice_changed()
-        Another prediction, quantity or choice of pixels.
+        Another prediction, quantity or selection of pixels was chosen.
     cleared()
-        The brushed region shall go.
+        The user asks to remove the brushed region.
     seen()
-        The page came into sight.
+        The page is now visible.
     """
 
     choice_changed = pyqtSignal()
@@ -87,7 +87,7 @@ class ScatterPage(QWidget):
         self.count.setText(text)
 
     def showEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
-        """Tell that something is worth reading now."""
+        """Emit `seen`, so that the plot is read."""
         super().showEvent(event)
         self.seen.emit()
 
@@ -134,7 +134,7 @@ class ScatterPage(QWidget):
         self.choice_changed.emit()
 
     def _offer(self) -> None:
-        """Let only those quantities be chosen whose oxides the prediction has."""
+        """Offer only quantities whose oxides the prediction has."""
         layer = self.predictions.layer()
         if layer is None:
             return

@@ -1,4 +1,4 @@
-"""Selected pixels painted over the map, without a layer that would stay in the project."""
+"""Selected pixels painted over the map, without a layer in the project."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter, QTransform
 if TYPE_CHECKING:
     from ..core.probe.selection_image import Highlight
 
-#: Magenta: in no colour ramp of the plugin's maps.
+#: Magenta, which no colour ramp of the plugin's maps contains.
 HIGHLIGHT_COLOUR = "#ff2fb3"
 
-#: Of 255: the map and its labels shine through.
+#: Opacity of 255, so that the map and its labels remain visible.
 OPACITY = 130
 
 
 class HighlightItem(QgsMapCanvasItem):
-    """Paints a `Highlight` where it lies on the map, through zoom, pan and rotation.
+    """Paints a `Highlight` at its position on the map after zoom, pan and rotation.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ class HighlightItem(QgsMapCanvasItem):
 
     @property
     def highlight(self) -> Optional[Highlight]:
-        """What is shown; None for nothing."""
+        """The selection that is shown; None for none."""
         return self._highlight
 
     def show_highlight(self, highlight: Optional[Highlight]) -> None:
@@ -52,11 +52,11 @@ class HighlightItem(QgsMapCanvasItem):
         self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
-        """The whole canvas: the picture may be anywhere on it."""
+        """The whole canvas, because the picture may be anywhere on it."""
         return QRectF(0, 0, self._canvas.width(), self._canvas.height())
 
     def paint(self, painter: QPainter, option: Any = None, widget: Any = None) -> None:
-        """Paint the picture, its pixels sharp."""
+        """Paint the picture without smoothing its pixels."""
         if self._image is None or self._highlight is None:
             return
         rows, columns = self._highlight.mask.shape
@@ -87,4 +87,4 @@ def _image(highlight: Highlight) -> QImage:
     image = QImage(
         pixels.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied
     )
-    return image.copy()  # Qt does not keep the buffer alive
+    return image.copy()  # Qt does not hold a reference to the buffer

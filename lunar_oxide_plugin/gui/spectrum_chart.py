@@ -24,14 +24,14 @@ class ChartedReading:
 
 
 class SpectrumChart(Chart):
-    """Draws all readings, and around the shown one what the model knows."""
+    """Draws all readings, and the training range and nearest stations of the shown one."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._items: Tuple[ChartedReading, ...] = ()
 
     def set_items(self, items: Sequence[ChartedReading]) -> None:
-        """Replace what is drawn."""
+        """Replace the readings."""
         self._items = tuple(items)
         self.refresh()
 
@@ -68,7 +68,7 @@ class SpectrumChart(Chart):
 
 
 def _top(items: Sequence[ChartedReading]) -> float:
-    """Upper end of the axis: the legend has its corner above the curves."""
+    """Upper end of the axis, which leaves space for the legend above the curves."""
     highs = [spread.high for item in items for spread in item.reading.reflectance]
     for item in items:
         if item.shown:

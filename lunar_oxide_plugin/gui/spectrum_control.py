@@ -1,4 +1,4 @@
-"""Joins the map, the reading thread and the pages: a click becomes a reading on show."""
+"""Connects the map, the reading thread and the pages: a click leads to a reading."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from .texts import tr
 
 
 class SpectrumControl(QObject):
-    """Asks for what the user points at, and shows what comes back.
+    """Requests readings where the user clicks, and shows them.
 
     Parameters
     ----------
     canvas : QgsMapCanvas
     predict_page : PredictPage
-        Tells raster and model.
+        Gives raster and model.
     action : QAction
-        Switches the tool; checkable.
+        Switches the tool on and off; checkable.
     parent : QObject
     """
 
@@ -60,7 +60,7 @@ class SpectrumControl(QObject):
         QgsProject.instance().layersWillBeRemoved.connect(self._let_go)
 
     def close(self) -> None:
-        """Leave the canvas as it was found, and end the thread."""
+        """Restore the canvas, and end the thread."""
         QgsProject.instance().layersWillBeRemoved.disconnect(self._let_go)
         if self._canvas.mapTool() is self.tool:
             self._canvas.unsetMapTool(self.tool)
@@ -70,7 +70,7 @@ class SpectrumControl(QObject):
         self.tool.deleteLater()
 
     def use_tool(self, wanted: bool) -> None:
-        """Take up the tool, or put it down."""
+        """Switch the tool on or off."""
         is_used = self._canvas.mapTool() is self.tool
         if wanted and not is_used:
             self._canvas.setMapTool(self.tool)
@@ -78,14 +78,14 @@ class SpectrumControl(QObject):
             self._canvas.unsetMapTool(self.tool)
 
     def ask(self, points: Points, pin: bool) -> None:
-        """Ask what is at a point, or in a ring, of the map.
+        """Request a reading at a point or inside a ring on the map.
 
         Parameters
         ----------
         points : tuple of (x, y)
             In the map's CRS.
         pin : bool
-            Keep the reading.
+            Whether to pin the reading.
         """
         layer, source = self._predict_page.layer(), self._predict_page.source()
         if layer is None or source is None:

@@ -37,7 +37,7 @@ CHART_LINES = 14
 
 
 class SpectrumPage(QWidget):
-    """Shows one reading in full and lists those that are pinned.
+    """Shows one reading in full and lists the pinned ones.
 
     Signals
     -------
@@ -85,7 +85,7 @@ class SpectrumPage(QWidget):
         self.show_board()
 
     def show_board(self) -> None:
-        """Show what the board holds."""
+        """Show the board's readings."""
         shown = self._board.shown
         entries = self._board.everything()
         self.chart.set_items(
@@ -110,20 +110,20 @@ class SpectrumPage(QWidget):
         self.note.setVisible(bool(reading is not None and reading.nearest_note))
 
     def waiting(self) -> None:
-        """Say that an answer is on its way."""
+        """Show that a reading is being made."""
         self._say(tr("Reading \u2026"))
 
     def refuse(self, text: str) -> None:
-        """Say why there is nothing to show."""
+        """Show why there is no reading."""
         self._board.drop_current()
         self._say(refusal_text(text))
 
     def hint(self) -> None:
-        """Say what to do first."""
+        """Show what to do first."""
         self._say(tr("Click on the map, or drag a box, to read a spectrum."))
 
     def pin_current(self) -> None:
-        """Keep the current reading."""
+        """Pin the current reading."""
         self._board.pin_current(tr("Point {number}"))
 
     def remove_pins(self) -> None:
@@ -134,7 +134,7 @@ class SpectrumPage(QWidget):
         self._board.remove(chosen)
 
     def copy(self) -> None:
-        """Put the readings on the clipboard, tabs between the columns."""
+        """Copy the readings to the clipboard as tab-separated text."""
         QGuiApplication.clipboard().setText(reading_table.render(self._named(), "\t"))
 
     def write_csv(self, path: str) -> None:

@@ -13,12 +13,12 @@ from qgis.PyQt.QtWidgets import QApplication
 from .appearance import CURRENT_COLOUR
 from .reading_markers import Points
 
-#: Points on each side of a box: straight on the map, it may be curved on the raster.
+#: Points per side of a box; a side that is straight on the map may be curved on the raster.
 POINTS_PER_SIDE = 8
 
 
 class SpectrumTool(QgsMapTool):
-    """Tells where the user points.
+    """Reports where the user clicks or drags a box.
 
     Signals
     -------
@@ -36,7 +36,7 @@ class SpectrumTool(QgsMapTool):
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def canvasPressEvent(self, event: Any) -> None:  # noqa: N802 - QGIS's name
-        """Remember where a box may start."""
+        """Store the first corner of a box."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._start = event.pos()
 
@@ -53,7 +53,7 @@ class SpectrumTool(QgsMapTool):
         self._band.setToGeometry(QgsGeometry.fromPolygonXY([ring]), None)
 
     def canvasReleaseEvent(self, event: Any) -> None:  # noqa: N802 - QGIS's name
-        """Tell the place."""
+        """Report the point or the box."""
         if event.button() != Qt.MouseButton.LeftButton or self._start is None:
             return
         if self._is_drag(event.pos()):
@@ -66,12 +66,12 @@ class SpectrumTool(QgsMapTool):
         self.pointed.emit(points, pin)
 
     def keyPressEvent(self, event: Any) -> None:  # noqa: N802 - QGIS's name
-        """Escape drops a box that is being dragged."""
+        """Cancel a box that is being dragged with Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self._drop()
 
     def deactivate(self) -> None:
-        """Leave nothing on the map."""
+        """Remove the box from the map."""
         self._drop()
         super().deactivate()
 

@@ -1,4 +1,4 @@
-"""The stations whose spectra come nearest, with what laboratories measured there."""
+"""The stations with the nearest spectra, with their measured composition."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .texts import tr
 
 
 class StationTable(QTableWidget):
-    """One column a station; rows: distance, then the six measured oxides."""
+    """One column per station; rows: distance, then the six measured oxides."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(len(OXIDES) + 1, 1, parent)
@@ -34,7 +34,7 @@ class StationTable(QTableWidget):
         self.show_reading(None)
 
     def show_reading(self, reading: Optional[SpectrumReading]) -> None:
-        """Fill the table; it hides where there is no station to compare with."""
+        """Fill the table, or hide it where there is no station to compare with."""
         near = () if reading is None else reading.nearest
         self.setColumnCount(1 + len(near))
         self.setHorizontalHeaderLabels(
@@ -57,7 +57,7 @@ class StationTable(QTableWidget):
         self._fit_height()
 
     def changeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
-        """Keep all rows in sight when the font grows."""
+        """Keep all rows visible when the font changes."""
         super().changeEvent(event)
         self._fit_height()
 

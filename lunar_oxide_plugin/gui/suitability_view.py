@@ -33,7 +33,7 @@ COLOURS: Dict[FitLevel, str] = {
 
 
 def headline(level: FitLevel) -> str:
-    """The judgement in words, so that colour is not all there is to see."""
+    """The result as text, so that colour is not the only sign."""
     if level is FitLevel.GOOD:
         return tr("\u2713 The raster fits the model")
     if level is FitLevel.DOUBTFUL:
@@ -42,7 +42,7 @@ def headline(level: FitLevel) -> str:
 
 
 class FitBadge(QFrame):
-    """A coloured edge, the judgement, and its reasons."""
+    """A coloured edge, the result of the check, and its reasons."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -72,7 +72,7 @@ class FitBadge(QFrame):
         self.say(tr("Choose a raster"), "")
 
     def show_fit(self, fit: RasterFit) -> None:
-        """Show a judgement."""
+        """Show the result of a check."""
         self.level = fit.level
         if len(fit.reasons) > 1:
             reasons = "\n".join(f"\u2022 {reason}" for reason in fit.reasons)
@@ -81,12 +81,12 @@ class FitBadge(QFrame):
         self._write(headline(fit.level), reasons, COLOURS[fit.level])
 
     def say(self, title: str, text: str) -> None:
-        """Show that there is no judgement (yet)."""
+        """Show that there is no result (yet)."""
         self.level = None
         self._write(title, text, "#888888")
 
     def text(self) -> str:
-        """All that is said."""
+        """The whole text."""
         return "\n".join(part for part in (self._title.text(), self._reasons.text()) if part)
 
     def _write(self, title: str, reasons: str, colour: str) -> None:
@@ -94,12 +94,12 @@ class FitBadge(QFrame):
         self._reasons.setText(reasons)
         self._reasons.setVisible(bool(reasons))
         self.colour = colour
-        # A style sheet of its own: themes paint over palettes.
+        # A style sheet is used because themes override palettes.
         self._edge.setStyleSheet(f"background-color: {colour};")
 
 
 class BandTable(QTableWidget):
-    """One row a band of the model; the raster's band can be chosen in each.
+    """One row per band of the model, with a choice of the raster's band.
 
     Signals
     -------
@@ -167,7 +167,7 @@ class BandTable(QTableWidget):
             box.addItem(band_text(band), band.number)
         box.setCurrentIndex(max(0, box.findData(row.number)))
         box.setToolTip(box.currentText())
-        # A wheel over the table scrolls the dock and changes no band by accident.
+        # The mouse wheel scrolls the dock and does not change a band by accident.
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box.wheelEvent = lambda event: event.ignore()
         box.activated.connect(self._choose)
@@ -200,7 +200,7 @@ def band_text(band: RasterBand) -> str:
 
 
 def distance_text(row: BandRow) -> str:
-    """How far the band is off, in nm."""
+    """Distance of the band in nm."""
     if row.distance_nm is None or math.isnan(row.distance_nm):
         return "?"
     return f"{row.distance_nm:g} nm"

@@ -9,5 +9,5 @@ CONTEXT = "LunarOxide"
 
 
 def tr(text: str) -> str:
-    """Translate a literal text; placeholders such as ``{name}`` are filled by the caller."""
+    """Translate a literal text; the caller fills placeholders such as ``{name}``."""
     return str(QCoreApplication.translate(CONTEXT, text))

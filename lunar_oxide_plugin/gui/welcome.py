@@ -1,4 +1,4 @@
-"""The welcome in the dock: what this is, and the demo in one click."""
+"""The welcome in the dock: what the plugin does, and the demo in one click."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .texts import tr
 
 
 class Welcome(QFrame):
-    """Greets on the first run, opens demo and guide, and can be dismissed for good.
+    """Shown on the first run; starts the demo, opens the guide, and can be dismissed for good.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ class Welcome(QFrame):
             self._run.cancel()
 
     def open_report(self) -> None:
-        """Show the check's report in the browser."""
+        """Open the check's report in the browser."""
         if Path(self._report).is_file():
             QDesktopServices.openUrl(QUrl.fromLocalFile(self._report))
 

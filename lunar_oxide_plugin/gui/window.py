@@ -1,4 +1,4 @@
-"""What the plugin adds to QGIS's window, and takes away again."""
+"""The parts that the plugin adds to QGIS's window, and removes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from .texts import tr
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
-#: QGIS restores the window before it knows a plugin that is switched on later.
+#: Settings of the dock. The plugin stores them itself, because QGIS restores its window before a
+#: plugin that is enabled later is loaded.
 VISIBLE_KEY = "lunar_oxide/dock_visible"
 AREA_KEY = "lunar_oxide/dock_area"
 
@@ -28,8 +29,8 @@ AREA_KEY = "lunar_oxide/dock_area"
 class LunarOxideWindow:
     """Toolbar, menu and dock.
 
-    Further pages go into `dock` with `dock.add_page(widget, title)`, further actions into
-    `menu`; what they connect to outside the dock is theirs to disconnect.
+    Add further pages with `dock.add_page(widget, title)` and further actions to `menu`. Each of
+    them must disconnect its own signals of objects outside the dock.
 
     Parameters
     ----------
@@ -90,7 +91,7 @@ class LunarOxideWindow:
         self.spectrum.close()
         self.scatter.close()
         if self._dialog is not None:
-            # QGIS may have deleted a dialog that the user closed.
+            # QGIS may have deleted a dialog after the user closed it.
             with suppress(RuntimeError):
                 self._dialog.close()
             self._dialog = None
@@ -104,8 +105,8 @@ class LunarOxideWindow:
         self.dock = None
 
     def open_predict_dialog(self, parameters: Dict[str, Any]) -> None:
-        """Open 'Predict oxides' with parameters filled in, beside the map."""
-        # Imported here: Processing is a plugin of its own and is loaded by now.
+        """Open the dialog 'Predict oxides' with parameters filled in, without blocking the map."""
+        # Imported here, because Processing is another plugin, which is loaded by now.
         from qgis import processing
 
         dialog = processing.createAlgorithmDialog("lunaroxide:predictoxides", parameters)

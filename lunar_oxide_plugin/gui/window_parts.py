@@ -1,4 +1,4 @@
-"""What stands around the dock: welcome, models page, packages, options, guide."""
+"""Further parts of the window: welcome, models page, packages, options, guide."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from .texts import tr
 from .welcome import Welcome
 from .window import LunarOxideWindow
 
-#: The message bar waits until QGIS's own start-up messages are through.
+#: Milliseconds after QGIS's start, so that its own messages are shown first.
 MESSAGE_DELAY_MS = 1500
 
 
 class WindowParts:
-    """Adds pages and actions to the plugin's window, and takes away what is not part of it.
+    """Adds pages and actions to the plugin's window, and removes those outside it.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ class WindowParts:
     window : LunarOxideWindow
         Its dock receives the pages, its menu the actions.
     provider : LunarOxideProvider or None
-        Told when models come and go.
+        Informed when models are added or removed.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class WindowParts:
         self._timer.start(MESSAGE_DELAY_MS)
 
     def unload(self) -> None:
-        """Remove what the window does not own."""
+        """Remove the parts that the window does not own."""
         self._timer.stop()
         self._close_message()
         if self.dialog is not None:
@@ -77,13 +77,13 @@ class WindowParts:
         self.actions = []
 
     def show_welcome(self) -> None:
-        """Bring the welcome back."""
+        """Show the welcome again."""
         self._dock().set_welcome(self._welcome())
         self._dock().show()
         self._dock().raise_()
 
     def show_models(self) -> None:
-        """Bring the models page to the front."""
+        """Show the models page."""
         self._dock().show_page(self.models)
 
     def show_options(self) -> None:
@@ -99,7 +99,7 @@ class WindowParts:
         self.dialog.raise_()
 
     def offer_packages(self) -> None:
-        """Say in the message bar what is missing, with a button to install it."""
+        """Name missing packages in the message bar, with a button to install them."""
         missing: List[Package] = missing_packages()
         if not missing or self._message is not None:
             return
@@ -130,7 +130,7 @@ class WindowParts:
         self.actions.append(action)
 
     def _on_models_changed(self) -> None:
-        # The registry's copies of the algorithms list the models of when they were made.
+        # The registry's algorithms list the models that existed when the algorithms were made.
         self._refresh_algorithms()
         self.window.predict_page.models.refresh()
 

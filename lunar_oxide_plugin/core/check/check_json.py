@@ -1,7 +1,7 @@
-"""The prediction check for programs: one JSON document and a table of metrics.
+"""Write the prediction check as one JSON document and as a CSV table of metrics.
 
-Their schema is described in docs/report_schema.md; raise `SCHEMA_VERSION` with every change that
-a reader would notice.
+Their schema is described in docs/report_schema.md; raise `SCHEMA_VERSION` with every change of the
+document's content.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ METRIC_COLUMNS: Tuple[str, ...] = (
 
 
 def check_document(result: CheckResult) -> Dict[str, Any]:
-    """The check as plain dicts, lists, numbers and text; what does not exist is None."""
+    """The check as plain dicts, lists, numbers and text; missing values are None."""
     opinion = result.second_opinion
     return {
         "kind": KIND,

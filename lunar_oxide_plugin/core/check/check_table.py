@@ -1,4 +1,4 @@
-"""The prediction check as a CSV table: one row a site, checked or skipped."""
+"""The prediction check as a CSV table: one row per site, checked or skipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A second opinion at the checked sites: classical formulas that know nothing of the model."""
+"""A second opinion at the checked sites: classical formulas, which do not depend on the model."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def second_opinion_at(
         require_georeference(info.crs_wkt, info.transform, info.name)
         for note in info.notes:
             progress.warn(note)
-        choose_sensor(info, MI)  # refuses the bands of another sensor
+        choose_sensor(info, MI)  # raises for the bands of another sensor
         names, mapping = map_sensor_bands(MI, info, None)
         grid = Grid(info.width, info.height, Affine(*info.transform), source.crs)
         places = site_pixels(grid, [pair.site for pair in pairs], window)

@@ -1,4 +1,4 @@
-"""Which sites are judged together: never seen with unseen, and again without the singular ones."""
+"""Group sites for metrics: seen and unseen apart, and again without single unusual sites."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..sites.training_stations import Seen
 from .metrics import OxideMetrics, check_metrics
 from .site_check import SitePrediction, by_seen
 
-#: Single, unusual points that decide much of the squared error: shown by name, and left out
+#: Single unusual sites that cause much of the squared error. They are shown by name, and left out
 #: of a second set of metrics.
 SINGULAR_MISSIONS = ("change5", "change6")
 
@@ -43,12 +43,12 @@ class MetricGroup:
 
     @property
     def key(self) -> str:
-        """``"seen"``, ``"unseen"`` or ``"unknown"``, as files call it."""
+        """``"seen"``, ``"unseen"`` or ``"unknown"``, as written in files."""
         return GROUP_KEYS[self.seen]
 
     @property
     def title(self) -> str:
-        """For readers, e.g. ``"Seen in training, without Chang'e-5"``."""
+        """Title for reports, e.g. ``"Seen in training, without Chang'e-5"``."""
         title = GROUP_TITLES[self.seen]
         return f"{title}, without {' and '.join(self.without)}" if self.without else title
 
@@ -62,7 +62,7 @@ def is_singular(site: SampleSite) -> bool:
 def metric_groups(pairs: Sequence[SitePrediction]) -> Tuple[MetricGroup, ...]:
     """The groups whose metrics are reported.
 
-    A group that holds Chang'e-5 or Chang'e-6 beside others comes a second time without them.
+    A group that contains Chang'e-5 or Chang'e-6 beside others is repeated without them.
     """
     groups: List[MetricGroup] = []
     order = by_seen(pairs)

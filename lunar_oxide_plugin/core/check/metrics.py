@@ -1,4 +1,4 @@
-"""How well predictions agree with measurements, per oxide, with bootstrap intervals."""
+"""Agreement of predictions with measurements per oxide, with bootstrap intervals."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from .site_check import SitePrediction, predicted_oxides
 #: Resamples of the bootstrap; the 5 % and 95 % points are stable to about 2 % of the interval.
 BOOTSTRAP_RESAMPLES = 2000
 
-#: Fixed so that the same check gives the same report.
+#: The seed is fixed, so that the same check gives the same report.
 BOOTSTRAP_SEED = 20240625
 
-#: With fewer pairs a bootstrap interval says little: too few different resamples exist.
+#: Least number of pairs for a bootstrap interval: with fewer, too few different resamples exist.
 FEW_PAIRS = 5
 
 _INTERVAL_PERCENT = (5.0, 95.0)
@@ -39,7 +39,7 @@ class Interval:
 class OxideMetrics:
     """Agreement between predicted and measured values of one oxide.
 
-    A figure that the pairs cannot give is NaN, never zero.
+    A figure that cannot be computed from the pairs is NaN, never zero.
 
     Attributes
     ----------
@@ -69,7 +69,7 @@ class OxideMetrics:
         NaN for fewer than two places. Resamples whose measured values do not vary have no R2
         and are left out of its interval.
     n_places : int
-        Places that these pairs lie at.
+        Number of places of these pairs.
 
     References
     ----------
@@ -121,8 +121,8 @@ def oxide_metrics(
     resamples : int
         Number of bootstrap resamples, at least 1.
     places : sequence of str, optional
-        Where each pair lies; pairs at one place are no independent checks and the bootstrap
-        draws them together. Without it, each pair is its own place.
+        The place of each pair. Pairs at one place are not independent, so the bootstrap draws them
+        together. By default each pair is a place of its own.
 
     Raises
     ------
@@ -198,7 +198,7 @@ def check_metrics(
 
 
 def _numbered(keys: Sequence[object]) -> npt.NDArray[np.int64]:
-    """Equal keys to equal numbers, from 0 in the order of first appearance."""
+    """Number the keys from 0 in the order of first appearance; equal keys get equal numbers."""
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     return np.array([numbers[key] for key in keys], dtype=np.int64)
 
@@ -214,7 +214,7 @@ def _figures(m: _Floats, p: _Floats, weights: _Floats) -> Tuple[_Floats, ...]:
     bias = weights @ residual / n
     deviation = m - (weights @ m / n)[:, None]
     sst = (weights * np.square(deviation)).sum(axis=1)
-    # Equal values leave a rounding error in SST: look at the values themselves.
+    # Equal values leave a rounding error in SST, so the values themselves are compared.
     drawn = weights > 0.0
     varies = np.where(drawn, m, -np.inf).max(axis=1) > np.where(drawn, m, np.inf).min(axis=1)
     nan = np.full(rows, np.nan)
@@ -222,7 +222,7 @@ def _figures(m: _Floats, p: _Floats, weights: _Floats) -> Tuple[_Floats, ...]:
     other = p - (weights @ p / n)[:, None]
     shared = (weights * deviation * other).sum(axis=1) / n
     spread = (sst + (weights * np.square(other)).sum(axis=1)) / n + np.square(bias)
-    # A single value, or equal values that agree, say nothing about concordance.
+    # Concordance is undefined for a single value, and for equal values that agree.
     defined = (spread > 0.0) & (drawn.sum(axis=1) > 1) & (varies | (sse > 0.0))
     concordance = np.divide(2.0 * shared, spread, out=nan.copy(), where=defined)
     return 1.0 - r2, np.sqrt(sse / n), weights @ np.abs(residual) / n, bias, concordance

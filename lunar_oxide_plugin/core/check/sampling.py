@@ -98,7 +98,7 @@ def _compare(
     bands: PredictionBands,
     half_window_m: float,
 ) -> Optional[SitePrediction]:
-    """The pair for one site, its `seen` still open; None without a valid pixel."""
+    """The pair for one site, with `seen` not yet decided; None without a valid pixel."""
     oxides = values[[number - 1 for number in bands.oxides.values()]]
     valid = np.isfinite(oxides).all(axis=0)
     if not valid.any():
@@ -141,7 +141,7 @@ def _least(values: npt.NDArray[np.float32], number: Optional[int]) -> float:
 
 
 def _place_key(site: SampleSite, place: SitePixels) -> str:
-    """Equal for sites that are compared with the same pixels."""
+    """A key that is equal for sites that are compared with the same pixels."""
     if site.area is None:
         return f"row {place.centre[0]}, column {place.centre[1]}"
     corner = f"row {int(place.window.row_off)}, column {int(place.window.col_off)}"

@@ -1,4 +1,4 @@
-"""The prediction check: each site's measured oxides beside what the raster predicts there."""
+"""The prediction check: measured and predicted oxides of each site."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class SitePrediction:
     ----------
     site : SampleSite
     predicted_wt, sigma_wt : tuple of float
-        wt%, in the order of `oxides.OXIDES`: median over the window's valid pixels; NaN for
-        what the model does not give.
+        wt%, in the order of `oxides.OXIDES`: median over the window's valid pixels; NaN for oxides
+        that the model does not give.
     domain_distance : float
         Median over the window, in units of the model's threshold; NaN where none.
     quality : int
@@ -30,8 +30,8 @@ class SitePrediction:
         Valid pixels in the window.
     seen : Seen
     note : str
-        What the reader should know about this pair (position error larger than the window,
-        same place as a training station ...); empty if nothing.
+        A remark about this pair (position error larger than the window, same place as a training
+        station ...); may be empty.
     """
 
     site: SampleSite
@@ -53,8 +53,7 @@ class SitePrediction:
     def combined_sigma_wt(self) -> Tuple[float, ...]:
         """Root of the summed squares of predicted and measured sigma, wt%.
 
-        The predicted sigma alone where the measurement comes without; NaN where the model
-        gives none.
+        The predicted sigma alone where the measurement has none; NaN where the model gives none.
         """
         return tuple(
             math.hypot(sigma, 0.0 if math.isnan(measured) else measured)
@@ -78,7 +77,7 @@ class SitePrediction:
 
 @dataclass(frozen=True)
 class SkippedSite:
-    """A site that could not be checked, and why."""
+    """A site that could not be checked, and the reason."""
 
     site: SampleSite
     reason: str
@@ -86,14 +85,14 @@ class SkippedSite:
 
 @dataclass(frozen=True)
 class SecondOpinion:
-    """What classical formulas say at each checked site.
+    """Values of classical formulas at each checked site.
 
     Attributes
     ----------
     raster : str
         Name of the reflectance raster.
     bands : tuple of str
-        Which raster band served which wavelength.
+        Which raster band was used for which wavelength.
     values_wt : tuple of (FeO, TiO2)
         One for each pair of the check, in wt%; NaN where a formula has no value.
     """
@@ -118,7 +117,7 @@ class CheckResult:
     rejected : tuple of RejectedRow
         Rows of the ground truth that could not be used.
     truth_notes : tuple of str
-        Which column of the ground truth was taken as what.
+        The meaning found for each column of the ground truth.
     second_opinion : SecondOpinion, or None
         Classical formulas at the same sites, where a reflectance raster was given.
     """
@@ -133,7 +132,7 @@ class CheckResult:
 
     @property
     def oxides(self) -> Tuple[Oxide, ...]:
-        """The oxides that the raster predicts: only these are reported."""
+        """The oxides that the raster predicts; the reports contain only these."""
         return predicted_oxides(self.pairs)
 
 

@@ -1,4 +1,4 @@
-"""What a column's or band's name says: which oxide or element, in which unit, value or error."""
+"""Read the name of a column or band: which oxide or element, which unit, value or error."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..errors import SitesError
 from .oxides import OXIDE_NAMES, UNIT
 from .stoichiometry import FEO_PER_FE2O3, element_of, oxide_per_element
 
-#: wt% for one of each unit by mass.
+#: Amount in wt% that equals one of each unit, by mass.
 WT_PER_UNIT = {UNIT: 1.0, "ppm": 1e-4, "fraction": 100.0}
 
 #: Longer formulas first: ``FeO`` begins like ``Fe``.
@@ -37,7 +37,7 @@ _NAME = re.compile(
 
 @dataclass(frozen=True)
 class ColumnMeaning:
-    """What a name was taken for.
+    """Meaning of a name.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class ColumnMeaning:
     unit_stated : bool
         Whether the name gives the unit; without one, wt% is meant.
     sigma_factor : float
-        0 for values; for uncertainties, what turns them into one standard deviation.
+        0 for values; for uncertainties, the factor that gives one standard deviation.
     """
 
     oxide: str
@@ -66,7 +66,7 @@ class ColumnMeaning:
 
     @property
     def factor(self) -> float:
-        """What turns the numbers into wt% of the oxide."""
+        """Factor that turns the numbers into wt% of the oxide."""
         factor = 1.0
         if self.species == "Fe2O3":
             factor = FEO_PER_FE2O3
@@ -75,7 +75,7 @@ class ColumnMeaning:
         return factor * WT_PER_UNIT[self.unit]
 
     def in_unit_of(self, value: ColumnMeaning) -> ColumnMeaning:
-        """The same with the unit of `value`, if its own name states none."""
+        """Copy with the unit of `value`, if its own name states none."""
         if self.unit_stated or self.species != value.species:
             return self
         return replace(self, unit=value.unit)
@@ -91,9 +91,9 @@ class ColumnMeaning:
 
 
 def read_name(name: str) -> Optional[ColumnMeaning]:
-    """Understand a name such as ``FeO``, ``FeO_wt``, ``FeOT``, ``Ti (ppm)``, ``feo_err``.
+    """Read a name such as ``FeO``, ``FeO_wt``, ``FeOT``, ``Ti (ppm)``, ``feo_err``.
 
-    Returns None where the name is no oxide or element, or says more than is understood
+    Returns None where the name is no oxide or element, or has parts that are not known
     (``FeO_source``, ``Mg#``). A symbol of an element without a unit must be spelled as in
     chemistry: ``Mg`` is magnesium, ``mg`` may be milligrams.
 
@@ -153,7 +153,7 @@ def is_unit(text: str) -> bool:
 
 
 def starts_like_oxide(name: str) -> bool:
-    """Whether a name begins with one of the six oxides (for telling what was left out)."""
+    """Whether a name begins with one of the six oxides (to list the columns that were left out)."""
     text = _spell_out(name).strip().lower()
     return text.startswith(tuple(oxide.lower() for oxide in OXIDE_NAMES))
 
@@ -172,7 +172,7 @@ def _spell_out(name: str) -> str:
     text = name.strip()
     for sign, word in _WORDS:
         text = text.replace(sign, word)
-    # U+FFFD: what is left of a micro sign that was read in another encoding.
+    # U+FFFD replaces a micro sign that was read in another encoding.
     ppm = r"(?:[u\u00b5\u03bc\ufffd]g\s*/\s*g|mg\s*/\s*kg)"
     text = re.sub(ppm, " ppm ", text, flags=re.IGNORECASE)
     return re.sub(r"\bk?g\s*/\s*k?g\b", " fraction ", text, flags=re.IGNORECASE)

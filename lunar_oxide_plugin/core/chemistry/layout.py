@@ -1,4 +1,4 @@
-"""The layout of a prediction: which row or band holds what. Nobody else counts them."""
+"""The layout of a prediction: which row or band holds what. No other module numbers them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class PredictionLayout:
     """Rows of a prediction: oxides, their sigmas, domain distance, quality, in this order.
 
     Positions count from 0; `band` gives numbers of raster bands, from 1. A prediction holds only
-    what its model gives, so that positions follow from the model and are never known by heart.
+    what its model gives, so positions depend on the model and must be asked for here.
 
     Attributes
     ----------
@@ -118,5 +118,5 @@ def sigma_band(oxide: Oxide) -> str:
     return f"{oxide.name} sigma ({UNIT})"
 
 
-#: What a model gives that predicts all oxides with their sigmas and a domain distance.
+#: Layout of a model that predicts all oxides with their sigmas and a domain distance.
 FULL = PredictionLayout(OXIDES, has_sigma=True, has_domain=True)

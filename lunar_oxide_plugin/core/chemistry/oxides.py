@@ -17,16 +17,16 @@ class Oxide:
     pretty : str
         Formula with subscripts, for legends and reports.
     display_min, display_max : float
-        Fixed legend range in wt%, so that maps of different places compare. They span the
+        Fixed legend range in wt%, so that maps of different places can be compared. They span the
         soils returned from the Moon (Lunar Sourcebook 1991, Table 7.15) with some margin.
     rock_min, rock_max : float
         Lowest and highest wt% with a wide margin around every lunar soil and rock (Lunar
         Sourcebook 1991, chapters 6 and 7: ferroan anorthosite to ilmenite basalt, dunite and
         granite).
     analysis_sigma_wt : float
-        Standard uncertainty of a soil's analysis as the label of a spectrum, wt%, where the
-        site itself tells none. TiO2, FeO and Al2O3: by how much three independent compilations
-        of the same sites differ (0.3-0.5, 0.5-1.0, about 1). MgO, CaO, SiO2: assumed, in between.
+        Standard uncertainty of a soil's analysis as the label of a spectrum, wt%, where the site
+        gives none. TiO2, FeO and Al2O3: the difference of three independent compilations of the
+        same sites (0.3-0.5, 0.5-1.0, about 1). MgO, CaO, SiO2: values assumed between these.
     """
 
     name: str

@@ -1,10 +1,9 @@
-"""What is read off a composition: its oxides, and what follows from them, each defined once.
+"""The quantities of a composition: its oxides and the values computed from them, defined once.
 
 Maps of products, window, scatter view, tables and reports all take value, uncertainty, unit, rule
-and range from these records. Uncertainties are propagated to first order with the errors of the
-oxides taken as independent: they are not quite (Al2O3 falls where FeO rises), and models do not
-give the correlation, so that the sigma of a sum is too large or too small by up to some tens of
-percent.
+and range from these records. Uncertainties are propagated to first order; the errors of the oxides
+are taken as independent. They are correlated (Al2O3 falls where FeO rises), but models do not give
+the correlation, so the sigma of a sum is too large or too small by up to some tens of percent.
 """
 
 from __future__ import annotations
@@ -54,7 +53,7 @@ class Quantity:
     title : str
         Plain text, for band descriptions and tables.
     label : str
-        As short as it can be, with subscripts, for narrow tables.
+        Short name with subscripts, for narrow tables.
     unit : str
         Empty where the quantity has none.
     oxides : tuple of str
@@ -296,7 +295,7 @@ GRAIN_DENSITY = Quantity(
     _formula=_weighted((0.0273, 0.011), 2.773),
 )
 
-#: What follows from the oxides. A new quantity is one more record here.
+#: Quantities computed from the oxides. A new quantity is one more record here.
 DERIVED: Tuple[Quantity, ...] = (
     MG_NUMBER, FEO_TIO2, FE_TI, AL2O3_CAO, SUM, PLAGIOCLASE, GRAIN_DENSITY,
 )  # fmt: skip

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from .oxides import AL2O3, FEO, MGO, TIO2
 from .quantities import BY_KEY, MG_NUMBER, PLAGIOCLASE, Composition, Estimate, FloatArray
 
-#: FeO in wt% from which on ground is counted as mare: halfway between the averages of highlands
+#: Least FeO in wt% of ground that is counted as mare: halfway between the averages of highlands
 #: (about 6) and maria (about 16) of Bhatt et al. (2015), "A comparative study of iron abundance
-#: estimation methods", Icarus 248. A criterion of composition, no geological boundary.
+#: estimation methods", Icarus 248. This is a criterion of composition, not a geological boundary.
 MARE_FEO_SOURCE = (
     "halfway between the averages of highlands (about 6 wt% FeO) and maria (about 16) in Bhatt et "
     "al. (2015), A comparative study of iron abundance estimation methods, Icarus 248"
@@ -55,7 +55,7 @@ class Assignment(NamedTuple):
 
 @dataclass(frozen=True)
 class Classification:
-    """A rule that gives compositions their class.
+    """A rule that assigns a class to a composition.
 
     Attributes
     ----------

@@ -45,5 +45,5 @@ def oxide_per_element(oxide: str) -> float:
     return molar_mass(oxide) / (cations * ATOMIC_MASS[cation])
 
 
-#: Mass of FeO with the iron of one mass of Fe2O3 (total iron as laboratories on Earth give it).
+#: Mass of FeO that holds the iron of one mass of Fe2O3 (laboratories report total iron as Fe2O3).
 FEO_PER_FE2O3 = 2.0 * molar_mass("FeO") / molar_mass("Fe2O3")

@@ -1,4 +1,4 @@
-"""Arguments that several commands take, and what they make of them."""
+"""Arguments that several commands share, and the objects made from them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..rasters.raster_input import BandNodata, RasterInput, band_numbers
 def add_raster(
     parser: argparse.ArgumentParser, name: str, metavar: str, what: str, prefix: str = ""
 ) -> None:
-    """Declare a raster to read, and what can be said of it beside its file.
+    """Declare a raster to read, and options that override properties of its file.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def raster_input(options: argparse.Namespace, name: str, prefix: str = "") -> Ra
     Raises
     ------
     RasterError
-        If the CRS is none.
+        If the CRS is not valid.
     """
     from ..moon.lunar_crs import wkt_of
 
@@ -122,7 +122,7 @@ def crs_wkt(text: str, option: str) -> str:
 
 
 def add_output_style(parser: argparse.ArgumentParser) -> None:
-    """Declare what is printed."""
+    """Declare options of the printed output."""
     parser.add_argument("--quiet", action="store_true", help="no progress, warnings only")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
 

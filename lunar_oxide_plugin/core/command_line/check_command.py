@@ -32,7 +32,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
-    """Check, write what is wanted, and say how well prediction and measurement agree."""
+    """Check a prediction, write the requested files, and return a summary of the agreement."""
     from ..check.check_json import write_json, write_metrics
     from ..check.check_table import write_table
     from ..check.metric_groups import metric_groups

@@ -46,7 +46,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
-    """Compare, write what is wanted, and say how far the maps agree."""
+    """Compare two maps, write the requested files, and return a summary of the agreement."""
     from ..compare.comparison_files import write_comparison_json, write_parts
     from ..compare.map_band import stated_quantity
     from ..compare.map_comparison import ComparisonRequest, MapSource, compare_maps

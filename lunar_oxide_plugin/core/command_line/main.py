@@ -1,8 +1,8 @@
-"""Running a command: progress, signals, errors in one sentence, exit status.
+"""Run a command: progress, signals, errors in one sentence, exit status.
 
 Results go to standard output, everything else to standard error. Exit status: 0 done, 1 the
-request cannot be met (one sentence says why), 2 wrong usage, 130 stopped from outside. A result
-that is complete counts as done, whether or not anybody reads what is printed.
+request cannot be met (one sentence says why), 2 wrong usage, 130 stopped from outside. A complete
+result counts as done, also if the printed output cannot be delivered.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     command, _ = COMMANDS[options.command]
     try:
         for value in vars(options).values():
-            str(value).encode("utf-8")  # a name that this environment cannot say is told at once
+            str(value).encode("utf-8")  # refuse at once a name that this environment cannot encode
         if getattr(options, "report", None):
             from ..reports.rendering import require_templates
 
@@ -76,7 +76,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
 
 def _files_read(options: argparse.Namespace) -> Iterator[Path]:
-    """Every file that a command reads: its rasters with all that stands behind them, its tables."""
+    """Every file that a command reads: its rasters with all files behind them, and its tables."""
     from ..rasters.source_files import files_behind
 
     read = vars(options)

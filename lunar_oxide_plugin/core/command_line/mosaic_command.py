@@ -16,7 +16,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
-    """Join the tiles, and say how large the mosaic is."""
+    """Join the tiles, and return the size of the mosaic."""
     from ..rasters.mosaic import find_rasters, plan_mosaic
     from ..rasters.mosaic_vrt import write_mosaic
 

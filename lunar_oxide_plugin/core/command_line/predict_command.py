@@ -57,7 +57,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
-    """Predict, and say what came out."""
+    """Predict, and return a summary of the result."""
     from ..geotiff.tile_codec import Compression
     from ..prediction.plan import PredictionRequest, predict_raster
 

@@ -1,4 +1,4 @@
-"""What a command prints at its end."""
+"""The result that a command prints at its end."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any, Mapping
 
 @dataclass(frozen=True)
 class Result:
-    """A result for programs and for people.
+    """A result as JSON and as text.
 
     Attributes
     ----------
     document : mapping
-        Printed with ``--json``; numbers that do not exist are None.
+        Printed with ``--json``; missing numbers are None.
     text : str
         Printed otherwise.
     """

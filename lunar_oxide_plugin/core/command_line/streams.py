@@ -1,4 +1,4 @@
-"""Output streams that may be closed, broken, or unable to say a file's name."""
+"""Output streams that may be closed, broken, or unable to encode a file's name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Optional, TextIO
 
 
 class SafeStream:
-    """Writes as long as somebody reads; a reader that went away stops no run.
+    """Writes as long as the stream is open; a closed pipe does not stop the run.
 
     Parameters
     ----------
@@ -20,15 +20,15 @@ class SafeStream:
     def __init__(self, stream: Optional[TextIO]) -> None:
         self._stream = stream
         if stream is not None and hasattr(stream, "reconfigure"):
-            # A name that the encoding cannot hold is escaped, not an error.
+            # Escape characters that the encoding does not have.
             stream.reconfigure(errors="backslashreplace")
 
     def isatty(self) -> bool:
-        """Whether a person reads along."""
+        """Whether the stream is a terminal."""
         return self._stream is not None and self._stream.isatty()
 
     def write(self, text: str) -> None:
-        """Write and flush, if anybody reads."""
+        """Write and flush, if the stream is open."""
         if self._stream is None:
             return
         try:
@@ -39,7 +39,7 @@ class SafeStream:
 
 
 def abandon_broken_streams() -> None:
-    """Keep Python from failing at exit over output that nobody takes."""
+    """Keep Python from failing at exit because of output that cannot be written."""
     for stream in (sys.stdout, sys.stderr):
         if stream is None:
             continue

@@ -1,4 +1,4 @@
-"""Progress on a terminal or in a log, and the wish to stop that signals bring."""
+"""Progress on a terminal or in a log, and signals that stop the run."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class TerminalProgress:
         self._stop = False
 
     def listen(self) -> None:
-        """Take SIGINT and SIGTERM as the wish to stop."""
+        """Treat SIGINT and SIGTERM as requests to stop."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._on_signal)
 
@@ -37,7 +37,7 @@ class TerminalProgress:
         self._stop = True
 
     def report(self, fraction: float) -> None:
-        """Move the bar."""
+        """Update the bar."""
         if self._bar and (abs(fraction - self._shown) >= 0.001 or fraction >= 1.0 > self._shown):
             self._shown = fraction
             filled = round(fraction * _BAR_WIDTH)
@@ -54,11 +54,11 @@ class TerminalProgress:
         self._line(f"Warning: {message}")
 
     def is_cancelled(self) -> bool:
-        """Whether a signal came."""
+        """Whether a signal was received."""
         return self._stop
 
     def close(self) -> None:
-        """Leave the bar's line."""
+        """End the bar's line."""
         if self._bar and self._shown >= 0:
             self._stream.write("\n")
 

@@ -14,18 +14,18 @@ from ..moon import sphere
 from ..moon.longitude import turns_that_meet
 from .map_band import Cylinder, MapBand
 
-#: Pixels, and samples, that are held in memory at a time.
+#: Most pixels, and most samples, that are held in memory at a time.
 MAX_PIXELS = 3_000_000
 MAX_SAMPLES = 1_500_000
 
-#: Fine pixels are joined until about this many stand along a coarse cell: the cell's edge then
-#: cuts 1/64 of it at most, whatever the ratio of the grids.
+#: Fine pixels are joined until about this many lie along a coarse cell's side. The cell's edge then
+#: cuts at most 1/64 of the cell, whatever the ratio of the grids.
 PIXELS_PER_CELL = 64
 
-#: Squares along a cell where the projections leave no exact overlap.
+#: Squares along a cell's side where the projections allow no exact overlap.
 SAMPLES_PER_CELL = 16
 
-#: Cells of one window: their corners are projected one by one.
+#: Most cells of one window: their corners are projected one by one.
 MAX_CELLS = 60_000
 
 #: Cells are projected in parts of at most this many degrees, which count as flat.
@@ -69,14 +69,14 @@ def cell_geometry(band: MapBand, window: Window) -> CellGeometry:
 
 
 def overlap_window(coarse: MapBand, fine: MapBand) -> Window:
-    """The cells of `coarse` that `fine` may reach; empty (width 0) where they lie apart."""
+    """The cells of `coarse` that `fine` may overlap; empty (width 0) where they do not overlap."""
     spans = _cylinder_spans if coarse.cylinder and fine.cylinder else _projected_spans
     found = spans(coarse, fine)
     if found is None:
         return Window(0, 0, 0, 0)
     left, right, top, bottom = found
     turn = coarse.grid.turn_columns
-    # Columns beyond a turn show the same places again.
+    # Columns beyond 360 degrees show the same places again.
     width = coarse.grid.width if turn is None else min(coarse.grid.width, math.ceil(turn - 1e-6))
     left, top = max(0, math.floor(left + 1e-9)), max(0, math.floor(top + 1e-9))
     right, bottom = (
@@ -109,7 +109,7 @@ def _cylinder_spans(coarse: MapBand, fine: MapBand) -> _Spans:
 
 
 def _projected_spans(coarse: MapBand, fine: MapBand) -> _Spans:
-    """From nodes of either map that lie on the other one, with the distance of nodes around."""
+    """Find the overlap from nodes of either map on the other, widened by one distance of nodes."""
     columns, rows = _lattice(coarse)
     inside = fine.holds(*fine.pixel(*coarse.lonlat(columns, rows)))
     step_x, step_y = coarse.grid.width / (_NODES - 1), coarse.grid.height / (_NODES - 1)
@@ -125,7 +125,7 @@ def _projected_spans(coarse: MapBand, fine: MapBand) -> _Spans:
 
 
 def _lattice(band: MapBand) -> Tuple[_Floats, _Floats]:
-    """Nodes all over a map, just inside its edges."""
+    """Nodes spread over a map, just inside its edges."""
     columns, rows = np.meshgrid(
         np.linspace(1e-6, band.grid.width - 1e-6, _NODES),
         np.linspace(1e-6, band.grid.height - 1e-6, _NODES),
@@ -180,7 +180,7 @@ def average_over(coarse: MapBand, window: Window, fine: MapBand) -> Tuple[_Float
 
 
 def _join(coarse: MapBand, fine: MapBand) -> int:
-    """Fine pixels to be joined along each side."""
+    """Number of fine pixels to join along each side."""
     ratio = coarse.pixel_km / fine.pixel_km
     return max(1, int(1.001 * ratio // PIXELS_PER_CELL))
 
@@ -188,15 +188,15 @@ def _join(coarse: MapBand, fine: MapBand) -> int:
 def _by_overlap(
     coarse: MapBand, c: Cylinder, window: Window, fine: MapBand, f: Cylinder
 ) -> Tuple[_Floats, _Floats]:
-    """Exact: where both grids are linear in longitude and latitude, pixels and cells are
-    rectangles of longitude and sine of latitude, and their common area is the product of the
+    """Average exactly where both grids are linear in longitude and latitude. Pixels and cells are
+    then rectangles of longitude and sine of latitude, and their common area is the product of the
     overlaps along both axes.
     """
     shape = (int(window.height), int(window.width))
     total, coverage = np.zeros(shape), np.zeros(shape)
     joined = _join(coarse, fine)
     turn = f.turn_columns
-    width = min(float(fine.grid.width), turn)  # columns beyond a turn show the same again
+    width = min(float(fine.grid.width), turn)  # further columns repeat the map
     edges = c.longitudes(window.col_off + np.arange(shape[1] + 1.0))
     across = (edges - f.first_longitude) / f.degrees_per_column
     latitudes = c.latitudes(window.row_off + np.arange(shape[0] + 1.0))
@@ -236,13 +236,13 @@ def _shares(cells: _Floats, edges: _Floats) -> _Floats:
 
 
 def _parts(band: MapBand) -> int:
-    """Parts along a cell's side that are small enough to be flat."""
+    """Number of parts along a cell's side that are small enough to count as flat."""
     degrees = band.pixel_km / (math.radians(1.0) * sphere.RADIUS_KM)
     return int(min(max(1, math.ceil(degrees / PART_DEG)), SAMPLES_PER_CELL))
 
 
 def _samples(coarse: MapBand, fine: MapBand) -> Tuple[int, int]:
-    """Parts of a cell, and samples, along its side; the samples a multiple of the parts."""
+    """Numbers of parts and of samples along a cell's side; samples are a multiple of parts."""
     parts = _parts(coarse)
     ratio = coarse.pixel_km / fine.pixel_km / _join(coarse, fine)
     cut = min(max(SAMPLES_PER_CELL, math.ceil(2.0 * ratio)), 4 * PIXELS_PER_CELL)
@@ -281,10 +281,9 @@ def _refined(nodes: _Floats, times: int) -> _Floats:
 
 
 def _by_sampling(coarse: MapBand, window: Window, fine: MapBand) -> Tuple[_Floats, _Floats]:
-    """Any projections: each cell is cut into small squares that take the pixel below them.
-
-    Between a part's corners directions are interpolated, not longitudes: so nothing happens at
-    a seam or a pole.
+    """Average for any projections: each cell is cut into small squares, and each square takes the
+    value of the pixel below it. Directions (unit vectors), not longitudes, are interpolated between
+    a part's corners, so that seams and poles need no special case.
     """
     rows, columns = int(window.height), int(window.width)
     parts, cut = _samples(coarse, fine)
@@ -328,7 +327,7 @@ def _fine_pixels(fine: MapBand, directions: _Floats, times: int) -> Tuple[_Float
     """Fine pixel coordinates of all samples between corners; NaN off either map."""
     if fine.cylinder is not None:
         return fine.pixel(*sphere.places_of(_refined(directions, times)))
-    # Other projections: interpolate where the map is smooth, project one by one where it ends.
+    # Other projections: interpolate where the map is smooth, project one by one near its end.
     nodes = np.stack(fine.pixel(*sphere.places_of(directions)))
     corners = np.stack([nodes[:, :-1, :-1], nodes[:, :-1, 1:], nodes[:, 1:, :-1], nodes[:, 1:, 1:]])
     known = np.isfinite(corners[:, 0])
@@ -349,7 +348,7 @@ def _fine_pixels(fine: MapBand, directions: _Floats, times: int) -> Tuple[_Float
 def _runs(
     columns: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]
 ) -> Iterator[Tuple[int, int, int, int]]:
-    """Left, right, top and bottom of what is to be read: apart where a seam lies between."""
+    """Left, right, top and bottom of the pixels to read; in several parts across a seam."""
     if not columns.size:
         return
     occupied = np.unique(columns)
@@ -361,7 +360,7 @@ def _runs(
 def _joined(fine: MapBand, top: int, bottom: int, left: int, right: int, joined: int) -> _Floats:
     """Mean of valid values times their share, and the share, of blocks of joined pixels.
 
-    Rows count by their area, which shrinks towards the poles on a cylinder. Shape (2, block
+    Rows are weighted by their area, which falls towards the poles on a cylinder. Shape (2, block
     rows, block columns).
     """
     block_rows, block_columns = -(-(bottom - top) // joined), -(-(right - left) // joined)

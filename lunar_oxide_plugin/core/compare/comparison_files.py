@@ -1,4 +1,4 @@
-"""A comparison of two maps as files for programs: CSV of its parts, JSON of everything."""
+"""Write a comparison of two maps: metrics of the regions as CSV, everything as JSON."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def comparison_document(result: RasterComparison) -> Dict[str, Any]:
-    """The comparison as plain dicts, lists, numbers and text; what does not exist is None."""
+    """The comparison as plain dicts, lists, numbers and text; missing values are None."""
     return {
         "kind": KIND,
         "schema_version": SCHEMA_VERSION,
@@ -74,7 +74,7 @@ def _measure(metrics: MapMetrics, name: str) -> float:
 
 
 def render_parts(result: RasterComparison) -> str:
-    """The metrics as CSV, one row for each part of the Moon."""
+    """The metrics as CSV, one row per region of the Moon."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)

@@ -1,4 +1,4 @@
-"""What a comparison of two maps adds up: moments by terrane and latitude, histograms."""
+"""The sums of a comparison of two maps: moments by terrane and latitude, histograms."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Moments:
         self.absolute += float(areas_km2 @ np.abs(p - m))
 
     def metrics(self) -> MapMetrics:
-        """The metrics of what was added so far; NaN where they do not exist."""
+        """The metrics of the cells added so far; NaN where they do not exist."""
         nan = math.nan
         if self.n == 0 or self.area_km2 <= 0.0:
             return MapMetrics(self.n, self.area_km2, nan, nan, nan, nan, nan, nan, nan, nan)
@@ -77,7 +77,7 @@ class Moments:
         var_p = max(0.0, self.pp / a - mean_p**2)
         var_m = max(0.0, self.mm / a - mean_m**2)
         cov = self.pm / a - mean_p * mean_m
-        # Variances below this are rounding of equal values.
+        # Variances below this come from rounding of equal values.
         tiny = 1e-10 * max(1.0, mean_p**2, mean_m**2)
         both = self.n > 1 and var_p > tiny and var_m > tiny
         return MapMetrics(
@@ -128,7 +128,7 @@ class MapMetrics:
 
 @dataclass
 class Accumulator:
-    """Everything that is added up while the windows pass.
+    """All sums of a comparison, added window by window.
 
     Attributes
     ----------
@@ -174,7 +174,7 @@ class Accumulator:
         p, m : array, wt%
             Prediction and reference, finite.
         feo : array, wt%, or None
-            FeO that tells maria from highlands; NaN or None where not known.
+            FeO that distinguishes maria from highlands; NaN or None where not known.
         """
         self.whole.add(p, m, areas_km2)
         basin = in_south_pole_aitken(longitudes_deg, latitudes_deg)
@@ -251,7 +251,7 @@ class RasterComparison:
 
 
 def group_metrics(sums: Accumulator) -> Tuple[GroupMetrics, ...]:
-    """The parts that hold cells, the whole first."""
+    """The parts that contain cells, the whole first."""
     groups: List[GroupMetrics] = [GroupMetrics("all", "all cells", sums.whole.metrics())]
     groups += [
         GroupMetrics("terrane", name, moments.metrics())

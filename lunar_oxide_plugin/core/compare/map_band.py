@@ -1,4 +1,4 @@
-"""One band of any raster as a map of an oxide in wt%: unit, scale, nodata, longitude wrap."""
+"""Read one band of any raster as a map of an oxide in wt%: unit, scale, nodata, longitudes."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ from ..rasters.opening import open_raster, placement_note
 from ..rasters.raster_input import RasterInput
 from ..version import TAG_PREFIX
 
-#: Amounts outside this range (wt%) are no amounts: undeclared nodata, or another unit.
+#: Numbers outside this range (wt%) are not amounts: they are undeclared nodata, or have another
+#: unit.
 PLAUSIBLE_WT = (-10.0, 110.0)
 
-#: Places along each side of a raster at which its pixels are measured; an odd number.
+#: Places along each side of a raster at which the pixel size is measured; an odd number.
 _PLACES = 41
 
 _Floats = npt.NDArray[np.float64]
@@ -37,7 +38,7 @@ _Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Quantity:
-    """What a map's numbers are, and what turns them into wt% of the oxide."""
+    """Meaning of a map's numbers, and the factor that turns them into wt% of the oxide."""
 
     words: str
     factor: float
@@ -64,18 +65,18 @@ class MapBand:
     ----------
     raster : RasterInput
     oxide : Oxide
-        What the map shall give.
+        The oxide to return.
     band : int, optional
         From 1; found by the bands' descriptions if not given.
     quantity : Quantity, optional
-        What the numbers are; read from the band's description and unit if not given.
+        Meaning of the numbers; read from the band's description and unit if not given.
     scale : float
         Multiplies the numbers, after the band's own scale and offset.
 
     Raises
     ------
     RasterError
-        If the band or its unit cannot be told, or the raster has no lunar CRS.
+        If the band or its unit cannot be recognised, or the raster has no lunar CRS.
     """
 
     def __init__(
@@ -103,7 +104,7 @@ class MapBand:
         except Exception:
             self._dataset.close()
             raise
-        #: Pixels that held numbers outside `PLAUSIBLE_WT`, and all with a number.
+        #: Number of pixels outside `PLAUSIBLE_WT`, and of all pixels with a number.
         self.implausible = 0
         self.numbers = 0
 
@@ -127,12 +128,12 @@ class MapBand:
 
     @property
     def placement_note(self) -> str:
-        """Why the map lies elsewhere than GDAL says; empty if it does not."""
+        """Reason why the map's position differs from that of GDAL; empty if it does not."""
         return placement_note(self._dataset)
 
     @property
     def data_origin(self) -> str:
-        """What the file says of its values where they are no plain observation."""
+        """The file's statement on its values where they are not a plain observation."""
         tags = self._dataset.tags()
         return str(tags.get(TAG_PREFIX + "DATA_ORIGIN", tags.get("DATA_ORIGIN", "")))
 
@@ -164,7 +165,7 @@ class MapBand:
     def lonlat(self, columns: _Floats, rows: _Floats) -> Tuple[_Floats, _Floats]:
         """East longitude and latitude of pixel coordinates (corner-based); NaN off the map.
 
-        On a cylinder longitudes go on beyond 180 degrees, and latitudes end at the poles.
+        On a cylinder longitudes may exceed 180 degrees, and latitudes end at the poles.
         """
         if self.cylinder is not None:
             return self.cylinder.longitudes(columns), self.cylinder.latitudes(rows)
@@ -222,7 +223,7 @@ class MapBand:
             values[masked] = np.nan
         nodata = self._dataset.nodatavals[self.band - 1]
         if nodata is not None and not math.isnan(nodata):
-            # In the raster's own type: -3.4e38 does not survive a cast to double.
+            # Compare in the raster's own type: -3.4e38 changes when it is cast to double.
             values[raw == np.asarray(nodata).astype(raw.dtype)] = np.nan
         slope = float(self._dataset.scales[self.band - 1]) * self._factor
         shift = float(self._dataset.offsets[self.band - 1]) * self._factor
@@ -251,15 +252,15 @@ class Cylinder:
 
     @property
     def turn_columns(self) -> float:
-        """Columns of one turn around the Moon."""
+        """Number of columns for 360 degrees of longitude."""
         return 360.0 / abs(self.degrees_per_column)
 
     def longitudes(self, columns: _Floats) -> _Floats:
-        """East longitudes of columns in degrees, of any turn."""
+        """East longitudes of columns in degrees, not reduced to one turn."""
         return self.first_longitude + columns * self.degrees_per_column
 
     def latitudes(self, rows: _Floats) -> _Floats:
-        """Latitudes of rows in degrees; a pole's beyond it."""
+        """Latitudes of rows in degrees; 90 or -90 beyond a pole."""
         latitudes: _Floats = np.clip(self.first_latitude + rows * self.degrees_per_row, -90.0, 90.0)
         return latitudes
 
@@ -274,7 +275,7 @@ def cylinder_of(grid: Grid) -> Optional[Cylinder]:
     if not math.isclose(ys[2] - ys[0], 2.0 * (ys[1] - ys[0]), rel_tol=1e-6):
         return None  # Mercator: latitude is not linear
     xs, _ = lunar_crs.from_lunar_lonlat(grid.wkt, [0.0, 10.0], [0.0, 0.0])
-    # The step may jump over the seam.
+    # The step may cross the seam.
     step = float(near(np.array([xs[1] - xs[0]]), 0.0, turn)[0])
     per_x, per_y = 10.0 / step, 30.0 / (ys[1] - ys[0])
     return Cylinder(

@@ -25,7 +25,7 @@ from .area_average import average_over, cell_geometry, coarse_windows, overlap_w
 from .difference_moments import Accumulator, RasterComparison, group_metrics
 from .map_band import MapBand, Quantity
 
-#: Medians that differ by more than this factor are more likely of different units.
+#: Means that differ by more than this factor probably have different units.
 SUSPICIOUS_FACTOR = 8.0
 
 _Floats = npt.NDArray[np.float64]
@@ -33,7 +33,7 @@ _Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class MapSource:
-    """A map to compare: where it is, and what its numbers are (None: as its band says)."""
+    """A map to compare: its raster, and the meaning of its numbers (None: read from the band)."""
 
     raster: RasterInput
     band: Optional[int] = None
@@ -41,13 +41,13 @@ class MapSource:
     scale: float = 1.0
 
     def open(self, oxide: Oxide) -> MapBand:
-        """Open it for one oxide."""
+        """Open the map for one oxide."""
         return MapBand(self.raster, oxide, self.band, self.quantity, self.scale)
 
 
 @dataclass(frozen=True)
 class ComparisonRequest:
-    """What to compare.
+    """The request for a comparison.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class ComparisonRequest:
     min_coverage : float
         Share of a cell that the finer map must cover, above 0, at most 1.
     mare_feo_wt : float
-        FeO from which on ground counts as mare, wt%.
+        Least FeO of ground that counts as mare, wt%.
     """
 
     oxide: Oxide
@@ -72,8 +72,8 @@ class ComparisonRequest:
 def compare_maps(request: ComparisonRequest, progress: Progress) -> RasterComparison:
     """Compare two maps and write their difference (prediction minus reference, wt%).
 
-    The finer map is averaged by area over the cells of the coarser one; the coarser map's
-    values are taken as they are.
+    The finer map is averaged by area over the cells of the coarser one; the coarser map's values
+    are used unchanged.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def compare_maps(request: ComparisonRequest, progress: Progress) -> RasterCompar
 
 
 class _Run:
-    """One comparison, its maps open."""
+    """One comparison with its maps open."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class _Run:
         self.request = request
         self.prediction, self.reference, self.feo = prediction, reference, feo
         self.progress = progress
-        # Equal pixels: the reference's grid stays, the prediction is averaged.
+        # For equal pixel sizes the reference's grid is used and the prediction is averaged.
         self.prediction_is_fine = prediction.pixel_km <= 1.0001 * reference.pixel_km
         self.coarse = reference if self.prediction_is_fine else prediction
         self.fine = prediction if self.prediction_is_fine else reference
@@ -113,7 +113,7 @@ class _Run:
         self.best_coverage = 0.0
 
     def run(self) -> RasterComparison:
-        """Pass over the windows, write, add up."""
+        """Read window by window, write the maps and add the sums."""
         for band in (self.prediction, self.reference):
             self.progress.info(band.description)
             if band.placement_note:
@@ -197,9 +197,9 @@ class _Run:
         return stacked
 
     def _iron(self, window: Window, p: _Floats, m: _Floats) -> Optional[_Floats]:
-        """FeO in wt% that tells maria from highlands."""
+        """FeO in wt% that distinguishes maria from highlands."""
         if self.request.oxide is FEO:
-            # The mean of both: choosing by one of them would bias its own difference.
+            # The mean of both maps: selecting by one of them would bias the difference.
             return (p + m) / 2.0
         if self.feo is None:
             return None
@@ -242,7 +242,7 @@ class _Run:
         )
 
     def _origins(self) -> str:
-        """What both maps say of where their values come from; empty for plain observations."""
+        """Statements of both maps on the origin of their values; empty for plain observations."""
         return "; ".join(
             f"{band.name}: {band.data_origin}"
             for band in (self.prediction, self.reference)

@@ -1,20 +1,21 @@
-"""Which bands carry a prediction: attributions of spectra relative to a reference spectrum.
+"""Attribution of a prediction to the bands of its spectrum, relative to a reference spectrum.
 
-Neighbouring bands of lunar spectra correlate to 0.99. Changing one of them alone makes a
-spectrum that no soil has, and a network's answer to it means nothing: plain gradients give
-attributions of tens of wt% that cancel each other. Two of the methods therefore fill in a band
-that they take away with what the other bands let expect (Gaussian, with the covariance of the
-stations), so that every spectrum that the model is asked about is a plausible one:
+Neighbouring bands of lunar spectra have a correlation of 0.99. A spectrum in which one band alone
+is changed does not occur in any soil, and a network's prediction for it means nothing: plain
+gradients give attributions of tens of wt% that cancel each other. Two of the methods therefore
+replace a band that they remove by its expectation given the other bands (Gaussian, with the
+covariance of the stations), so that the model is only evaluated on plausible spectra:
 
-- Shapley values (Aas et al. 2021, Artificial Intelligence 298, 103502): the mean change that
-  learning a band's value makes, over all orders in which bands can become known. They add up
-  to the prediction less the reference's prediction exactly;
-- occlusion: how much the prediction changes when one band is forgotten and filled in. Shows
-  what only this band knows; the shares do not add up.
+- Shapley values (Aas et al. 2021, Artificial Intelligence 298, 103502): the mean change of the
+prediction when a band's value becomes known, over all orders of the bands. Their sum is exactly the
+prediction minus the reference's prediction; - occlusion: the change of the prediction when one band
+is replaced by its expectation. It shows the information that only this band has; the shares do not
+add up to the prediction.
 
-The third serves comparison with other work: integrated gradients (Sundararajan et al. 2017,
+The third method allows comparison with other work: integrated gradients (Sundararajan et al. 2017,
 arXiv:1703.01365) by finite differences along the straight line from the reference to the
-spectrum in log reflectance. They add up to within the error of the differences.
+spectrum in log reflectance. Their sum equals the difference of the predictions to within the error
+of the differences.
 """
 
 from __future__ import annotations
@@ -35,18 +36,19 @@ from ..sites.nearest_stations import NearStation
 
 FloatArray = npt.NDArray[np.float64]
 
-#: Bands up to which all orders are counted (2^10 spectra); beyond, this many are drawn.
+#: Largest number of bands for which all orders are computed (2^10 spectra); for more bands, orders
+#: are drawn.
 EXACT_BANDS = 10
 DRAWN_ORDERS = 256
 SEED = 2023
 
 #: Integrated gradients: points on the line, and the relative change of reflectance for a
-#: difference. A larger one already leaves the network's linear pieces (measured: the sum is
-#: off by up to 1.5 wt% at 1e-3, 0.13 at 1e-4); a smaller one drowns in float32.
+#: difference. A larger change leaves the range where the network is linear (measured: the sum is
+#: off by up to 1.5 wt% at 1e-3, 0.13 at 1e-4); a smaller one is lost in float32 rounding.
 STEPS = 64
 DIFFERENCE = 1e-4
 
-#: Spectra that the model is asked about at a time.
+#: Spectra that the model predicts at a time.
 BATCH = 65536
 
 #: Least reflectance in the logarithm; valid pixels are above zero.
@@ -54,7 +56,7 @@ LEAST = 1e-6
 
 
 class Method(Enum):
-    """How attributions are found."""
+    """Methods of attribution."""
 
     SHAPLEY = "Shapley values"
     OCCLUSION = "occlusion"
@@ -62,7 +64,7 @@ class Method(Enum):
 
 
 class Reference(Enum):
-    """What spectra are compared with."""
+    """Kinds of reference spectrum."""
 
     NEAREST = "mean of the nearest stations"
     ALL = "mean of all training stations"
@@ -71,12 +73,12 @@ class Reference(Enum):
 
 @dataclass(frozen=True)
 class Background:
-    """What a spectrum is compared with, and how bands go together.
+    """Reference spectra, and the covariance of the bands.
 
     Attributes
     ----------
     reference : float array, shape (bands, n)
-        Reflectance (fraction), one reference a spectrum.
+        Reflectance (fraction), one reference per spectrum.
     covariance : float array, shape (bands, bands)
         Of the natural logarithm of reflectance, positive definite.
     """
@@ -98,7 +100,7 @@ class Explanation:
         Reflectance (fraction) that each spectrum is compared with.
     prediction, reference_prediction : float array, shape (oxides, n), wt%
     attribution : float array, shape (oxides, bands, n), wt%
-        What each band contributes to the prediction beyond the reference's.
+        Contribution of each band to the prediction minus the reference's prediction.
     """
 
     method: Method
@@ -110,7 +112,7 @@ class Explanation:
 
     @property
     def remainder(self) -> FloatArray:
-        """What the bands' attributions leave unexplained, shape (oxides, n), wt%."""
+        """Part that the bands' attributions do not explain, shape (oxides, n), wt%."""
         rest: FloatArray = (
             self.prediction - self.reference_prediction - self.attribution.sum(axis=1)
         )
@@ -118,7 +120,7 @@ class Explanation:
 
     @property
     def strongest_band(self) -> npt.NDArray[np.intp]:
-        """Place of the band with the largest absolute attribution, shape (oxides, n)."""
+        """Index of the band with the largest absolute attribution, shape (oxides, n)."""
         place: npt.NDArray[np.intp] = np.argmax(np.abs(self.attribution), axis=1)
         return place
 
@@ -186,7 +188,7 @@ def reference_from_stations(near: Sequence[Sequence[NearStation]]) -> FloatArray
 
 
 def shapley_weights(bands: int) -> Dict[int, FloatArray]:
-    """How the value of each set of known bands enters each band's Shapley value.
+    """Weights of the value of each set of known bands in each band's Shapley value.
 
     Returns
     -------
@@ -238,9 +240,9 @@ def _add(weights: Dict[int, FloatArray], mask: int, band: int, amount: float, ba
 
 
 def filling(mask: int, covariance: FloatArray) -> FloatArray:
-    """Matrix, shape (bands, bands), from a spectrum's deviation to that with bands filled in.
+    """Matrix, shape (bands, bands), that replaces a deviation's unknown bands by expectations.
 
-    Known bands (set in `mask`) stay; the others become their expectation given the known ones.
+    Known bands (set in `mask`) are kept; the others become their expectation given the known ones.
     """
     bands = len(covariance)
     known = [band for band in range(bands) if mask >> band & 1]

@@ -48,17 +48,17 @@ from .attribution import (
     reference_from_stations,
 )
 
-#: Stations shown for each place, as asked for most often; also those of the reference.
+#: Number of nearest stations shown per place, and of stations in the mean that is the reference.
 NEAREST = 3
 
-#: Samples of the raster for the range check and for the median: windows of this side.
+#: Side in pixels of the windows sampled for the range check and for the median.
 PROBE_SIDE = 32
 PROBES_PER_AXIS = 6
 
 
 @dataclass(frozen=True)
 class ExplainRequest:
-    """What to explain, from plain values.
+    """The request for an explanation, of plain values.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class ExplainRequest:
     points_wkt : str
         CRS of the points; empty without points.
     max_samples : int
-        Most places of the grid.
+        Largest number of places of the grid.
     attribution_raster : str
         GeoTIFF of attributions on the grid to write; empty writes none.
     """
@@ -123,10 +123,10 @@ class ExplainResult:
         None if the model's bands are not the stations'.
     bands : tuple of ModelBand
     reference : Reference
-        What was compared with in the end.
+        The reference that was used.
     skipped : tuple of (label, reason)
     notes : tuple of str
-        What was assumed.
+        The assumptions made.
     provenance : dict
     """
 
@@ -146,7 +146,7 @@ class ExplainResult:
 
 @dataclass(frozen=True)
 class Grid:
-    """Every `step`-th pixel, from half a step on."""
+    """Every `step`-th pixel, starting at half a step."""
 
     step: int
     rows: int
@@ -174,7 +174,7 @@ def explain_raster(request: ExplainRequest, progress: Progress) -> ExplainResult
     ----------
     request : ExplainRequest
     progress : Progress
-        Hears how far the work is, and says whether to stop.
+        Receives the progress, and says whether to stop.
 
     Returns
     -------
@@ -284,7 +284,7 @@ def _explain(
 
 
 def _stations(model: OxideModel) -> Tuple[Optional[ModelStations], List[str]]:
-    """The stations to compare with, or None with a note that says why."""
+    """The stations to compare with, or None and a note with the reason."""
     try:
         stations = model_stations(model.description)
     except SitesError as error:
@@ -380,7 +380,7 @@ def _read_points(
 def _pixels(
     source: RasterSource, longitudes: Sequence[float], latitudes: Sequence[float]
 ) -> List[Union[Tuple[int, int], str]]:
-    """Row and column of each place, or why it has none."""
+    """Row and column of each place, or the reason why it has none."""
     info = source.info
     grid = PixelGrid(info.width, info.height, Affine(*info.transform), source.crs)
     pixels: List[Union[Tuple[int, int], str]] = []
@@ -394,8 +394,8 @@ def _pixels(
 def attribution_descriptions(oxides: Sequence[Oxide], bands: Sequence[ModelBand]) -> List[str]:
     """Band descriptions of an attribution raster: strongest band of each oxide, then shares.
 
-    Model bands are told by number (from 1), not by wavelength, so that nobody's band search
-    takes an attribution for reflectance; the tag ``MODEL_BANDS`` names them.
+    Model bands are given by number (from 1), not by wavelength, so that no search for bands takes
+    an attribution for reflectance; the tag ``MODEL_BANDS`` names them.
     """
     strongest = [f"{oxide.name} strongest band (number)" for oxide in oxides]
     numbers = range(1, len(bands) + 1)

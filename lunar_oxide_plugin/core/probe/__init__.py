@@ -1,5 +1,5 @@
-"""What the window asks: the spectrum at a place, suitability, scatter of two quantities.
+"""Computations for the window: the spectrum at a place, suitability, scatter of two quantities.
 
-Offers readings, the judgement whether a raster fits a model, and pixel selections.
+Offers readings, the check whether a raster fits a model, and pixel selections.
 Must not know widgets, nor the other rooms of this floor.
 """

@@ -1,4 +1,4 @@
-"""Which pixels of a raster a click or a dragged box means."""
+"""Find the pixels of a raster for a click or a dragged box."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from rasterio.windows import Window
 from ..rasters.grid import moves_onto
 from ..rasters.raster_source import RasterInfo, sample_windows
 
-#: A box of more pixels than this is read in samples spread evenly over it.
+#: Largest number of pixels of a box that is read whole; of a larger box, evenly spread samples are
+#: read.
 MAX_BOX_PIXELS = 65536
 SAMPLE_SIDE = 32
 SAMPLES_PER_AXIS = 8
@@ -31,8 +32,8 @@ def pixel_at(
     Parameters
     ----------
     turn : float or None
-        Length of one turn around the Moon in the CRS's x units (`lunar_crs.turn_length`): where
-        the raster counts longitudes the other way, the point is looked up turns east or west.
+        Length of one turn around the Moon in the CRS's x units (`lunar_crs.turn_length`): where the
+        raster's longitudes are of another turn, the point is moved by whole turns.
     """
     transform = Affine(*info.transform)
     for move in moves_onto(transform, info.width, info.height, (x, x), turn):
@@ -43,7 +44,7 @@ def pixel_at(
 
 
 def onto_raster(info: RasterInfo, ring: Ring, turn: Optional[float]) -> Optional[Ring]:
-    """The ring, moved by turns of longitude if only so it meets the raster; None if never."""
+    """The ring, moved by whole turns if it does not meet the raster otherwise; None if never."""
     xs = [x for x, _ in ring]
     transform = Affine(*info.transform)
     for move in moves_onto(transform, info.width, info.height, (min(xs), max(xs)), turn):
@@ -86,7 +87,7 @@ def is_small(area: Window) -> bool:
 
 
 def windows_to_read(area: Window) -> List[Window]:
-    """The area itself, or samples of it if it is large."""
+    """The pixels of the area, or evenly spread samples of it if it is large."""
     if is_small(area):
         return [area]
     return [

@@ -1,4 +1,4 @@
-"""The spectrum at a place and what a model makes of it: the prediction's own path, for a point."""
+"""Read the spectrum at a place and predict from it in the same way as for a whole raster."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from .raster_suitability import judge_fit
 from .reading import FlagShare, PixelArea, ProbeSource, SpectrumReading, Spread
 from .suitability import FitLevel, RasterFit
 
-#: Stations to name beside a spectrum.
+#: Number of nearest stations to show with a spectrum.
 NEAREST = 3
 
 
 class Probe:
-    """A raster and a model, opened once and asked often.
+    """A raster and a model that are opened once for many readings.
 
     Use as a context manager or call `close`. Not thread-safe: the raster is not.
 
@@ -75,7 +75,7 @@ class Probe:
         return self._fit
 
     def _require_fit(self) -> BandMapping:
-        """The bands to read; what 'Predict oxides' would refuse is refused here."""
+        """The bands to read; raises in the same cases as 'Predict oxides'."""
         fit = self.fit()
         if fit.level is FitLevel.UNFIT or fit.mapping is None:
             raise RasterError(fit.reasons[0])
@@ -83,7 +83,7 @@ class Probe:
 
     @property
     def _drawn(self) -> RasterInfo:
-        """The raster where QGIS shows it: there the user points at its pixels."""
+        """The raster's grid at the position where QGIS shows it, and the user points at it."""
         info = self._raster.info
         return replace(info, transform=info.drawn_transform)
 
@@ -112,7 +112,7 @@ class Probe:
     def within(self, ring: Ring) -> SpectrumReading:
         """Read the pixels whose centres lie inside a ring in the raster's CRS.
 
-        A ring around less than one pixel's centre reads the pixel at its middle.
+        If the ring contains no pixel's centre, the pixel at its middle is read.
 
         Raises
         ------
@@ -152,7 +152,7 @@ class Probe:
         sigma = np.concatenate([answer.sigma for answer in answers], axis=1)
         distance = np.concatenate([answer.domain_distance for answer in answers])
         quality = np.concatenate(flags)
-        # Pixels without any flag are valid ones, so `quality` counts all that were looked at.
+        # Pixels without any flag are valid, so `quality` counts all pixels that were read.
         if reflectance.shape[1] == 0:
             raise NoSpectrumError(_nothing_here(self._raster.info, quality))
         middle = np.median(reflectance, axis=1)
@@ -180,7 +180,7 @@ class Probe:
 
 
 def examine(source: ProbeSource) -> RasterFit:
-    """Whether a raster fits a model; whatever stands in the way is said, not raised."""
+    """Check whether a raster fits a model; errors become reasons and are not raised."""
     try:
         with Probe(source) as probe:
             return probe.fit()
@@ -196,7 +196,7 @@ def _at(prediction: Prediction, valid: npt.NDArray[np.bool_]) -> Prediction:
 
 
 def _only(block: SpectraBlock, inside: npt.NDArray[np.bool_]) -> SpectraBlock:
-    """The block with nothing, not even a flag, outside a mask."""
+    """The block with no values and no flags outside a mask."""
     flags = np.where(inside, block.flags, 0).astype(np.uint8)
     return SpectraBlock(block.reflectance, block.valid & inside, flags)
 
@@ -244,7 +244,7 @@ def _area(info: RasterInfo, window: Window, sampled: bool) -> PixelArea:
 
 
 def _stations(model: OxideModel) -> Tuple[Optional[ModelStations], str]:
-    """Stations to compare with, or None and why there are none."""
+    """Stations to compare with, or None and the reason why there are none."""
     try:
         stations = model_stations(model.description)
     except SitesError as error:

@@ -1,4 +1,4 @@
-"""Whether a raster fits a model, said before any run: yes, with doubts, or no, and why."""
+"""Check before a run whether a raster fits a model: yes, with doubts, or no, with reasons."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ from ..sites.station_levels import doubt_at_stations
 from ..translation import tr
 from .suitability import BandRow, FitLevel, RasterFit
 
-#: Share of the sampled pixels outside the training domain from which the fit is in doubt; the
-#: prediction warns from the same share on.
+#: Share of the sampled pixels outside the training domain above which the fit is in doubt. The
+#: prediction warns above the same share.
 DOUBTFUL_OUTSIDE_SHARE = 0.5
 
-#: A band farther off than this share of its width samples another part of the spectrum.
+#: Largest distance of a band as a share of its width; a farther band samples another part of the
+#: spectrum.
 DOUBTFUL_WIDTH_SHARE = 0.5
 
-#: Samples for the judgement: so many windows each way, of so many pixels a side.
+#: Samples for the check: number of windows in each direction, and their side in pixels.
 SAMPLES_PER_AXIS = 5
 SAMPLE_SIDE = 16
 
@@ -35,13 +36,13 @@ SAMPLE_SIDE = 16
 def judge_fit(
     model: OxideModel, source: RasterSource, chosen: Optional[Sequence[int]] = None
 ) -> RasterFit:
-    """Compare a raster with what a model wants, looking at a small sample of its pixels.
+    """Compare a raster with a model's requirements, using a small sample of its pixels.
 
     Parameters
     ----------
     model : OxideModel
     source : RasterSource
-        Open; its scale and offset are judged as given.
+        Open; its scale and offset are checked as given.
     chosen : sequence of int, optional
         Raster band numbers in the model's order; None finds them by wavelength or name.
     """
@@ -86,7 +87,7 @@ def _nearest_rows(model: OxideModel, info: RasterInfo) -> Tuple[BandRow, ...]:
 def _judge_pixels(
     model: OxideModel, source: RasterSource, mapping: BandMapping
 ) -> Tuple[int, int, List[str]]:
-    """Pixels sampled, those outside the domain, and doubts; raises if they are no reflectance."""
+    """Pixels sampled, those outside the domain, and doubts; raises if they are not reflectance."""
     judgement = judge_raster(source, mapping, side=SAMPLE_SIDE, per_axis=SAMPLES_PER_AXIS)
     spectra, looked_at = judgement.spectra, judgement.looked_at
     doubts = [d for d in (*judgement.doubts, doubt_at_stations(source, mapping)) if d]

@@ -1,4 +1,4 @@
-"""A reading: the spectrum of a pixel or box, the model's answer, and what it resembles."""
+"""A reading: the spectrum of a pixel or box, the prediction, and the nearest stations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..sites.nearest_stations import NearStation
 
 @dataclass(frozen=True)
 class ProbeSource:
-    """What to ask and of what, from plain values, so that it can cross threads.
+    """Raster and model of a reading as plain values, so that threads can pass it.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class PixelArea:
-    """Where on the raster a reading was taken.
+    """Position of a reading on the raster.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ class PixelArea:
 
     @property
     def is_pixel(self) -> bool:
-        """Whether it is one pixel."""
+        """Whether the area is one pixel."""
         return self.columns == 1 and self.rows == 1
 
 
@@ -81,19 +81,19 @@ class FlagShare:
 
 @dataclass(frozen=True)
 class SpectrumReading:
-    """What the spectrum tool shows.
+    """Everything that the spectrum tool shows.
 
     Attributes
     ----------
     raster_name, model_title : str
     area : PixelArea
     n_valid, n_read : int
-        Pixels with a prediction, and pixels looked at.
+        Pixels with a prediction, and pixels read.
     bands : tuple of ModelBand
     reflectance : tuple of Spread
         Fraction, in the order of `bands`.
     oxides : tuple of Oxide
-        What the model gives, in the order of `oxides.OXIDES`.
+        Oxides that the model gives, in the order of `oxides.OXIDES`.
     oxides_wt : tuple of Spread
         wt%, in the order of `oxides`.
     sigma_wt : tuple of float
@@ -102,13 +102,13 @@ class SpectrumReading:
     domain_distance : float
         Above 1: unlike the training spectra; NaN where the model gives none.
     flags : tuple of FlagShare
-        Empty where all is good.
+        Empty if no pixel has a flag.
     nearest : tuple of NearStation
-        Nearest first; empty where stations cannot be compared with.
+        Nearest first; empty where no comparison with stations is possible.
     nearest_note : str
-        What to know of the comparison, or why there is none.
+        A remark on the comparison, or the reason why there is none.
     data_origin : str
-        What the raster says of its values' origin; empty if nothing.
+        The raster's statement on the origin of its values; may be empty.
     """
 
     raster_name: str
@@ -133,9 +133,9 @@ class SpectrumReading:
         return {o.name: spread.median for o, spread in zip(self.oxides, self.oxides_wt)}
 
     def estimate(self, quantity: Quantity) -> Estimate:
-        """A quantity of the medians shown, so that it agrees with them, and its sigma.
+        """A quantity and its sigma, computed from the medians shown so that it agrees with them.
 
-        NaN where the model does not give what the quantity needs.
+        NaN where the model does not give the oxides that the quantity needs.
         """
         sigma = dict(zip((oxide.name for oxide in self.oxides), self.sigma_wt))
         return quantity.evaluate(self.composition_wt, sigma)
@@ -151,7 +151,7 @@ class SpectrumReading:
 
     @property
     def wavelengths_nm(self) -> Tuple[float, ...]:
-        """Band centres; running numbers if the model file tells none."""
+        """Band centres; running numbers if the model file has none."""
         centres = tuple(band.wavelength_nm for band in self.bands)
         if any(map(math.isnan, centres)):
             return tuple(float(number) for number in range(1, len(centres) + 1))
@@ -164,6 +164,6 @@ class SpectrumReading:
 
     @property
     def training_range(self) -> Optional[Tuple[Tuple[float, float], ...]]:
-        """Reflectance seen in training, band by band; None if the model file tells none."""
+        """Range of reflectance in training per band; None if the model file has none."""
         pairs = tuple((band.training_min, band.training_max) for band in self.bands)
         return None if any(math.isnan(value) for pair in pairs for value in pair) else pairs

@@ -1,4 +1,4 @@
-"""Readings as a table: for the clipboard, for a CSV file, for the attributes of features."""
+"""Readings as a table for the clipboard, a CSV file, and the attributes of features."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ from .reading import SpectrumReading
 
 Cell = Union[str, int, float, None]
 
-#: A reading under the name the user gave it.
+#: The user's name of a reading, and the reading.
 NamedReading = Tuple[str, SpectrumReading]
 
 
 def render(readings: Sequence[NamedReading], delimiter: str = ",") -> str:
     """Readings as delimited text with a header: oxides in wt%, reflectance as a fraction.
 
-    Readings whose models take different bands or give different oxides each fill the columns of
-    their own.
+    Readings of models with different bands or oxides fill different columns.
     """
     header: List[str] = []
     for _, reading in readings:
@@ -95,7 +94,7 @@ def row(name: str, reading: SpectrumReading) -> List[Cell]:
 
 
 def _derived(reading: SpectrumReading) -> List[Quantity]:
-    """The quantities that the reading's oxides allow."""
+    """The quantities that can be computed from the reading's oxides."""
     return [quantity for quantity in DERIVED if quantity.is_given_by(reading.composition_wt)]
 
 

@@ -1,4 +1,4 @@
-"""Two quantities of a prediction raster against each other, pixel by pixel, in bounded memory."""
+"""Read two quantities of a prediction raster, pixel by pixel, in bounded memory."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ from ..translation import tr
 
 FloatArray = npt.NDArray[np.float32]
 
-#: Pixels of one reading; two quantities of so many take 8 MB.
+#: Most pixels of one sample; two quantities of these take 8 MB.
 MAX_PIXELS = 1_000_000
 
-#: Rows of one read, so that a cancel is heard.
+#: Rows per read; between reads the user can cancel.
 ROWS_PER_READ = 64
 
-#: The axes span these quantiles of the pixels: a few odd ones would press the rest together.
+#: The axes span these quantiles of the pixels, so that a few extreme pixels do not determine the
+#: scale.
 AXIS_QUANTILES = (0.001, 0.999)
 
 BINS = 120
@@ -47,15 +48,15 @@ class PixelSample:
     Attributes
     ----------
     x, y : float32 array, shape (rows, columns)
-        NaN where there is no prediction, where it was not wanted, or where the quantity has no
+        NaN where there is no prediction, where the pixel was excluded, or where the quantity has no
         meaning.
     transform : tuple of float
         Affine coefficients of the sample's own, coarser grid in the raster's CRS.
     crs_wkt : str
     step : float
-        Pixels of the raster for one of the sample, along a side: 1 means all.
+        Raster pixels per sample pixel along a side; 1 means all.
     raster_pixels : int
-        Pixels that the sample stands for.
+        Raster pixels that the sample represents.
     """
 
     x: FloatArray
@@ -73,7 +74,7 @@ class PixelSample:
 
     @property
     def count(self) -> int:
-        """How many pixels have both."""
+        """Number of pixels that have both."""
         return int(np.count_nonzero(self.usable))
 
 
@@ -162,7 +163,7 @@ def read_sample(
 def axis_ranges(
     sample: PixelSample, points: Sequence[Tuple[float, float]]
 ) -> Tuple[Tuple[float, float], Tuple[float, float]]:
-    """Ranges of both axes: nearly all pixels, and the stations' points, with a margin."""
+    """Ranges of both axes, which include nearly all pixels and all stations, with a margin."""
     usable = sample.usable
     ranges = []
     for axis, values in enumerate((sample.x[usable], sample.y[usable])):
@@ -199,7 +200,7 @@ def select(sample: PixelSample, ring: Sequence[Tuple[float, float]]) -> npt.NDAr
     -------
     bool array, shape (rows, columns)
     """
-    # Matplotlib draws the plot, so it is there where a ring can be drawn.
+    # Matplotlib draws the plot, so it is installed where a ring can be drawn.
     from matplotlib.path import Path as Outline
 
     corners = np.asarray(ring, dtype=np.float64)
@@ -216,7 +217,7 @@ def select(sample: PixelSample, ring: Sequence[Tuple[float, float]]) -> npt.NDAr
 
 @dataclass(frozen=True)
 class StationPoint:
-    """A station in the plot: what the laboratories measured there."""
+    """A station in the plot, with measured values."""
 
     site: SampleSite
     x: float
@@ -277,7 +278,7 @@ def _read_named(
     window: Window,
     shape: Tuple[int, int],
 ) -> Dict[str, FloatArray]:
-    """Those of the wanted bands that there are, by name of the oxide."""
+    """The requested bands that exist, by name of the oxide."""
     names = [name for name in bands if name in wanted]
     if not names:
         return {}

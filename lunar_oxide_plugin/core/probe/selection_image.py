@@ -1,4 +1,4 @@
-"""A selection of pixels as a picture on the map's own grid, whatever the raster's CRS."""
+"""A selection of pixels as a picture on the map's grid, for a raster in any CRS."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rasterio.transform import Affine, array_bounds
 from ..errors import RasterError
 from ..translation import tr
 
-#: Longest side of the picture; screens have hardly more.
+#: Longest side of the picture in pixels, about that of a screen.
 MAX_SIDE = 4096
 
 
@@ -51,7 +51,7 @@ def on_map(
     Raises
     ------
     RasterError
-        If there is no way from one to the other.
+        If there is no transformation from one to the other.
     """
     if not wkt or not map_wkt or wkt == map_wkt:
         return Highlight(mask, transform)

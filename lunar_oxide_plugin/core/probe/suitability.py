@@ -1,4 +1,4 @@
-"""The judgement whether a raster fits a model; `raster_suitability` makes it."""
+"""The result of the check whether a raster fits a model, which `raster_suitability` makes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..rasters.bands import BandMapping, ModelBand, RasterBand
 
 
 class FitLevel(Enum):
-    """Green, amber, red."""
+    """Levels of the result, shown as green, amber and red."""
 
     GOOD = "good"
     DOUBTFUL = "doubtful"
@@ -20,19 +20,19 @@ class FitLevel(Enum):
 
 @dataclass(frozen=True)
 class BandRow:
-    """One of the model's bands and the raster band that serves it, or comes nearest.
+    """One of the model's bands, and the raster band that is used for it or is nearest.
 
     Attributes
     ----------
     wanted : ModelBand
     number : int or None
-        Raster band number (from 1); None if the raster tells no wavelength.
+        Raster band number (from 1); None if the raster gives no wavelength.
     description : str
     distance_nm : float or None
         None where the wavelength of the raster's band is not known.
     basis : str
         ``"wavelength"``, ``"name"``, ``"product order"`` (assumed), ``"choice"``, or ``""`` for a
-        band that does not serve.
+        band that cannot be used.
     """
 
     wanted: ModelBand
@@ -44,7 +44,7 @@ class BandRow:
 
 @dataclass(frozen=True)
 class RasterFit:
-    """The judgement.
+    """The result of the check.
 
     Attributes
     ----------
@@ -56,9 +56,9 @@ class RasterFit:
     mapping : BandMapping or None
         None if the bands do not fit.
     raster_bands : tuple of RasterBand
-        What the raster offers to choose from.
+        Raster bands that the user can choose from.
     sampled, sampled_outside : int
-        Pixels looked at, and those of them outside the training domain.
+        Pixels sampled, and the number of them outside the training domain.
     """
 
     level: FitLevel
@@ -71,5 +71,5 @@ class RasterFit:
 
     @classmethod
     def refused(cls, error: LunarOxideError) -> RasterFit:
-        """No fit, for a reason met before bands could be compared."""
+        """No fit, for a reason found before bands could be compared."""
         return cls(FitLevel.UNFIT, (str(error),))

@@ -1,4 +1,4 @@
-"""Products over a prediction raster: read, derive and write, window by window."""
+"""Derive products from a prediction raster, window by window."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ BLOCK_PIXELS = 262144
 
 @dataclass(frozen=True)
 class ProductSummary:
-    """What came out.
+    """The result of a derivation.
 
     Attributes
     ----------
     output : str
     bands : tuple of ProductBand
-        What the oxides of the prediction allowed.
+        Bands that could be derived from the oxides of the prediction.
     valid_pixels, total_pixels : int
         Pixels with a value of any product, and all.
     classes : mapping of a classification's key to pixels of each class, by label
@@ -149,7 +149,7 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
 def _tell(
     bands: PredictionBands, products: Sequence[ProductBand], name: str, progress: Progress
 ) -> None:
-    """Say what cannot be derived for want of oxides or of their sigmas."""
+    """Say what cannot be derived because oxides or their sigmas are missing."""
     given = {band.product.key for band in products}
     missing = [product.title for product in PRODUCTS if product.key not in given]
     if missing:
@@ -180,12 +180,12 @@ def _read(
 
 
 def _positive(sigma: Floats) -> Floats:
-    """Sigmas with those that are none as unknown."""
+    """Sigmas, with impossible ones as unknown (NaN)."""
     return np.where(sigma > 0.0, sigma, np.nan)
 
 
 def _tags(source: Dict[str, str], name: str, products: Sequence[ProductBand]) -> Dict[str, str]:
-    """Own provenance, and what the prediction says of its model and of the data's origin."""
+    """Own provenance, and the prediction's statements on its model and the data's origin."""
     tags = {
         key[len(TAG_PREFIX) :]: value
         for key, value in source.items()

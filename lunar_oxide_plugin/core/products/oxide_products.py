@@ -38,7 +38,7 @@ def product_bands(oxides: Collection[str], sigmas: Collection[str]) -> Tuple[Pro
 
     Parameters
     ----------
-    oxides, sigmas : names of the oxides that are there, and of those with an uncertainty
+    oxides, sigmas : names of the oxides in the prediction, and of those with an uncertainty
     """
     bands: List[ProductBand] = []
     for quantity in DERIVED:

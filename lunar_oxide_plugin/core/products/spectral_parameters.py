@@ -1,11 +1,11 @@
 """Classical spectral parameters: FeO, TiO2 and maturity from two or three bands.
 
-They are older than the networks, know nothing of them, and so give a second opinion. Each
-formula holds for the one sensor that it was fitted on: reflectance of Kaguya's Multiband
-Imager (MI) and of Clementine differ by far more than their band centres suggest.
+They do not depend on the networks and so give a second opinion. Each formula holds only for the
+sensor that it was fitted on: the reflectance of Kaguya's Multiband Imager (MI) and that of
+Clementine differ by far more than their band centres suggest.
 
 Throughout, R is reflectance (fraction) at i=30, e=0, g=30 degrees, angles are in radians and
-abundances in wt%. Where a formula has no meaning the answer is NaN, never a number.
+abundances in wt%. Where a formula has no meaning the value is NaN, never a number.
 """
 
 from __future__ import annotations
@@ -47,23 +47,23 @@ WILCOX_2005 = (
 UEMOTO_2010 = "Uemoto et al. (2010), Lunar Planet. Sci. Conf. 41, abstract 1635"
 PIETERS_1994 = "Pieters et al. (1994), Science 266, 1844-1848, doi 10.1126/science.266.5192.1844"
 
-#: Where the angle methods fail: Robinson & Jolliff (2002) for the slopes.
+#: Where the angle methods are valid; slopes after Robinson & Jolliff (2002).
 ANGLE_VALIDITY = (
     "not in shadow, not above about 60 degrees latitude, and not on steep slopes (30 degrees: up "
     "to 5 wt% FeO and 4 wt% TiO2 off; Robinson & Jolliff 2002, doi 10.1029/2001JE001614)"
 )
-#: Latitude in degrees beyond which `ANGLE_VALIDITY` wants a warning.
+#: Latitude in degrees beyond which a warning with `ANGLE_VALIDITY` is given.
 MAX_LATITUDE_DEG = 60.0
 
 
 @dataclass(frozen=True)
 class SpectralParameter:
-    """One parameter: its formula and the sensor whose reflectance it is computed of.
+    """One parameter: its formula and the sensor whose reflectance it uses.
 
     Attributes
     ----------
     key : str
-        Identifier, e.g. ``"feo_lemelin2015"``; the sensors' records list those that hold.
+        Identifier, e.g. ``"feo_lemelin2015"``; each sensor's record lists the valid ones.
     title : str
         For legends, without the unit.
     unit : str
@@ -71,12 +71,12 @@ class SpectralParameter:
     needs : tuple of str
         Nominal bands, keys of `formula_bands`.
     formula : str
-        As a reader would write it.
+        Formula as text.
     citation, validity : str
     display_min, display_max : float
         Fixed legend range.
     sensor : Sensor
-        The one in whose numbers the legend range is.
+        Sensor for whose values the legend range is.
     """
 
     key: str
@@ -134,8 +134,8 @@ class SpectralParameter:
 def formula_bands(sensor: Sensor) -> Dict[str, ModelBand]:
     """Bands that a sensor's formulas use: nominal name -> band to look for in a raster.
 
-    They stand in the order of the sensor's filters and have no training range: nothing is
-    trained here.
+    They are in the order of the sensor's filters and have no training range, because formulas are
+    not trained.
     """
     needed = {band for parameter in parameters_of(sensor) for band in parameter.needs}
     return {
@@ -162,7 +162,7 @@ def parameters_of(sensor: Sensor) -> Tuple[SpectralParameter, ...]:
 
 
 def computable(sensor: Sensor, bands: Sequence[str]) -> Tuple[SpectralParameter, ...]:
-    """The parameters of a sensor that can be had from these nominal bands."""
+    """The parameters of a sensor that can be computed from these nominal bands."""
     return tuple(p for p in parameters_of(sensor) if set(p.needs) <= set(bands))
 
 
@@ -338,7 +338,8 @@ _ALL: Tuple[SpectralParameter, ...] = (
             formula=f"R{above}/R{below}",
             citation=PIETERS_1994,
             validity="topography cancels to first order; compare within one sensor only",
-            # Ratios mean the same for every sensor; their numbers do not: see its `legends`.
+            # Ratios have the same meaning for every sensor, but other values: see the sensor's
+            # `legends`.
             display_min=0.5,
             display_max=2.0,
             _function=_ratio(above, below),
@@ -419,7 +420,7 @@ FORMULAS: Mapping[str, SpectralParameter] = {formula.key: formula for formula in
 
 @dataclass(frozen=True)
 class Composite:
-    """Three parameters shown as red, green and blue, wherever a sensor has them."""
+    """Three parameters shown as red, green and blue, for each sensor that has them."""
 
     title: str
     keys: Tuple[str, str, str]

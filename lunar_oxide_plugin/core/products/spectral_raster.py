@@ -1,4 +1,4 @@
-"""Spectral parameters over a raster: which sensor it is from, and block by block to a file."""
+"""Compute spectral parameters of a raster block by block, after finding its sensor."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ BLOCK_PIXELS = 262144
 
 @dataclass(frozen=True)
 class SpectralRequest:
-    """What to compute, from plain values.
+    """The request for spectral parameters, of plain values.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class SpectralRequest:
         Its bands are those of the sensor's `formula_bands` in order, from the first on.
     output : str
     sensor : Sensor, or None
-        None recognises it.
+        None to recognise it from the raster.
     """
 
     raster: RasterInput
@@ -57,7 +57,7 @@ class SpectralRequest:
 
 @dataclass(frozen=True)
 class SpectralSummary:
-    """What came out: the parameters in band order, and how many pixels of each have a value."""
+    """The parameters in band order, and the number of pixels of each that have a value."""
 
     output: str
     sensor: Sensor
@@ -74,7 +74,7 @@ def choose_sensor(info: RasterInfo, chosen: Optional[Sensor]) -> Sensor:
     Raises
     ------
     BandMappingError
-        If the raster does not tell and nothing was chosen, or tells another than was chosen.
+        If the sensor is not recognised and none was chosen, or another one was chosen.
     """
     found = info.sensor
     if found is not None and not found.formulas:
@@ -118,7 +118,7 @@ def _names(sensors: Sequence[Sensor]) -> str:
 def map_sensor_bands(
     sensor: Sensor, info: RasterInfo, chosen: Optional[Sequence[int]]
 ) -> Tuple[Tuple[str, ...], BandMapping]:
-    """Nominal bands that the raster has, and where.
+    """Nominal bands that the raster has, with their band numbers.
 
     Raises
     ------
@@ -238,7 +238,7 @@ def parameters_of_block(
 ) -> npt.NDArray[np.float32]:
     """Parameters on a block's grid, shape (parameters, rows, columns).
 
-    NaN where there is none, shadow included: there the formulas do not hold.
+    NaN where there is none, and in shadow, where the formulas do not hold.
     """
     values = np.full((len(parameters), *block.valid.shape), np.nan, dtype=np.float32)
     lit = block.valid & ((block.flags & SHADOW.bit) == 0)

@@ -1,5 +1,5 @@
 """Correcting a model with new samples.
 
-Offers the correction, its honest verdict, and a refined model file with its lineage.
+Offers the correction, the verdict by cross-validation, and a refined model file with its lineage.
 Must not know how reports look, nor the other rooms of this floor.
 """

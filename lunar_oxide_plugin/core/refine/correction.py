@@ -1,14 +1,14 @@
 """A smooth, local correction of a model from a few new samples: Gaussian-process regression.
 
-The model's error is taken as a smooth random function of the spectrum, of a known standard
-deviation for each oxide, whose covariance falls with the distance of whitened log reflectance
-(`nearest_stations.StationSpace`) and is exactly zero from a reach on (the compactly supported
-kernel of Wendland 1995, Adv. Comput. Math. 4, 389, doi 10.1007/BF02123482, of smoothness 2:
-(1 - r)^7 (7 r + 1), positive definite in up to nine dimensions). New samples show the error
-where they are; the stations that the model was trained on pin it to zero, for what they taught
-is in the model already. The best linear guess in between is the correction (Rasmussen & Williams
-2006, Gaussian Processes for Machine Learning, eq. 2.25). Away from the new samples the pins leave
-next to nothing of it; farther than the reach from every sample and station it is exactly zero.
+The model's error is taken as a smooth random function of the spectrum with a known standard
+deviation per oxide. Its covariance falls with the distance of whitened log reflectance
+(`nearest_stations.StationSpace`) and is exactly zero beyond a distance called the reach (the
+compactly supported kernel of Wendland 1995, Adv. Comput. Math. 4, 389, doi 10.1007/BF02123482, of
+smoothness 2: (1 - r)^7 (7 r + 1), positive definite in up to nine dimensions). The error is known
+at the new samples. At the model's training stations it is set to zero ("pinned"), because the model
+was fitted to them. The correction is the best linear estimate between these points (Rasmussen &
+Williams 2006, Gaussian Processes for Machine Learning, eq. 2.25). It is nearly zero near the
+training stations, and exactly zero farther than the reach from every sample and station.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
-#: Reaches that are tried, longest first, in units of the domain threshold: the first with which
-#: the old stations' error does not grow is taken. Rehearsed on the missions that the bundled
-#: models know, 2 gains most from few samples, and 1 still gains (docs/guide/refine.md).
+#: Reaches that are tried, longest first, in units of the domain threshold. The first that does not
+#: increase the old stations' error is used. In tests on the missions of the bundled models, a reach
+#: of 2 improved most with few samples, and 1 still improved (docs/guide/refine.md).
 REACHES = (2.0, 1.5, 1.0)
 
 
@@ -57,17 +57,17 @@ class Correction:
         return np.asarray(self.weights @ kernel(self.anchors, points, self.reach))
 
     def presence(self, points: Floats) -> Floats:
-        """How near the nearest new sample is, shape (n,): 1 at it, 0 from the reach on."""
+        """Nearness of the nearest new sample, shape (n,): 1 at it, 0 beyond the reach."""
         return np.asarray(kernel(self.added, points, self.reach).max(axis=0))
 
     def without(self, dropped: Sequence[int]) -> Correction:
-        """The same with some oxides (rows) left as the model gives them."""
+        """Copy without correction of some oxides (rows)."""
         weights = self.weights.copy()
         weights[list(dropped)] = 0.0
         return replace(self, weights=weights)
 
     def in_rows(self, order: Sequence[int]) -> Correction:
-        """The same with its oxides (rows) in another order."""
+        """Copy with the oxides (rows) in another order."""
         return replace(self, weights=self.weights[list(order)])
 
 
@@ -98,9 +98,9 @@ def fit(
     noise_wt : float array, shape (k, oxides)
         Standard uncertainty of each measurement as a label of its spectrum, positive.
     pin_noise_wt : float array, shape (oxides,)
-        The same for the training stations.
+        Likewise for the training stations.
     error_wt : float array, shape (oxides,)
-        Standard deviation of the model's error at places it does not know.
+        Standard deviation of the model's error at places that are not in its training.
     reach : float
         In units of the domain threshold.
     """

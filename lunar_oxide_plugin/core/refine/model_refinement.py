@@ -48,12 +48,12 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class RefineRequest:
-    """What to refine, from plain values.
+    """The request for a refinement, of plain values.
 
     Attributes
     ----------
     model, output : str
-        The parent's file, and the one to make.
+        The parent's file, and the file to make.
     sites : tuple of SampleSite
         With measured oxides; those that the parent was trained on are left out.
     raster : RasterInput, or None
@@ -63,7 +63,7 @@ class RefineRequest:
     known_sites : tuple of SampleSite
         The table that training lists refer to.
     title : str
-        Of the new model; empty for one made from the parent's.
+        Of the new model; empty to derive one from the parent's.
     """
 
     model: str
@@ -77,29 +77,29 @@ class RefineRequest:
 
 @dataclass(frozen=True)
 class RefineResult:
-    """What came out.
+    """The result of a refinement.
 
     Attributes
     ----------
     output : str
     parent_title, title : str
     oxides : tuple of Oxide
-        What parent and refined model give, in the order of the arrays' columns.
+        Oxides of the parent and the refined model, in the order of the arrays' columns.
     added : tuple of SiteSpectrum
     skipped : tuple of (SampleSite, str)
     samples : Samples
     refined : float array, shape (k, oxides), wt%
-        The refined model at the added samples: fitted there, no validation.
+        Predictions of the refined model at the added samples: fitted there, not validated.
     refined_sigma : float array, shape (k, oxides), wt%
     evidence : Evidence
     verdicts : tuple of str
-        By oxide.
+        One per oxide.
     doubts : tuple of Doubt
     fitted_change : float array, shape (m, oxides)
-        What the refined model changes at the training stations, wt%.
+        Refined minus parent's prediction at the training stations, wt%.
     description : dict
     stations_known : bool
-        False where the parent lists no known training stations and all stations served.
+        False where the parent lists no known training stations and all stations were used.
     data_origin : str
     """
 
@@ -128,7 +128,7 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
     ----------
     request : RefineRequest
     progress : Progress
-        Hears how far the work is, and says whether to stop.
+        Receives the progress, and says whether to stop.
 
     Returns
     -------
@@ -186,7 +186,7 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
         raster="" if request.raster is None else request.raster.path,
         window=request.window,
     )
-    # The graph's rows, in the file's own order, as places among ours.
+    # Index in our order of each row of the graph, whose order is the file's.
     order = [layout.names.index(name) for name in parent.description.graph_oxides]
     content = refined_file(
         Path(request.model).read_bytes(),
@@ -240,7 +240,7 @@ def _spectra(
 def _unseen(
     spectra: SiteSpectra, parent: OxideModel, known_sites: Sequence[SampleSite]
 ) -> Tuple[Tuple[SiteSpectrum, ...], Tuple[Tuple[SampleSite, str], ...]]:
-    """Spectra that teach the parent something, and the sites left out with the reason."""
+    """Spectra that are new to the parent, and the sites left out with the reason."""
     added: List[SiteSpectrum] = []
     skipped = list(spectra.skipped)
     known = [*known_sites, *_earlier_sites(parent)]
@@ -346,7 +346,7 @@ def _label_sigma(parent: OxideModel) -> Floats:
 
 
 def _places(sites: Sequence[SampleSite]) -> Tuple[int, ...]:
-    """Number of the place of each site: sites within reach of each other share one."""
+    """Number the place of each site; sites that are near each other share one."""
     places: List[int] = []
     for row, site in enumerate(sites):
         near = [
@@ -359,7 +359,7 @@ def _places(sites: Sequence[SampleSite]) -> Tuple[int, ...]:
 
 
 def _sigma_change(evidence: Evidence, samples: Samples) -> SigmaChange:
-    """Never smaller than the parent's: a handful of samples is no evidence that it may be."""
+    """Sigma rule with a factor of at least 1: a few samples do not justify a smaller sigma."""
     growth = evidence.old.after / evidence.old.before
     factor = np.maximum(1.0, np.where(np.isfinite(growth), growth, 1.0))
     if evidence.new_errors is not None and evidence.new_places >= MIN_PLACES:
@@ -401,7 +401,7 @@ def _write(
     added: Sequence[SiteSpectrum],
     parent: OxideModel,
 ) -> None:
-    """Write the model where it, opened as a user would, does what the arithmetic says."""
+    """Write the model if, opened as a user would, it gives the values computed here."""
 
     def verify(path: Path) -> None:
         model = OxideModel(path)

@@ -1,4 +1,4 @@
-"""What a refined model says of itself: its parent's description, extended, with its lineage."""
+"""The description of a refined model: its parent's, extended, with its lineage."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def describe_refined(
     samples : Samples
         The same sites, in the same order.
     refined : float array, shape (k, oxides), wt%
-        The refined model at them.
+        Predictions of the refined model at these sites.
     evidence : Evidence
     verdicts : sequence of str, by oxide
     title : str
-        Empty for one made from the parent's.
+        Empty to derive one from the parent's.
     raster, window
         Where the spectra come from; an empty raster means from the sites themselves.
     """
@@ -140,7 +140,7 @@ def _numbers(values: Floats, names: Sequence[str]) -> Dict[str, Optional[float]]
 def _validation(
     samples: Samples, refined: Floats, evidence: Evidence, names: Sequence[str]
 ) -> List[Dict[str, Any]]:
-    """Only what the refined model itself was tested by; the parent's is in the lineage."""
+    """Tests of the refined model itself; the lineage holds those of the parent."""
     entries: List[Dict[str, Any]] = []
     if evidence.new is not None:
         entries.append(

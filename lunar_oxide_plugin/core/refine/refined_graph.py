@@ -1,4 +1,4 @@
-"""The refined model's file: the parent's graph with the correction behind it."""
+"""Make the refined model's file: the parent's graph followed by the correction."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .correction import Correction
 
 #: The least operator set whose Clip takes its limits as inputs.
 MIN_OPSET = 11
-#: From this operator set on, reductions take their axes as an input.
+#: First operator set whose reductions take their axes as an input.
 AXES_AS_INPUT = 18
 
 Floats = npt.NDArray[np.float64]
@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Coordinates:
-    """From reflectance to the coordinates that distances are measured in.
+    """The transformation of reflectance to the coordinates in which distances are measured.
 
     Attributes
     ----------
@@ -47,10 +47,10 @@ class Coordinates:
 
 @dataclass(frozen=True)
 class SigmaChange:
-    """How the refined sigma follows from the parent's.
+    """The rule that gives the refined sigma from the parent's.
 
-    sqrt((factor x parent's)^2 + (label x presence)^2), presence 1 at a new sample and 0 from the
-    reach on: never below the parent's.
+    sqrt((factor x parent's)^2 + (label x presence)^2), with presence 1 at a new sample and 0 beyond
+    the reach. It is never below the parent's.
 
     Attributes
     ----------
@@ -64,12 +64,12 @@ class SigmaChange:
     label_wt: Floats
 
     def apply(self, parent: Floats, presence: Floats) -> Floats:
-        """Refined sigma, shape (oxides, n), of the parent's (oxides, n) and presence (n,)."""
+        """Refined sigma, shape (oxides, n), from the parent's (oxides, n) and presence (n,)."""
         own = self.label_wt[:, None] * presence[None]
         return np.asarray(np.hypot(self.factor[:, None] * parent, own))
 
     def in_rows(self, order: Sequence[int]) -> SigmaChange:
-        """The same with its oxides in another order."""
+        """Copy with the oxides in another order."""
         return SigmaChange(self.factor[list(order)], self.label_wt[list(order)])
 
 
@@ -95,7 +95,7 @@ def refined_file(
     correction, sigma
         Their oxides in the order of the graph's own outputs.
     description : mapping
-        Of the refined model; its `sigma` and `domain` say which outputs there are.
+        Of the refined model; its `sigma` and `domain` say which outputs the model has.
 
     Raises
     ------
@@ -142,13 +142,13 @@ class _Builder:
         self._constants: Dict[str, str] = {}
 
     def constant(self, name: str, values: npt.ArrayLike) -> str:
-        """An initializer of the refinement; asked for again, the same."""
+        """Name of an initializer of the refinement, which is added once."""
         if name not in self._constants:
             self._constants[name] = self._editor.add_constant(self._prefix + name, values)
         return self._constants[name]
 
     def node(self, operator: str, inputs: List[str], name: str, **attributes: object) -> str:
-        """A node of the refinement."""
+        """Add a node of the refinement."""
         return self._editor.add_node(operator, inputs, self._prefix + name, **attributes)
 
     def distances(

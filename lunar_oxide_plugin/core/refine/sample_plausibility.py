@@ -1,4 +1,4 @@
-"""Is a new sample believable? Its residuals beside what the model and its neighbours allow."""
+"""Judge whether a new sample is plausible, by its residuals and its neighbours."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from ..rasters.quality import SUM_MAX_WT, SUM_MIN_WT
 
 Floats = npt.NDArray[np.float64]
 
-#: Standardised residual from which a sample is unusual, and from which it looks wrong.
+#: Standardised residual above which a sample is unusual, and above which it looks wrong.
 UNUSUAL = 3.0
 WRONG = 5.0
-#: Exchanging two oxides explains a sample if it divides its misfit by more than this.
+#: An exchange of two oxides explains a sample if it reduces the misfit by more than this factor.
 SWAP_GAIN = 4.0
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """A reason to look at a sample again before it is believed.
+    """A reason to check a sample before it is used.
 
-    `looks_wrong` tells a likely mistake from an unusual soil.
+    `looks_wrong` is True for a likely mistake, False for an unusual soil.
     """
 
     site: str
@@ -54,9 +54,9 @@ def doubts(
     measured, predicted : float array, shape (oxides,), wt%
         NaN where not measured.
     spread : float array, shape (oxides,), wt%
-        Standard deviation that their difference should have: model, analysis and position.
+        Expected standard deviation of their difference: model, analysis and position.
     neighbour, neighbour_distance : str, float
-        The training station whose spectrum is nearest, and how far in domain units.
+        The training station with the nearest spectrum, and its distance in domain units.
     neighbour_measured : float array, shape (oxides,), wt%, optional
     """
     found: List[Doubt] = []

@@ -92,7 +92,7 @@ def read_site_spectra(
 
 
 def own_spectra(sites: Sequence[SampleSite], columns: Sequence[int]) -> SiteSpectra:
-    """Spectra that the sites carry themselves, in a model's bands.
+    """Spectra from the sites' own reflectance columns, in a model's bands.
 
     Parameters
     ----------

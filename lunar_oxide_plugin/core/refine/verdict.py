@@ -1,16 +1,16 @@
-"""Whether a refinement helps: what can be said honestly from a handful of new samples.
+"""Judge whether a refinement helps, from a small number of new samples.
 
-Three kinds of evidence, none of which looks at the sample that it judges:
+There are three kinds of evidence. None of them uses the sample that it judges:
 
 - **new places**: each new place is left out of the correction in turn and predicted by the rest
-  (leave-one-place-out). With one new place there is nothing to leave out, and nothing is claimed.
+  (leave-one-place-out). With one new place this is not possible, and no verdict is given.
 - **old stations**: for each training station, the parent's prediction *without that station*
   (held out, where the model file carries it) plus the correction fitted without its pin. Where
-  the file carries no held-out predictions, the parent's own sigma stands for its error, and the
-  correction counts as if it were unrelated to that error: an upper bound of the harm.
+  the file carries no held-out predictions, the parent's own sigma is used as its error, and the
+  correction counts as independent of that error. This gives an upper bound of the harm.
 - **rehearsal**: the same refinement on the missions that the parent knows, each in turn taken
-  as new, with the parent's leave-one-mission-out predictions. It tells how such refinements
-  fare, also for a single new sample; it is not evidence about the new sample itself.
+  as new, with the parent's leave-one-mission-out predictions. It shows how well such refinements
+  work, also for a single new sample; it is not evidence about the new sample itself.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from .correction import REACHES, Correction, at_stations_without_their_pin, fit
 
 Floats = npt.NDArray[np.float64]
 
-#: Fewer new places than this cannot tell a better model from luck.
+#: Least number of new places: with fewer, an improvement may be chance.
 MIN_PLACES = 3
 #: Share of resamples in which the error must fall (or grow) for a verdict.
 CONFIDENCE = 0.95
-#: Growth of the old stations' error that counts as harm.
+#: Factor of growth of the old stations' error above which it counts as harm.
 TOLERATED_GROWTH = 1.02
 RESAMPLES = 2000
 
@@ -66,7 +66,7 @@ class Samples:
         return self.measured - self.predicted
 
     def subset(self, rows: Sequence[int]) -> Samples:
-        """Some of them."""
+        """The selected samples."""
         chosen = list(rows)
         return Samples(
             self.points[chosen],
@@ -86,7 +86,7 @@ class Stations:
     ----------
     ids, missions : tuple of str
     label_sigma : float array, shape (oxides,), wt%
-        Standard uncertainty of an analysis, of each oxide that the parent gives.
+        Standard uncertainty of an analysis, for each oxide that the parent gives.
     points : float array, shape (m, bands)
     measured : float array, shape (m, oxides), wt%
     sigma : float array, shape (m, oxides), wt%
@@ -107,7 +107,7 @@ class Stations:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Root mean square error of each oxide before and after, wt%, and from how many samples."""
+    """Root mean square error per oxide before and after, wt%, and the number of samples."""
 
     before: Floats
     after: Floats
@@ -116,11 +116,11 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that was found; None where it cannot be had.
+    """All evidence; None where it is not available.
 
     `reach` is that of the correction, in domain units; `confidence` is the share of resamples of
     the new places in which the error falls, NaN where there are too few; `old_is_bound` is True
-    where the parent's sigma stands for its errors.
+    where the parent's sigma is used as its error.
     """
 
     reach: float
@@ -160,10 +160,10 @@ def correct(stations: Stations, samples: Samples, error_wt: Floats, reach: float
 
 
 def error_scale(stations: Stations, samples: Samples, recorded: Optional[Floats]) -> Floats:
-    """Standard deviation of the parent's error at places it does not know, wt%, shape (oxides,).
+    """Standard deviation of the parent's error at places that are not in its training.
 
-    In this order: its leave-one-mission-out errors, the error that its file records, its sigma
-    at the new samples, and their residuals.
+    The first of these that is available, wt%, shape (oxides,): its leave-one-mission-out errors,
+    the error that its file records, its sigma at the new samples, and their residuals.
     """
     if stations.mission_held_out is not None:
         found = rms(stations.mission_held_out - stations.measured)
@@ -180,8 +180,8 @@ def error_scale(stations: Stations, samples: Samples, recorded: Optional[Floats]
 def examine(stations: Stations, samples: Samples, error_wt: Floats) -> Evidence:
     """Gather the evidence about the correction from these samples.
 
-    The reach is the longest of `REACHES` with which the old stations' error of no oxide grows by
-    more than `TOLERATED_GROWTH`; the new places have no part in the choice.
+    The reach is the longest of `REACHES` with which no oxide's error at the old stations grows by
+    more than `TOLERATED_GROWTH`. The new places do not influence the choice.
     """
     for reach in REACHES:
         old, bound = _old_stations(stations, samples, error_wt, reach)
@@ -220,7 +220,7 @@ def _leave_places_out(
 def _compare_places(
     samples: Samples, errors: Floats, places: Sequence[int]
 ) -> Tuple[Comparison, Floats]:
-    """Errors by place, and how sure it is that they fall."""
+    """Errors by place, and the share of resamples in which they fall."""
     membership = np.array(samples.place)
     before, after = [], []
     for place in places:
@@ -268,13 +268,13 @@ def _old_stations(
 def rehearse(
     stations: Stations, error_wt: Floats, reach: float, single: bool
 ) -> Optional[Comparison]:
-    """Refine for each mission as if it were new, and predict its stations that were left out.
+    """Refine with each mission as if it were new, and predict its stations that were left out.
 
     Parameters
     ----------
     single : bool
-        Refine from one station of the mission and predict its others; otherwise from all others
-        and predict the one.
+        Refine with one station of the mission and predict the others; if False, refine with all
+        others and predict the one.
     """
     if stations.mission_held_out is None:
         return None
@@ -327,7 +327,7 @@ def held_out_predictions(
     ids: Sequence[str],
     names: Sequence[str],
 ) -> Optional[Floats]:
-    """A protocol's prediction for each station, shape (m, oxides), if a model file has them all.
+    """A protocol's predictions, shape (m, oxides), if a model file has them for every station.
 
     `names` are those of the oxides, in the order of the columns.
     """
@@ -348,7 +348,7 @@ def held_out_predictions(
 def recorded_error(
     validation: Sequence[Mapping[str, object]], names: Sequence[str]
 ) -> Optional[Floats]:
-    """RMSE of each named oxide that a model file records for places it does not know, wt%."""
+    """RMSE per named oxide that a model file records for places outside its training, wt%."""
     for wanted in ("leave-one-mission-out", "nested leave-one-out"):
         for entry in validation:
             oxides = entry.get("oxides")

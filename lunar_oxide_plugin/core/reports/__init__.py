@@ -1,6 +1,6 @@
-"""What people read: HTML reports and model cards from templates, charts as SVG.
+"""HTML reports and model cards from templates, with charts as SVG.
 
-Offers one page for each kind of result; every other room of core may be read here. Each module
-prepares what a page shows, `templates/` lays it out, `charts/` draws.
-Must not compute results: a number shown is one that another room measured.
+Offers one page per kind of result, and may import every other room of core. Each module prepares
+the content of a page, `templates/` lays it out, `charts/` draws. Must not compute results: other
+rooms compute every number shown.
 """

@@ -1,4 +1,4 @@
-"""The prediction check as a page: what stands in its tables, charts and sentences."""
+"""The prediction check as a page: content of its tables, charts and sentences."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def chart_points(pairs: Sequence[SitePrediction], index: int) -> List[ChartPoint
 
 
 def provenance_facts(result: CheckResult) -> Dict[str, str]:
-    """Everything that another reader needs to repeat the check, by name."""
+    """Everything that is needed to repeat the check, by name."""
     facts = {
         **result.provenance,
         "Window": (
@@ -121,7 +121,7 @@ def provenance_facts(result: CheckResult) -> Dict[str, str]:
 
 
 def _blind_sentences(unseen: Sequence[SitePrediction]) -> List[str]:
-    """What the sites say that the model has not seen: each of a few, or all together."""
+    """Results at the sites not seen in training: one by one if they are few, or all together."""
     if len(unseen) >= FEW_PAIRS:
         known = [m for m in check_metrics(unseen, resamples=1) if m.n]
         listed = ", ".join(f"{_PRETTY[m.oxide]} {number(m.rmse)}" for m in known)
@@ -232,7 +232,7 @@ def _range(interval: Interval, places: int, write: Callable[[float], str]) -> st
 
 
 def _singular_table(pairs: Sequence[SitePrediction], oxides: Dict[Oxide, int]) -> Table:
-    """Chang'e-5 and Chang'e-6 by name: what each was measured and predicted to be."""
+    """Measured and predicted oxides of Chang'e-5 and Chang'e-6 by name."""
     groups = []
     for pair in pairs:
         if is_singular(pair.site):
@@ -300,7 +300,7 @@ def _pair_row(pair: SitePrediction, oxides: Dict[Oxide, int]) -> List[Union[str,
 
 
 def _skipped_table(result: CheckResult) -> Table:
-    """Every site that could not be checked and every row that could not be read, and why."""
+    """Every site not checked and every row not read, with the reason."""
     rows: List[List[Union[str, Cell]]] = [
         [
             Cell(item.site.name or item.site.station_id, (item.site.station_id,)),
@@ -326,7 +326,7 @@ def _skipped_table(result: CheckResult) -> Table:
 
 
 def _opinion(result: CheckResult) -> Dict[str, Any]:
-    """The model beside the classical formulas; empty where nothing can be compared."""
+    """The model compared with the classical formulas; empty where no comparison is possible."""
     opinion = result.second_opinion
     if opinion is None:
         return {}

@@ -1,4 +1,4 @@
-"""A comparison of two maps as a page: what stands in its tables, charts and sentences."""
+"""A comparison of two maps as a page: content of its tables, charts and sentences."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .numbers import MINUS, number, signed
 from .rendering import Column, Figure, Group, Table, render
 
 _PARTS = {"all": "All", "terrane": "By terrane", "latitude": "By latitude"}
-#: From this area on, the table counts in million square kilometres.
+#: Least area in km2 that the table gives in million square kilometres.
 _LARGE_KM2 = 1e5
 _SPREAD = "line: one standard deviation of the difference to each side"
 
@@ -84,7 +84,7 @@ def write_comparison_report(result: RasterComparison, raster: str, path: Union[s
 
 
 def _reach(result: RasterComparison) -> float:
-    """Full colour of the difference map, wt%: what 95 % of the area stays below."""
+    """Difference with full colour on the map, wt%: 95 % of the area has a smaller one."""
     low, high = (result.sums.difference_quantile(share) for share in (0.025, 0.975))
     return max(abs(low), abs(high), 0.04)
 

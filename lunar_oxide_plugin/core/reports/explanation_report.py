@@ -1,4 +1,4 @@
-"""The explanation as a page: bars for each oxide, nearest stations."""
+"""The explanation as a page: bars per oxide, nearest stations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .charts.attribution import attribution_svg
 from .numbers import count, number, place_deg, signed
 from .rendering import Figure, Table, plain_table, render
 
-#: Places shown one by one; the summary counts all.
+#: Largest number of places shown one by one; the summary includes all.
 SHOWN = 12
 
 
@@ -31,7 +31,7 @@ def render_explanation(result: ExplainResult) -> str:
     """
     places = len(result.places.labels)
     mean = np.abs(result.explanation.attribution).mean(axis=2)
-    # Spread over all of them: neighbours on a grid look alike.
+    # Take places spread over all of them, because neighbours on a grid look alike.
     shown = sorted({round(index) for index in np.linspace(0, places - 1, min(SHOWN, places))})
     return render(
         "explanation.html",

@@ -1,7 +1,7 @@
-"""The model card: what any model file is, was trained on, and is known to do well or badly.
+"""The model card: identity, training, validation and known weaknesses of a model file.
 
-One structure serves the HTML page and the log. Everything in it is plain text: a model file
-comes from a stranger, so that the page escapes all of it.
+The HTML page and the log use the same structure. It contains plain text only, which the page
+escapes, because a model file may come from anyone.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from .rendering import Table, plain_table
 
 UNKNOWN = "unknown: the file does not say"
 
-#: So many lines of free-form provenance are shown; a file may hold any number.
+#: Largest number of lines of free-form provenance that are shown.
 MAX_LINES = 40
 MAX_TEXT = 600
 MAX_LEVELS = 4
 
-#: R2 below this is no better than guessing the mean, with the luck of few stations.
+#: With an R2 below this, predictions are not better than the mean, given so few stations.
 NO_SKILL_R2 = 0.2
 
 
 @dataclass(frozen=True)
 class CardSection:
-    """A heading with facts (name, value), tables, bullets and paragraphs, as far as there are."""
+    """A heading with facts (name, value), tables, bullets and paragraphs; all may be empty."""
 
     heading: str
     facts: Tuple[Tuple[str, str], ...] = ()
@@ -41,13 +41,13 @@ class CardSection:
 
 @dataclass(frozen=True)
 class ModelCard:
-    """All of a card.
+    """The content of a card.
 
     Attributes
     ----------
     title, summary : str
     warnings : tuple of str
-        What the user must know before the first map.
+        Facts that the user must know before making maps.
     sections : tuple of CardSection
     """
 
@@ -94,8 +94,8 @@ def _warnings(description: ModelDescription) -> List[str]:
     if description.is_foreign:
         return [
             "This file does not describe itself. Which reflectance it takes, in which bands and "
-            "order, whether it gives wt%, and how well it predicts are not known; nobody checks "
-            "that the bands you choose are the right ones."
+            "order, whether it gives wt%, and how well it predicts are not known. The plugin "
+            "cannot check that the bands you choose are the right ones."
         ]
     found = []
     if not any(_kind(entry) == VALIDATED for entry in _entries(description)):
@@ -191,7 +191,7 @@ def _by_mission(stations: Sequence[str], sites: Sequence[SampleSite]) -> str:
 
 VALIDATED, FITTED, PUBLISHED = "validated", "fitted", "published"
 
-#: In which order protocols are shown: what counts first.
+#: Order of protocols, the most important first.
 ORDER = (VALIDATED, PUBLISHED, FITTED)
 
 KIND_WORDS = {
@@ -251,7 +251,7 @@ def _figures(description: ModelDescription) -> CardSection:
 
 
 def _compared(description: ModelDescription) -> Optional[Table]:
-    """R2 of other methods in the same folds, as far as the file has them."""
+    """R2 of other methods in the same folds, where the file has them."""
     said = description.document.get("comparison")
     if not isinstance(said, list):
         return None
@@ -369,7 +369,7 @@ def _citation(description: ModelDescription) -> CardSection:
 
 
 def _lines(label: str, said: Any) -> List[Tuple[str, str]]:
-    """Free-form provenance as facts: text as it is, mappings by key, lists joined."""
+    """Free-form provenance as facts: text unchanged, mappings by key, lists joined."""
     if said is None or said == "" or said == {}:
         return []
     if isinstance(said, Mapping):
@@ -381,7 +381,7 @@ def _lines(label: str, said: Any) -> List[Tuple[str, str]]:
 
 
 def _flat(value: Any) -> str:
-    """Any value as one line; of entries in a list only the first item, such as their name."""
+    """Any value as one line; of each entry in a list only the first item, e.g. its name."""
     return one_line(_joined(value), MAX_TEXT)
 
 

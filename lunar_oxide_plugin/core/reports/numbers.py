@@ -1,4 +1,4 @@
-"""How the reports write numbers: one form for all pages, charts and cards."""
+"""Number formats of all pages, charts and cards."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ MINUS = "\u2212"
 
 
 def number(value: float, decimals: int = 2, signed: bool = False) -> str:
-    """Write `value` with a true minus sign; a dash where it does not exist.
+    """Write `value` with the minus sign U+2212, or a dash where it does not exist.
 
     Parameters
     ----------
     value : float
-        NaN and infinities give a dash; what rounds to zero has no sign.
+        NaN and infinities give a dash; a value that rounds to zero has no sign.
     signed : bool
         Whether a plus sign stands before positive values.
     """
@@ -45,7 +45,7 @@ def place_deg(longitude: float, latitude: float, decimals: int = 4) -> str:
 
 
 def compass(degrees: float, positive: str, negative: str, decimals: int = 0) -> str:
-    """An angle with the letter of its direction instead of a sign, e.g. ``"30°W"``."""
+    """An angle with a compass letter instead of a sign, e.g. ``"30°W"``."""
     letter = "" if degrees == 0.0 else positive if degrees > 0.0 else negative
     return f"{abs(degrees):.{decimals}f}\u00b0{letter}"
 

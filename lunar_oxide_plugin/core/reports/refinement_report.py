@@ -1,4 +1,4 @@
-"""A refinement as a page: what it is worth at new places, at the samples, and everywhere else."""
+"""A refinement as a page: its effect at new places, at the samples, and everywhere else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .rendering import Column, Group, Table, plain_table, render
 
 TITLE = "Refining a model with new samples"
 
-#: A change of an oxide at a training station that is counted, wt%.
+#: Least change of an oxide at a training station that is counted, wt%.
 NOTICEABLE_WT = 0.05
 
 
@@ -74,7 +74,7 @@ def write_refine_report(result: RefineResult, path: Union[str, Path]) -> None:
 
 
 def headline(result: RefineResult) -> str:
-    """One sentence: for which oxides the refined model is better, and for which that is open."""
+    """A text that names the oxides for which the refined model is better, worse or not shown."""
     better = [o.name for o, v in zip(result.oxides, result.verdicts) if v == BETTER]
     worse = [o.name for o, v in zip(result.oxides, result.verdicts) if v == WORSE]
     places = result.evidence.new_places

@@ -1,6 +1,6 @@
-"""Pages from templates: the one door to Jinja2, and the shapes that every template knows.
+"""Make pages from templates: the only use of Jinja2, and the tables that templates take.
 
-Nothing newer than Jinja2 2.11 is used: QGIS 3.22 brings no newer one on every platform.
+Only features of Jinja2 2.11 are used: QGIS 3.22 has no newer version on some platforms.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ class Cell:
     ----------
     text : str
     small : tuple of str
-        Lines below it; empty ones are left out.
+        Small lines below the text; empty ones are left out.
     css : str
-        Further classes; those of a row's first cell are the row's.
+        Further classes; those of a row's first cell apply to the row.
     glyph : str
         Class of the mark before the text, e.g. ``"seen"``.
     """
@@ -41,7 +41,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its title, its class (``"num"`` stands right), and the class of its cells."""
+    """A column: its title, its class (``"num"`` is right-aligned), and the class of its cells."""
 
     title: str
     css: str = ""
@@ -49,7 +49,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows of a table under one title; without a title no line is drawn for it."""
+    """Rows of a table under one title; an empty title has no line."""
 
     rows: Sequence[Sequence[Union[str, Cell]]]
     title: str = ""
@@ -63,7 +63,7 @@ class Table:
     Attributes
     ----------
     title : str
-        For readers who hear the page.
+        Title for screen readers.
     css : str
         Class of the table.
     columns : sequence of Column
@@ -94,7 +94,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart with its caption; `lines` stand below the caption's title."""
+    """A chart with its caption; `lines` follow the caption's title."""
 
     title: str
     svg: str
@@ -108,7 +108,7 @@ def plain_table(
     numeric_from: Optional[int] = 1,
     caption: str = "",
 ) -> Table:
-    """A table without groups; columns from `numeric_from` on stand right."""
+    """A table without groups; columns from `numeric_from` on are right-aligned."""
     columns = [
         Column(text, "num" if numeric_from is not None and place >= numeric_from else "")
         for place, text in enumerate(head)
@@ -117,7 +117,7 @@ def plain_table(
 
 
 def require_templates() -> None:
-    """Make sure that reports can be made, before the work that they tell of.
+    """Check before the computation that a report can be made.
 
     Raises
     ------
@@ -128,21 +128,21 @@ def require_templates() -> None:
 
 
 def render(template: str, **view: Any) -> str:
-    """Lay out a page: all text of `view` is escaped, drawings are taken as they are.
+    """Lay out a page: all text of `view` is escaped, `Markup` is not.
 
     Parameters
     ----------
     template : str
         File name, e.g. ``"check.html"``.
     **view : object
-        What the template names; a name that is missing is an error.
+        Values for the template; a missing name is an error.
 
     Raises
     ------
     OutputError
         If Jinja2 cannot be imported.
     """
-    # Sections enter themselves here while they are laid out; the frame lists them at the top.
+    # Each section adds its title here during the layout; the frame lists the titles at the top.
     contents: List[Tuple[str, str]] = []
     return _environment().get_template(template).render(contents=contents, **view)
 

@@ -1,4 +1,4 @@
-"""Stations and samples: where soil was collected and what was measured.
+"""Stations and samples: the places where soil was collected, and the measured composition.
 
 Offers the bundled table, users' tables, the pixels of a site, and whether a model saw it.
 Must not know predictions or reports.

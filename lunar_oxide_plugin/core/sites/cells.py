@@ -1,4 +1,4 @@
-"""Numbers and angles as people write them in the cells of a table."""
+"""Read numbers and angles in the spellings that users' tables contain."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EMPTY_CELLS = ("", "null", "none", "nan", "-", "--", "n/a", "#n/a", "na", "nd",
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d", "-"))
 _SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
-_DEGREE = "\u00b0\u00ba\u02da\ufffd"  # the last: what is left of a sign in another encoding
+_DEGREE = "\u00b0\u00ba\u02da\ufffd"  # the last: a degree sign that was read in another encoding
 _ANGLE = re.compile(
     rf"""(?P<before>[NSEW])?\s*(?P<sign>[+-])?
     (?P<degrees>\d+(?:\.\d+)?)\s*(?:[{_DEGREE}]|deg|d|:|\s)?\s*
@@ -29,7 +29,7 @@ _ANGLE = re.compile(
 
 
 class Comma(Enum):
-    """What a comma between digits means in a column."""
+    """Meaning of a comma between digits in a column."""
 
     DECIMAL = "decimal"
     UNKNOWN = "unknown"  # thousands and decimals are both possible
@@ -38,7 +38,7 @@ class Comma(Enum):
 def read_number(value: Any, column: str, comma: Comma = Comma.DECIMAL) -> float:
     """A cell's number; NaN where the cell says that nothing was measured.
 
-    Decimal comma, spaces between thousands and typographers' minus signs are understood.
+    Decimal comma, spaces between thousands and typographers' minus signs are read.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def read_number(value: Any, column: str, comma: Comma = Comma.DECIMAL) -> float:
         If the cell is no number, an infinite one, or one that can be read in two ways.
     """
     text = _plain(value)
-    # "<0.3" tells that less than the detection limit was there, not how much.
+    # "<0.3" says that the amount was below the detection limit; the amount itself is not known.
     if text.lower() in _EMPTY_CELLS or text.startswith("<"):
         return math.nan
     if _GROUPED.fullmatch(text):
@@ -110,7 +110,7 @@ def read_angle(value: Any, column: str) -> float:
 
 
 def decimals(value: Any) -> Optional[int]:
-    """How many decimal places of degrees a cell gives; None where it does not tell.
+    """Number of decimal places of degrees in a cell; None where it cannot be told.
 
     Minutes count as two places and seconds as four.
     """

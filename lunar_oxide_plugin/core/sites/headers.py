@@ -15,13 +15,13 @@ STATION_COLUMNS = ("station", "stop", "sampling_site", "sample", "sample_id", "s
 MISSION_COLUMNS = ("mission", "programme", "program", "source")
 ERROR_COLUMNS = ("position_error_m", "coord_err_m")
 
-#: What may stand beside "latitude" or "longitude" in a header without changing its meaning.
+#: Words that may stand beside "latitude" or "longitude" in a header without changing its meaning.
 _BESIDE = ("deg", "degree", "degrees", "decimal", "dd", "n", "north", "e", "east", "of", "me",
            "planetocentric", "selenographic", "lunar", "y", "x", "dms")  # fmt: skip
 _LATITUDE = ("lat", "latitude", "lats")
 _LONGITUDE = ("lon", "long", "longitude", "lng", "lons")
 
-#: Headers may stand below a title and a remark, not deeper.
+#: Rows that may stand above the header: a title and a remark.
 _DEEPEST_HEADER = 3
 _NUMBERED = re.compile(r"(?:field|column|unnamed)[\s_:.]*\d*", re.IGNORECASE)
 
@@ -44,7 +44,7 @@ class CoordinateColumn:
 def coordinate_axis(name: str) -> Optional[Tuple[str, float]]:
     """``("latitude", 1.0)`` for headers such as ``Latitude (°N)``, ``lat_deg``; None for others.
 
-    The number is -1 for south and west: ``lon_w`` counts to the west.
+    The number is -1 for south and west: ``lon_w`` is positive to the west.
     """
     words = [word for word in re.split(r"[^a-z]+", name.strip().lower()) if word]
     axes = {
@@ -108,7 +108,7 @@ def find_coordinates(
 
 
 def first_column(names: Sequence[str], wanted: Sequence[str]) -> Optional[str]:
-    """The column with the first of the wanted names, case left aside; None if none has it."""
+    """The column with the first of the wanted names, upper and lower case alike; None if none."""
     by_lower = {name.strip().lower(): name for name in names}
     return next((by_lower[candidate] for candidate in wanted if candidate in by_lower), None)
 
@@ -116,10 +116,10 @@ def first_column(names: Sequence[str], wanted: Sequence[str]) -> Optional[str]:
 def with_true_headers(
     names: Sequence[str], rows: Sequence[Mapping[str, Any]]
 ) -> Tuple[Tuple[str, ...], List[Dict[str, Any]], List[str]]:
-    """A table whose headers stand in a row of data, or whose units have a row of their own.
+    """Find headers that were read as a row of data, and units in a row of their own.
 
-    Programs take a title above the table for its header, or give numbers to columns; a second
-    line of headers often holds units.
+    Where a title stands above the table, programs read it as the header or number the columns. A
+    second line of headers often holds units.
 
     Parameters
     ----------
@@ -134,7 +134,7 @@ def with_true_headers(
     list of dict
         The rows below them.
     list of str
-        What was done, for the log.
+        The changes made, for the log.
     """
     table = [dict(row) for row in rows]
     notes: List[str] = []
@@ -168,7 +168,7 @@ def _is_header(text: str) -> bool:
     try:
         return read_name(text) is not None
     except SitesError:
-        return True  # an oxide, though it can be read in two ways
+        return True  # it names an oxide, although in a form that can be read in two ways
 
 
 def _is_row_of_units(names: Sequence[str], row: Mapping[str, Any]) -> bool:
@@ -177,7 +177,7 @@ def _is_row_of_units(names: Sequence[str], row: Mapping[str, Any]) -> bool:
 
 
 def unique_names(names: Sequence[str]) -> List[str]:
-    """Names that differ: a repeated one gets its place behind it.
+    """Make names unique: a repeated name gets its position appended.
 
     Parameters
     ----------

@@ -1,10 +1,10 @@
-"""Which sampled soils a spectrum resembles: the nearest stations, with measured composition.
+"""Find the stations whose spectra are nearest to a spectrum, with their measured composition.
 
-The metric is the one behind the bundled models' domain distance (docs/model_file.md): the
-natural logarithm of reflectance, so that a common gain is a shift; whitened by the covariance
-of the stations plus the noise of extraction, so that the weak but telling depth of the
-1 micrometre band counts as much as brightness; Euclidean there. It is given in units of the
-distance at which a spectrum leaves the domain of those stations: above 1, no station is near.
+The metric is that of the bundled models' domain distance (docs/model_file.md). It is Euclidean in
+the natural logarithm of reflectance (a common gain is then a shift), whitened by the covariance of
+the stations plus the noise of extraction, so that the depth of the 1 micrometre band, which is weak
+but diagnostic, has as much weight as brightness. Its unit is the distance at which a spectrum
+leaves the domain of those stations: above 1, no station is near.
 """
 
 from __future__ import annotations
@@ -24,25 +24,26 @@ from .sample_sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
 #: Centre wavelengths in nm of the reflectance that stations carry (Kaguya Multiband Imager).
 STATION_WAVELENGTHS_NM: Tuple[float, ...] = tuple(float(name[1:]) for name in REFLECTANCE_COLUMNS)
 
-#: Farthest in nm that a model's band may lie from a station's. The 1000 nm of the
-#: near-infrared detector would pass for the visible detector's 1001 nm, 30 nm would not.
+#: Largest distance in nm between a model's band and a station's. The near-infrared detector's 1000
+#: nm is accepted for the visible detector's 1001 nm; a band 30 nm away is not.
 BAND_TOLERANCE_NM = 5.0
 
-#: Bounds before the logarithm: shadow and unscaled numbers stay finite. Stations: 0.03-0.28.
+#: Reflectance is cut to these bounds before the logarithm, so that shadow and unscaled numbers give
+#: finite results. The stations have 0.03-0.28.
 MIN_REFLECTANCE = 1e-3
 MAX_REFLECTANCE = 10.0
 
-#: Standard deviations of log reflectance between two extractions of one station: common to
-#: all bands, and of each band. They keep whitening finite where stations hardly vary.
+#: Standard deviations of log reflectance between two extractions of one station: common to all
+#: bands, and per band. They keep whitening finite where stations hardly vary.
 COMMON_NOISE = 0.03
 BAND_NOISE = 0.005
 
 #: Distance 1 is this quantile of the distances from each station to its nearest neighbour,
-#: times this factor (stations were chosen to differ; the Moon between them is not).
+#: times this factor (stations were chosen to differ; the ground between them varies gradually).
 THRESHOLD_QUANTILE = 0.975
 THRESHOLD_FACTOR = 1.25
 
-#: Fewer stations than this span no space to measure distances in.
+#: Least number of stations that distances can be computed from.
 MIN_STATIONS = 3
 
 FloatArray = npt.NDArray[np.float64]
@@ -182,16 +183,16 @@ class StationSpace:
 
 @dataclass(frozen=True)
 class ModelStations:
-    """The stations to compare a model's input with, and on what grounds.
+    """The stations that a model's input is compared with, and why these.
 
     Attributes
     ----------
     space : StationSpace
     trained_on : bool
-        True if these are the model's training stations; False if the file lists none that the
-        table knows, so that all stations of the table serve.
+        True if these are the model's training stations; False if the file lists none that the table
+        contains, so that all stations of the table are used.
     bands_assumed : bool
-        True if the file tells no wavelengths and its eight inputs were taken for the Multiband
+        True if the file gives no wavelengths and its eight inputs are assumed to be the Multiband
         Imager's eight bands in order.
     """
 
@@ -201,7 +202,7 @@ class ModelStations:
 
     @property
     def note(self) -> str:
-        """What to tell the user of these grounds; empty if nothing was assumed."""
+        """Text for the user about what was assumed; empty if nothing was."""
         parts = []
         if not self.trained_on:
             parts.append(
@@ -257,7 +258,7 @@ def station_columns(bands: Sequence[ModelBand]) -> Tuple[Tuple[int, ...], bool]:
     tuple of int
         Positions in `SampleSite.reflectance`, in the order of the bands.
     bool
-        Whether a band tells no wavelength, so that the usual order was assumed.
+        Whether a band has no wavelength, so that the usual order was assumed.
 
     Raises
     ------
@@ -286,7 +287,7 @@ def nearest_stations(
 ) -> List[Tuple[NearStation, ...]]:
     """The `k` nearest training stations of each spectrum, shape (bands, n), of a model's input.
 
-    For many calls, keep `model_stations(description)` and ask its `space`.
+    For many calls, keep `model_stations(description)` and use its `space`.
     """
     return model_stations(description).space.nearest(spectra, k)
 
@@ -304,7 +305,7 @@ def _logarithm(reflectance: FloatArray) -> FloatArray:
 
 
 def _gaps(a: FloatArray, b: FloatArray) -> FloatArray:
-    """Euclidean distances, shape (len(a), len(b)), summed band by band to spare memory."""
+    """Euclidean distances, shape (len(a), len(b)), summed band by band to save memory."""
     squares = np.zeros((a.shape[0], b.shape[0]))
     for band in range(a.shape[1]):
         squares += (a[:, band, None] - b[None, :, band]) ** 2

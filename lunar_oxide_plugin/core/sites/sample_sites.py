@@ -1,4 +1,4 @@
-"""Sample sites: where soil was collected and what the laboratories measured."""
+"""Sample sites: the places where soil was collected, and its composition from laboratories."""
 
 from __future__ import annotations
 
@@ -29,21 +29,22 @@ class SampleSite:
     latitude_deg, longitude_deg : float
         Planetocentric latitude, east longitude in -180..180, Mean Earth frame.
     position_error_m : float
-        How well the position is known; NaN where unknown.
+        Error of the position; NaN where unknown.
     position_rounding_m : float
-        How far rounding of the table's numbers may have moved the position.
+        Largest error of the position from rounding of the table's numbers.
     oxides_wt : tuple of float
         TiO2, FeO, Al2O3, MgO, CaO, SiO2 in wt%; NaN where not measured.
     sample_kind, samples, citation : str
-        What was analysed (bulk soil, fines below 37 um ...) and who published it.
+        Kind of sample that was analysed (bulk soil, fines below 37 um ...), sample numbers, and the
+        publication.
     reflectance : tuple of float, or None
         Kaguya MI reflectance at 414 ... 1548 nm, where published.
     measured_sigma_wt : tuple of float
         Standard uncertainty of each oxide in wt%; NaN where not given.
     area : SiteArea, or None
-        The ground that the sample stands for, where it is given as a polygon.
+        The area that the sample represents, where it is given as a polygon.
     station : str
-        The station as its table calls it; empty where it has no such column.
+        Station name from the table; empty where it has no such column.
     """
 
     station_id: str

@@ -1,4 +1,4 @@
-"""The ground that a sample stands for, where it is given as a polygon and not as a point."""
+"""The area that a sample represents, where it is given as a polygon and not as a point."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class SiteArea:
     ----------
     polygons : tuple of polygons, each a tuple of rings (outer ring first, then holes), each a
         tuple of (east longitude, latitude) in degrees, closed or not
-        Longitudes of one area are contiguous: a polygon across the 180 degree meridian goes on
-        beyond it rather than jump to the other side.
+        Longitudes of one area are continuous: those of a polygon across the 180 degree meridian
+        exceed 180 and do not jump to -180.
     """
 
     polygons: Tuple[Tuple[Ring, ...], ...]

@@ -1,4 +1,4 @@
-"""Users' ground truth as a table: which column is what, and a site from each row."""
+"""Users' tables of ground truth: find the meaning of each column, make a site of each row."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class OxideColumn:
 
 @dataclass(frozen=True)
 class SiteColumns:
-    """Names of the columns that hold what a site needs; None where a table has none.
+    """Names of the columns that a site is made from; None where a table has none.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class SiteColumns:
     reflectance : tuple of str
         Columns called like `REFLECTANCE_COLUMNS`; empty where one of them is missing.
     left_out : tuple of str
-        Columns that begin like an oxide but say more than is understood.
+        Columns whose names begin like an oxide but have parts that are not known.
     """
 
     station_id: Optional[str]
@@ -65,7 +65,7 @@ class SiteColumns:
     reflectance: Tuple[str, ...] = ()
 
     def describe(self) -> List[str]:
-        """Which column was taken as what, a line each, for the log and the report."""
+        """The meaning found for each column, one line each, for the log and the report."""
         lines = [
             f"{column.name!r} taken as {column.meaning}"
             for column in (*self.oxides, *self.sigmas)
@@ -90,7 +90,7 @@ class SiteColumns:
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A row of ground truth that could not be used, and why."""
+    """A row of ground truth that could not be used, and the reason."""
 
     number: int
     station_id: str
@@ -106,7 +106,7 @@ class GroundTruth:
     sites : tuple of SampleSite
     rejected : tuple of RejectedRow
     notes : tuple of str
-        Which column was taken as what, and where the positions come from.
+        The meaning found for each column, and the source of the positions.
     """
 
     sites: Tuple[SampleSite, ...]
@@ -116,7 +116,7 @@ class GroundTruth:
 
 @dataclass(frozen=True)
 class SitePosition:
-    """Where a row's geometry lies: degrees, and the area of a polygon."""
+    """Position of a row's geometry in degrees, and the area of a polygon."""
 
     longitude_deg: float
     latitude_deg: float
@@ -133,10 +133,10 @@ def recognise(names: Sequence[str], chosen: str = "", has_geometry: bool = False
     ----------
     names : sequence of str
     chosen : str
-        The user's word where names do not tell: ``"FeO=iron; latitude=Y"``, the meaning
+        The user's choice for names that are not recognised: ``"FeO=iron; latitude=Y"``, the meaning
         (spelled as a column name) before the column's own name.
     has_geometry : bool
-        Whether positions come from the layer, so that coordinate columns do not matter.
+        Whether positions come from the layer, so that coordinate columns are not needed.
 
     Returns
     -------
@@ -145,7 +145,7 @@ def recognise(names: Sequence[str], chosen: str = "", has_geometry: bool = False
     Raises
     ------
     SitesError
-        If no oxide column is there, or two columns could be the same oxide.
+        If there is no oxide column, or two columns could be the same oxide.
     """
     values: Dict[str, OxideColumn] = {}
     sigmas: Dict[str, OxideColumn] = {}
@@ -159,9 +159,9 @@ def recognise(names: Sequence[str], chosen: str = "", has_geometry: bool = False
         if name in taken:
             continue
         if has_feo and name.strip().lower().startswith("fe2o3"):
-            left_out.append(name)  # beside FeO it would count iron twice
+            left_out.append(name)  # beside FeO, iron would be counted twice
             continue
-        # Readers of tables call the second of two equal headers "FeO_1".
+        # Programs that read tables rename the second of two equal headers to "FeO_1".
         repeated = re.fullmatch(r"(.+)_\d", name)
         meaning = read_name(repeated[1] if repeated and repeated[1] in names else name)
         if meaning is None:
@@ -307,7 +307,7 @@ def _site(
 
 
 def _reflectance(value: Any) -> float:
-    """A cell's reflectance; NaN where there is none, so that the site is told apart later."""
+    """A cell's reflectance; NaN where there is none, so that the site is left out later."""
     try:
         return read_number(value, "")
     except SitesError:
@@ -319,7 +319,7 @@ def _rounding_m(
     columns: SiteColumns,
     positions: Optional[Sequence[Optional[SitePosition]]],
 ) -> float:
-    """How far the table's rounding may have moved a position: half of its last digit, metres."""
+    """Largest error of a position from the table's rounding: half of its last digit, metres."""
     if positions is not None:
         cells: List[Any] = [
             round(value, 9)
@@ -333,12 +333,12 @@ def _rounding_m(
     places = [place for place in map(decimals, cells) if place is not None]
     if not places:
         return 0.0
-    # Trailing zeros are lost in numbers: the longest tells how the table was rounded.
+    # Numbers lose trailing zeros, so the longest one shows how the table was rounded.
     return 0.5 * 10.0 ** -max(places) * math.radians(1.0) * MOON_RADIUS_M * math.sqrt(2.0)
 
 
 def _wrapped(longitude: float) -> float:
-    """The same meridian in -180 to 180; what is no longitude stays, to be refused."""
+    """The meridian in -180 to 180; impossible longitudes are returned as they are."""
     if not -360.0 <= longitude <= 360.0 or -180.0 <= longitude <= 180.0:
         return longitude
     return longitude - math.copysign(360.0, longitude)

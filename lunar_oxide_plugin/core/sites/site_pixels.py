@@ -19,7 +19,7 @@ from ..rasters.grid import Grid
 from .sample_sites import SampleSite
 from .site_area import SiteArea
 
-#: An area is read whole; a larger one is no sample site.
+#: Most pixels of an area, which is read whole; a larger one cannot be a sample site.
 MAX_AREA_PIXELS = 1_000_000
 
 #: Why a site has no pixels where the raster's projection does not show its part of the Moon.
@@ -37,7 +37,7 @@ class SitePixels:
     mask : bool array, shape (rows, columns) of the window
         True for the pixels that count.
     centre : (row, column)
-        The pixel that holds the site's point; sites with the same one are no independent
+        The pixel that contains the site's point; sites in the same pixel are not independent
         checks.
     """
 
@@ -49,10 +49,10 @@ class SitePixels:
 def site_pixels(
     grid: Grid, sites: Sequence[SampleSite], window: int
 ) -> List[Union[SitePixels, str]]:
-    """Pixels of each site, or why there are none.
+    """Pixels of each site, or the reason why it has none.
 
     A point gets the square of `window` pixels around it, cut at the grid's edge. An area gets
-    the pixels whose centre lies inside it, or those that it touches where no centre does.
+    the pixels whose centre lies inside it; if no centre does, the pixels that it touches.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Whether a raster is as bright at the sampling stations as the Multiband Imager saw them."""
+"""Compare a raster's reflectance at the stations with that of the Multiband Imager."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ..rasters.sensors.recognition import model_sensor
 from .sample_sites import REFLECTANCE_COLUMNS, load_sites
 from .site_pixels import SitePixels, site_pixels
 
-#: Two extractions of one station differ by 3 %, a position by some hundred metres: more than
-#: this factor is another calibration. Soil 62231 in the laboratory is 1.27 to 1.76 times as bright
-#: as the Multiband Imager sees Apollo 16.
+#: Two extractions of one station differ by 3 %, and positions by some hundred metres; a larger
+#: factor than this means another calibration. The laboratory reflectance of soil 62231 is 1.27 to
+#: 1.76 times that of Apollo 16 from the Multiband Imager.
 LEVEL_FACTOR = 1.25
 
 #: Side in pixels of the square whose median is compared.
@@ -30,8 +30,8 @@ _REFERENCE_NM = MI.nominal_filter("750").wavelength_nm
 def doubt_at_stations(source: RasterSource, mapping: BandMapping) -> str:
     """A sentence if a raster is much brighter or darker than the stations that it covers.
 
-    Reflectance of the laboratory or of another sensor has a level of its own, but lies within
-    what the Moon has somewhere: only at a place that was measured can it be told.
+    Reflectance from a laboratory or another sensor has another level, but its values occur
+    somewhere on the Moon. The difference can only be seen at a place with a known reflectance.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def doubt_at_stations(source: RasterSource, mapping: BandMapping) -> str:
     Returns
     -------
     str
-        Empty where nothing is wrong, no station is covered, or places cannot be told.
+        Empty where the levels agree, no station is covered, or the raster's position is not known.
     """
     reference = [m for m in mapping.matches if m.wanted.wavelength_nm == _REFERENCE_NM]
     if not reference or model_sensor([m.wanted.wavelength_nm for m in mapping.matches]) != MI:

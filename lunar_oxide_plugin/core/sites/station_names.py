@@ -1,4 +1,4 @@
-"""Which mission and station the names of a site tell, whatever table they come from."""
+"""Find the mission and the station in the names of a site, for tables from any source."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import FrozenSet, Optional, Sequence
 
 from .sample_sites import SampleSite
 
-#: How tables write a mission; the group ends in its number. "A17_S2", "Apollo 17", "Ap-17".
+#: Spellings of missions in tables; the group ends in the number. "A17_S2", "Apollo 17", "Ap-17".
 _MISSIONS = (
     ("Apollo", re.compile(r"(?<![a-z0-9])(?:apollo|apo|ap|a)[\s_.\-]*(1[124567])(?!\d)")),
     ("Luna", re.compile(r"(?<![a-z0-9])(?:luna|l)[\s_.\-]*(16|20|24)(?!\d)")),
@@ -35,15 +35,15 @@ _SAMPLE_NUMBER = re.compile(r"(?<!\d)(1[024567]\d{3}|6\d{4}|7\d{4})(?!\d)")
 
 @dataclass(frozen=True)
 class StationName:
-    """What the names of a site tell.
+    """Mission and stations that the names of a site give.
 
     Attributes
     ----------
     mission : str
-        Such as ``"Apollo 17"``; empty where the names tell none.
+        Such as ``"Apollo 17"``; empty where the names give none.
     stations : frozenset of str
         Stations and sample numbers in one spelling: ``"LM"``, ``"S2A"``, ``"LRV4"``,
-        ``"12030"``; empty where only a mission is told.
+        ``"12030"``; empty where only a mission is given.
     """
 
     mission: str
@@ -58,7 +58,7 @@ class StationName:
         return bool(self.stations & other.stations)
 
     def is_other(self, other: StationName) -> bool:
-        """Whether the names tell that these are two places."""
+        """Whether the names show that these are two places."""
         if not (self.mission and other.mission):
             return False
         if self.mission != other.mission:
@@ -67,7 +67,7 @@ class StationName:
 
 
 def station_name(site: SampleSite) -> StationName:
-    """The mission and station that a site's identifier, name, mission and samples tell."""
+    """The mission and station in a site's identifier, name, mission and sample numbers."""
     texts = [text.lower() for text in (site.mission, site.station_id, site.name, site.station)]
     missions = [mission for mission in map(_mission, texts) if mission]
     stations = {key for text in texts for key in _stations(_without_mission(text))}
@@ -92,7 +92,7 @@ def _without_mission(text: str) -> str:
 
 
 def _stations(text: str) -> Sequence[str]:
-    """Stations that a text names, the mission already taken out of it."""
+    """Stations in a text from which the mission was removed."""
     text = _SAMPLE_NUMBER.sub(" ", text)
     keys = [f"LRV{number}" for number in _ROVER_STOP.findall(text)]
     text = _ROVER_STOP.sub(" ", text)

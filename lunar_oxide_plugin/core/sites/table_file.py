@@ -1,4 +1,4 @@
-"""A table of sites from a text file: encoding, separator and header as spreadsheets write them."""
+"""Read a table of sites from a text file in the encodings and separators of spreadsheets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .site_columns import GroundTruth, read_sites, recognise
 
 SEPARATORS = (";", "\t", ",")
 
-#: Larger files are no tables of sites.
+#: Largest size of a table of sites, in bytes.
 MOST_BYTES = 50_000_000
 
 _MARKS = (
@@ -32,7 +32,7 @@ def read_site_table(path: Path, chosen: str = "") -> GroundTruth:
     path : Path
         UTF-8, UTF-16 or Windows-1252; separated by semicolons, tabs or commas.
     chosen : str
-        The user's word on columns, see `site_columns.recognise`.
+        The user's choice of columns, see `site_columns.recognise`.
 
     Returns
     -------
@@ -99,7 +99,7 @@ def _rows(text: str, path: Path) -> Tuple[List[str], List[Dict[str, str]], str]:
 
 
 def _separator(lines: List[str]) -> str:
-    """The separator that most of the first lines hold; commas may be decimal signs."""
+    """The separator that most of the first lines contain; commas may be decimal signs."""
     first = [line for line in lines[:5] if line.strip()]
     counts = {sign: sum(sign in line for line in first) for sign in SEPARATORS[:2]}
     best = max(counts, key=lambda sign: counts[sign])

@@ -1,7 +1,7 @@
-"""Whether a model was trained on the spectrum of a site.
+"""Decide whether a model was trained on the spectrum of a site.
 
-A site that was seen in training is no validation. Tables of the field name stations in their own
-ways and give older positions, kilometres off; where it cannot be told, the answer is "unknown".
+A site that was seen in training validates nothing. Published tables use different names of stations
+and older positions that are off by kilometres; where it cannot be decided, the answer is "unknown".
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from typing import Iterable, List, Optional, Sequence, Tuple
 from .sample_sites import SampleSite, separation_m
 from .station_names import station_name
 
-#: A site that the training list does not name still counts as seen when a training station
-#: lies this near (metres), or within either site's position error: its spectrum was used.
+#: A site that the training list does not name counts as seen if a training station lies nearer than
+#: this (metres), or within the position error of either: its spectrum was used.
 SAME_PLACE_M = 100.0
 
-#: A site that bears a training station's identifier or name but lies farther than this (metres)
-#: is another place with the same name. Published positions differ by up to 9 km (Luna 20 in
-#: Wilcox et al. 2005, doi 10.1029/2005JE002439, and from LROC, Wagner et al. 2017).
+#: A site with a training station's identifier or name that lies farther away than this (metres) is
+#: another place with the same name. Published positions differ by up to 9 km (Luna 20 in Wilcox et
+#: al. 2005, doi 10.1029/2005JE002439, and from LROC, Wagner et al. 2017).
 OTHER_PLACE_M = 15_000.0
 
-#: Nearer than this (metres) to a training station, positions alone do not tell two places apart.
+#: Within this distance (metres) of a training station, positions alone do not show that two places
+#: differ.
 DOUBTFUL_M = 10_000.0
 
 #: The domain distance of a spectrum that the model was trained on, rounding included.
@@ -43,16 +44,16 @@ def seen_in_training(
     known_sites: Sequence[SampleSite],
     domain_distance: float = math.nan,
 ) -> Tuple[Seen, str]:
-    """Whether the model saw `site`'s spectrum, and a note where that is not obvious.
+    """Whether the model was trained on `site`'s spectrum, and a note where that is not obvious.
 
-    It is told by the spectrum itself, by identifier, by mission and station name, and by
-    position within what its error and the table's rounding allow.
+    The decision uses the spectrum itself, the identifier, mission and station name, and the
+    position within its error and the table's rounding.
 
     Parameters
     ----------
     site : SampleSite
     training_stations : sequence of station ids, or None
-        From the prediction raster's tags or the model; None if it does not say.
+        From the prediction raster's tags or the model; None if neither lists them.
     known_sites : sequence of SampleSite
         Sites whose ids the training list uses (the bundled table).
     domain_distance : float
@@ -62,7 +63,7 @@ def seen_in_training(
     -------
     Seen
     str
-        The reason, for the user; empty where the identifier tells.
+        The reason, for the user; empty where the identifier decides.
     """
     if training_stations is None:
         return _by_spectrum(domain_distance) or (Seen.UNKNOWN, "")

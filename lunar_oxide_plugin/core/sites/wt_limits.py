@@ -1,4 +1,4 @@
-"""Which unit a table's amounts are in, by their range, and what no lunar soil or rock has."""
+"""Find the unit of a table's amounts from their range; refuse impossible compositions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 #: Least wt% that a column without a unit must give to be taken as ppm.
 _LEAST_BY_RANGE = {**{oxide.name: oxide.rock_min for oxide in OXIDES}, "FeO": 0.2, "MgO": 0.2}
 
-#: Six oxides make up a lunar soil; a sum above this holds one of them twice or in other units.
+#: Largest sum of the six oxides of a lunar soil; above it, one of them is counted twice or has
+#: another unit.
 HIGHEST_SUM_WT = 105.0
 
 #: Below these, a whole column of the oxide is not wt% of lunar soils (SiO2 45, Al2O3 10 to 30,
@@ -53,13 +54,13 @@ def require_wt(oxides_wt: Sequence[float]) -> None:
 def with_units_by_range(
     columns: SiteColumns, rows: Sequence[Mapping[str, Any]]
 ) -> Tuple[SiteColumns, List[str]]:
-    """The columns with the unit that their numbers tell where the header states none.
+    """The columns, with the unit found from their numbers where the header gives none.
 
     Returns
     -------
     SiteColumns
     list of str
-        What was recognised, for the log.
+        The units found, for the log.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What each band carries of a prediction: horizontal bars."""
+"""Contribution of each band to a prediction, as horizontal bars."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from .svg import Axis, Frame, Markup, Plane, drawing, element
 
 _ROW = 19.0
 _FRAME = Frame(left=64.0, right=350.0)
-#: Room for a number beyond the longest bar, in its length.
+#: Room for a number beyond the longest bar, as a share of the bar's length.
 _ROOM = 0.34
 
 
 def attribution_svg(
     oxide: Oxide, bands: Sequence[ModelBand], values: Sequence[float], ident: str
 ) -> Markup:
-    """One bar for each band, red to the right of zero and blue to the left.
+    """One bar per band, red to the right of zero and blue to the left.
 
     Parameters
     ----------
     values : sequence of float
-        wt%, one for each band; without a negative one the bars start at the left.
+        wt%, one per band; if none is negative the bars start at the left.
     ident : str
         Unique on the page.
     """

@@ -32,7 +32,7 @@ from .svg import (
 
 #: At most this many outliers are named in one chart (always-named sites come on top).
 MAX_NAMED_OUTLIERS = 6
-#: So many of the largest residuals are named even where all lie inside their intervals.
+#: Number of the largest residuals that are named even if all lie inside their intervals.
 LARGEST_NAMED = 3
 
 _BAR_REACH = 0.15
@@ -52,7 +52,7 @@ class ChartPoint:
         Of the prediction, wt%; NaN where the model gives none.
     seen : Seen
     always_named : bool
-        Named whatever its residual.
+        Whether it is named even with a small residual.
     measured_sigma : float
         wt%; NaN where not given.
     domain_distance : float
@@ -94,7 +94,7 @@ class ChartPoint:
 
 @dataclass(frozen=True)
 class Mark:
-    """A site in a chart: its place and the half-lengths of its bars (NaN for none)."""
+    """A site in a chart: its position and the half-lengths of its bars (NaN for none)."""
 
     point: ChartPoint
     x: float
@@ -239,7 +239,7 @@ def mission_svg(oxide: Oxide, points: Sequence[ChartPoint]) -> Markup:
 
 
 def mission_rows(points: Sequence[ChartPoint]) -> List[Tuple[str, Seen, List[ChartPoint]]]:
-    """Points by mission and by whether the model saw them, in the order of appearance."""
+    """Points by mission and by whether they were seen in training, in order of appearance."""
     groups: List[Tuple[str, Seen, List[ChartPoint]]] = []
     for mission in dict.fromkeys(p.mission for p in points):
         for seen in Seen:
@@ -250,7 +250,7 @@ def mission_rows(points: Sequence[ChartPoint]) -> List[Tuple[str, Seen, List[Cha
 
 
 def equal_axis(points: Sequence[ChartPoint]) -> Axis:
-    """Axis for both values that shows every point, and each error bar as far as room allows."""
+    """Axis for both values that shows every point, and error bars as far as space allows."""
     values = [v for point in points for v in (point.measured, point.predicted)] or [0.0, 1.0]
     low, high = min(values), max(values)
     span = max(high - low, 0.1)
@@ -296,7 +296,7 @@ def _sites_svg(
     marks: Sequence[Mark],
     lines: Sequence[Markup],
 ) -> Markup:
-    """A chart with one mark for each site; bars and lines end at the frame."""
+    """A chart with one mark per site; bars and lines end at the frame."""
     ident = f"{kind[0]}-{oxide.key}"
     ordered = sorted(marks, key=lambda mark: DRAWN_LAST[mark.point.seen])
     places = [plane.at(mark.x, mark.y) for mark in marks]
@@ -319,7 +319,7 @@ def _bars(plane: Plane, mark: Mark) -> List[Markup]:
     x, y = (short(value) for value in plane.at(mark.x, mark.y))
     bars = []
     if math.isfinite(mark.y_reach):
-        # Cut a little beyond the frame: a bar of any length draws alike.
+        # Cut a little beyond the frame: longer bars look the same.
         top = plane.frame.y(plane.y, min(mark.y + mark.y_reach, plane.y.high + 1.0))
         bottom = plane.frame.y(plane.y, max(mark.y - mark.y_reach, plane.y.low - 1.0))
         bars.append(element("path", class_=css, d=f"M{x} {short(top)}V{short(bottom)}"))

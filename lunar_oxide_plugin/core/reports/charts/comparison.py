@@ -34,7 +34,7 @@ from .svg import (
     symmetric_axis,
 )
 
-#: Steps of the density chart: each darker one holds about the square root of the next one's cells.
+#: Number of colours of the density chart, at equal steps of the logarithm of the cells.
 DENSITY_STEPS = 6
 #: Cells of the drawn density chart along one side, at most.
 _DRAWN_BINS = 60
@@ -45,7 +45,7 @@ _Floats = npt.NDArray[np.float64]
 
 
 def density_svg(sums: Accumulator) -> Markup:
-    """Reference (x) against prediction (y): how many cells lie where, and the 1:1 line."""
+    """Reference (x) against prediction (y): density of cells, and the 1:1 line."""
     low, high = HISTOGRAM_WT[sums.oxide.name]
     width = (high - low) / HISTOGRAM_BINS
     rows, columns = np.nonzero(sums.joint)
@@ -125,7 +125,7 @@ def terrane_svg(sums: Accumulator) -> Markup:
 
 
 def _bias_svg(ident: str, title: str, rows: Sequence[Tuple[str, MapMetrics]]) -> Markup:
-    """Rows from below, each with bias and spread."""
+    """Rows from the bottom upwards, each with bias and spread."""
     x = symmetric_axis([abs(m.bias) + m.spread for _, m in rows], DIFFERENCE)
     bottom = WIDE_FRAME.top + 26.0 * max(2, len(rows))
     frame = replace(WIDE_FRAME, left=112.0, bottom=bottom, height=bottom + 42.0)
@@ -147,7 +147,7 @@ def difference_map_svg(picture: DifferencePicture, oxide_name: str, reach_wt: fl
     """The difference on a graticule: red where the prediction is higher, blue where lower."""
     inner = 640.0
     height = inner * (picture.north - picture.south) / (picture.east - picture.west)
-    # Room at the left for the larger letters that small screens need.
+    # The left margin leaves room for the larger letters on small screens.
     frame = Frame(inner + 84.0, height + 42.0, 72.0, inner + 72.0, 8.0, height + 8.0)
     plane = Plane(
         frame,
@@ -189,7 +189,7 @@ def _degree_axis(low: float, high: float, letters: str) -> Axis:
 def _row(
     plane: Plane, line: _Floats, latitudes: Tuple[float, float], reach_wt: float
 ) -> List[Markup]:
-    """One row of the map; neighbours of one colour are one rectangle."""
+    """One row of the map; neighbours of equal colour form one rectangle."""
     classes = [_colour_class(value, reach_wt) for value in line.tolist()]
     step = (plane.x.high - plane.x.low) / len(classes)
     parts = []
@@ -205,7 +205,7 @@ def _row(
 
 
 def _colour_class(value: float, reach_wt: float) -> str:
-    """``up1`` ... ``up4`` and ``down1`` ... ``down4``; empty for nothing."""
+    """``up1`` ... ``up4`` and ``down1`` ... ``down4``; empty for a cell without value."""
     if not math.isfinite(value):
         return ""
     level = min(4, math.ceil(4.0 * abs(value) / reach_wt)) if reach_wt > 0.0 else 1

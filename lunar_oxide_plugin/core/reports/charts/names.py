@@ -1,4 +1,4 @@
-"""Names beside their points: each takes the candidate place that hides the least."""
+"""Place names beside their points: of several positions, the one that hides the least is used."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def place_names(
     named: Sequence[Tuple[str, str, Tuple[float, float]]],
     markers: Sequence[Tuple[float, float]],
 ) -> List[Markup]:
-    """Names beside their points, with a leader line where they lie apart.
+    """Names beside their points, with a leader line where a name is not next to its point.
 
     Parameters
     ----------
     named : sequence of (text, class, (x, y))
-        The most important first: one that finds no room is left out.
+        The most important first; a name for which there is no room is left out.
     markers : sequence of (x, y)
         All points drawn.
     """

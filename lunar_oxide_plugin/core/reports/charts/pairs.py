@@ -1,4 +1,4 @@
-"""Charts of two values at each site: two oxides, measured and predicted; model and formula."""
+"""Charts of two values per site: two oxides, measured and predicted; model and formula."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .svg import (
     site_mark,
 )
 
-#: So many of the largest differences are named.
+#: Number of the largest differences that are named.
 _NAMED = 6
 
 

@@ -1,4 +1,4 @@
-"""Where the residuals lie: sites on a lunar graticule, whole Moon or the part with sites."""
+"""Map of residuals: sites on a lunar graticule, of the whole Moon or the part with sites."""
 
 from __future__ import annotations
 
@@ -48,18 +48,18 @@ LANDMARKS: Tuple[Tuple[str, float, float], ...] = (
 #: Sites spread over more than this (degrees) are shown on a map of the whole Moon.
 WHOLE_MOON_SPAN_DEG = 60.0
 _SMALLEST_SPAN_DEG = 0.02
-#: Residual in tenths of the oxide's display range that gets full size.
+#: Residual that is drawn at full size, in tenths of the oxide's display range.
 _FULL_SIZE = 2.0
 
 
 @dataclass(frozen=True)
 class MapView(Plane):
-    """Part of the Moon that a map shows, in degrees, and the frame it is drawn in."""
+    """Part of the Moon that a map shows, in degrees, and the frame of the drawing."""
 
     whole: bool = False
 
     def at(self, x: float, y: float) -> Tuple[float, float]:
-        """Position in SVG units of a longitude and latitude, on whichever turn."""
+        """Position in SVG units of a longitude (of any turn) and latitude."""
         middle = (self.x.low + self.x.high) / 2
         turned = middle + (x - middle + 180.0) % 360.0 - 180.0
         return self.frame.x(self.x, turned), self.frame.y(self.y, y)
@@ -70,7 +70,7 @@ class MapView(Plane):
 
 
 def map_view(pairs: Sequence[SitePrediction]) -> MapView:
-    """The whole Moon, or the sites' own region where they lie close together."""
+    """The whole Moon, or the sites' region where they lie close together."""
     first = pairs[0].site.longitude_deg if pairs else 0.0
     lons = [first + (p.site.longitude_deg - first + 180.0) % 360.0 - 180.0 for p in pairs]
     lats = [p.site.latitude_deg for p in pairs]
@@ -99,9 +99,9 @@ def map_view(pairs: Sequence[SitePrediction]) -> MapView:
 
 
 def residual_map_svg(oxide: Oxide, pairs: Sequence[SitePrediction]) -> Markup:
-    """Residuals of one oxide on the map: red above, blue below the measurement; size by amount.
+    """Residuals of one oxide on a map: red above, blue below the measurement, sized by amount.
 
-    The sign is also told by a plus or minus inside the larger marks.
+    A plus or minus inside the larger marks shows the sign as well.
     """
     index = OXIDES.index(oxide)
     usable = [pair for pair in pairs if math.isfinite(pair.residual_wt[index])]
@@ -143,7 +143,7 @@ def residual_map_svg(oxide: Oxide, pairs: Sequence[SitePrediction]) -> Markup:
 
 
 def _landmarks(view: MapView, sites: Sequence[Tuple[float, float]]) -> List[Markup]:
-    """The South Pole-Aitken outline, and the landmarks that no site's name would cover."""
+    """The outline of South Pole-Aitken, and the landmarks that no site's name covers."""
     outline = [view.at(lon, lat) for lon, lat in south_pole_aitken_outline()]
     runs: List[List[Tuple[float, float]]] = [[outline[0]]]
     for before, here in zip(outline, [*outline[1:], outline[0]]):
@@ -167,10 +167,10 @@ def _landmarks(view: MapView, sites: Sequence[Tuple[float, float]]) -> List[Mark
 def _names(
     view: MapView, pairs: Sequence[SitePrediction]
 ) -> List[Tuple[str, str, Tuple[float, float]]]:
-    """Missions on the whole Moon; sites, those with the largest residuals first, on a part."""
+    """Names of missions on the whole Moon; on a part, names of sites by falling residual."""
     shown = [(short_label(pair.site), pair) for pair in reversed(pairs)]
     if view.whole:
-        # The mission's site with the largest residual carries its name.
+        # The mission's name stands at its site with the largest residual.
         by_mission = {pair.site.mission: pair for pair in pairs if pair.site.mission}
         order = dict.fromkeys(pair.site.mission for _, pair in shown)
         shown = [(mission, by_mission[mission]) for mission in order if mission]

@@ -1,8 +1,8 @@
-"""The drawing kit of all charts: elements, axes, lines, marks of sites.
+"""Parts of all charts: elements, axes, lines, marks of sites.
 
-Every chart carries a title and a description for readers who cannot see it, and draws seen,
-unseen and unknown sites with different shapes, so that colour is never the only sign. An element
-escapes its text and its attributes: what it returns is safe on a page, whatever a name holds.
+Every chart has a title and a description for readers who cannot see it. Seen, unseen and unknown
+sites have different shapes, so that colour is never the only difference. An element escapes its
+text and its attributes, so that any name is safe on a page.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 class Markup(str):
-    """Text that is HTML or SVG already: templates show it as it is (MarkupSafe's protocol)."""
+    """Text that is already HTML or SVG: templates do not escape it (MarkupSafe's protocol)."""
 
     __slots__ = ()
 
@@ -37,9 +37,9 @@ def element(name: str, *children: str, **attributes: Union[str, float]) -> Marku
     Parameters
     ----------
     name : str
-        Of the element, from the code.
+        Name of the element; never from a file.
     *children : str
-        `Markup` is taken as it is, other text is escaped.
+        `Markup` is not escaped, other text is.
     **attributes : str or float
         Escaped; numbers are written with two decimals at most. An underscore stands for a
         hyphen, and one at the end is dropped: ``class_="grid"``, ``clip_path="url(#a)"``.
@@ -120,13 +120,13 @@ class Frame:
         return self.bottom - axis.share(value) * (self.bottom - self.top)
 
 
-#: For charts of which two stand beside each other, so that all lettering has one size.
+#: Size of charts that are shown in pairs, so that their letters have one size.
 WIDE_FRAME = Frame(width=440.0, height=352.0, right=430.0, bottom=310.0)
 
 
 @dataclass(frozen=True)
 class Plane:
-    """A frame with its two axes: draws what is given in the axes' units."""
+    """A frame with two axes; it draws shapes that are given in the axes' units."""
 
     frame: Frame
     x: Axis
@@ -176,7 +176,7 @@ class Plane:
         return parts
 
     def row_name(self, text: str, y: float) -> Markup:
-        """A word or number left of the frame, its middle at a height in SVG units."""
+        """A word or number left of the frame, centred at a height in SVG units."""
         return element("text", text, class_="tick y", x=self.frame.left - 6.0, y=y + 3.6)
 
 
@@ -213,7 +213,7 @@ def drawing(
 
 
 def clipped(ident: str, parts: Sequence[Markup]) -> Markup:
-    """A group of which only what lies in the frame of the chart `ident` is seen."""
+    """A group that is clipped to the frame of the chart `ident`."""
     return element("g", *parts, clip_path=f"url(#{ident}-clip)")
 
 
@@ -227,7 +227,7 @@ def site_mark(
     at : (float, float)
         SVG units.
     tip : str
-        What the reader learns on pointing at it.
+        Text shown while the pointer is on the mark.
     """
     x, y = at
     if seen is Seen.SEEN:
@@ -259,7 +259,7 @@ def plain(seen: Seen) -> str:
 
 
 def nice_step(span: float, intervals: int = 5) -> float:
-    """Step of 1, 2, 2.5 or 5 times a power of ten that cuts `span` into about `intervals`.
+    """Step of 1, 2, 2.5 or 5 times a power of ten that divides `span` into about `intervals`.
 
     Raises
     ------
@@ -286,7 +286,7 @@ def axis_between(
 def axis_over(
     values: Sequence[float], label: str, floor: Optional[float] = None, smallest: float = 0.1
 ) -> Axis:
-    """An axis that holds all values with some margin; `floor` is never gone below."""
+    """An axis that contains all values with some margin and does not go below `floor`."""
     finite = [value for value in values if math.isfinite(value)] or [0.0, 1.0]
     low, high = min(finite), max(finite)
     if high - low < smallest:
@@ -298,7 +298,7 @@ def axis_over(
 
 
 def symmetric_axis(values: Sequence[float], label: str, smallest: float = 0.1) -> Axis:
-    """An axis with zero in its middle that holds all values."""
+    """An axis that contains all values, with zero in its middle."""
     reach = max([abs(value) for value in values if math.isfinite(value)] or [1.0])
     reach = 1.08 * max(reach, smallest)
     return axis_between(-reach, reach, label)
