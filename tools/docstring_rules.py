@@ -57,12 +57,16 @@ def faults() -> Iterator[str]:
         if not path.is_file():
             continue
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and node.name in names:
+            if isinstance(node, ast.FunctionDef) and node.name in names and not _is_overload(node):
                 yield from _function(module, node)
             elif isinstance(node, ast.ClassDef) and node.name in names:
                 for item in node.body:
                     if isinstance(item, ast.FunctionDef) and not item.name.startswith("_"):
                         yield from _function(f"{module}.{node.name}", item)
+
+
+def _is_overload(node: ast.FunctionDef) -> bool:
+    return any(isinstance(d, ast.Name) and d.id == "overload" for d in node.decorator_list)
 
 
 def _function(where: str, node: ast.FunctionDef) -> Iterator[str]:
