@@ -10,7 +10,7 @@ import pytest
 from qgis.core import QgsApplication, QgsProcessingException, QgsSettings
 
 from lunar_oxide_plugin.core.errors import BandMappingError, ModelError
-from lunar_oxide_plugin.core.translation import tr, tr_message, use_translator
+from lunar_oxide_plugin.core.translation import _patterns, tr, tr_message, use_translator
 from lunar_oxide_plugin.language import Language, catalogue
 from tools import translations
 
@@ -43,6 +43,20 @@ def test_every_composed_message_is_recognised():
     stored = json.loads(translations.MESSAGES.read_text(encoding="utf-8"))
     missing = {text for text in translations.messages() if "{0}" in text} - set(stored)
     assert not missing, "run `make translations`"
+
+
+def test_every_composed_message_is_taken_for_itself():
+    patterns = _patterns()
+    assert len(patterns) > 100
+    for _, template in patterns:
+        filled = re.sub(r"\{(\d+)\}", r"a value, of (\1): some/where.tif", template)
+        assert next(t for pattern, t in patterns if pattern.fullmatch(filled)) == template
+
+
+def test_values_inside_messages_stay_values(chinese):
+    assert tr("Bands") != "Bands"
+    message = tr_message("Bands has no raster bands: choose another file.")
+    assert message.startswith("Bands ")
 
 
 def test_translations_are_chinese_and_keep_the_placeholders():
@@ -104,6 +118,23 @@ def test_reasons_inside_messages_are_translated_too(chinese):
     )
     assert tr(reason) != reason
     assert tr(reason) in tr_message(sentence)
+
+
+def test_parts_of_messages_are_recognised(chinese):
+    for text in (
+        "x.tif has a median of 0.4 at 749 nm, brighter than all soils that SELENE/Kaguya "
+        "Multiband Imager was compared with (0.03 to 0.28 with a margin): fresh craters are as "
+        "bright, and so is reflectance measured in the laboratory (soil 62231: 27-76 % above what "
+        "the Multiband Imager sees) or by another sensor; check the product before trusting "
+        "numbers.",
+        "x.tif has a median R900/R749 of 1.900, which SELENE/Kaguya Multiband Imager cannot have "
+        "on the Moon (0.80 to 1.50): check BANDS and that the raster is of this sensor.",
+        "The raster tells no wavelengths; its name or its history names a product of "
+        "SELENE/Kaguya Multiband Imager, so that its bands are taken in that product's order "
+        "(BANDS=1,2): give BANDS if they stand in another.",
+        "The extent 1, 2, 3, 4 does not meet r.tif: check the extent and its CRS.",
+    ):
+        assert not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", tr_message(text))
 
 
 def test_messages_that_are_not_known_stay(chinese):

@@ -32,11 +32,15 @@ QM = TS.with_suffix(".qm")
 MESSAGES = I18N / "messages.json"
 CONTEXT = "LunarOxide"
 
-#: Modules whose sentences end in files for all readers (reports, tables, tags), in English.
-DOCUMENTS = ("report", "chart", "table", "json", "card", "svg", "html")
+#: Modules of core whose sentences end in files for all readers (reports, tables, tags), in
+#: English; of these only errors are for the user.
+DOCUMENTS = (
+    "report", "chart", "table", "json", "card", "svg", "html", "comparison_files",
+    "quantities", "rock_classes", "spectral_parameters", "refined_description", "diagnostics",
+)  # fmt: skip
 
-#: Calls whose text argument is a message for the user.
-MESSAGE_CALLS = ("info", "warn", "pushInfo", "pushWarning", "reportError")
+#: Errors of programming mistakes, which no user sees.
+INTERNAL_ERRORS = ("ValueError", "TypeError", "KeyError", "RuntimeError")
 
 
 def modules() -> List[Path]:
@@ -113,35 +117,70 @@ def heard_from_algorithms() -> Set[str]:
 
 
 def messages() -> Set[str]:
-    """Messages that core composes: of errors, log lines, and sentences that functions return."""
+    """Sentences that core composes: of errors, log lines, reasons and notes.
+
+    The command line runs without a translator; its own texts are English.
+    """
     found: Set[str] = set()
     for path in modules():
-        if "core" not in path.parts or "charts" in path.parts:
+        if "core" not in path.parts or {"charts", "command_line"} & set(path.parts):
             continue
-        if any(word in path.stem for word in DOCUMENTS):
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            for text in _message_nodes(node):
-                message = template(text)
-                if message and is_sentence(message):
-                    found.add(message)
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        is_document = any(word in path.stem for word in DOCUMENTS)
+        nodes = _raised_texts(tree) if is_document else ast.walk(tree)
+        ignored = _not_for_users(tree)
+        for node in nodes:
+            message = None if id(node) in ignored else template(node)
+            if message and is_sentence(message):
+                found.add(message)
     return found
 
 
-def _message_nodes(node: ast.AST) -> Iterator[Optional[ast.AST]]:
-    if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-        if called(node.exc).endswith(("Error", "Cancelled")) and called(node.exc) != "ValueError":
+def _raised_texts(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
             yield from node.exc.args[:1]
-    elif isinstance(node, ast.Return):
-        yield node.value
-    elif isinstance(node, ast.Call) and called(node) in MESSAGE_CALLS:
-        yield from node.args[:1]
+
+
+def _not_for_users(tree: ast.AST) -> Set[int]:
+    """Ids of the nodes of docstrings, parts of f-strings, `tr`, and internal errors."""
+    ignored: Set[int] = set()
+    for node in ast.walk(tree):
+        inside: Iterator[ast.AST] = iter(())
+        if isinstance(node, ast.Expr) and isinstance(node.value, (ast.Constant, ast.JoinedStr)):
+            inside = iter((node.value,))
+        elif isinstance(node, ast.JoinedStr):
+            inside = (part for part in ast.walk(node) if isinstance(part, ast.Constant))
+        elif isinstance(node, ast.Call) and called(node) in ("tr", *INTERNAL_ERRORS):
+            inside = ast.walk(node)
+        ignored.update(id(part) for part in inside)
+    return ignored
+
+
+#: Signs of patterns, queries, code, addresses and citations.
+NO_PROSE = re.compile(
+    r"[<>\\*\n]|://|\(\?|\w_\w+_\w|\bdoi\b|\(\d{4}\)|PDS volumes|^\s*(import|SELECT|UPDATE)\b"
+)
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a text has words enough to be one for readers, markup and code left aside."""
-    words = re.findall(r"[A-Za-z][a-z']+", re.sub(r"\{\d+\}", " ", text))
-    return len(words) >= 3 and not re.search(r"[<>]|://|^\s*(import|SELECT)\b", text)
+    """Whether a text has words enough to be one for readers, and is neither code nor a citation."""
+    plain = re.sub(r"\{\d+\}", " ", text)
+    words = re.findall(r"[A-Za-z][a-z']+", plain)
+    return len(words) >= 3 and len(text.split()) >= 3 and not NO_PROSE.search(plain)
+
+
+def names_of_quantities() -> Set[str]:
+    """What the window says of the quantities that it derives."""
+    from lunar_oxide_plugin.core.chemistry.quantities import QUANTITIES
+
+    texts = {text for one in QUANTITIES for text in (one.name, one.label, one.rule, one.validity)}
+    return {text for text in texts if is_word(text)}
+
+
+def is_word(text: str) -> bool:
+    """Whether a name is made of words, not a formula alone."""
+    return bool(re.search(r"[A-Za-z][a-z]{2,}", text))
 
 
 def all_texts() -> Set[str]:
@@ -149,7 +188,8 @@ def all_texts() -> Set[str]:
     from lunar_oxide_plugin.core.rasters.quality import FLAGS
 
     flags = {flag.label for flag in FLAGS}
-    return spoken_literals() | heard_from_algorithms() | messages() | flags
+    spoken = spoken_literals() | heard_from_algorithms() | names_of_quantities()
+    return spoken | messages() | flags
 
 
 def read_ts(path: Path = TS) -> Dict[str, str]:

@@ -14,6 +14,7 @@ from qgis.core import (
 from ..core.errors import SitesError
 from ..core.rasters.raster_input import RasterInput
 from ..core.sites.sample_sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
+from ..core.translation import tr_message
 from .declared import SitesAlgorithm
 from .ground_truth import ground_truth_of
 from .model_algorithm import ModelAlgorithm
@@ -128,7 +129,9 @@ class RefineModel(SitesAlgorithm, ModelAlgorithm):
         verdict = headline(result)
         for site, reason in result.skipped:
             run.info(
-                self.tr("Not used: {site}: {reason}.").format(site=site.station_id, reason=reason)
+                self.tr("Not used: {site}: {reason}.").format(
+                    site=site.station_id, reason=tr_message(reason)
+                )
             )
         for doubt in result.doubts:
             run.warn(doubt.text)
@@ -153,7 +156,7 @@ class RefineModel(SitesAlgorithm, ModelAlgorithm):
         for rejected in truth.rejected:
             run.warn(
                 self.tr("Row {number} not used: {reason}.").format(
-                    number=rejected.number, reason=rejected.reason
+                    number=rejected.number, reason=tr_message(rejected.reason)
                 )
             )
         if self._raster is None and all(site.reflectance is None for site in truth.sites):

@@ -72,7 +72,8 @@ def tr_message(text: str, depth: int = 0) -> str:
     """
     if _translate is _as_written or depth > MAX_DEPTH:
         return text
-    known = _translate(text)
+    # A single word inside a message is a value, such as the name of a layer called "Bands".
+    known = text if depth and text.count(" ") < 2 else _translate(text)
     if known != text:
         return known
     for pattern, template in _patterns():

@@ -150,7 +150,7 @@ class CompositionTable(QTableWidget):
             self._set_quantity(row, quantity, reading, tip)
             self._set(row, 3, "", bar=bar, tip=tip)
         for row, quantity in enumerate(derived, start=len(oxides)):
-            tip = f"{tr(quantity.name)}\n{quantity.rule}\n{quantity.validity}"
+            tip = "\n".join(map(tr, (quantity.name, quantity.rule, quantity.validity)))
             self._set_quantity(row, quantity, reading, tip)
             self._set(row, 3, "")
         self._fit_height()

@@ -23,6 +23,7 @@ from ..core.errors import LunarOxideError
 from ..core.files import inputs_of_run
 from ..core.probe import reading_table
 from ..core.probe.reading_table import write as write_readings
+from ..core.translation import tr_message
 from .composition_table import CompositionTable
 from .pin_layer import add_to_layer
 from .pin_table import PinTable
@@ -105,7 +106,7 @@ class SpectrumPage(QWidget):
         if shown is not None:
             self._say(f"<b>{escape(shown.name)}</b> {place_text(shown.reading)}")
             self.state.setText(state_text(shown.reading))
-            self.note.setText(_sentence(shown.reading.nearest_note))
+            self.note.setText(_sentence(tr_message(shown.reading.nearest_note)))
         self.state.setVisible(shown is not None)
         self.note.setVisible(bool(reading is not None and reading.nearest_note))
 

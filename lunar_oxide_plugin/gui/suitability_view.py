@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.probe.suitability import BandRow, FitLevel, RasterFit
 from ..core.rasters.bands import RasterBand
+from ..core.translation import tr_message
 from .appearance import DOUBTFUL, GOOD, UNFIT
 from .texts import tr
 
@@ -74,11 +75,10 @@ class FitBadge(QFrame):
     def show_fit(self, fit: RasterFit) -> None:
         """Show the result of a check."""
         self.level = fit.level
-        if len(fit.reasons) > 1:
-            reasons = "\n".join(f"\u2022 {reason}" for reason in fit.reasons)
-        else:
-            reasons = "".join(fit.reasons)
-        self._write(headline(fit.level), reasons, COLOURS[fit.level])
+        reasons = [tr_message(reason) for reason in fit.reasons]
+        if len(reasons) > 1:
+            reasons = [f"\u2022 {reason}" for reason in reasons]
+        self._write(headline(fit.level), "\n".join(reasons), COLOURS[fit.level])
 
     def say(self, title: str, text: str) -> None:
         """Show that there is no result (yet)."""

@@ -16,8 +16,28 @@
       <translation>! 栅格适用，但有疑问</translation>
     </message>
     <message>
+      <source>'Spectral parameters' has formulas for it; oxide models for MI must not be run on it</source>
+      <translation>“光谱参数”有适用于它的公式；MI 的氧化物模型不得用于它</translation>
+    </message>
+    <message>
+      <source>, or one on either side of the raster's edge</source>
+      <translation>，或在栅格边缘两侧各给一个</translation>
+    </message>
+    <message>
+      <source>, whose soil has {0} {1}</source>
+      <translation>，其月壤含 {0} {1}</translation>
+    </message>
+    <message>
+      <source>100 x molar MgO/(MgO + FeO)</source>
+      <translation>100 x 摩尔比 MgO/(MgO + FeO)</translation>
+    </message>
+    <message>
       <source>90 % interval</source>
       <translation>90 % 区间</translation>
+    </message>
+    <message>
+      <source>; if no other run is at work, delete {0}</source>
+      <translation>；若没有其他运行在进行，请删除 {0}</translation>
     </message>
     <message>
       <source>&lt;b&gt;{selected}&lt;/b&gt; of {count} pixels ({share:.1%}) lie in the region.</source>
@@ -38,6 +58,10 @@
     <message>
       <source>A model file (.onnx) from anywhere; used instead of the model above.</source>
       <translation>任意位置的模型文件（.onnx）；指定后代替上面的模型。</translation>
+    </message>
+    <message>
+      <source>A model file without description: bands and units are the user's word.</source>
+      <translation>没有描述的模型文件：波段和单位以用户所述为准。</translation>
     </message>
     <message>
       <source>A raster made by 'Predict oxides', or any other map of the oxide.</source>
@@ -84,12 +108,20 @@
       <translation>添加阿波罗、月球号和嫦娥任务采集月壤的地点，附实验室测得的六种氧化物含量（wt%）、位置精度和文献出处。阿波罗 12 号的八个编号行是小于 37 微米的细粒组分，其 FeO 比全岩月壤低 1-2 wt%,Al2O3 高 2-3 wt%。</translation>
     </message>
     <message>
+      <source>Al2O3 / 0.3665: all aluminium in pure anorthite, none in pyroxene, spinel or glass</source>
+      <translation>Al2O3 / 0.3665：设全部铝都在纯钙长石中，辉石、尖晶石和玻璃中没有</translation>
+    </message>
+    <message>
       <source>All of it as JSON; docs/report_schema.md describes the three files.</source>
       <translation>全部内容的 JSON；三种文件的说明见 docs/report_schema.md。</translation>
     </message>
     <message>
       <source>All pixels of the output.</source>
       <translation>输出的全部像元数。</translation>
+    </message>
+    <message>
+      <source>Another run is writing the same output ({0}): wait for it or choose another output file{1}.</source>
+      <translation>另一个运行正在写同一输出（{0}）：请等待或另选输出文件{1}。</translation>
     </message>
     <message>
       <source>Asking {index} ...</source>
@@ -206,6 +238,14 @@
     <message>
       <source>Cells compared.</source>
       <translation>参与比较的单元数。</translation>
+    </message>
+    <message>
+      <source>Chandrayaan-1 Moon Mineralogy Mapper (M3)</source>
+      <translation>月船一号月球矿物绘图仪（M3）</translation>
+    </message>
+    <message>
+      <source>Chandrayaan-2 Imaging Infrared Spectrometer (IIRS)</source>
+      <translation>月船二号成像红外光谱仪（IIRS）</translation>
     </message>
     <message>
       <source>Charts need the Python package matplotlib, which QGIS's Python cannot import ({reason}). Tables, pins and export work without it.</source>
@@ -340,6 +380,10 @@
       <translation>复制诊断信息</translation>
     </message>
     <message>
+      <source>Coverage asked for</source>
+      <translation>要求的覆盖率</translation>
+    </message>
+    <message>
       <source>Default</source>
       <translation>默认</translation>
     </message>
@@ -350,6 +394,10 @@
     <message>
       <source>Delete {path}? Maps made with it stay.</source>
       <translation>删除 {path}？用它制作的图件会保留。</translation>
+    </message>
+    <message>
+      <source>Density</source>
+      <translation>密度</translation>
     </message>
     <message>
       <source>Derived products</source>
@@ -500,6 +548,10 @@
       <translation>请给出图幅文件夹或图幅。</translation>
     </message>
     <message>
+      <source>Grain density</source>
+      <translation>颗粒密度</translation>
+    </message>
+    <message>
       <source>Ground truth of your own: points or polygons in a lunar CRS, or a table with latitude and longitude in degrees, with columns named after the oxides (FeO, FeO_wt, FeOT ...; wt%) or elements (Fe, Ti_ppm ...), and their uncertainties (FeO_sigma, FeO_err) where known. The log says which column was taken as what. In a polygon the median of its pixels is compared. Leave empty for the bundled Apollo, Luna and Chang'e sites.</source>
       <translation>您自己的实测数据：月球坐标系下的点或多边形，或含纬度、经度（度）的表格，列名为氧化物（FeO、FeO_wt、FeOT …;wt%）或元素（Fe、Ti_ppm …），已知时可附不确定度（FeO_sigma、FeO_err）。日志会说明每列被当作什么。多边形取其内像元的中位数进行比较。留空则使用内置的阿波罗、月球号和嫦娥采样点。</translation>
     </message>
@@ -586,6 +638,10 @@
     <message>
       <source>Lunar Oxide</source>
       <translation>Lunar Oxide</translation>
+    </message>
+    <message>
+      <source>Lunar Oxide model trial</source>
+      <translation>Lunar Oxide 模型试运行</translation>
     </message>
     <message>
       <source>Lunar Oxide needs the Python package {package}, which QGIS's Python cannot import ({error}): install it with Lunar Oxide &gt; Packages in QGIS's menu and try again.</source>
@@ -784,16 +840,16 @@
       <translation>不压缩最快，任何程序都能读取；ZSTD 使文件缩小四分之一，耗时多五分之一；DEFLATE 使文件缩小三分之一，能读取它的程序比 ZSTD 多，耗时接近两倍。栅格的空白部分不占空间。</translation>
     </message>
     <message>
+      <source>None of the rasters can be read: copy or download them again.</source>
+      <translation>没有一个栅格可以读取：请重新复制或下载。</translation>
+    </message>
+    <message>
       <source>None of the {0} places lies on valid pixels of {1}: check their CRS and the raster's nodata.</source>
       <translation>{0} 个位置中没有一个落在 {1} 的有效像元上：请检查其坐标系和栅格的无效值。</translation>
     </message>
     <message>
       <source>None of the {0} rows of sample sites can be used; the first: {1}, {2}.</source>
       <translation>{0} 行采样点均不可用；第一行：{1}，{2}。</translation>
-    </message>
-    <message>
-      <source>None of the {0} sites lies on valid pixels of the raster: check its CRS and that it covers a sampling site.</source>
-      <translation>{0} 个采样点中没有一个落在栅格的有效像元上：请检查其坐标系，并确认它覆盖了采样点。</translation>
     </message>
     <message>
       <source>None of the {sites} sites lies on valid pixels of the raster: check its CRS and that it covers a sampling site.</source>
@@ -804,12 +860,20 @@
       <translation>抽取的 {count} 个像元中，没有一个在所有波段都具有可用的反射率。</translation>
     </message>
     <message>
+      <source>Normative plagioclase, upper bound</source>
+      <translation>标准矿物斜长石上限</translation>
+    </message>
+    <message>
       <source>Not a number</source>
       <translation>不是数字</translation>
     </message>
     <message>
       <source>Not readable</source>
       <translation>无法读取</translation>
+    </message>
+    <message>
+      <source>Not seen in training</source>
+      <translation>未参与训练</translation>
     </message>
     <message>
       <source>Not used: {site}: {reason}.</source>
@@ -898,6 +962,10 @@
     <message>
       <source>Origin</source>
       <translation>来源</translation>
+    </message>
+    <message>
+      <source>Origin of the data</source>
+      <translation>数据来源</translation>
     </message>
     <message>
       <source>Outside the training domain (distance {distance:.2f}): extrapolation</source>
@@ -1000,6 +1068,10 @@
       <translation>要解释的位置，使用月球坐标系。留空则以降采样方式解释整幅栅格。</translation>
     </message>
     <message>
+      <source>Plag. ≤</source>
+      <translation>斜长石 ≤</translation>
+    </message>
+    <message>
       <source>Point on the map</source>
       <translation>地图上的点</translation>
     </message>
@@ -1082,6 +1154,10 @@
     <message>
       <source>QGIS knows no way from the map's CRS to that of {layer} ({reason}): set a lunar CRS for the project.</source>
       <translation>QGIS 无法从地图坐标系转换到 {layer} 的坐标系（{reason}）：请为工程设置月球坐标系。</translation>
+    </message>
+    <message>
+      <source>QGIS shows the file elsewhere, so give its true longitudes, or no extent</source>
+      <translation>QGIS 将该文件显示在别处，因此请给出其真实经度，或不给范围</translation>
     </message>
     <message>
       <source>Quality flags</source>
@@ -1240,16 +1316,16 @@
       <translation>结果</translation>
     </message>
     <message>
-      <source>Row {0} ({1}) left out: {2}.</source>
-      <translation>第 {0} 行（{1}）已略去：{2}。</translation>
-    </message>
-    <message>
       <source>Row {number} ({station_id}) left out: {reason}.</source>
       <translation>第 {number} 行（{station_id}）已略去：{reason}。</translation>
     </message>
     <message>
       <source>Row {number} not used: {reason}.</source>
       <translation>第 {number} 行未使用：{reason}。</translation>
+    </message>
+    <message>
+      <source>SELENE/Kaguya Multiband Imager</source>
+      <translation>SELENE/Kaguya 多波段成像仪</translation>
     </message>
     <message>
       <source>SHA-256</source>
@@ -1306,6 +1382,10 @@
     <message>
       <source>Scatter</source>
       <translation>散点图</translation>
+    </message>
+    <message>
+      <source>Seen in training</source>
+      <translation>参与过训练</translation>
     </message>
     <message>
       <source>Self-contained HTML page.</source>
@@ -1418,6 +1498,14 @@
     <message>
       <source>Stop</source>
       <translation>停止</translation>
+    </message>
+    <message>
+      <source>Sum</source>
+      <translation>总和</translation>
+    </message>
+    <message>
+      <source>Sum of six oxides</source>
+      <translation>六种氧化物之和</translation>
     </message>
     <message>
       <source>THREADS is {0}: give 1 or more, or leave it empty.</source>
@@ -1536,6 +1624,14 @@
       <translation>诊断信息已复制到剪贴板。</translation>
     </message>
     <message>
+      <source>The disk is full: {0} cannot be completed; make room or choose another output folder.</source>
+      <translation>磁盘已满：无法完成 {0}；请清理空间或另选输出文件夹。</translation>
+    </message>
+    <message>
+      <source>The disk is full: {0} cannot be completed; what is computed is kept in {1} beside it: make room and run the same command again to go on.</source>
+      <translation>磁盘已满：无法完成 {0}；已计算的部分保存在其旁的 {1} 中：请清理空间后再次运行相同的命令以继续。</translation>
+    </message>
+    <message>
       <source>The disk of {folder} has {free} MB free and {needed} MB are needed: make room and try again.</source>
       <translation>{folder} 所在磁盘剩余 {free} MB，而需要 {needed} MB：请腾出空间后重试。</translation>
     </message>
@@ -1550,6 +1646,14 @@
     <message>
       <source>The extent reaches across the edge of {0}'s projection, where the map is torn: give one extent on either side of the edge, and map them one by one.</source>
       <translation>范围跨越了 {0} 投影的边缘，地图在那里断开：请在边缘两侧各给一个范围，分别成图。</translation>
+    </message>
+    <message>
+      <source>The extent reaches across the edge of {0}, to both of its ends: one map cannot hold them. Map the parts one by one; in the raster's CRS they are (xmin, ymin, xmax, ymax) {1}.</source>
+      <translation>范围跨越 {0} 的边缘，伸到其两端：一幅图无法容纳。请将各部分分别成图；在栅格的坐标系中它们是 (xmin, ymin, xmax, ymax) {1}。</translation>
+    </message>
+    <message>
+      <source>The extent {0} does not meet {1}: {2}.</source>
+      <translation>范围 {0} 与 {1} 不相交：{2}。</translation>
     </message>
     <message>
       <source>The extent {0} is none: give XMIN, YMIN, XMAX, YMAX as numbers, the smaller ones first.</source>
@@ -1582,6 +1686,10 @@
     <message>
       <source>The installed ONNX Runtime does not offer the device {0}: choose {1}, or install the ONNX Runtime made for it.</source>
       <translation>已安装的 ONNX Runtime 不提供设备 {0}：请选择 {1}，或安装支持它的 ONNX Runtime。</translation>
+    </message>
+    <message>
+      <source>The layer of points</source>
+      <translation>点图层</translation>
     </message>
     <message>
       <source>The layer of points has no CRS: assign the lunar CRS of its coordinates, e.g. IAU_2015:30100.</source>
@@ -1618,6 +1726,10 @@
     <message>
       <source>The maps have the raster's pixels, but no place on the Moon: {0}</source>
       <translation>图件沿用栅格的像元，但在月面上没有位置：{0}</translation>
+    </message>
+    <message>
+      <source>The means differ much ({0} and {1} {2}): check what the numbers are (oxide or element, {3} or ppm) and their scale.</source>
+      <translation>两者的平均值相差很大（{0} 与 {1} {2}）：请检查数值是什么（氧化物或元素，{3} 或 ppm）及其缩放。</translation>
     </message>
     <message>
       <source>The memory does not suffice for this: close other programs or map a smaller extent.</source>
@@ -1852,6 +1964,14 @@
       <translation>站点光谱没有模型的波段 {0}：只有 {1} nm，因此无法为该模型给出最近站点。</translation>
     </message>
     <message>
+      <source>The table of sites {0} cannot be read ({1}): check the path.</source>
+      <translation>无法读取采样点表 {0}（{1}）：请检查路径。</translation>
+    </message>
+    <message>
+      <source>The wavelengths of {0} ({1} nm) are not those of {2}: formulas of one sensor give wrong numbers on another's reflectance, and there are none here for others.</source>
+      <translation>{0} 的波长（{1} nm）不是 {2} 的波长：一种传感器的公式用于另一种传感器的反射率会得到错误的数值，此处也没有其他传感器的公式。</translation>
+    </message>
+    <message>
       <source>The window of {0} pixels must be odd and positive, e.g. 3.</source>
       <translation>{0} 像元的窗口必须为正奇数，例如 3。</translation>
     </message>
@@ -1866,10 +1986,6 @@
     <message>
       <source>There is no model named {name}.</source>
       <translation>没有名为 {name} 的模型。</translation>
-    </message>
-    <message>
-      <source>There is no model {0}: give one of {1}, or the path of an .onnx file.</source>
-      <translation>没有模型 {0}：请从 {1} 中选择，或给出 .onnx 文件的路径。</translation>
     </message>
     <message>
       <source>There is no model {name}: choose one of {all}.</source>
@@ -1888,8 +2004,8 @@
       <translation>矩形框位于 {name} 之外：请在栅格上拖动。</translation>
     </message>
     <message>
-      <source>This file carries no description: which bands it takes, in which units, and how well it does is nobody's word but yours. It has no uncertainty and no domain.</source>
-      <translation>此文件没有描述：它需要哪些波段、什么单位、效果如何，只能由您自行判断。它没有不确定度，也没有适用域。</translation>
+      <source>This file has no description: it does not say which bands it takes, in which units, and how well it predicts. It has no uncertainty and no domain.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This layer is not a raster file: save it as one first.</source>
@@ -1910,6 +2026,10 @@
     <message>
       <source>Threads that compute; leave empty for all cores that QGIS may use.</source>
       <translation>用于计算的线程数；留空则使用 QGIS 允许使用的全部核心。</translation>
+    </message>
+    <message>
+      <source>TiO2 + FeO + Al2O3 + MgO + CaO + SiO2; the training soils have 97.5-100.2</source>
+      <translation>TiO2 + FeO + Al2O3 + MgO + CaO + SiO2；训练月壤为 97.5-100.2</translation>
     </message>
     <message>
       <source>Tiles</source>
@@ -1962,6 +2082,10 @@
     <message>
       <source>Unexpected error ({error}); the log has the details.</source>
       <translation>意外错误（{error}）；详情见日志。</translation>
+    </message>
+    <message>
+      <source>Unknown whether seen in training</source>
+      <translation>是否参与训练未知</translation>
     </message>
     <message>
       <source>Unseen sites</source>
@@ -2020,8 +2144,12 @@
       <translation>写出模型的说明卡：传感器和波段、训练站点、验证指标与拟合及已发表指标的并列对比、不确定度及其覆盖率、适用域、已知缺陷、许可证、引用、摘要值。没有自我描述的文件，其说明卡会指出哪些未知。说明卡同时写入日志，因此可以不指定输出文件。</translation>
     </message>
     <message>
-      <source>a Python package is missing ({0}): install rasterio and onnxruntime.</source>
-      <translation>缺少 Python 软件包（{0}）：请安装 rasterio 和 onnxruntime。</translation>
+      <source>a band carries a saturation code (MI -20000, ISIS HIS and HRS), a full-scale value, or reflectance from 0.65 to 1, more than any soil or rock on the Moon has</source>
+      <translation>某个波段带有饱和代码（MI 为 -20000，ISIS 为 HIS 和 HRS）、满量程值，或反射率在 0.65 至 1 之间，高于月球上任何月壤或岩石</translation>
+    </message>
+    <message>
+      <source>a band is darker than the upper end of the product's shadow range, as its label says (MI_MAP version 3: digital number 500, reflectance 0.01; else 327, 0.00654); where reflectance is zero or negative there is no prediction</source>
+      <translation>某个波段暗于产品标签所给阴影范围的上限（MI_MAP 第 3 版：DN 值 500，反射率 0.01；其他：327，0.00654）；反射率为零或负之处没有预测</translation>
     </message>
     <message>
       <source>a directory of more than 4096 entries</source>
@@ -2032,8 +2160,8 @@
       <translation>需要整数处的字段类型为 {0}</translation>
     </message>
     <message>
-      <source>a file's name cannot be written in the encoding of this environment ({0}): set PYTHONUTF8=1, or rename the file.</source>
-      <translation>某个文件名无法用当前环境的编码（{0}）写出：请设置 PYTHONUTF8=1，或重命名该文件。</translation>
+      <source>a predicted oxide lies outside the model's valid range</source>
+      <translation>某种预测的氧化物超出模型的有效范围</translation>
     </message>
     <message>
       <source>a temporary copy of the raster's pixels ends too early</source>
@@ -2042,6 +2170,10 @@
     <message>
       <source>an uncertainty is negative</source>
       <translation>不确定度为负</translation>
+    </message>
+    <message>
+      <source>an unusual soil, or a sample or position that is off: check it</source>
+      <translation>不寻常的月壤，或样品、位置有误：请检查</translation>
     </message>
     <message>
       <source>any</source>
@@ -2056,6 +2188,14 @@
       <translation>以文件为准</translation>
     </message>
     <message>
+      <source>as predicted</source>
+      <translation>按预测</translation>
+    </message>
+    <message>
+      <source>assumed: the band order of the sensor's product</source>
+      <translation>假定：按该传感器产品的波段顺序</translation>
+    </message>
+    <message>
       <source>automatic</source>
       <translation>自动</translation>
     </message>
@@ -2064,12 +2204,48 @@
       <translation>内置</translation>
     </message>
     <message>
+      <source>by its name training station {0}, {1} m from there</source>
+      <translation>按名称是训练站点 {0}，与其相距 {1} m</translation>
+    </message>
+    <message>
       <source>calibrated sigma</source>
       <translation>经标定的 sigma</translation>
     </message>
     <message>
+      <source>cannot be read ({0})</source>
+      <translation>无法读取（{0}）</translation>
+    </message>
+    <message>
+      <source>cannot be told</source>
+      <translation>无法判断</translation>
+    </message>
+    <message>
+      <source>check the extent and its CRS</source>
+      <translation>请检查范围及其坐标系</translation>
+    </message>
+    <message>
+      <source>classical spectral parameters</source>
+      <translation>经典光谱参数</translation>
+    </message>
+    <message>
+      <source>code of Lunar Oxide</source>
+      <translation>Lunar Oxide 代码</translation>
+    </message>
+    <message>
       <source>column {0} holds an infinite number</source>
       <translation>列 {0} 含有无穷大的数</translation>
+    </message>
+    <message>
+      <source>compared with the same pixels as {0}{1}</source>
+      <translation>与 {0}{1} 使用相同的像元进行比较</translation>
+    </message>
+    <message>
+      <source>derived from predicted oxides</source>
+      <translation>由预测的氧化物派生</translation>
+    </message>
+    <message>
+      <source>difference of two oxide maps, prediction minus reference</source>
+      <translation>两幅氧化物图之差，预测减参照</translation>
     </message>
     <message>
       <source>distance</source>
@@ -2078,6 +2254,10 @@
     <message>
       <source>distance to the training spectra</source>
       <translation>与训练光谱的距离</translation>
+    </message>
+    <message>
+      <source>filters, scale and codes: MI_MAP product labels, versions 2 and 3 (JAXA)</source>
+      <translation>滤光片、缩放和代码：MI_MAP 产品标签，第 2 和第 3 版（JAXA）</translation>
     </message>
     <message>
       <source>found by name</source>
@@ -2104,12 +2284,44 @@
       <translation>良好</translation>
     </message>
     <message>
+      <source>graphs within its graph</source>
+      <translation>计算图中的子图</translation>
+    </message>
+    <message>
       <source>implausible oxide sum</source>
       <translation>氧化物总和不合理</translation>
     </message>
     <message>
       <source>input of the model</source>
       <translation>模型的输入</translation>
+    </message>
+    <message>
+      <source>is a cube from {0} to {1} nm of a spectrometer that is not known here</source>
+      <translation>是此处不认识的光谱仪的立方体，波长 {0} 至 {1} nm</translation>
+    </message>
+    <message>
+      <source>is a raster of {0}</source>
+      <translation>是 {0} 的栅格</translation>
+    </message>
+    <message>
+      <source>is no longer there</source>
+      <translation>已不存在</translation>
+    </message>
+    <message>
+      <source>it has no RECORD</source>
+      <translation>其中没有 RECORD</translation>
+    </message>
+    <message>
+      <source>it has no position</source>
+      <translation>没有位置</translation>
+    </message>
+    <message>
+      <source>it has no spectrum: give a raster, or reflectance columns</source>
+      <translation>没有光谱：请给出栅格或反射率列</translation>
+    </message>
+    <message>
+      <source>it holds more than {0} files</source>
+      <translation>其中的文件多于 {0} 个</translation>
     </message>
     <message>
       <source>it is not installed</source>
@@ -2120,12 +2332,84 @@
       <translation>其旁缺少影像 {0}.img。</translation>
     </message>
     <message>
+      <source>it may be one that the model was trained on: {0}</source>
+      <translation>可能是模型训练用过的：{0}</translation>
+    </message>
+    <message>
+      <source>it tells no wavelengths, so give BANDS, its band numbers in this order</source>
+      <translation>它没有说明波长，请用 BANDS 按此顺序给出其波段号</translation>
+    </message>
+    <message>
+      <source>it would take {0} MB unpacked</source>
+      <translation>解包后将占用 {0} MB</translation>
+    </message>
+    <message>
+      <source>its RECORD cannot be read: {0}</source>
+      <translation>无法读取其 RECORD：{0}</translation>
+    </message>
+    <message>
+      <source>its area spans {0} x {1} pixels, too many for a sample site: give a smaller polygon</source>
+      <translation>其范围达 {0} x {1} 像元，作为采样点过大：请给出较小的多边形</translation>
+    </message>
+    <message>
+      <source>its label names a product of {0}</source>
+      <translation>其标签指明为 {0} 的产品</translation>
+    </message>
+    <message>
+      <source>its label says {0} to {1}</source>
+      <translation>其标签为 {0} 至 {1}</translation>
+    </message>
+    <message>
+      <source>its list of files is too long</source>
+      <translation>其文件列表过长</translation>
+    </message>
+    <message>
+      <source>its name or its history names a product of {0}</source>
+      <translation>其名称或处理历史指明为 {0} 的产品</translation>
+    </message>
+    <message>
+      <source>its name says {0} to {1}</source>
+      <translation>其名称为 {0} 至 {1}</translation>
+    </message>
+    <message>
       <source>its oxides sum to {0} {1}: check values and units</source>
       <translation>其氧化物总和为 {0} {1}：请检查数值和单位</translation>
     </message>
     <message>
+      <source>its reflectance is not positive in every band</source>
+      <translation>其反射率并非在每个波段都为正</translation>
+    </message>
+    <message>
+      <source>its spectrum is {0} domain units from {1}'s</source>
+      <translation>其光谱与 {1} 相距 {0} 个域单位</translation>
+    </message>
+    <message>
       <source>map range</source>
       <translation>地图范围</translation>
+    </message>
+    <message>
+      <source>mass ratio of the elements</source>
+      <translation>元素质量比</translation>
+    </message>
+    <message>
+      <source>mass ratio of the oxides</source>
+      <translation>氧化物质量比</translation>
+    </message>
+    <message>
+      <source>mean FeO of both maps</source>
+      <translation>两幅图的平均 FeO</translation>
+    </message>
+    <message>
+      <source>mean of all training stations</source>
+      <translation>所有训练站点的平均</translation>
+    </message>
+    <message>
+      <source>mean of the nearest stations</source>
+      <translation>最近站点的平均</translation>
+    </message>
+    <message>
+      <source>median of the raster</source>
+      <translation>栅格的中位数</translation>
     </message>
     <message>
       <source>median of {valid} pixels of a box of {columns} x {rows}</source>
@@ -2140,8 +2424,40 @@
       <translation>最接近的波段，不适合</translation>
     </message>
     <message>
+      <source>no answer after {0} s</source>
+      <translation>{0} 秒后仍无响应</translation>
+    </message>
+    <message>
+      <source>no column for {0}</source>
+      <translation>没有 {0} 的列</translation>
+    </message>
+    <message>
       <source>no data</source>
       <translation>无数据</translation>
+    </message>
+    <message>
+      <source>no model or formula here holds for it; use MI_MAP tiles of the same place</source>
+      <translation>此处没有适用于它的模型或公式；请使用同一地点的 MI_MAP 图幅</translation>
+    </message>
+    <message>
+      <source>no oxide is given</source>
+      <translation>没有给出氧化物</translation>
+    </message>
+    <message>
+      <source>no oxide that the model gives was measured</source>
+      <translation>模型给出的氧化物均无实测值</translation>
+    </message>
+    <message>
+      <source>no valid prediction within {0} (no data)</source>
+      <translation>{0} 内没有有效的预测（无数据）</translation>
+    </message>
+    <message>
+      <source>no valid reflectance (no data, shadow or saturated)</source>
+      <translation>没有有效的反射率（无数据、阴影或饱和）</translation>
+    </message>
+    <message>
+      <source>no valid reflectance there (no data or shadow)</source>
+      <translation>那里没有有效的反射率（无数据或阴影）</translation>
     </message>
     <message>
       <source>none</source>
@@ -2154,6 +2470,14 @@
     <message>
       <source>not a little-endian TIFF</source>
       <translation>不是小端 TIFF</translation>
+    </message>
+    <message>
+      <source>not seen in training</source>
+      <translation>未参与训练</translation>
+    </message>
+    <message>
+      <source>not shown to be better</source>
+      <translation>未能证明更好</translation>
     </message>
     <message>
       <source>not told</source>
@@ -2172,6 +2496,10 @@
       <translation>位于栅格之外</translation>
     </message>
     <message>
+      <source>outside the raster's projection</source>
+      <translation>位于栅格投影范围之外</translation>
+    </message>
+    <message>
       <source>outside training domain</source>
       <translation>超出训练域</translation>
     </message>
@@ -2184,12 +2512,32 @@
       <translation>像元</translation>
     </message>
     <message>
+      <source>position known to {0} m, window reaches {1} m</source>
+      <translation>位置精度为 {0} m，窗口范围为 {1} m</translation>
+    </message>
+    <message>
+      <source>positions from the columns {0} and {1} (degrees)</source>
+      <translation>位置取自列 {0} 和 {1}（度）</translation>
+    </message>
+    <message>
+      <source>positions from the layer's geometry</source>
+      <translation>位置取自图层的几何</translation>
+    </message>
+    <message>
       <source>prediction needs {packages}.</source>
       <translation>预测需要 {packages}。</translation>
     </message>
     <message>
       <source>reflectance</source>
       <translation>反射率</translation>
+    </message>
+    <message>
+      <source>row {0} taken as the header</source>
+      <translation>以第 {0} 行为表头</translation>
+    </message>
+    <message>
+      <source>same place as training station {0}, within position error</source>
+      <translation>在位置误差内与训练站点 {0} 为同一地点</translation>
     </message>
     <message>
       <source>sampled evenly</source>
@@ -2204,12 +2552,28 @@
       <translation>见“处理”日志</translation>
     </message>
     <message>
+      <source>seen in training</source>
+      <translation>参与过训练</translation>
+    </message>
+    <message>
       <source>shadow</source>
       <translation>阴影</translation>
     </message>
     <message>
-      <source>something failed that should not ({0}: {1}): run it again with --traceback and report what it prints.</source>
-      <translation>发生了不应出现的错误（{0}：{1}）：请加上 --traceback 重新运行，并报告其输出。</translation>
+      <source>take a model or formula for MI; whole MI_MAP tiles have all nine bands</source>
+      <translation>请使用 MI 的模型或公式；完整的 MI_MAP 图幅含全部九个波段</translation>
+    </message>
+    <message>
+      <source>tells no wavelengths and may be a cube of {0}</source>
+      <translation>没有说明波长，可能是 {0} 的立方体</translation>
+    </message>
+    <message>
+      <source>that of {0}: {1} x {2} cells of about {3} km in the overlap; {4} (pixels of about {5} km) averaged by area</source>
+      <translation>{0} 的网格：重叠区内 {1} x {2} 个约 {3} km 的单元；{4}（像元约 {5} km）按面积平均</translation>
+    </message>
+    <message>
+      <source>the count, type and scale of its bands are those of a product of {0}</source>
+      <translation>其波段的数目、类型和缩放与 {0} 的产品相同</translation>
     </message>
     <message>
       <source>the disk may be full</source>
@@ -2224,16 +2588,52 @@
       <translation>对此类 TIFF 而言文件过大</translation>
     </message>
     <message>
-      <source>the memory does not suffice: give less with --memory, or map a smaller --extent.</source>
-      <translation>内存不足：请用 --memory 减少用量，或用 --extent 缩小范围。</translation>
+      <source>the file was not written completely</source>
+      <translation>文件没有完整写出</translation>
+    </message>
+    <message>
+      <source>the model file lists no training station of the bundled table, so that all stations are compared, seen in training or not</source>
+      <translation>模型文件没有列出内置表中的训练站点，因此比较所有站点，不论是否参与训练</translation>
+    </message>
+    <message>
+      <source>the model file tells no wavelengths: its inputs are taken for the Multiband Imager's eight bands, 414 to 1548 nm</source>
+      <translation>模型文件没有说明波长：将其输入视为多波段成像仪的八个波段，414 至 1548 nm</translation>
+    </message>
+    <message>
+      <source>the model was trained on it</source>
+      <translation>模型训练时用过它</translation>
+    </message>
+    <message>
+      <source>the model was trained on this very spectrum (domain distance 0)</source>
+      <translation>模型训练时用过这条光谱本身（域距离 0）</translation>
+    </message>
+    <message>
+      <source>the raster has no usable reflectance here: no data, a code, or a number that no surface on the Moon reflects (below -0.05, 1 or more); no prediction</source>
+      <translation>栅格在此处没有可用的反射率：无数据、代码，或月面不可能有的数值（低于 -0.05，或 1 及以上）；没有预测</translation>
     </message>
     <message>
       <source>the raster is of {0}, and {1}</source>
       <translation>该栅格来自 {0}，{1}</translation>
     </message>
     <message>
+      <source>the row below the header taken as units</source>
+      <translation>表头下一行视为单位</translation>
+    </message>
+    <message>
       <source>the scale may have been applied twice, or this is another quantity; check SCALE</source>
       <translation>缩放系数可能应用了两次，或这是另一种物理量；请检查 SCALE</translation>
+    </message>
+    <message>
+      <source>the six oxides do not add up to 94-102 wt% (the training soils: 97.5-100.2 wt%)</source>
+      <translation>六种氧化物之和不在 94-102 wt% 之内（训练月壤为 97.5-100.2 wt%）</translation>
+    </message>
+    <message>
+      <source>the spectrum is unlike every training spectrum (domain distance above 1): extrapolation</source>
+      <translation>该光谱与所有训练光谱都不相似（域距离大于 1）：外推</translation>
+    </message>
+    <message>
+      <source>the uncertainty of </source>
+      <translation>不确定度：</translation>
     </message>
     <message>
       <source>there: QGIS's own Python has it; nothing to install</source>
@@ -2252,6 +2652,10 @@
       <translation>这不是月面在 i=30、e=0、g=30 下的反射率；请检查产品</translation>
     </message>
     <message>
+      <source>this looks like a wrong sample, position, unit or column: check it before you use the refined model</source>
+      <translation>看起来样品、位置、单位或列有误：使用改进模型之前请检查</translation>
+    </message>
+    <message>
       <source>training range</source>
       <translation>训练范围</translation>
     </message>
@@ -2260,12 +2664,44 @@
       <translation>训练反射率 {low} 至 {high}</translation>
     </message>
     <message>
+      <source>unknown hash {0} in its RECORD</source>
+      <translation>其 RECORD 中有未知的散列 {0}</translation>
+    </message>
+    <message>
+      <source>unknown whether seen in training</source>
+      <translation>是否参与训练未知</translation>
+    </message>
+    <message>
+      <source>use a product of {0}</source>
+      <translation>请使用 {0} 的产品</translation>
+    </message>
+    <message>
+      <source>use a raster that has them</source>
+      <translation>请使用含有它们的栅格</translation>
+    </message>
+    <message>
       <source>use a raster with all bands ({0})</source>
       <translation>请使用含全部波段的栅格（{0}）</translation>
     </message>
     <message>
       <source>wavelength (nm)</source>
       <translation>波长 (nm)</translation>
+    </message>
+    <message>
+      <source>where neither oxide is negative and not both are zero</source>
+      <translation>限两种氧化物均不为负且不同时为零</translation>
+    </message>
+    <message>
+      <source>where no oxide that it needs is negative (0.0 is an abundance)</source>
+      <translation>限所需的氧化物均不为负（0.0 也是含量）</translation>
+    </message>
+    <message>
+      <source>where the numerator is not negative and the denominator exceeds its own uncertainty</source>
+      <translation>限分子不为负且分母大于其自身的不确定度</translation>
+    </message>
+    <message>
+      <source>where the oxide is predicted</source>
+      <translation>限该氧化物已有预测</translation>
     </message>
     <message>
       <source>your choice</source>
@@ -2280,12 +2716,20 @@
       <translation>{0}（{1} 个波段）是 {2} 的栅格：{3}。其他传感器的公式用于其反射率会得到错误的数值。</translation>
     </message>
     <message>
-      <source>{0} ({1} bands) {2} of {3}, but the model takes reflectance of {4}, and sensors differ by far more than their bands suggest: {5}.</source>
-      <translation>{0}（{1} 个波段）{2}：{3}，而模型需要 {4} 的反射率；传感器之间的差别远大于波段所显示的：{5}。</translation>
+      <source>{0} ({1} bands) {2}, but the model takes reflectance of {3}, and sensors differ by far more than their bands suggest: {4}.</source>
+      <translation>{0}（{1} 个波段）{2}，而模型需要 {3} 的反射率；传感器之间的差别远大于波段所显示的：{4}。</translation>
+    </message>
+    <message>
+      <source>{0} ({1} bands) {2}. Formulas of another sensor give wrong numbers on its reflectance: use a product of {3}; no model or formula here holds for others.</source>
+      <translation>{0}（{1} 个波段）{2}。其他传感器的公式用于其反射率会得到错误的数值：请使用 {3} 的产品；此处没有适用于其他传感器的模型或公式。</translation>
     </message>
     <message>
       <source>{0} Mpx in {1} ({2} Mpx/s)</source>
       <translation>用时 {1} 处理 {0} Mpx({2} Mpx/s)</translation>
+    </message>
+    <message>
+      <source>{0} The reference is the median of the raster instead.</source>
+      <translation>{0} 改以栅格的中位数为参照。</translation>
     </message>
     <message>
       <source>{0} The spectra speak against it: {1}</source>
@@ -2356,6 +2800,10 @@
       <translation>{0} 描述了 {1} 个波段，但其计算图需要 {2} 个；请使用作者发布的原始文件。</translation>
     </message>
     <message>
+      <source>{0} differs from its RECORD</source>
+      <translation>{0} 与其 RECORD 不符</translation>
+    </message>
+    <message>
       <source>{0} differs from {1} in bands, data type, scale, offset or nodata: make a mosaic of rasters of one kind.</source>
       <translation>{0} 与 {1} 的波段、数据类型、缩放、偏移或无效值不同：请用同一类栅格镶嵌。</translation>
     </message>
@@ -2412,16 +2860,28 @@
       <translation>{0} 的描述不是 UTF-8 文本。</translation>
     </message>
     <message>
+      <source>{0} has a median R{1}/R{2} of {3}, which {4} </source>
+      <translation>{0} 的 R{1}/R{2} 中位数为 {3}，{4} </translation>
+    </message>
+    <message>
       <source>{0} has a median of {1} at {2} nm where {3} reflectance lies between {4} and {5}: check SCALE, or the scale that the file declares (reflectance is a fraction{6}), and that it is this sensor's.</source>
       <translation>{0} 在 {2} nm 的中位数为 {1}，而 {3} 反射率在 {4} 至 {5} 之间：请检查 SCALE 或文件声明的缩放（反射率为小数{6}），并确认它来自该传感器。</translation>
     </message>
     <message>
-      <source>{0} has a median of {1} at {2} nm, {3} than all soils that {4} was compared with ({5} to {6} with a margin): {7}; check the product before trusting numbers.</source>
-      <translation>{0} 在 {2} nm 的中位数为 {1}，比 {4} 所对比过的全部月壤（含余量为 {5} 至 {6}）{3}：{7}；在相信数值之前请检查该产品。</translation>
-    </message>
-    <message>
       <source>{0} has a median of {1} in {2} where the model knows reflectance {3} to {4}: {5}.</source>
       <translation>{0} 在 {2} 的中位数为 {1}，而模型所知的反射率为 {3} 至 {4}：{5}。</translation>
+    </message>
+    <message>
+      <source>{0} has a median of {1}, brighter than all soils that {2} was compared with ({3} with a margin): fresh craters are as bright, and so is reflectance measured in the laboratory (soil 62231: 27-76 % above what the Multiband Imager sees) or by another sensor; check the product before trusting numbers.</source>
+      <translation>{0} 的中位数为 {1}，亮于 {2} 所对比过的全部月壤（含余量为 {3}）：新鲜撞击坑有这样亮，实验室测得的反射率（月壤 62231：比多波段成像仪所见高 27-76 %）或其他传感器的反射率也是如此；在相信数值之前请检查该产品。</translation>
+    </message>
+    <message>
+      <source>{0} has a median of {1}, darker than all soils that {2} was compared with ({3} with a margin): it may be half in shadow, very dark ash, or scaled wrongly; check the product before trusting numbers.</source>
+      <translation>{0} 的中位数为 {1}，暗于 {2} 所对比过的全部月壤（含余量为 {3}）：可能一半在阴影中、是极暗的火山灰，或缩放有误；在相信数值之前请检查该产品。</translation>
+    </message>
+    <message>
+      <source>{0} has a name that no file can have on Windows</source>
+      <translation>{0} 的名称在 Windows 上不能用作文件名</translation>
     </message>
     <message>
       <source>{0} has an input of shape {1}; an oxide model takes [n, bands], [n, 1, bands] or [1, 1, bands, n] with a fixed number of bands and a free n.</source>
@@ -2458,6 +2918,10 @@
     <message>
       <source>{0} has longitude {1}: give east longitude in degrees.</source>
       <translation>{0} 的经度为 {1}：请给出以度为单位的东经。</translation>
+    </message>
+    <message>
+      <source>{0} has more than {1} {2}, more than any oxide model needs; use the file as its author published it.</source>
+      <translation>{0} 含有超过 {1} 个 {2}，超出任何氧化物模型的需要；请使用作者发布的原始文件。</translation>
     </message>
     <message>
       <source>{0} has no CRS, so nothing can be placed on it: assign the lunar CRS of its coordinates (in QGIS: layer properties, Source; command line: --crs), e.g. IAU_2015:30100 for degrees or IAU_2015:30110 for metres.</source>
@@ -2502,10 +2966,6 @@
     <message>
       <source>{0} has {1} MB, too large for an oxide model (limit {2} MB); choose another file.</source>
       <translation>{0} 有 {1} MB，作为氧化物模型过大（上限 {2} MB）；请另选文件。</translation>
-    </message>
-    <message>
-      <source>{0} has {1} bands, as cubes of {2} have: {3}.</source>
-      <translation>{0} 有 {1} 个波段，与 {2} 的光谱立方体相同：{3}。</translation>
     </message>
     <message>
       <source>{0} has {1} bytes where its header needs {2}: the file is truncated; copy or download it again.</source>
@@ -2556,6 +3016,18 @@
       <translation>{0} 是 {1} 的栅格，{2} 的系数用于其反射率会得到错误的数值：请选择它自己的传感器。</translation>
     </message>
     <message>
+      <source>{0} is compressed as in no wheel</source>
+      <translation>{0} 的压缩方式不是 wheel 所用的</translation>
+    </message>
+    <message>
+      <source>{0} is empty: choose a table of sites.</source>
+      <translation>{0} 是空的：请选择采样点表。</translation>
+    </message>
+    <message>
+      <source>{0} is in {1}, by its numbers</source>
+      <translation>按其数值，{0} 的单位是 {1}</translation>
+    </message>
+    <message>
       <source>{0} is kept in {1} beside the output: run the same again to continue.</source>
       <translation>{0} 保存在输出旁的 {1} 中：再次运行相同任务即可继续。</translation>
     </message>
@@ -2576,6 +3048,10 @@
       <translation>{0} 不是波段号：请给出从 1 起的整数，例如 1,2,3 或 1;2;3。</translation>
     </message>
     <message>
+      <source>{0} is no text: save the table as CSV (UTF-8).</source>
+      <translation>{0} 不是文本：请将表格另存为 CSV(UTF-8)。</translation>
+    </message>
+    <message>
       <source>{0} is not a usable ONNX model: it holds no graph.</source>
       <translation>{0} 不是可用的 ONNX 模型：其中没有计算图。</translation>
     </message>
@@ -2588,8 +3064,16 @@
       <translation>{0} 不是可用的 ONNX 模型：{1}。</translation>
     </message>
     <message>
+      <source>{0} is not in its RECORD</source>
+      <translation>{0} 不在其 RECORD 中</translation>
+    </message>
+    <message>
       <source>{0} is not the whole tile of its name, so that the tiles are placed by their own georeference.</source>
       <translation>{0} 不是其名称所指的完整图幅，因此各图幅按自身的地理参考定位。</translation>
+    </message>
+    <message>
+      <source>{0} is of ONNX's IR version {1} with operator set {2}, which ONNX Runtime {3} does not run ({4}): update the Python package onnxruntime, or ask the model's author to export it for an older version.</source>
+      <translation>{0} 采用 ONNX 的 IR 版本 {1} 和算子集 {2}，ONNX Runtime {3} 无法运行（{4}）：请更新 Python 软件包 onnxruntime，或请模型作者为较旧的版本导出。</translation>
     </message>
     <message>
       <source>{0} is placed at {1} by GDAL, its label says {2} to {3} and does not fit the image's size: neither can be trusted; correct the label, or give the file a georeference of its own (gdal_translate -a_srs -a_ullr).</source>
@@ -2608,6 +3092,14 @@
       <translation>{0} 的数据块对于内存过大，其像元又无法复制到 {1}（{2}）：请在那里清理出空间，或将栅格转换为分块的 GeoTIFF。</translation>
     </message>
     <message>
+      <source>{0} is there twice</source>
+      <translation>{0} 出现两次</translation>
+    </message>
+    <message>
+      <source>{0} is too large for a table of sites: choose another file.</source>
+      <translation>{0} 作为采样点表过大：请另选文件。</translation>
+    </message>
+    <message>
       <source>{0} joins tiles that GDAL places at mirrored longitudes: make it anew with 'Mosaic tiles', which places them by their names.</source>
       <translation>{0} 合并了被 GDAL 置于镜像经度的图幅：请用“镶嵌图幅”重新制作，它按图幅名称定位。</translation>
     </message>
@@ -2616,8 +3108,12 @@
       <translation>{0} 的权重存放在另一个文件中（{1}）；只运行单文件模型：请向作者索取权重包含在内的文件。</translation>
     </message>
     <message>
-      <source>{0} lacks the bands of the {1} formulas ({2} nm): give BANDS, the raster band numbers in this order, if the raster does not name them.</source>
-      <translation>{0} 缺少 {1} 公式所需的波段（{2} nm）：若栅格没有注明，请用 BANDS 按此顺序给出波段号。</translation>
+      <source>{0} lacks the bands of the {1} formulas ({2} nm): {3}.</source>
+      <translation>{0} 缺少 {1} 公式所需的波段（{2} nm）：{3}。</translation>
+    </message>
+    <message>
+      <source>{0} left out: its name is not understood</source>
+      <translation>{0} 已略去：其名称无法理解</translation>
     </message>
     <message>
       <source>{0} lies on another pixel grid than {1}: resample it (gdalwarp -tap) before making a mosaic.</source>
@@ -2648,6 +3144,10 @@
       <translation>{2} 的 {1} 个数据块中有 {0} 个损坏：正在重新计算。</translation>
     </message>
     <message>
+      <source>{0} of {1} pixels of {2} hold numbers that are no amounts in {3} and were left out: undeclared nodata, or another unit.</source>
+      <translation>{2} 的 {1} 个像元中有 {0} 个的数值不是以 {3} 为单位的含量，已略去：未声明的无效值，或其他单位。</translation>
+    </message>
+    <message>
       <source>{0} predicts {1}; this plugin knows {2}, of which a model gives one or more, each once.</source>
       <translation>{0} 预测的是 {1}；本插件认识 {2}，模型应给出其中一种或多种，各一次。</translation>
     </message>
@@ -2658,6 +3158,26 @@
     <message>
       <source>{0} shard(s) of {1} Mpx on {2}.</source>
       <translation>在 {2} 上有 {0} 个分片，每片 {1} Mpx。</translation>
+    </message>
+    <message>
+      <source>{0} strongest band (number)</source>
+      <translation>{0} 的最强波段（编号）</translation>
+    </message>
+    <message>
+      <source>{0} taken as the mission</source>
+      <translation>{0} 视为任务</translation>
+    </message>
+    <message>
+      <source>{0} taken as the position error in metres</source>
+      <translation>{0} 视为位置误差（米）</translation>
+    </message>
+    <message>
+      <source>{0} taken as the site's identifier</source>
+      <translation>{0} 视为采样点的标识</translation>
+    </message>
+    <message>
+      <source>{0} taken as {1}, positive to the {2}</source>
+      <translation>{0} 视为 {1}，以 {2} 为正</translation>
     </message>
     <message>
       <source>{0} takes more than {1} s for {2} spectra: it is no model for maps.</source>
@@ -2696,8 +3216,12 @@
       <translation>{0} 在读取过程中被删除或修改：请对完整的文件重新运行。</translation>
     </message>
     <message>
-      <source>{0} {1} is no CRS that PROJ knows: give one such as IAU_2015:30100.</source>
-      <translation>{0} {1} 不是 PROJ 认识的坐标系：请给出如 IAU_2015:30100 的坐标系。</translation>
+      <source>{0} would leave its folder</source>
+      <translation>{0} 会越出其文件夹</translation>
+    </message>
+    <message>
+      <source>{0} {1} where the model says {2} ({3} sigma)</source>
+      <translation>{0} {1}，而模型给出 {2}（{3} sigma）</translation>
     </message>
     <message>
       <source>{0} {1} {2} is in no lunar soil or rock ({3} to {4}): check the unit, e.g. call the column {5} (ppm) or {6} (fraction)</source>
@@ -2716,12 +3240,28 @@
       <translation>{0}，波段 {1}{2}，按 {3} 解释</translation>
     </message>
     <message>
+      <source>{0}: GDAL and QGIS place it at {1}, {2}, which is taken: results lie there, not where QGIS shows the file itself.</source>
+      <translation>{0}：GDAL 和 QGIS 将其置于 {1}，{2}，以后者为准：结果位于那里，而不是 QGIS 显示该文件之处。</translation>
+    </message>
+    <message>
+      <source>{0}: its six oxides add up to {1} {2} where soils have {3} to {4}: check units and columns.</source>
+      <translation>{0}：其六种氧化物之和为 {1} {2}，而月壤为 {3} 至 {4}：请检查单位和列。</translation>
+    </message>
+    <message>
+      <source>{0}: its values agree with the model if {1} and {2} are exchanged: check the columns.</source>
+      <translation>{0}：若将 {1} 与 {2} 互换，其数值便与模型一致：请检查各列。</translation>
+    </message>
+    <message>
       <source>{0}cannot have on the Moon ({1} to {2}): check BANDS and that the raster is of this sensor.</source>
       <translation>{0}在月球上不可能如此（{1} 至 {2}）：请检查 BANDS，并确认该栅格来自此传感器。</translation>
     </message>
     <message>
       <source>{0}does not have ({1} to {2}): this looks like {3}, and formulas and models of one sensor must not be used on another's reflectance; check the sensor and BANDS.</source>
       <translation>{0}不会如此（{1} 至 {2}）：看起来是 {3}，一种传感器的公式和模型不得用于另一种传感器的反射率；请检查传感器和 BANDS。</translation>
+    </message>
+    <message>
+      <source>{0}has at no sampled soil ({1} to {2}): it may be fresh rock, reflectance of another sensor or of the laboratory, or bands in another order; check the product before trusting numbers.</source>
+      <translation>{0}在所有采样月壤上均非如此（{1} 至 {2}）：可能是新鲜岩石、其他传感器或实验室的反射率，或波段顺序不同；在相信数值之前请检查该产品。</translation>
     </message>
     <message>
       <source>{band_description}: {count} of {total_pixels} pixels; {formula} [{citation}]</source>

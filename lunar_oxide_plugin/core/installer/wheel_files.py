@@ -20,7 +20,7 @@ from typing import Any, Dict, Iterator, List, Optional, Set
 
 from ..errors import Cancelled, DependencyError
 from ..progress import Progress
-from ..translation import tr
+from ..translation import tr, tr_message
 from .wheel_tags import WheelName, normalised
 
 #: onnxruntime's wheel has 28 MB and comes to 76 MB, rasterio's to 90 MB in 900 files.
@@ -245,6 +245,6 @@ def _damaged(wheel: str, reason: str) -> DependencyError:
         line = f"{line[:200]} ... {line[-200:]}"
     return DependencyError(
         tr("{file} is damaged or no wheel ({reason}): download it again.").format(
-            file=wheel, reason=line
+            file=wheel, reason=tr_message(line)
         )
     )

@@ -143,7 +143,7 @@ class VirtualSources:
                 scale = float(dataset.scales[0])
         except (rasterio.errors.RasterioError, OSError) as error:
             missing = not source.path.exists()
-            why = "is missing" if missing else f"cannot be read ({error})"
+            why = "is no longer there" if missing else f"cannot be read ({error})"
             raise RasterError(
                 f"{name}, a part of {whole}, {why}: put it back, or make the mosaic anew."
             ) from error

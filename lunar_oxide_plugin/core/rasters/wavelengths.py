@@ -26,9 +26,9 @@ _HISTORY_BYTES = 65536
 
 #: Why a raster is taken for a sensor's product, by the basis of the recognition.
 _BASIS = {
-    "label": "its label names",
-    "file name": "its name or its history names",
-    "numbers": "the count, type and scale of its bands are those of",
+    "label": "its label names a product of {0}",
+    "file name": "its name or its history names a product of {0}",
+    "numbers": "the count, type and scale of its bands are those of a product of {0}",
 }
 
 
@@ -74,7 +74,7 @@ def describe_bands(
     told = any(band_centre(band) is not None for band in bands)
     if told or len(sensor.filters) != len(bands):
         return bands, sensor
-    reason = f"{_BASIS[found.basis]} a product of {sensor.title}"
+    reason = _BASIS[found.basis].format(sensor.title)
     return (
         tuple(
             replace(band, wavelength_nm=own.wavelength_nm, assumed=reason)

@@ -118,18 +118,19 @@ def _other_sensor(sensor: Sensor, name: str, value: float) -> Optional[Sensor]:
 
 
 def _level_doubt(sensor: Sensor, name: str, value: float, plausible: Plausible, where: str) -> str:
-    darker = value < plausible.known_min
-    cause = (
-        "it may be half in shadow, very dark ash, or scaled wrongly"
-        if darker
-        else "fresh craters are as bright, and so is reflectance measured in the laboratory (soil "
-        "62231: 27-76 % above what the Multiband Imager sees) or by another sensor"
-    )
+    found = f"{value:.3f} at {name} nm"
+    known_range = f"{plausible.known_min:.3f} to {plausible.known_max:.3f}"
+    if value < plausible.known_min:
+        return (
+            f"{where} has a median of {found}, darker than all soils that {sensor.title} was "
+            f"compared with ({known_range} with a margin): it may be half in shadow, very dark "
+            "ash, or scaled wrongly; check the product before trusting numbers."
+        )
     return (
-        f"{where} has a median of {value:.3f} at {name} nm, {'darker' if darker else 'brighter'} "
-        f"than all soils that {sensor.title} was compared with ({plausible.known_min:.3f} to "
-        f"{plausible.known_max:.3f} with a margin): {cause}; check the product before trusting "
-        "numbers."
+        f"{where} has a median of {found}, brighter than all soils that {sensor.title} was "
+        f"compared with ({known_range} with a margin): fresh craters are as bright, and so is "
+        "reflectance measured in the laboratory (soil 62231: 27-76 % above what the Multiband "
+        "Imager sees) or by another sensor; check the product before trusting numbers."
     )
 
 
