@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +18,12 @@ import rasterio
 
 from lunar_oxide_plugin.core.command_line.main import main
 from lunar_oxide_plugin.core.errors import Cancelled, LunarOxideError, OutputError, RasterError
+from lunar_oxide_plugin.core.file_lock import OutputLock
 from lunar_oxide_plugin.core.prediction import cluster as cluster_module
 from lunar_oxide_plugin.core.prediction import shard
 from lunar_oxide_plugin.core.prediction.cluster import predict_on_cluster
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
+from lunar_oxide_plugin.core.prediction.request import PixelWindow
 from lunar_oxide_plugin.core.prediction.shard import setup_here
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
@@ -119,7 +121,7 @@ def test_a_killed_worker_changes_nothing(cluster, scene, tmp_path, capsys):
         killed_at = None
 
         def is_cancelled(self):
-            shards = list(tmp_path.rglob("*.tif"))
+            shards = list(tmp_path.glob("out_shards/*/r*.tif"))
             if len(shards) >= 3 and self.killed_at is None:
                 self.killed_at = len(shards)
                 self.victim.send_signal(signal.SIGKILL)
@@ -155,7 +157,8 @@ def test_from_the_command_line_and_again_without_computing(cluster, scene, tmp_p
 def test_cancelled_run_keeps_finished_shards(cluster, scene, tmp_path):
     class StopLater(SilentProgress):
         def is_cancelled(self):
-            return len(list(tmp_path.rglob("*.json"))) >= 2
+            # Not rglob, which stumbles over temporary folders that vanish while it looks.
+            return len(list(tmp_path.glob("out_shards/*/r*.json"))) >= 2
 
     output = tmp_path / "out.vrt"
     with pytest.raises(Cancelled, match="finished shards are kept"):
@@ -163,6 +166,33 @@ def test_cancelled_run_keeps_finished_shards(cluster, scene, tmp_path):
     assert not output.exists()
     predict_on_cluster(request(scene, output), cluster.address, SilentProgress(), SHARD)
     assert_equals_local(scene, output)
+
+
+def test_a_shard_that_another_worker_writes_is_waited_for(scene, tmp_path, monkeypatch):
+    """After a cancelled run the cluster still computes the shards that it had begun."""
+    wanted = replace(request(scene, tmp_path / "o.tif"), window=PixelWindow(0, 0, 100, 100))
+    setup = asdict(setup_here(wanted.model))
+    monkeypatch.setattr(shard, "_LOOK_SECONDS", 0.01)
+    held = OutputLock(tmp_path / "o.tif")
+    waits = []
+
+    def release_later(seconds):
+        waits.append(seconds)
+        if len(waits) == 3:
+            held.release()
+
+    monkeypatch.setattr(shard.time, "sleep", release_later)
+    counts = shard.predict_shard(wanted, setup)
+    assert len(waits) == 3
+    assert counts == shard.finished(wanted, setup)
+    assert counts.valid == 10_000
+
+
+def test_a_shard_that_is_never_released_is_told(scene, tmp_path, monkeypatch):
+    monkeypatch.setattr(shard, "WAIT_SECONDS", 0.0)
+    wanted = replace(request(scene, tmp_path / "o.tif"), window=PixelWindow(0, 0, 100, 100))
+    with OutputLock(tmp_path / "o.tif"), pytest.raises(OutputError, match="Another run"):
+        shard.predict_shard(wanted, asdict(setup_here(wanted.model)))
 
 
 def test_what_cannot_run_is_said_before_anything_is_sent(cluster, scene, tmp_path):

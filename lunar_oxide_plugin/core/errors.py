@@ -40,6 +40,10 @@ class OutputError(LunarOxideError):
     """A result cannot be written."""
 
 
+class OutputInUseError(OutputError):
+    """Another run is writing the same output."""
+
+
 class SitesError(LunarOxideError):
     """Sample sites cannot be read or hold impossible values."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Optional, Type
 
-from .errors import OutputError
+from .errors import OutputInUseError
 
 #: First characters of every temporary name that this package makes beside an output.
 MARK = ".lunar-oxide-"
@@ -37,7 +37,7 @@ class OutputLock:
 
     Raises
     ------
-    OutputError
+    OutputInUseError
         If another run holds it.
     OSError
         If no file can be made beside the output.
@@ -120,8 +120,8 @@ class OutputLock:
             os.write(descriptor, owner.encode())
             return descriptor
 
-    def _in_use(self, advice: str = "") -> OutputError:
-        return OutputError(
+    def _in_use(self, advice: str = "") -> OutputInUseError:
+        return OutputInUseError(
             f"Another run is writing the same output ({self._target}): wait for it or choose "
             f"another output file{advice}."
         )

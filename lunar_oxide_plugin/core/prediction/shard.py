@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, Mapping, Optional
 
-from ..errors import LunarOxideError
+from ..errors import LunarOxideError, OutputInUseError
 from ..files import write_text
 from ..models.onnxruntime_import import onnxruntime
 from ..progress import SilentProgress
 from ..version import SOFTWARE
 from .plan import predict_raster
 from .request import PredictionRequest
+
+#: Seconds that a worker waits for another one to finish or give up the same shard. A cluster
+#: lets a shard be computed to its end although the run that wanted it was cancelled, and gives
+#: it to a second worker where it believes the first to be lost.
+WAIT_SECONDS = 600.0
+
+#: Seconds between two looks at a shard that another worker is writing.
+_LOOK_SECONDS = 0.5
 
 _CORE = Path(__file__).resolve().parent.parent
 
@@ -68,6 +77,17 @@ def predict_shard(request: PredictionRequest, expected: Mapping[str, str]) -> Sh
         Also if this worker's setup is another one.
     """
     _require_same(expected, asdict(setup_here(request.model)))
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            return _finish(request, expected)
+        except OutputInUseError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_LOOK_SECONDS)
+
+
+def _finish(request: PredictionRequest, expected: Mapping[str, str]) -> ShardCounts:
     shard = Path(request.output)
     done = finished(request, expected)
     if done is None:
