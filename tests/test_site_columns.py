@@ -61,6 +61,14 @@ def test_ways_to_write_feo(name):
         ("Si_wt", "SiO2", 2.1393),
         ("Mg", "MgO", 1.6583),
         ("Fe2O3T", "FeO", 0.8998),
+        ("FeO (g/kg)", "FeO", 0.1),
+        ("Ti [mg/g]", "TiO2", 0.166848),
+        ("FeO (\u2030)", "FeO", 0.1),
+        ("FeO (kg/kg)", "FeO", 100.0),
+        ("FeO (g/100 g)", "FeO", 1.0),
+        ("FeO (Gew.-%)", "FeO", 1.0),
+        ("FeO (\u043c\u0430\u0441. %)", "FeO", 1.0),
+        ("FeO(\u91cd\u91cf%)", "FeO", 1.0),
     ],
 )
 def test_elements_and_units(name, oxide, factor):

@@ -85,7 +85,7 @@ def test_what_is_no_angle_is_named(text):
      ("Longitude (\ufffdE)", ("longitude", 1.0)), ("lon_w", ("longitude", -1.0)),
      ("West longitude", ("longitude", -1.0)), ("Lat (\u00b0S)", ("latitude", -1.0)),
      ("lat_err", None), ("longitude_rad", None), ("FeO", None), ("latlon", None),
-     ("lat lon", None)],
+     ("lat lon", None), ("Longitude (E/W)", ("longitude", 1.0)), ("lat_min", None)],
 )  # fmt: skip
 def test_headers_of_coordinates(name, meaning):
     assert coordinate_axis(name) == meaning
@@ -97,6 +97,92 @@ def test_west_and_south_count_backwards():
     )
     assert (sites[0].latitude_deg, sites[0].longitude_deg) == (-3.01, -23.42)
     assert "'lon_w' taken as longitude, positive to the west" in notes
+
+
+@pytest.mark.parametrize(
+    "header", ["lon", "Longitude (\u00b0W)", "Longitude (\u00b0E)", "lon (E/W)"]
+)
+@pytest.mark.parametrize(("cell", "degrees"), [("23.42 W", -23.42), ("23.42 E", 23.42)])
+def test_a_letter_in_the_cell_outweighs_the_header(header, cell, degrees):
+    sites, _, _ = sites_of(["id", "lat", header, "FeO"], ["A", "3.01 S", cell, "17"])
+    assert (sites[0].latitude_deg, sites[0].longitude_deg) == (-3.01, degrees)
+
+
+@pytest.mark.parametrize(
+    ("names", "row"),
+    [(["lat", "NS", "lon", "EW"], ["3.5", "S", "23.25", "W"]),
+     (["lat", "lat_dir", "lon", "lon_dir"], [3.5, "s", 23.25, "west"]),
+     (["lat", "x", "lon", "y"], ["3.5", "S", "23.25", "W"]),
+     (["lat_deg", "lat_min", "lon_deg", "lon_min"], ["-3", "30", "-23", "15"]),
+     (["Lat", "min", "sec", "Lon", "min_4", "sec_5"], ["-3", "29", "60e-9", "-23", "15", ""]),
+     (["lat_deg", "lat_min", "ns", "lon_deg", "lon_min", "ew"], [3, 30, "S", 23, 15.0, "W"])],
+)  # fmt: skip
+def test_angles_in_several_columns(names, row):
+    sites, notes, _ = sites_of(["id", *names, "FeO"], ["A", *row, "17"])
+    place = (sites[0].latitude_deg, sites[0].longitude_deg)
+    assert place == pytest.approx((-3.5, -23.25), abs=0.02)
+    assert place == pytest.approx((-3.5, -23.25), abs=1e-9) or "sec" in names
+    assert any("taken as the" in note and "of 'l" in note.lower() for note in notes)
+
+
+def test_the_least_and_greatest_latitude_are_no_minutes():
+    """GeoRoc gives both."""
+    names = ["LATITUDE MIN", "LATITUDE MAX", "LONGITUDE MIN", "LONGITUDE MAX", "FEOT(WT%)"]
+    sites, _, _ = sites_of(
+        names, [20.25, 20.5, 30.75, 31.0, 17], chosen="latitude=LATITUDE MIN; lon=LONGITUDE MIN"
+    )
+    assert (sites[0].latitude_deg, sites[0].longitude_deg) == (20.25, 30.75)
+
+
+@pytest.mark.parametrize(
+    ("names", "row", "reason"),
+    [(["lat", "lon"], ["30.77 E", "20.19 N"], "are two columns exchanged"),
+     (["lat", "lon"], ["20.19", "-23.4 W"], "a minus sign and a letter"),
+     (["lat", "lon"], ["20.19.11", "30"], "is no number"),
+     (["lat", "lon"], ["20.5 30", "30"], "is no angle"),
+     (["lat", "lon"], ["1.030,77", "30"], "latitude 1030.77"),
+     (["lat_deg", "lat_min", "lon"], ["20", "75", "30"], "minutes and seconds go from 0 to 60"),
+     (["lat", "lon_w"], ["20.19", "-23.4"], "COLUMNS longitude east=lon_w")],
+)  # fmt: skip
+def test_angles_that_can_be_read_in_two_ways_are_refused(names, row, reason):
+    with pytest.raises(SitesError, match=reason):
+        sites_of([*names, "FeO"], [*row, "17"])
+
+
+def test_the_users_word_on_the_side_outweighs_the_header():
+    names, row = ["lat", "lon_w", "FeO"], ["20.19", "-23.4", "17"]
+    assert sites_of(names, row, chosen="longitude east=lon_w")[0][0].longitude_deg == -23.4
+    names, row = ["lat", "X", "FeO"], ["20.19", "23.4", "17"]
+    assert sites_of(names, row, chosen="longitude west=X")[0][0].longitude_deg == -23.4
+
+
+def test_the_user_names_columns_of_any_kind():
+    sites, _, _ = sites_of(
+        ["lat", "lon", "iron", "err", "stn", "flight"],
+        [20.19, 30.77, 16.5, 300, "S6", "Apollo 17"],
+        chosen="FeO=iron; position_error_m=err; station=stn; mission=flight",
+    )  # fmt: skip
+    assert (sites[0].position_error_m, sites[0].station) == (300.0, "S6")
+    assert sites[0].mission == "Apollo 17"
+
+
+@pytest.mark.parametrize(("cell", "error"), [("0", math.nan), ("", math.nan), ("150", 150.0)])
+def test_position_errors(cell, error):
+    sites, _, _ = sites_of(["lat", "lon", "Position error (m)", "FeO"], [1, 2, cell, 17])
+    assert sites[0].position_error_m == pytest.approx(error, nan_ok=True)
+
+
+@pytest.mark.parametrize(("cell", "reason"), [("-9999", "is negative"), ("1,500", "1.500 or 1500")])
+def test_position_errors_that_would_make_a_place_new(cell, reason):
+    with pytest.raises(SitesError, match=reason):
+        sites_of(["lat", "lon", "position_error_m", "FeO"], [1, 2, cell, 17])
+
+
+def test_rows_that_are_no_further_site():
+    _, _, rejected = sites_of(
+        ["id", "lat", "lon", "FeO"], ["A", 1, 2, 16.5], ["A", 1, 2, 16.5], ["SD", 1, 2, 0.5]
+    )
+    assert [row.reason for row in rejected] == ["it repeats row 1", "it is no site but a deviation"]
 
 
 def test_the_user_names_the_coordinates():
@@ -127,6 +213,21 @@ def test_a_row_of_units_gives_the_units():
     )  # fmt: skip
     assert sites[0].oxides_wt[:2] == pytest.approx((8.3924, 16.5), rel=1e-4)
     assert "the row below the header taken as units" in notes
+
+
+def test_a_row_of_units_counts_for_coordinates_and_beside_remarks():
+    sites, _, _ = sites_of(
+        ["id", "lat", "lon", "FeO", "method"],
+        ["units", "(\u00b0S)", "(\u00b0W)", "g/kg", "XRF"], ["A", "3.01", "23.42", "170", "x"],
+    )  # fmt: skip
+    assert (sites[0].latitude_deg, sites[0].longitude_deg) == (-3.01, -23.42)
+    assert sites[0].oxides_wt[1] == pytest.approx(17.0)
+
+
+@pytest.mark.parametrize("unit", ["mol%", "at%", "norm. %"])
+def test_units_that_are_not_understood_are_refused(unit):
+    with pytest.raises(SitesError, match=f"gives '{unit}' as the unit of FeO"):
+        sites_of(["id", "lat", "lon", "FeO"], ["", "", "", unit], ["A", "20.19", "30.77", "16.5"])
 
 
 def test_equal_headers_are_refused_whatever_the_reader_calls_the_second():
@@ -183,7 +284,10 @@ def test_ppm_are_recognised_by_their_numbers():
      (["FeO"], [1234.5], "1234.5 wt% FeO"),
      (["SiO2 (wt%)"], [0.45], "0.45 wt% SiO2"),
      (["FeO", "SiO2", "Al2O3", "CaO"], [20.0, 48.0, 30.0, 17.0], "its oxides sum to 115.0 wt%"),
-     (["FeO", "TiO2"], [15.0, -1.0], "-1 wt% TiO2")],
+     (["FeO", "TiO2"], [15.0, -1.0], "'-1.0' in column TiO2 is no amount"),
+     (["FeO", "TiO2"], [15.0, 9999], "'9999' in column TiO2 is no amount"),
+     (["TiO2"], [9999], "'9999' in column TiO2 is no amount"),
+     (["Fe (ppm)"], [12.8], r"'12.8' in column Fe \(ppm\) means Fe in ppm")],
 )  # fmt: skip
 def test_what_cannot_be_wt_percent_is_refused(names, row, reason):
     with pytest.raises(SitesError, match=reason):
@@ -192,11 +296,12 @@ def test_what_cannot_be_wt_percent_is_refused(names, row, reason):
 
 @pytest.mark.parametrize(
     ("cell", "places"),
-    [("20.19", 2), (20.19, 2), ("20", 0), ("-3,0128", 4), ("20\u00b011'26\"N", 4),
-     ("20\u00b011'", 2), ("", None)],
+    [("20.19", 2), (20.19, 2), ("20", 0), ("-3,0128", 4), ("2.019e1", 2), ("", None),
+     ("20\u00b011'26\"N", math.log10(3600)), ("20\u00b011'", math.log10(60)),
+     ("20 11.5", 1 + math.log10(60))],
 )  # fmt: skip
 def test_decimal_places(cell, places):
-    assert decimals(cell) == places
+    assert decimals(cell) == (None if places is None else pytest.approx(places))
 
 
 FILES = [
@@ -211,6 +316,8 @@ FILES = [
     ("mac", b"station,lat,lon,FeO\rA,20.19,30.77,16.5\r"),
     ("quoted", b'station,lat,lon,FeO,note\r\nA,"20,19","30,77","16,5","two\r\nlines"\r\n'),
     ("dms", 'station,lat,lon,FeO\nA,"20\u00b011\'24""N","30\u00b046\'12""E",16.5\n'.encode()),
+    ("bars", b"station|lat|lon|FeO\nA|20.19|30.77|16.5\n"),
+    ("remarks", b"station,lat,lon,FeO,note\n" + b"A,20.19,30.77,16.5,a;b\n" * 5),
     ("ragged", b"station,lat,lon,FeO\n,,,\nA,20.19,30.77,16.5,,\n,,,\n"),
 ]
 
@@ -231,6 +338,9 @@ def test_tables_as_spreadsheets_write_them(tmp_path, name, content):
         (b"station,lat,lon,FeO\n", "is empty: choose one with sites"),
         (b"\x00\x01\x02\x03", "is no text"),
         (b"\xff\xfeA", "is no text"),
+        (b"station,lat,lon,FeO\nA,20,19,30,77,16,5\n", "has 7 values, its header 4 columns"),
+        (b"station,lat,lon,FeO\n" + b"x" * 200_000, "is no table of separated values"),
+        (b"x" * 200_000, "is no table of separated values"),
         (b"a,b\n1,2\n", "no oxide column among a, b"),
         (None, "cannot be read"),
     ],

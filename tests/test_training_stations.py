@@ -90,6 +90,27 @@ def test_a_station_named_otherwise_beside_a_training_station_is_new():
     assert answer(foreign(lm, 0.0, 0.0, name="Apollo 17 Station 4")) is Seen.SEEN  # same pixels
 
 
+@pytest.mark.parametrize("site", TRAINING, ids=lambda s: s.station_id)
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"no": "3"},
+        {"id": "11"},
+        {"id": 4.0},
+        {"sample": "3"},
+        {"sample": "99,1"},
+        {"sample_no": "7"},
+    ],
+)
+def test_what_names_no_place_does_not_make_a_station_new(site, names):
+    """Rows are counted, and other samples than the list's were taken at its stations."""
+    assert answer(foreign(site, 900.0, -300.0, mission=site.mission, **names)) is not Seen.UNSEEN
+    first = re.search(r"\d", site.mission.split()[-1]) and re.match(r"\d\d", site.samples)
+    if first:
+        other = foreign(site, 900.0, -300.0, sample=f"{first[0]}999")
+        assert answer(other) is not Seen.UNSEEN
+
+
 def test_far_places_are_new_whatever_they_are_called():
     lm = next(site for site in KNOWN if site.station_id == "A17_LM")
     assert answer(foreign(lm, 60_000.0)) is Seen.UNSEEN
@@ -112,7 +133,9 @@ def test_no_nameless_row_within_the_known_disagreement_counts_as_validation(site
 
 @pytest.mark.parametrize(
     ("changes", "mission", "station"),
-    [({"name": "A17 S2a"}, "Apollo 17", "S2A"), ({"name": "Apollo-17, Sta. 5"}, "Apollo 17", "S5"),
+    [({"name": "A17 S2a"}, "Apollo 17", "S2A"),
+     ({"name": "A17 S06"}, "Apollo 17", "S6"),
+     ({"name": "Apollo-17, Sta. 5"}, "Apollo 17", "S5"),
      ({"name": "A17_LRV10"}, "Apollo 17", "LRV10"),
      ({"name": "AP17 LRV stop 3"}, "Apollo 17", "LRV3"),
      ({"mission": "Apollo 15", "station": "9a"}, "Apollo 15", "S9A"),

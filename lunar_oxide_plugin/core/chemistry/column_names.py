@@ -11,7 +11,7 @@ from .oxides import OXIDE_NAMES, UNIT
 from .stoichiometry import FEO_PER_FE2O3, element_of, oxide_per_element
 
 #: Amount in wt% that equals one of each unit, by mass.
-WT_PER_UNIT = {UNIT: 1.0, "ppm": 1e-4, "fraction": 100.0}
+WT_PER_UNIT = {UNIT: 1.0, "ppm": 1e-4, "g/kg": 0.1, "fraction": 100.0}
 
 #: Longer formulas first: ``FeO`` begins like ``Fe``.
 _SPECIES = ("Fe2O3", *OXIDE_NAMES, *(element_of(name) for name in OXIDE_NAMES))
@@ -22,10 +22,15 @@ _SIGMA = (
 _TWO_SIGMA = ("2s", "2sd", "2sigma")
 _TOTAL = ("t", "tot", "total")
 _PERCENT = ("%", "pct", "percent")
-_WEIGHT = ("wt", "weight", "mass", "wtpct", "wtpercent")
+#: The last three: Russian and Chinese for weight, Chinese for mass.
+_WEIGHT = (
+    "wt", "weight", "mass", "wtpct", "wtpercent", "gew", "gewichts", "ma", "massen", "masse",
+    "pds", "poids", "peso", "\u043c\u0430\u0441", "\u91cd\u91cf", "\u8d28\u91cf",
+)  # fmt: skip
 _PPM = ("ppm", "ppmw")
+_PER_MIL = ("permil",)
 _FRACTION = ("fraction", "frac", "fractions")
-_NO_AMOUNT = ("deg", "degree", "degrees", "m", "n", "e", "nm")
+_NO_AMOUNT = ("deg", "degree", "degrees", "m", "n", "e", "s", "w", "nm")
 _MEAN = ("mean", "avg", "average")
 
 _NAME = re.compile(
@@ -46,7 +51,7 @@ class ColumnMeaning:
     species : str
         What the numbers count: the oxide itself, an element (``"Ti"``) or ``"Fe2O3"``.
     unit : str
-        ``"wt%"``, ``"ppm"`` or ``"fraction"``, by mass.
+        ``"wt%"``, ``"ppm"``, ``"g/kg"`` or ``"fraction"``, by mass.
     unit_stated : bool
         Whether the name gives the unit; without one, wt% is meant.
     sigma_factor : float
@@ -109,19 +114,21 @@ def read_name(name: str) -> Optional[ColumnMeaning]:
     species = next(s for s in _SPECIES if s.lower() == written.lower())
     tokens = _join_counts(_tokens(match.group("before") or "") + _tokens(match.group("after")))
     is_iron = species in ("Fe", "FeO", "Fe2O3")
-    units = (*_PERCENT, *_WEIGHT, *_PPM, *_FRACTION)
+    units = (*_PERCENT, *_WEIGHT, *_PPM, *_PER_MIL, *_FRACTION)
     known = (*_SIGMA, *_TWO_SIGMA, *units, *_MEAN) + (_TOTAL if is_iron else ())
     if any(token not in known for token in tokens):
         return None
     sigma = [token for token in tokens if token in (*_SIGMA, *_TWO_SIGMA)]
+    sigma = [token for token in sigma if token[0] in "12"] or sigma  # "\u00b1 1 sigma" is one
     ppm = any(token in _PPM for token in tokens)
     fraction = any(token in _FRACTION for token in tokens)
+    per_mil = any(token in _PER_MIL for token in tokens)
     weight = any(token in _WEIGHT for token in tokens)
     percent = any(token in _PERCENT for token in tokens)
     is_element = len(species) <= 2
-    if is_element and not (ppm or weight or percent or fraction) and written != species:
+    if is_element and not (ppm or weight or percent or fraction or per_mil) and written != species:
         return None
-    if len(sigma) > 1 or (ppm and (weight or percent or fraction)) or (percent and fraction):
+    if len(sigma) > 1 or ppm + per_mil + fraction + (weight or percent) > 1:
         raise SitesError(
             f"The column {name!r} names two units or two kinds of error: name it like "
             f"{species} ({UNIT}) or {species}_sigma."
@@ -139,8 +146,8 @@ def read_name(name: str) -> Optional[ColumnMeaning]:
     return ColumnMeaning(
         oxide="FeO" if is_iron else next(o for o in OXIDE_NAMES if species in (o, element_of(o))),
         species=species,
-        unit="ppm" if ppm else "fraction" if fraction else UNIT,
-        unit_stated=ppm or weight or percent or fraction,
+        unit="ppm" if ppm else "g/kg" if per_mil else "fraction" if fraction else UNIT,
+        unit_stated=ppm or per_mil or weight or percent or fraction,
         sigma_factor=0.0 if not sigma else 0.5 if sigma[0] in _TWO_SIGMA else 1.0,
     )
 
@@ -148,7 +155,7 @@ def read_name(name: str) -> Optional[ColumnMeaning]:
 def is_unit(text: str) -> bool:
     """Whether a text is a unit of amounts or of coordinates and nothing else."""
     tokens = _tokens(re.sub("[\u00b0\u00ba\ufffd]", " deg ", _spell_out(text)))
-    known = (*_PERCENT, *_WEIGHT, *_PPM, *_FRACTION, *_NO_AMOUNT)
+    known = (*_PERCENT, *_WEIGHT, *_PPM, *_PER_MIL, *_FRACTION, *_NO_AMOUNT)
     return bool(tokens) and all(token in known for token in tokens)
 
 
@@ -163,8 +170,16 @@ _WORDS: Tuple[Tuple[str, str], ...] = (
     ("\u2083", "3"),
     ("\u03c3", "sigma"),
     ("\u00b1", " err "),
+    ("\u2030", " permil "),
     ("*", " total "),
     ("mass fraction", "fraction"),
+)
+
+
+_BY_MASS = (
+    (r"g\s*/\s*100\s*g", " wt% "),
+    (r"(?:g\s*/\s*kg|mg\s*/\s*g)", " permil "),
+    (r"(?:g\s*/\s*g|kg\s*/\s*kg)", " fraction "),
 )
 
 
@@ -175,7 +190,9 @@ def _spell_out(name: str) -> str:
     # U+FFFD replaces a micro sign that was read in another encoding.
     ppm = r"(?:[u\u00b5\u03bc\ufffd]g\s*/\s*g|mg\s*/\s*kg)"
     text = re.sub(ppm, " ppm ", text, flags=re.IGNORECASE)
-    return re.sub(r"\bk?g\s*/\s*k?g\b", " fraction ", text, flags=re.IGNORECASE)
+    for unit, words in _BY_MASS:
+        text = re.sub(rf"(?<![\w\u00b5\u03bc\ufffd]){unit}(?!\w)", words, text, flags=re.IGNORECASE)
+    return text
 
 
 def _tokens(text: str) -> List[str]:

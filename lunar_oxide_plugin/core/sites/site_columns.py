@@ -4,28 +4,48 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ..chemistry.column_names import ColumnMeaning, read_name, starts_like_oxide
 from ..chemistry.oxides import OXIDE_NAMES, UNIT
 from ..errors import SitesError
-from ..moon.wkt import MOON_RADIUS_M
-from .cells import Comma, decimals, read_angle, read_number
+from .cells import Comma, read_number
+from .coordinates import (
+    CoordinateColumn,
+    chosen_coordinate,
+    coordinate_axis,
+    find_coordinates,
+    rounding_m,
+    with_side,
+)
 from .headers import (
     ERROR_COLUMNS,
     ID_COLUMNS,
     MISSION_COLUMNS,
     NAME_COLUMNS,
+    SAMPLE_COLUMNS,
     STATION_COLUMNS,
-    CoordinateColumn,
-    coordinate_axis,
-    find_coordinates,
     first_column,
+    plain_name,
 )
 from .sample_sites import REFLECTANCE_COLUMNS, SampleSite
 from .site_area import SiteArea
-from .wt_limits import require_wt, with_units_by_range
+from .wt_limits import require_sum, require_wt, with_units_by_range
+
+#: Columns that hold no amounts and no coordinates, with their usual names.
+_TEXT_COLUMNS = {
+    "station_id": ID_COLUMNS,
+    "name": NAME_COLUMNS,
+    "station": STATION_COLUMNS,
+    "samples": SAMPLE_COLUMNS,
+    "mission": MISSION_COLUMNS,
+    "position_error": ERROR_COLUMNS,
+}
+
+#: Identifiers of rows that tables put below their sites.
+_SPREADS = ("sd", "std", "stdev", "std dev", "std. dev.", "standard deviation", "1s", "1sd",
+            "2sd", "sigma", "\u03c3", "1\u03c3", "2\u03c3", "rsd", "rsd%", "rsd (%)")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,7 +62,7 @@ class SiteColumns:
 
     Attributes
     ----------
-    station_id, name, station, mission, position_error : str
+    station_id, name, station, mission, position_error, samples : str
     latitude, longitude : CoordinateColumn
     oxides, sigmas : tuple of OxideColumn or None
         One for each oxide, in the order of `OXIDES`.
@@ -63,6 +83,7 @@ class SiteColumns:
     name: Optional[str] = None
     station: Optional[str] = None
     reflectance: Tuple[str, ...] = ()
+    samples: Optional[str] = None
 
     def describe(self) -> List[str]:
         """The meaning found for each column, one line each, for the log and the report."""
@@ -82,6 +103,7 @@ class SiteColumns:
             if column is not None and column.sign < 0.0:
                 side = "south" if axis == "latitude" else "west"
                 lines.append(f"{column.name!r} taken as {axis}, positive to the {side}")
+            lines += [] if column is None else column.describe_parts()
         if self.position_error:
             lines.append(f"{self.position_error!r} taken as the position error in metres")
         lines += [f"{name!r} left out: its name is not understood" for name in self.left_out]
@@ -149,7 +171,7 @@ def recognise(names: Sequence[str], chosen: str = "", has_geometry: bool = False
     """
     values: Dict[str, OxideColumn] = {}
     sigmas: Dict[str, OxideColumn] = {}
-    by_choice, coordinates = _chosen_columns(names, chosen)
+    by_choice, coordinates, texts = _chosen_columns(names, chosen)
     fixed = {(c.meaning.oxide, c.meaning.is_sigma) for c in by_choice}
     taken = {column.name for column in by_choice}
     left_out: List[str] = []
@@ -188,13 +210,12 @@ def recognise(names: Sequence[str], chosen: str = "", has_geometry: bool = False
     latitude, longitude = (None, None) if has_geometry else find_coordinates(names, coordinates)
     by_lower = {name.strip().lower(): name for name in names}
     return SiteColumns(
-        station_id=first_column(names, ID_COLUMNS),
-        name=first_column(names, NAME_COLUMNS),
-        station=first_column(names, STATION_COLUMNS),
-        mission=first_column(names, MISSION_COLUMNS),
+        **{
+            role: texts.get(role) or first_column(names, usual)
+            for role, usual in _TEXT_COLUMNS.items()
+        },
         latitude=latitude,
         longitude=longitude,
-        position_error=first_column(names, ERROR_COLUMNS),
         oxides=tuple(values.get(name) for name in OXIDE_NAMES),
         sigmas=tuple(_sigma_of(sigmas.get(name), values.get(name)) for name in OXIDE_NAMES),
         reflectance=tuple(by_lower[name] for name in REFLECTANCE_COLUMNS)
@@ -237,23 +258,34 @@ def read_sites(
             "COLUMNS, e.g. latitude=Y; longitude=X."
         )
     columns, by_range = with_units_by_range(columns, rows)
-    rounding_m = _rounding_m(rows, columns, positions)
+    if positions is None:
+        latitude, longitude = (with_side(c, rows) for c in (columns.latitude, columns.longitude))
+        columns = replace(columns, latitude=latitude, longitude=longitude)
+    rounding = _rounding_m(rows, columns, positions)
     sites: List[SampleSite] = []
     rejected: List[RejectedRow] = []
+    first: Dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
         name = row.get(columns.station_id) if columns.station_id else None
         station_id = str(name).strip() if name not in (None, "") else f"site {number}"
+        if station_id.lower() in _SPREADS:
+            rejected.append(RejectedRow(number, station_id, "it is no site but a deviation"))
+            continue
         try:
             position = _position(row, columns, None if positions is None else positions[number - 1])
             if position is None:
                 rejected.append(RejectedRow(number, station_id, "it has no position"))
                 continue
-            site = _site(row, columns, station_id, position, rounding_m)
+            site = _site(row, columns, station_id, position, rounding)
         except SitesError as error:
             rejected.append(RejectedRow(number, station_id, str(error).rstrip(".")))
             continue
         if all(math.isnan(value) for value in site.oxides_wt):
             rejected.append(RejectedRow(number, station_id, "no oxide is given"))
+            continue
+        earlier = first.setdefault(repr(site), number)
+        if earlier != number:
+            rejected.append(RejectedRow(number, station_id, f"it repeats row {earlier}"))
             continue
         sites.append(site)
     if not sites:
@@ -279,9 +311,15 @@ def _site(
 ) -> SampleSite:
     error = math.nan
     if columns.position_error:
-        error = read_number(row[columns.position_error], columns.position_error)
+        name = columns.position_error
+        error = read_number(row[name], name, Comma.UNKNOWN)
+        if error < 0.0:
+            raise SitesError(f"{error:g} in column {name} is negative: correct or empty it")
     oxides = tuple(_amount(row, column) for column in columns.oxides)
-    require_wt(oxides)
+    for column, value in zip(columns.oxides, oxides):
+        if column is not None:
+            require_wt(column, row[column.name], value)
+    require_sum(oxides)
     sigmas = tuple(_amount(row, column) for column in columns.sigmas)
     if any(sigma < 0.0 for sigma in sigmas):
         raise SitesError("an uncertainty is negative")
@@ -295,9 +333,10 @@ def _site(
         name=text(columns.name) or station_id,
         mission=text(columns.mission),
         station=text(columns.station),
+        samples=text(columns.samples),
         latitude_deg=position.latitude_deg,
         longitude_deg=_wrapped(position.longitude_deg),
-        position_error_m=error,
+        position_error_m=error or math.nan,  # no position is known to the millimetre
         position_rounding_m=rounding_m,
         oxides_wt=oxides,
         measured_sigma_wt=sigmas,
@@ -328,13 +367,9 @@ def _rounding_m(
             for value in (position.longitude_deg, position.latitude_deg)
         ]
     else:
-        names = [c.name for c in (columns.latitude, columns.longitude) if c is not None]
-        cells = [row[name] for row in rows for name in names]
-    places = [place for place in map(decimals, cells) if place is not None]
-    if not places:
-        return 0.0
-    # Numbers lose trailing zeros, so the longest one shows how the table was rounded.
-    return 0.5 * 10.0 ** -max(places) * math.radians(1.0) * MOON_RADIUS_M * math.sqrt(2.0)
+        axes = [c for c in (columns.latitude, columns.longitude) if c is not None]
+        cells = [axis.written(row) for row in rows for axis in axes]
+    return rounding_m(cells)
 
 
 def _wrapped(longitude: float) -> float:
@@ -349,10 +384,7 @@ def _position(
 ) -> Optional[SitePosition]:
     if given is not None or columns.latitude is None or columns.longitude is None:
         return given
-    longitude, latitude = (
-        read_angle(row[column.name], column.name) * column.sign
-        for column in (columns.longitude, columns.latitude)
-    )
+    longitude, latitude = columns.longitude.read(row), columns.latitude.read(row)
     if math.isnan(longitude) or math.isnan(latitude):
         return None
     return SitePosition(longitude, latitude)
@@ -379,28 +411,37 @@ def _sigma_of(sigma: Optional[OxideColumn], value: Optional[OxideColumn]) -> Opt
     return OxideColumn(sigma.name, sigma.meaning.in_unit_of(value.meaning))
 
 
-def _chosen_columns(names: Sequence[str], chosen: str) -> Tuple[List[OxideColumn], Dict[str, str]]:
-    """Columns of oxides that the user named, and those of coordinates by axis."""
+def _chosen_columns(
+    names: Sequence[str], chosen: str
+) -> Tuple[List[OxideColumn], Dict[str, CoordinateColumn], Dict[str, str]]:
+    """Columns of oxides that the user named, those of coordinates by axis, and the others."""
     columns: List[OxideColumn] = []
-    coordinates: Dict[str, str] = {}
+    coordinates: Dict[str, CoordinateColumn] = {}
+    texts: Dict[str, str] = {}
     for part in filter(None, (text.strip() for text in chosen.split(";"))):
         wanted, equals, name = (text.strip() for text in part.partition("="))
         axis = coordinate_axis(wanted) if equals else None
-        meaning = read_name(wanted) if equals and axis is None else None
-        if meaning is None and axis is None:
+        role = plain_name(wanted).replace("position_error_m", "position_error") if equals else ""
+        role = role if role in _TEXT_COLUMNS else ""
+        meaning = read_name(wanted) if equals and axis is None and not role else None
+        if meaning is None and axis is None and not role:
             raise SitesError(
                 f"COLUMNS has {part!r}, which is not understood: write what a column holds and "
-                "its name, e.g. FeO=iron; Ti (ppm)=XRF titanium; latitude=Y; longitude=X."
+                "its name, e.g. FeO=iron; Ti (ppm)=XRF titanium; latitude=Y; longitude=X; "
+                "position_error_m=error; mission=landing site; station=stop."
             )
         if name not in names:
             raise SitesError(
-                f"COLUMNS names the column {name!r} but the sites have {', '.join(names)}."
+                f"COLUMNS names the column {name!r} but the sites have {', '.join(names)}; "
+                "put semicolons between two choices."
             )
-        if axis is not None:
-            coordinates[axis[0]] = name
+        if role:
+            texts[role] = name
+        elif axis is not None:
+            coordinates[axis[0]] = chosen_coordinate(wanted, name)
         elif meaning is not None:
             columns.append(OxideColumn(name, meaning))
-    return columns, coordinates
+    return columns, coordinates, texts
 
 
 def _is_feo(name: str) -> bool:

@@ -21,6 +21,9 @@ _MISSIONS = (
 #: Missions that sampled one place only.
 _ONE_PLACE = ("Luna", "Chang'e")
 
+#: Several of them were taken at one place.
+_NO_PLACES = ("SOIL", "COMP")
+
 _ROVER_STOP = re.compile(r"lrv[\s_.\-]*(?:stop[\s_.\-]*)?(\d{1,2})(?!\d)")
 _NUMBERED = re.compile(
     r"(?<![a-z0-9])(?:station|stn|sta|st|s)[\s_.\-#]*(\d{1,2}[a-c]?)(?![a-z0-9])"
@@ -44,10 +47,14 @@ class StationName:
     stations : frozenset of str
         Stations and sample numbers in one spelling: ``"LM"``, ``"S2A"``, ``"LRV4"``,
         ``"12030"``; empty where only a mission is given.
+    places : frozenset of str
+        Those of `stations` that can only be one place. Sample numbers are not, as others were
+        taken beside them, nor is a number alone as an identifier, which may count the rows.
     """
 
     mission: str
     stations: FrozenSet[str]
+    places: FrozenSet[str] = frozenset()
 
     def is_same(self, other: StationName) -> bool:
         """Whether both name one station of one mission."""
@@ -63,7 +70,7 @@ class StationName:
             return False
         if self.mission != other.mission:
             return True
-        return bool(self.stations and other.stations) and not self.is_same(other)
+        return bool(self.places and other.places) and not self.is_same(other)
 
 
 def station_name(site: SampleSite) -> StationName:
@@ -71,9 +78,18 @@ def station_name(site: SampleSite) -> StationName:
     texts = [text.lower() for text in (site.mission, site.station_id, site.name, site.station)]
     missions = [mission for mission in map(_mission, texts) if mission]
     stations = {key for text in texts for key in _stations(_without_mission(text))}
+    stations |= {key for key in _stations(_without_mission(site.samples.lower()), False)}
     samples = set(_SAMPLE_NUMBER.findall(" ".join((*texts, site.samples))))
     mission = missions[0] if missions else _mission_of_samples(sorted(samples))
-    return StationName(mission, frozenset(stations | samples))
+    places = {
+        key
+        for text in texts
+        for key in _stations(
+            _without_mission(text), bool(_mission(text)) or text == site.station.lower()
+        )
+        if not key.startswith(_NO_PLACES)
+    }
+    return StationName(mission, frozenset(stations | samples), frozenset(places))
 
 
 def _mission(text: str) -> str:
@@ -91,8 +107,11 @@ def _without_mission(text: str) -> str:
     return text
 
 
-def _stations(text: str) -> Sequence[str]:
-    """Stations in a text from which the mission was removed."""
+def _stations(text: str, bare: bool = True) -> Sequence[str]:
+    """Stations in a text from which the mission was removed.
+
+    With `bare`, a number or letter alone counts too.
+    """
     text = _SAMPLE_NUMBER.sub(" ", text)
     keys = [f"LRV{number}" for number in _ROVER_STOP.findall(text)]
     text = _ROVER_STOP.sub(" ", text)
@@ -103,10 +122,10 @@ def _stations(text: str) -> Sequence[str]:
         keys.append("LM")
     if _COMPREHENSIVE.search(text):
         keys.append("COMP")
-    bare = _BARE.fullmatch(text)
-    if bare:
-        keys.append(f"S{(bare.group(1) or bare.group(2)).upper()}")
-    return keys
+    alone = _BARE.fullmatch(text) if bare else None
+    if alone:
+        keys.append(f"S{(alone.group(1) or alone.group(2)).upper()}")
+    return [re.sub(r"(?<=[A-Z])0+(?=\d)", "", key) for key in keys]
 
 
 def _mission_of_samples(samples: Sequence[str]) -> str:

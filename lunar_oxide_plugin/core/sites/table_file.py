@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Dict, List, Optional, Tuple
 
 from ..errors import SitesError
-from .headers import unique_names, with_true_headers
+from .headers import is_header, unique_names, with_true_headers
 from .site_columns import GroundTruth, read_sites, recognise
 
-SEPARATORS = (";", "\t", ",")
+SEPARATORS = (";", "\t", ",", "|")
 
 #: Largest size of a table of sites, in bytes.
 MOST_BYTES = 50_000_000
@@ -30,7 +30,7 @@ def read_site_table(path: Path, chosen: str = "") -> GroundTruth:
     Parameters
     ----------
     path : Path
-        UTF-8, UTF-16 or Windows-1252; separated by semicolons, tabs or commas.
+        UTF-8, UTF-16 or Windows-1252; separated by semicolons, tabs, commas or bars.
     chosen : str
         The user's choice of columns, see `site_columns.recognise`.
 
@@ -44,7 +44,12 @@ def read_site_table(path: Path, chosen: str = "") -> GroundTruth:
         If the file cannot be read, or holds no sites.
     """
     text, encoding = _text(path)
-    header, rows, separator = _rows(text, path)
+    try:
+        header, rows, separator = _rows(text, path)
+    except csv.Error as error:
+        raise SitesError(
+            f"{path.name} is no table of separated values ({error}): check its quotation marks."
+        ) from error
     names, table, notes = with_true_headers(header, rows)
     truth = read_sites(table, recognise(names, chosen))
     first = f"{path.name} read as {encoding}, separated by {separator!r}"
@@ -89,6 +94,7 @@ def _rows(text: str, path: Path) -> Tuple[List[str], List[Dict[str, str]], str]:
     if not records:
         raise SitesError(f"{path.name} is empty: choose a table of sites.")
     width = max(len(record) for record in records)
+    _require_width(records, separator, path)
     header = [*records[0], *[""] * (width - len(records[0]))]
     names = unique_names([name.strip() or f"column {i}" for i, name in enumerate(header, start=1)])
     return (
@@ -99,8 +105,30 @@ def _rows(text: str, path: Path) -> Tuple[List[str], List[Dict[str, str]], str]:
 
 
 def _separator(lines: List[str]) -> str:
-    """The separator that most of the first lines contain; commas may be decimal signs."""
+    """The separator that makes the most headers that are known."""
     first = [line for line in lines[:5] if line.strip()]
-    counts = {sign: sum(sign in line for line in first) for sign in SEPARATORS[:2]}
-    best = max(counts, key=lambda sign: counts[sign])
-    return best if counts[best] else ","
+
+    def known(sign: str) -> int:
+        return max(
+            (_known_headers(next(csv.reader([ln], delimiter=sign))) for ln in first), default=0
+        )
+
+    best = max(SEPARATORS, key=known)
+    return best if known(best) else ","
+
+
+def _known_headers(cells: List[str]) -> int:
+    return sum(is_header(cell) for cell in cells)
+
+
+def _require_width(records: List[List[str]], separator: str, path: Path) -> None:
+    """Refuse rows with more values than the header has columns: they may be shifted."""
+    header = next((i for i, r in enumerate(records[:4]) if _known_headers(r) > 1), 0)
+    columns = len(records[header])
+    for number, record in enumerate(records[header + 1 :], start=1):
+        if any(cell.strip() for cell in record[columns:]):
+            raise SitesError(
+                f"Row {number} of {path.name} has {len(record)} values, its header {columns} "
+                f"columns, separated by {separator!r}: put texts and numbers that hold this sign "
+                "in quotation marks, or save the table with another separator."
+            )

@@ -27,8 +27,52 @@ _NEVER_BELOW_1 = ("SiO2", "Al2O3", "CaO")
 _DOUBTFUL_BELOW_1 = ("FeO", "MgO")
 
 
-def require_wt(oxides_wt: Sequence[float]) -> None:
-    """Refuse amounts that cannot be wt% of a lunar soil or rock.
+def require_wt(column: OxideColumn, cell: Any, value: float) -> None:
+    """Refuse an amount that cannot be wt% of a lunar soil or rock.
+
+    Parameters
+    ----------
+    column : OxideColumn
+    cell : any
+        As the table has it.
+    value : float
+        The cell in wt% of the column's oxide; NaN where not measured.
+
+    Raises
+    ------
+    SitesError
+    """
+    meaning = column.meaning
+    oxide = OXIDES[OXIDE_NAMES.index(meaning.oxide)]
+    name, low, high = oxide.name, oxide.rock_min, oxide.rock_max
+    if math.isnan(value) or low <= value <= high:
+        return
+    text = str(cell).strip()
+    if value < 0.0 or is_missing_code(read_number(cell, column.name)):
+        raise SitesError(
+            f"{text!r} in column {column.name} is no amount: empty the cell if it means that "
+            "nothing was measured"
+        )
+    reason = f"{value:g} {UNIT} {name} is in no lunar soil or rock ({low:g} to {high:g})"
+    if meaning.unit_stated or meaning.species != name:
+        reason = (
+            f"{text!r} in column {column.name} means {meaning.species} in {meaning.unit}, and "
+            f"{reason}"
+        )
+    raise SitesError(
+        f"{reason}: correct the number, or say with COLUMNS in which unit it is, e.g. "
+        f"{meaning.species} (ppm)={column.name}, {meaning.species} (g/kg)={column.name} or "
+        f"{meaning.species} (fraction)={column.name}"
+    )
+
+
+def is_missing_code(number: float) -> bool:
+    """Whether a number is a code for "not measured": 99, 999, -9999 ..."""
+    return abs(number) >= 99.0 and set(f"{abs(number):g}") == {"9"}
+
+
+def require_sum(oxides_wt: Sequence[float]) -> None:
+    """Refuse oxides that are together more than a soil.
 
     Parameters
     ----------
@@ -39,13 +83,6 @@ def require_wt(oxides_wt: Sequence[float]) -> None:
     ------
     SitesError
     """
-    for oxide, value in zip(OXIDES, oxides_wt):
-        name, low, high = oxide.name, oxide.rock_min, oxide.rock_max
-        if not math.isnan(value) and not low <= value <= high:
-            raise SitesError(
-                f"{value:g} {UNIT} {name} is in no lunar soil or rock ({low:g} to {high:g}): "
-                f"check the unit, e.g. call the column {name} (ppm) or {name} (fraction)"
-            )
     total = sum(value for value in oxides_wt if not math.isnan(value))
     if total > HIGHEST_SUM_WT:
         raise SitesError(f"its oxides sum to {total:.1f} {UNIT}: check values and units")
@@ -125,6 +162,6 @@ def _values(rows: Sequence[Mapping[str, Any]], column: OxideColumn) -> List[floa
             value = read_number(row[column.name], column.name)
         except SitesError:
             continue  # the row is refused later, with its reason
-        if value > 0.0:
+        if value > 0.0 and not is_missing_code(value):
             found.append(value)
     return found
