@@ -119,7 +119,7 @@ def test_what_a_file_does_not_tell_is_said(page, tmp_path):
 
     path = write_foreign_model(tmp_path / "plain.onnx", 3)
     html = model_html(check_model(ModelEntry("plain", path, False)))
-    assert "carries no description" in html
+    assert "has no description" in html
     assert "treat it as not validated" in html
 
 
