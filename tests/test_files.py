@@ -475,7 +475,7 @@ def test_without_locks_of_the_file_system_the_name_is_the_lock(tmp_path, without
         held = [name for name in names(tmp_path) if name.endswith(".held")]
         assert len(held) == 1
         assert held[0] in message  # what may be deleted if no other run is at work
-    lock.release()
+    lock.close()
     write_bytes(target, b"x")
     assert names(tmp_path) == ["a.tif"]
 
@@ -499,7 +499,7 @@ def test_a_name_held_by_a_process_that_has_ended_is_free(tmp_path, without_locks
     held = tmp_path / (file_lock.temporary_stem(target) + ".held")
     held.write_text(owner.format(gone=gone.pid, alive=os.getppid(), host=socket.gethostname()))
     if is_free:
-        OutputLock(target).release()
+        OutputLock(target).close()
         assert not held.exists()
     else:
         refused("Another run", lambda: OutputLock(target))

@@ -439,32 +439,6 @@ def test_a_run_is_continued_only_for_the_same_description_of_the_raster(tmp_path
     assert len(identities) == len(OTHER) + 1
 
 
-numbers = st.floats(allow_nan=False, allow_infinity=False)
-
-
-@given(
-    st.builds(
-        RasterInput,
-        st.text(min_size=1),
-        st.lists(st.text(min_size=1)).map(tuple),
-        st.text(),
-        st.lists(
-            st.builds(
-                BandNodata,
-                st.integers(0, 99),
-                st.lists(st.tuples(numbers, numbers)).map(tuple),
-                st.booleans(),
-            )
-        ).map(tuple),
-        st.none() | numbers,
-        st.none() | numbers,
-        st.none() | st.lists(st.integers(1, 99)).map(tuple),
-    )
-)
-def test_a_description_survives_its_document(raster):
-    assert RasterInput.from_document(json.loads(json.dumps(raster.as_document()))) == raster
-
-
 @given(st.lists(st.integers(1, 999), min_size=1), st.sampled_from([",", ";", ", ", " ; ", " "]))
 def test_band_numbers_are_read_whatever_separates_them(wanted, separator):
     assert band_numbers(separator.join(map(str, wanted))) == tuple(wanted)

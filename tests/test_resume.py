@@ -244,7 +244,7 @@ def test_two_runs_do_not_share_an_output(scene, always_keep):
     with pytest.raises(OutputError, match="Another run is writing the same output"):
         predict_raster(request(scene, "out.tif"), SilentProgress())
     assert journal.read_bytes() == before
-    other.release()
+    other.close()
     predict_raster(request(scene, "out.tif"), SilentProgress())
     assert_complete(scene)
 

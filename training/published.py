@@ -41,7 +41,6 @@ TITANIUM_ORIGIN = (0.208, 0.108)
 #: PyTorch's default; a state does not hold it.
 BATCH_NORM_EPSILON = 1e-5
 
-CONVOLUTION = {"weight", "bias"}
 NORM = {"weight", "bias", "running_mean", "running_var", "num_batches_tracked"}
 
 

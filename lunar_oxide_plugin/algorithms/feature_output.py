@@ -7,8 +7,7 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Dict, List, Optional, Tuple, Type
+from typing import Any, Dict, List, Optional, Tuple
 
 from osgeo import gdal
 from qgis.core import (
@@ -24,6 +23,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..core.closing import Closing
 from ..core.errors import OutputError
 from ..core.files import OutputFile, final_path, not_complete, open_output, require_other_file
 from ..core.moon.geopackage_crs import name_lunar_crs
@@ -34,7 +34,7 @@ from .output_guard import destination_text, is_file_name
 _TABLE = re.compile(r"""ogr:dbname='((?:[^'\\]|\\.)+)'(?:\s+table="([^"]*)")?""")
 
 
-class FeatureOutput:
+class FeatureOutput(Closing):
     """A point layer under construction; use it in a ``with`` block and `finish` it.
 
     A file is written beside its destination and takes its name when it is complete and can be
@@ -90,17 +90,6 @@ class FeatureOutput:
         except BaseException:
             self.close()
             raise
-
-    def __enter__(self) -> FeatureOutput:
-        return self
-
-    def __exit__(
-        self,
-        kind: Optional[Type[BaseException]],
-        error: Optional[BaseException],
-        trace: Optional[TracebackType],
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Remove what was not finished."""

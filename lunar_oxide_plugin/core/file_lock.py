@@ -8,9 +8,8 @@ import os
 import socket
 import sys
 from pathlib import Path
-from types import TracebackType
-from typing import Optional, Type
 
+from .closing import Closing
 from .errors import OutputInUseError
 
 #: First characters of every temporary name that this package makes beside an output.
@@ -26,8 +25,8 @@ def temporary_stem(target: Path) -> str:
     return MARK + digest.hexdigest()[:16]
 
 
-class OutputLock:
-    """Locks an output until `release`, the end of a ``with`` block or the end of the process.
+class OutputLock(Closing):
+    """Locks an output until `close`, the end of a ``with`` block or the end of the process.
 
     A small file beside the output is locked; it is removed on release.
 
@@ -48,18 +47,7 @@ class OutputLock:
         self._path = target.with_name(temporary_stem(target) + ".lock")
         self._descriptor = self._acquire()
 
-    def __enter__(self) -> OutputLock:
-        return self
-
-    def __exit__(
-        self,
-        kind: Optional[Type[BaseException]],
-        error: Optional[BaseException],
-        trace: Optional[TracebackType],
-    ) -> None:
-        self.release()
-
-    def release(self) -> None:
+    def close(self) -> None:
         """Release the lock; may be called again."""
         descriptor, self._descriptor = self._descriptor, -1
         if descriptor < 0:

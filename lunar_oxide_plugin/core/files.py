@@ -13,9 +13,9 @@ import stat
 import uuid
 from contextvars import ContextVar
 from pathlib import Path
-from types import TracebackType
-from typing import Callable, Dict, Iterable, Iterator, Optional, Set, Tuple, Type, Union
+from typing import Callable, Dict, Iterable, Iterator, Optional, Set, Tuple, Union
 
+from .closing import Closing
 from .errors import OutputError
 from .file_lock import OutputLock, temporary_stem
 
@@ -180,7 +180,7 @@ def require_other_file(target: AnyPath, inputs: Iterable[Path] = ()) -> None:
             )
 
 
-class OutputFile:
+class OutputFile(Closing):
     """An output under construction, as `open_output` gives it.
 
     Attributes
@@ -210,21 +210,10 @@ class OutputFile:
             self.path = scratch / final.name
             scratch.mkdir()
 
-    def __enter__(self) -> OutputFile:
-        return self
-
-    def __exit__(
-        self,
-        kind: Optional[Type[BaseException]],
-        error: Optional[BaseException],
-        trace: Optional[TracebackType],
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
         """Remove what was not committed and release the lock; may be called again."""
         _remove(self._scratch)
-        self._lock.release()
+        self._lock.close()
 
     def commit(self, verify: Optional[Callable[[Path], object]] = None) -> None:
         """Write the file through to the disk, verify it, and give it the output's name.
@@ -336,7 +325,7 @@ def open_output(
         return OutputFile(path, final, lock, beside, what)
     except (OSError, ValueError) as error:
         if lock is not None:
-            lock.release()
+            lock.close()
         raise OutputError(_cannot_reach(path, error, what)) from error
 
 

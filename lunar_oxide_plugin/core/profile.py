@@ -22,11 +22,6 @@ def use_profile(profile: Optional[Path]) -> None:
     _folder = None if profile is None else Path(profile) / FOLDER_NAME
 
 
-def profile_folder() -> Optional[Path]:
-    """The plugin's folder in the profile, which need not exist; None outside of QGIS."""
-    return _folder
-
-
 def packages_folder() -> Optional[Path]:
     """Folder of packages installed for this Python, e.g. ``.../lunar_oxide/python3.11``.
 

@@ -6,7 +6,10 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Receives the progress of a long operation, and says whether to stop."""
+    """Receives the progress of a long operation, and says whether to stop.
+
+    Subclasses may leave out reports that they ignore.
+    """
 
     def report(self, fraction: float) -> None:
         """Receive the share of the work that is done, 0 to 1.
@@ -16,6 +19,7 @@ class Progress(Protocol):
         fraction : float
             0 to 1.
         """
+        return
 
     def info(self, message: str) -> None:
         """Receive one line for the log.
@@ -25,6 +29,7 @@ class Progress(Protocol):
         message : str
             One line.
         """
+        return
 
     def warn(self, message: str) -> None:
         """Receive one line that the user should not miss.
@@ -34,6 +39,7 @@ class Progress(Protocol):
         message : str
             One line.
         """
+        return
 
     def is_cancelled(self) -> bool:
         """Whether the user asked to stop.
@@ -44,35 +50,8 @@ class Progress(Protocol):
         """
 
 
-class SilentProgress:
+class SilentProgress(Progress):
     """Ignores all reports and never stops the operation."""
-
-    def report(self, fraction: float) -> None:
-        """Ignore the share done.
-
-        Parameters
-        ----------
-        fraction : float
-            0 to 1.
-        """
-
-    def info(self, message: str) -> None:
-        """Ignore the line.
-
-        Parameters
-        ----------
-        message : str
-            One line.
-        """
-
-    def warn(self, message: str) -> None:
-        """Ignore the warning.
-
-        Parameters
-        ----------
-        message : str
-            One line.
-        """
 
     def is_cancelled(self) -> bool:
         """Go on.

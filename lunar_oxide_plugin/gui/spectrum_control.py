@@ -48,7 +48,6 @@ class SpectrumControl(QObject):
         self.marks = MapMarks(canvas)
         self.tool = SpectrumTool(canvas)
         self.tool.setAction(action)
-        self._action = action
         self.tool.pointed.connect(self.ask)
         self.board.changed.connect(self._show_marks)
         self.page.tool_wanted.connect(self.use_tool)

@@ -55,11 +55,6 @@ class PredictionLayout:
         return self._values - 1 if self.has_domain else None
 
     @property
-    def model_rows(self) -> slice:
-        """Rows that the model fills: all but the quality."""
-        return slice(0, self._values)
-
-    @property
     def quality_row(self) -> int:
         """Row of the quality flags, the last."""
         return self._values

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from types import TracebackType
-from typing import List, Optional, Tuple, Type
+from typing import List, Optional, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +17,7 @@ from rasterio.windows import Window
 from ..chemistry.column_names import WT_PER_UNIT, read_name
 from ..chemistry.oxides import Oxide
 from ..chemistry.stoichiometry import element_of, oxide_per_element
+from ..closing import Closing
 from ..errors import RasterError, SitesError
 from ..moon import lunar_crs, sphere
 from ..moon.longitude import near
@@ -56,7 +56,7 @@ def stated_quantity(choice: str, oxide: Oxide) -> Quantity:
     return Quantity(f"{species} in {unit}", factor)
 
 
-class MapBand:
+class MapBand(Closing):
     """A band of a raster that maps an oxide or its element; closes as a context manager.
 
     Not thread-safe: GDAL datasets are not.
@@ -108,15 +108,8 @@ class MapBand:
         self.implausible = 0
         self.numbers = 0
 
-    def __enter__(self) -> MapBand:
-        return self
-
-    def __exit__(
-        self,
-        kind: Optional[Type[BaseException]],
-        error: Optional[BaseException],
-        trace: Optional[TracebackType],
-    ) -> None:
+    def close(self) -> None:
+        """Close the dataset."""
         self._dataset.close()
 
     @property

@@ -16,8 +16,7 @@ import zlib
 from contextlib import ExitStack, suppress
 from html import escape
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, BinaryIO, Callable, List, Mapping, Optional, Type
+from typing import IO, Any, BinaryIO, Callable, List, Mapping, Optional
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +24,7 @@ import rasterio
 import rasterio.errors
 from rasterio.io import MemoryFile
 
+from ..closing import Closing
 from ..errors import Cancelled, OutputError
 from ..file_lock import OutputLock
 from ..files import (
@@ -46,7 +46,7 @@ from .unfinished import own_paths
 COMMIT_SECONDS = 2.0
 
 
-class ResumableRaster:
+class ResumableRaster(Closing):
     """Writes a float32 GeoTIFF under a temporary name and renames it when complete.
 
     Use as a context manager. Leaving it without `finish` leaves nothing, unless `keep` was
@@ -136,15 +136,8 @@ class ResumableRaster:
         """Name of the unfinished file."""
         return self._part.name
 
-    def __enter__(self) -> ResumableRaster:
-        return self
-
-    def __exit__(
-        self,
-        kind: Optional[Type[BaseException]],
-        error: Optional[BaseException],
-        trace: Optional[TracebackType],
-    ) -> None:
+    def close(self) -> None:
+        """Close the files; without `finish` or `keep` also remove the unfinished ones."""
         if not self._keep:
             self._discard()
         self._close()

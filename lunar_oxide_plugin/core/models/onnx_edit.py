@@ -46,7 +46,6 @@ class GraphEditor:
     """
 
     def __init__(self, content: bytes, where: str) -> None:
-        self._where = where
         try:
             self._model = split(content)
             graphs = [field for field in self._model if field.number == _MODEL_GRAPH]

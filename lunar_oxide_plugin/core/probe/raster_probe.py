@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import List, Optional, Tuple, Type
+from typing import List, Optional, Tuple
 
 import numpy as np
 import numpy.typing as npt
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
+from ..closing import Closing
 from ..errors import LunarOxideError, NoSpectrumError, RasterError, SitesError
 from ..models.oxide_model import OxideModel
 from ..moon import lunar_crs
@@ -31,7 +31,7 @@ from .suitability import FitLevel, RasterFit
 NEAREST = 3
 
 
-class Probe:
+class Probe(Closing):
     """A raster and a model that are opened once for many readings.
 
     Use as a context manager or call `close`. Not thread-safe: the raster is not.
@@ -52,17 +52,6 @@ class Probe:
         self._raster = RasterSource(source.raster)
         self._stations, self._stations_note = _stations(self._model)
         self._fit: Optional[RasterFit] = None
-
-    def __enter__(self) -> Probe:
-        return self
-
-    def __exit__(
-        self,
-        kind: Optional[Type[BaseException]],
-        error: Optional[BaseException],
-        trace: Optional[TracebackType],
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the raster."""

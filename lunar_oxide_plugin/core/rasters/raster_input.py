@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Dict, Mapping, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from ..errors import RasterError
 
@@ -71,25 +71,8 @@ class RasterInput:
         return next(said, BandNodata(number))
 
     def as_document(self) -> Dict[str, Any]:
-        """All of it as plain values, e.g. for a cluster's workers or a run's identity."""
+        """All fields as plain values, for the identity of a run."""
         return asdict(self)
-
-    @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> RasterInput:
-        """The input that `as_document` wrote down."""
-        nodata = tuple(
-            BandNodata(item["band"], tuple(map(tuple, item["ranges"])), item["use_own"])
-            for item in document["nodata"]
-        )
-        bands = document["bands"]
-        return cls(
-            **{
-                **document,
-                "open_options": tuple(document["open_options"]),
-                "nodata": nodata,
-                "bands": None if bands is None else tuple(bands),
-            }
-        )
 
 
 def band_numbers(text: str) -> Tuple[int, ...]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Callable, List, NamedTuple, Optional, Sequence, Tuple, Type, Union
+from typing import Any, Callable, List, NamedTuple, Optional, Sequence, Tuple, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +15,7 @@ from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.windows import Window
 
+from ..closing import Closing
 from ..errors import RasterError
 from .bands import BandMapping, RasterBand, band_centre
 from .opening import open_raster, placement_note
@@ -130,7 +130,7 @@ class _Extremes(NamedTuple):
         return bool(self.low <= code <= self.high)
 
 
-class RasterSource:
+class RasterSource(Closing):
     """Reflectance of a raster in a model's band order.
 
     Use as a context manager. Not thread-safe: GDAL datasets are not; open one per thread.
@@ -173,17 +173,6 @@ class RasterSource:
             ),
             None,
         )
-
-    def __enter__(self) -> RasterSource:
-        return self
-
-    def __exit__(
-        self,
-        kind: Optional[Type[BaseException]],
-        error: Optional[BaseException],
-        trace: Optional[TracebackType],
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the dataset; reading afterwards is an error."""
