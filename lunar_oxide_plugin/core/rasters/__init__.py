@@ -1,5 +1,5 @@
-"""Reflectance in: everything that is read of a raster is read here.
+"""Reading of rasters: reflectance, masks, position and metadata.
 
-Offers rasters with scale, offset, no data and wavelengths applied, band mapping and mosaics.
+Offers rasters with scale, offset, no data and wavelengths applied, band mapping, and mosaics.
 Must not know models' sessions, sample sites or reports.
 """

@@ -1,4 +1,4 @@
-"""Which raster band is which of the model's bands: by wavelength, by name, or by choice."""
+"""Find the raster band for each of the model's bands: by wavelength, by name, or by choice."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .sensors.record import Sensor
 
 @dataclass(frozen=True)
 class ModelBand:
-    """A band that a model wants: `wavelength_nm` and `width_nm` in nanometres.
+    """A band of a model's input; `wavelength_nm` and `width_nm` are in nanometres.
 
     `training_min` and `training_max` bound the reflectance (fraction) seen in training.
     """
@@ -29,10 +29,10 @@ class ModelBand:
 
 @dataclass(frozen=True)
 class RasterBand:
-    """What a raster says of one of its bands; `number` counts from 1 as in GDAL and QGIS.
+    """Metadata of a raster band; `number` counts from 1 as in GDAL and QGIS.
 
-    `assumed` says why a wavelength was taken from a sensor's product although the raster itself
-    tells none; empty if it tells it. `bad` is what an ENVI header's bad-band list says.
+    `assumed` is the reason why a wavelength was taken from a sensor's product; it is empty if the
+    raster gives the wavelength itself. `bad` comes from the bad-band list of an ENVI header.
     """
 
     number: int
@@ -44,7 +44,7 @@ class RasterBand:
 
 @dataclass(frozen=True)
 class BandMatch:
-    """A model band and the raster band that serves it.
+    """A model band and the raster band that is used for it.
 
     `distance_nm` is None when the user chose the band and its wavelength is not known.
     `basis` is ``"wavelength"``, ``"name"``, ``"product order"`` (assumed) or ``"choice"``.
@@ -64,9 +64,10 @@ class BandMatch:
 
 @dataclass(frozen=True)
 class BandMapping:
-    """One match for each model band, in the model's order.
+    """One match per model band, in the model's order.
 
-    `assumed` says why wavelengths were taken from a product's order; empty if they were told.
+    `assumed` is the reason why wavelengths were taken from a product's order; empty if they are
+    given.
     """
 
     matches: Tuple[BandMatch, ...]
@@ -81,12 +82,12 @@ class BandMapping:
 
     @property
     def is_reflectance(self) -> bool:
-        """Whether the wanted bands are reflectance for certain; a foreign model does not tell."""
+        """Whether the wanted bands are known to be reflectance; a foreign model does not say so."""
         return any(math.isfinite(match.wanted.wavelength_nm) for match in self.matches)
 
     @property
     def assumption(self) -> str:
-        """What to tell the user where wavelengths were assumed; empty where they were told."""
+        """Text for the user where wavelengths were assumed; empty where they are given."""
         if not self.assumed:
             return ""
         numbers = ",".join(map(str, self.numbers))
@@ -109,7 +110,7 @@ def map_bands(
 ) -> BandMapping:
     """Find the raster band for each of the model's bands.
 
-    Wavelength decides where the raster gives any; names do otherwise; `chosen` (raster band
+    Wavelengths are compared if the raster gives any, names otherwise; `chosen` (raster band
     numbers in the model's order) overrides both. `sensor` is the raster's, for messages.
 
     Raises
@@ -157,7 +158,7 @@ def nearest_band(
 ) -> Optional[Tuple[RasterBand, float]]:
     """The raster band nearest to a model band, however far, and its distance in nm.
 
-    None if no band of the raster, or the model band itself, tells a wavelength.
+    None if no band of the raster, or the model band itself, has a wavelength.
     """
     located = {band.number: band_centre(band) for band in available}
     told = [band for band in available if located[band.number] is not None]
@@ -175,9 +176,9 @@ def band_centre(band: RasterBand) -> Optional[float]:
 
 
 def wavelength_from_name(name: str) -> Optional[float]:
-    """Centre wavelength in nm that a band's name tells, or None.
+    """Centre wavelength in nm from a band's name, or None.
 
-    Understands MI filter names (``MV1``), wavelengths with a unit (``414 nm``, ``0.95 um``)
+    Reads MI filter names (``MV1``), wavelengths with a unit (``414 nm``, ``0.95 um``)
     and lone numbers of a plausible wavelength (``R0749``, ``reflectance_1548``). Running
     numbers such as ``Band 414`` of a hyperspectral cube are not wavelengths.
     """
@@ -285,7 +286,7 @@ def _what_to_do(wanted: Sequence[ModelBand], sensor: Optional[Sensor]) -> str:
 
 
 def _likely_numbers(wanted: Sequence[ModelBand], available: Sequence[RasterBand]) -> str:
-    """The BANDS to give if the raster's bands stand in the order of a product of as many."""
+    """The value for BANDS if the bands have the order of a product with as many bands."""
     for sensor in known.SENSORS:
         if len(sensor.filters) == len(available):
             named = [

@@ -1,4 +1,4 @@
-"""Which pixels of a raster an extent means, whatever CRS and turn of longitude it is given in."""
+"""Find the pixels of a raster in an extent, which may have any CRS and turn of longitude."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from .raster_source import RasterInfo
 
 Bounds = Tuple[float, float, float, float]
 
-#: Nodes along each side of an extent in another CRS, whose sides are curved on the raster.
+#: Nodes along each side of an extent in another CRS; such sides are curved on the raster.
 _NODES = 129
 
-#: An extent that ends on a pixel's edge does not take the next pixel; this much of a pixel is
-#: rounding, in the raster's own CRS and from another one.
+#: An extent that ends on a pixel's edge does not include the next pixel. Rounding may be this share
+#: of a pixel, in the raster's own CRS and from another one.
 _ROUNDING, _ROUNDING_TRANSFORMED = 1e-6, 1e-3
 
 _Floats = npt.NDArray[np.float64]
@@ -43,7 +43,7 @@ def extent_window(info: RasterInfo, bounds: Bounds, wkt: str = "") -> Window:
     Raises
     ------
     RasterError
-        If they do not meet, or do in two places that cannot be one window.
+        If they do not overlap, or overlap in two places that are not one window.
     """
     lunar_crs.require_moon(wkt, "The extent")
     placed = _Placed(info)
@@ -69,7 +69,7 @@ def extent_window(info: RasterInfo, bounds: Bounds, wkt: str = "") -> Window:
 
 
 class _Placed:
-    """A raster's grid, its turn known."""
+    """A raster's grid and the length of its turn of longitude."""
 
     def __init__(self, info: RasterInfo) -> None:
         self.info = info
@@ -84,7 +84,7 @@ class _Placed:
         return np.asarray(columns), np.asarray(rows)
 
     def pieces(self, left: float, right: float, rounding: float) -> List[Tuple[int, int]]:
-        """Columns that the span covers, whole turns away as well; more than one piece if torn."""
+        """Columns that the span covers, also after whole turns; several pieces across the edge."""
         width = self.info.width
         turn = None if self.turn is None else self.turn / abs(self.transform.a)
         turns = turns_that_meet(left, max(right, left + rounding), 0, width, turn)
@@ -95,7 +95,7 @@ class _Placed:
             if first >= last:
                 continue
             if left + move >= -rounding and right + move <= width + rounding:
-                return [(first, last)]  # whole at this place
+                return [(first, last)]  # the span lies in one piece here
             found.append((first, last))
         joined: List[Tuple[int, int]] = []
         for first, last in sorted(found):
@@ -108,7 +108,7 @@ class _Placed:
     def spans_of(
         self, bounds: Bounds, wkt: str
     ) -> Optional[Tuple[Tuple[float, float], Tuple[float, float]]]:
-        """Columns and rows that an extent in another CRS spans; None where they lie apart."""
+        """Columns and rows that an extent in another CRS spans; None where they do not overlap."""
         lattice = _Lattice(bounds, wkt)
         if not lattice.known.any():
             return None
@@ -125,7 +125,7 @@ class _Placed:
         west, east = lattice.longitude_span()
         wkt, middle = self.info.crs_wkt, (west + east) / 2.0
         south, north = _span(lattice.latitudes)
-        # Mercator shows no pole; its rasters end far below this.
+        # Mercator does not show the poles; its rasters end far below this latitude.
         latitudes = np.clip(np.array([south, north]), -89.999999, 89.999999)
         if not np.isfinite(lunar_crs.project(wkt, np.zeros(1), np.array([90.0]))[1]).any():
             south, north = latitudes
@@ -140,7 +140,7 @@ class _Placed:
         return _span(columns), _span(rows)
 
     def _require_whole(self, columns: _Floats, rows: _Floats) -> None:
-        """Refuse an extent that a map's edge tears apart, e.g. a sinusoidal one at 180 degrees."""
+        """Refuse an extent that a map's edge divides, e.g. a sinusoidal one at 180 degrees."""
         for axis in (0, 1):
             steps = np.hypot(np.diff(columns, axis=axis), np.diff(rows, axis=axis))
             steps = steps[np.isfinite(steps)]
@@ -156,7 +156,7 @@ class _Placed:
                 )
 
     def torn(self, pieces: Sequence[Tuple[int, int]], rows: Tuple[int, int]) -> RasterError:
-        """The refusal of an extent that lies at both ends of a raster."""
+        """The error for an extent that lies at both ends of a raster."""
         parts = " and ".join(
             ", ".join(f"{value:.10g}" for value in self._bounds(piece, rows)) for piece in pieces
         )
@@ -173,7 +173,7 @@ class _Placed:
 
 
 class _Lattice:
-    """Longitudes and latitudes all over an extent, NaN off the map of its projection."""
+    """Longitudes and latitudes of nodes in an extent, NaN off the map of its projection."""
 
     def __init__(self, bounds: Bounds, wkt: str) -> None:
         self.wkt = wkt
@@ -191,7 +191,7 @@ class _Lattice:
         self.known = np.isfinite(self.longitudes)
 
     def _add_poles(self) -> None:
-        """A pole within the extent: no node may stand on it."""
+        """Add a pole inside the extent, which may lie between the nodes."""
         xmin, ymin, xmax, ymax = self.bounds
         xs, ys = lunar_crs.project(self.wkt, np.zeros(2), np.array([-90.0, 90.0]))
         inside = (xs >= xmin) & (xs <= xmax) & (ys >= ymin) & (ys <= ymax)
@@ -202,7 +202,7 @@ class _Lattice:
             self.longitudes = np.vstack([self.longitudes, np.zeros_like(row)])
 
     def longitude_span(self) -> Tuple[float, float]:
-        """West and east in degrees, contiguous; a whole turn at most."""
+        """West and east in degrees as a continuous range of at most a whole turn."""
         if self.turn is not None:
             width = (self.bounds[2] - self.bounds[0]) / self.turn * 360.0
             row = self.longitudes[np.argmax(self.known.any(axis=1))]
@@ -237,7 +237,7 @@ def _span(values: _Floats) -> Tuple[float, float]:
 
 
 def _pixels(low: float, high: float, length: int, rounding: float) -> Tuple[int, int]:
-    """First pixel and the one after the last that a span touches, cut at the raster's edges."""
+    """First pixel that a span touches and the one after the last, cut at the raster's edges."""
     low, high = min(max(low, -1.0), length + 1.0), min(max(high, -1.0), length + 1.0)
     first = math.floor(low + rounding)
     last = math.ceil(high - rounding)

@@ -1,4 +1,4 @@
-"""Keeping GDAL's pool of open tiles within the file handles that the process may have."""
+"""Keep GDAL's pool of open tiles within the process's limit on file handles."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from typing import Iterator, Optional
 
 import rasterio
 
-#: GDAL's own pool of a virtual raster's open sources.
+#: GDAL's default size of the pool of a virtual raster's open sources.
 GDAL_POOL = 100
 
-#: Handles for everything else: libraries, the output, sockets, the virtual rasters themselves.
+#: Handles kept for everything else: libraries, the output, sockets, the virtual rasters.
 OTHERS = 40
 
-#: A tile needs its image, its label, and for a moment what its driver looks at.
+#: Handles per tile: its image, its label, and temporarily those of its driver.
 HANDLES_A_TILE = 3
 
 
 @contextmanager
 def few_handles(path: str) -> Iterator[None]:
-    """Read a virtual raster within, so that its open tiles fit the limit on file handles.
+    """Limit the open tiles of virtual rasters that are read in the ``with`` block.
 
-    GDAL sizes its pool when the first tile is read, and keeps that while a virtual raster is
-    open. Where the limit is as usual nothing is set.
+    GDAL sets the size of its pool when the first tile is read, and keeps it while a virtual raster
+    is open. Where the limit is as usual nothing is changed.
     """
     size = pool_size(path)
     if size is None:
@@ -33,7 +33,7 @@ def few_handles(path: str) -> Iterator[None]:
 
 
 def pool_size(path: str) -> Optional[int]:
-    """Tiles that may be open at a time; None where GDAL's own number is right."""
+    """Tiles that may be open at a time; None where GDAL's default fits."""
     if not path.lower().endswith(".vrt"):
         return None
     try:

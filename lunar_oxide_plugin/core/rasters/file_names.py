@@ -1,4 +1,4 @@
-"""Which files a name stands for that GDAL, OGR or QGIS opens, and which files those name."""
+"""Find the files behind a name that GDAL, OGR or QGIS opens, and the files named in them."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from pathlib import Path
 from typing import Iterator, List, Optional, Sequence, Tuple
 from urllib.parse import unquote
 
-#: Elements of GDAL's and OGR's virtual formats that name what is read.
+#: Elements of GDAL's and OGR's virtual formats that name their sources.
 _VIRTUAL = (b"<VRTDataset", b"<OGRVRTDataSource", b"<GDALTileIndexDataset")
 _NAMING_ELEMENT = re.compile(
     r"<(?:[A-Za-z]*(?:Filename|Dataset|DataSource|File)|Argument|Option)\b[^>]*>([^<]+)</"
 )
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 
-#: What a PDS3 label points to: ``^IMAGE = ("NAME.IMG", 1)`` or ``^IMAGE = "NAME.IMG"``.
+#: A pointer of a PDS3 label: ``^IMAGE = ("NAME.IMG", 1)`` or ``^IMAGE = "NAME.IMG"``.
 _POINTER = re.compile(rb'^\s*\^\w+\s*=\s*\(?\s*"([^"\r\n]+)"', re.MULTILINE)
 
-#: Bytes of a file's beginning that say what it is, and of a label that are looked through.
+#: Bytes read to recognise a file's format, and bytes searched of a label.
 _HEAD, _LABEL = 4096, 1 << 18
 
-#: Marks between which a name may hold the name of a file: ``GPKG:a.gpkg:layer``,
+#: Separators in names that contain the name of a file: ``GPKG:a.gpkg:layer``,
 #: ``NETCDF:"a.nc":band``, ``a.gpkg|layername=b``, ``file:///a.csv?type=csv``, ``dbname='a.gpkg'``.
 _MARKS = re.compile(r"""[:|?&=;,"'{}]|\s|//|(?<=\w)/(?=/)""")
 
-#: Endings of folders that are one raster or database.
+#: Extensions of folders that are one raster or database.
 _RASTER_FOLDERS = (".zarr", ".gdb", ".safe")
 
-#: Pieces that a name is taken apart into at most; longer texts name no single source.
+#: Most pieces that a name is divided into; longer texts do not name a single source.
 _MOST_PIECES = 64
 
 
 def files_named(name: str, folder: Path = Path()) -> Tuple[Path, ...]:
-    """The files on disk that a name leads to; none for what is elsewhere.
+    """The files on disk behind a name; none for other kinds of source.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def files_named(name: str, folder: Path = Path()) -> Tuple[Path, ...]:
         A path, a subdataset, a place in an archive (the archive is the file), ``vrt://``, or a
         data source of QGIS.
     folder : path
-        That relative names start from.
+        Start of relative names.
     """
     plain = _existing(name, folder, any_folder=True)
     if plain:
@@ -57,7 +57,7 @@ def files_named(name: str, folder: Path = Path()) -> Tuple[Path, ...]:
     for start in sorted(set(starts)):
         if start < taken:
             continue
-        # The longest piece that is a file: names may hold the marks themselves.
+        # Take the longest piece that is a file, because names may contain the separators.
         for end in reversed([end for end in ends if end > start]):
             path = _existing(name[start:end], folder) or _container(name[start:end], folder)
             if path is not None:
@@ -68,9 +68,9 @@ def files_named(name: str, folder: Path = Path()) -> Tuple[Path, ...]:
 
 
 def names_within(file: Path) -> Tuple[str, ...]:
-    """What a file itself says that it is read from: sources of virtual formats, a label's image.
+    """Files that a file refers to: sources of virtual formats, the image of a label.
 
-    Names are as the file has them, relative to its folder or not.
+    Names are as written in the file: absolute, or relative to its folder.
     """
     try:
         with open(file, "rb") as handle:
@@ -86,18 +86,18 @@ def names_within(file: Path) -> Tuple[str, ...]:
 
 
 def names_in_virtual(text: str) -> Tuple[str, ...]:
-    """Sources that the text of a virtual raster or layer names."""
+    """Names of sources in the text of a virtual raster or layer."""
     names = _NAMING_ELEMENT.findall(_CDATA.sub(lambda match: escape(match.group(1)), text))
     return tuple(unescape(name).strip() for name in dict.fromkeys(names))
 
 
 def is_label(head: bytes) -> bool:
-    """Whether a file begins as a PDS3 label does."""
+    """Whether a file begins like a PDS3 label."""
     return b"PDS_VERSION_ID" in head and b"PDS3" in head
 
 
 def is_tiff(file: Path) -> bool:
-    """Whether a file is a TIFF, which holds its pixels itself."""
+    """Whether a file is a TIFF, which contains its own pixels."""
     try:
         with open(file, "rb") as handle:
             return handle.read(4) in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
@@ -106,10 +106,10 @@ def is_tiff(file: Path) -> bool:
 
 
 def _existing(name: str, folder: Path, any_folder: bool = False) -> Optional[Path]:
-    """The file of a name; folders count where they are asked for or their name says raster."""
+    """The file of a name; also a folder, if requested or if its extension is of a raster."""
     if name in ("", ".", ".."):
         return None
-    # A source beside the virtual raster that names it, or in the working folder.
+    # The source may be beside the virtual raster, or in the working folder.
     for path in dict.fromkeys((folder / name, Path(name))):
         with contextlib.suppress(OSError, ValueError):
             is_raster = any_folder or path.suffix.lower() in _RASTER_FOLDERS
@@ -139,7 +139,7 @@ def _upwards(path: Path) -> Iterator[Path]:
 
 
 def sidecars(file: Path) -> Sequence[Path]:
-    """Labels, georeference, header and colour files that GDAL takes into account beside a file."""
+    """Files beside a file that GDAL reads with it: labels, georeference, header, colours."""
     endings = [".tfw", ".tifw", ".tiffw", ".wld", ".hdr", ".prj", ".aux", ".rrd", ".ige", ".csvt"]
     if file.suffix.lower() in (".img", ".lbl"):
         endings += [".lbl", ".LBL", ".img", ".IMG"]

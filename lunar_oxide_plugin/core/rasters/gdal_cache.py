@@ -1,4 +1,4 @@
-"""GDAL's cache of decoded blocks, kept small while large rasters stream through."""
+"""Limit GDAL's cache of decoded blocks while large rasters are read."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ _OPTION = "GDAL_CACHEMAX"
 
 
 class _SharedCache:
-    """The process's one cache, with the wishes of all runs that are under way.
+    """The process's only cache, with the limits that the current runs request.
 
-    Whichever run ends last restores what was there before the first began, in whatever order
-    they begin and end.
+    The run that ends last restores the limit that was set before the first run began.
     """
 
     def __init__(self) -> None:
@@ -35,7 +34,7 @@ class _SharedCache:
     def remove(self, run: object) -> None:
         with self._lock, rasterio.Env():
             del self._wishes[run]
-            # A limit that somebody else has set meanwhile is theirs to keep.
+            # Do not change a limit that other code has set meanwhile.
             if isinstance(self._before, int) and get_gdal_config(_OPTION) == self._set:
                 if self._wishes:
                     self._apply()
@@ -43,7 +42,7 @@ class _SharedCache:
                     set_gdal_config(_OPTION, self._before)
 
     def _apply(self) -> None:
-        """Room for all runs together, but never more than the process had."""
+        """Size for all runs together, but not more than the process had."""
         self._set = sum(self._wishes.values())
         if isinstance(self._before, int):
             self._set = min(self._set, self._before)
@@ -55,15 +54,14 @@ _shared = _SharedCache()
 
 @contextmanager
 def limited_gdal_cache(megabytes: int) -> Iterator[None]:
-    """Lower the cache's limit for the time being; GDAL's own is a share of the machine's memory.
+    """Lower the cache's limit in a ``with`` block; GDAL's default is a share of the memory.
 
-    The cache is the process's: QGIS reads through it too, and gets its limit back when the last
-    of several runs ends.
+    QGIS uses the same cache, and its limit is restored when the last of several runs ends.
 
     Parameters
     ----------
     megabytes : int
-        Room for this run's blocks; runs at the same time have their sum.
+        Size for this run's blocks; simultaneous runs get the sum.
     """
     run = object()
     _shared.add(run, megabytes * 1_000_000)

@@ -1,6 +1,6 @@
-"""Where a raster lies, if its product's own label says otherwise than GDAL.
+"""The true position of a raster where its product's label contradicts GDAL.
 
-GDAL takes a PDS3 label's SAMPLE_PROJECTION_OFFSET as the standard defines it. MI_MAP products of
+GDAL reads a PDS3 label's SAMPLE_PROJECTION_OFFSET as the standard defines it. MI_MAP products of
 version 2 and level 3C scenes (``MIA_3C5_...``) give it with the other sign (USGS ISIS issues
 1304, 2067, 2278), so that GDAL mirrors their longitude. The label's WESTERNMOST and EASTERNMOST
 longitudes are right, and so is the corner in an MI_MAP tile's name.
@@ -26,11 +26,11 @@ from ..moon import lunar_crs
 from ..moon.longitude import near, wrap_longitude
 from .pds_label import LabelledExtent, read_extent
 
-#: Pixels by which GDAL may differ from a label: labels are rounded, and do not always say
-#: whether they mean centres or edges.
+#: Largest difference in pixels between GDAL and a label: labels are rounded, and do not always say
+#: whether they give centres or edges.
 _AGREE_PIXELS = 1.01
 
-#: A label whose extent does not fit the image's size is trusted to this share of its extent.
+#: Tolerance, as a share of the extent, for a label whose extent does not fit the image's size.
 _LOOSE_SHARE = 0.05
 
 _MI_NAME = re.compile(
@@ -45,7 +45,8 @@ _VRT_SOURCE = re.compile(
     re.DOTALL,
 )
 
-#: Longer virtual rasters are mosaics of many tiles, not a user's clip.
+#: Largest virtual raster that is examined; longer ones are mosaics of many tiles, not a user's
+#: clip.
 _MAX_VRT_BYTES = 4 << 20
 _MAX_VRT_SOURCES = 64
 
@@ -58,7 +59,7 @@ class Placement:
     ----------
     transform : Affine
     note : str
-        What was found and done, as a sentence for the log.
+        The fault and the correction, as a sentence for the log.
     """
 
     transform: Affine
@@ -67,7 +68,7 @@ class Placement:
 
 @dataclass(frozen=True)
 class TileName:
-    """What an MI_MAP tile's name says: its version and its upper left corner in degrees."""
+    """Version and upper left corner in degrees from the name of an MI_MAP tile."""
 
     version: str
     west: int
@@ -75,7 +76,7 @@ class TileName:
 
 
 def tile_name(name: str) -> Optional[TileName]:
-    """The corner in the name of an MI_MAP tile, wherever it stands in it; None if none."""
+    """The corner in the name of an MI_MAP tile, at any place in the name; None if none."""
     match = _MI_NAME.search(name)
     if match is None:
         return None
@@ -92,7 +93,7 @@ def true_placement(
     ----------
     dataset : open dataset
     path : str
-        What was opened.
+        Name that was opened.
     crs : CRS, or None
         Of its coordinates.
 
@@ -114,7 +115,7 @@ def true_placement(
 
 
 class _Image:
-    """An image as GDAL places it."""
+    """An image with the position that GDAL gives it."""
 
     def __init__(self, dataset: rasterio.DatasetReader, path: str, crs: CRS) -> None:
         self.name = Path(path).name or path
@@ -131,7 +132,7 @@ class _Image:
             return None
         step = 360.0 * abs(self.transform.a) / self.turn
         if extent.pixels_per_degree and abs(extent.pixels_per_degree * step - 1.0) < 1e-4:
-            step = 1.0 / extent.pixels_per_degree  # MAP_SCALE is rounded more than this
+            step = 1.0 / extent.pixels_per_degree  # rounding of MAP_SCALE is larger than this
         west, fits_x = _first_centre(extent.west, extent.east, step, self.width)
         drop = 360.0 * abs(self.transform.e) / self.turn
         down, fits_y = _first_centre(-extent.north, -extent.south, drop, self.height)
@@ -145,7 +146,8 @@ class _Image:
         if exact:
             placed = self._from_centre(west, -down, step)
         else:
-            # In pixels from the central meridian, so that a rounded MAP_SCALE does not count.
+            # Compared in pixels from the central meridian, so that a rounded MAP_SCALE has no
+            # effect.
             across = step * self.turn / 360.0 * (1.0 if t.a > 0 else -1.0)
             placed = Affine(across, 0.0, (-t.c / t.a - 1.0) * across, 0.0, t.e, t.f)
             if not self._starts_at(placed, west, -down, tolerance):
@@ -159,7 +161,7 @@ class _Image:
                                f"{_east(extent.east)}")  # fmt: skip
 
     def by_name(self, name: TileName) -> Optional[Placement]:
-        """Copies of version 2 tiles keep GDAL's mirrored longitude, but lose the label."""
+        """Correct copies of version 2 tiles, which have GDAL's mirrored longitude and no label."""
         if self.turn is None or int(name.version) > 2:
             return None
         west = wrap_longitude(float(name.west))
@@ -169,7 +171,7 @@ class _Image:
         return self._placement(moved, f"its name says {_east(name.west)} to {_east(name.west + 1)}")
 
     def _placement(self, transform: Affine, reason: str) -> Placement:
-        # A turn is taken off where it leads beyond the map's own range.
+        # Subtract a turn where the longitude leaves the map's range.
         middle = transform.c + 0.5 * transform.a
         inside = float(near(np.array([middle]), 0.0, self.turn or math.inf)[0])
         transform = Affine.translation(inside - middle, 0.0) * transform
@@ -213,7 +215,7 @@ class _Image:
         return Affine(across, 0.0, x - across / 2.0, 0.0, down, y - down / 2.0)
 
     def _require_inside(self, extent: LabelledExtent) -> None:
-        """Refuse a placement whose middle lies outside the label's extent."""
+        """Refuse a position whose middle lies outside the label's extent."""
         x, y = self.transform * (self.width / 2.0, self.height / 2.0)
         (lon,), (lat,) = lunar_crs.to_lunar_lonlat(self.wkt, [x], [y])
         slack = 0.02 * (extent.north - extent.south)
@@ -233,7 +235,7 @@ class _Image:
 
 
 def _first_centre(first: float, last: float, step: float, count: int) -> Tuple[float, bool]:
-    """Where the first pixel's centre lies on an axis, and whether the range fits the pixels."""
+    """Position of the first pixel's centre on an axis, and whether the range fits the pixels."""
     steps = (last - first) / step
     if abs(steps - count) < abs(steps - (count - 1)):
         return first + step / 2.0, abs(steps - count) <= 0.6  # edges
@@ -245,9 +247,9 @@ def _east(longitude: float) -> str:
 
 
 def _of_virtual(dataset: rasterio.DatasetReader, path: str, crs: CRS) -> Optional[Placement]:
-    """Virtual rasters that GDAL or QGIS made over mirrored tiles are mirrored as well.
+    """Refuse virtual rasters that GDAL or QGIS made of mirrored tiles: they are mirrored too.
 
-    The mosaics of this plugin place tiles by name, and are left alone.
+    The mosaics of this plugin place tiles by name, and are accepted.
     """
     found: List[Tuple[float, Placement]] = []
     for source, column in _sources(Path(path)):
@@ -258,7 +260,7 @@ def _of_virtual(dataset: rasterio.DatasetReader, path: str, crs: CRS) -> Optiona
                 gdal = tile.transform
                 placement = true_placement(tile, str(source), tile.crs)
         except (rasterio.errors.RasterioError, OSError):
-            continue  # reading it will say what is wrong
+            continue  # reading it raises the error
         x = dataset.transform * (column, 0.0)
         if placement is None or abs(x[0] - gdal.c) > 1.5 * abs(gdal.a):
             return None
@@ -278,7 +280,7 @@ def _of_virtual(dataset: rasterio.DatasetReader, path: str, crs: CRS) -> Optiona
 
 
 def _sources(path: Path) -> Iterator[Tuple[Path, float]]:
-    """Files behind a virtual raster, and the column at which each one's first pixel stands."""
+    """Files behind a virtual raster, and the column of the first pixel of each."""
     try:
         if path.stat().st_size > _MAX_VRT_BYTES:
             return

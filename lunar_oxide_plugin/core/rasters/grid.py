@@ -27,7 +27,7 @@ class Grid:
     width, height : int
     transform : Affine
     crs : rasterio CRS
-        The user's, or as the file gives it, never re-parsed.
+        The user's, or that of the file, never re-parsed.
     """
 
     width: int
@@ -55,7 +55,7 @@ class Grid:
 
     @property
     def turn_columns(self) -> Optional[float]:
-        """Columns of one turn around the Moon; None where x is no longitude, or slants."""
+        """Columns of one turn around the Moon; None if x is not a longitude or the grid is rotated."""
         turn = lunar_crs.turn_length(self.crs)
         if turn is None or self.transform.b or self.transform.d:
             return None
@@ -64,7 +64,7 @@ class Grid:
     def pixel(self, x: float, y: float) -> Optional[Tuple[int, int]]:
         """Row and column of the pixel at a point in the grid's CRS; None off the raster.
 
-        Where x is a longitude, the point is looked up any number of turns to the east or west.
+        Where x is a longitude, the point may be any number of turns to the east or west.
         """
         turn = lunar_crs.turn_length(self.crs)
         for move in moves_onto(self.transform, self.width, self.height, (x, x), turn):
@@ -100,7 +100,7 @@ def require_georeference(crs_wkt: str, transform: Tuple[float, ...], name: str) 
     """
     lunar_crs.require_moon(crs_wkt, f"The raster {name}")
     if tuple(transform[:6]) == tuple(Affine.identity())[:6]:
-        # A CRS that is assigned to such a file would spread its pixel numbers over the Moon.
+        # With an assigned CRS, the pixel numbers of such a file would be taken as coordinates.
         raise RasterError(
             f"{name} has no georeference: neither the file nor one beside it says where its pixels "
             "lie, and a CRS alone cannot. Open the product's own label, or georeference it first "
@@ -121,7 +121,7 @@ def moves_onto(
     span: Tuple[float, float],
     turn: Optional[float],
 ) -> Tuple[float, ...]:
-    """Whole turns, in x units, that bring a span of x onto a raster; the shortest first.
+    """Whole turns, in x units, that move a span of x onto a raster; the shortest first.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def moves_onto(
     """
     corners = [transform * (column, row) for column in (0, width) for row in (0, height)]
     xs = [x for x, _ in corners]
-    # Both edges belong to the range here: which pixel is meant is settled by the caller.
+    # Both edges belong to the range here: the caller decides which pixel is used.
     stop = math.nextafter(max(xs), math.inf)
     turns = turns_that_meet(*span, min(xs), stop, turn)
     return tuple(n * (turn or 0.0) for n in turns)

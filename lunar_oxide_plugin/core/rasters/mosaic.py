@@ -1,9 +1,9 @@
-"""Many tiles as one virtual raster that opens each tile only when its pixels are read.
+"""Join many tiles into one virtual raster, which opens a tile only when its pixels are read.
 
-A Moon of tiles cannot be opened one by one beforehand. The corner of a MI_MAP tile stands in its
-name and its size in the product's format, so that one opened tile speaks for all whose files
-have the same size; names also spare version 2 tiles the mirrored longitude that GDAL reads from
-their labels. Other rasters are opened once each, for their grid.
+All tiles of the Moon are too many to open one by one beforehand. The name of a MI_MAP tile gives
+its corner and the product's format its size, so that one opened tile represents all whose files
+have the same size. Using names also avoids the mirrored longitude that GDAL reads from the labels
+of version 2 tiles. Other rasters are opened once each to read their grid.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _NONE_READABLE = "None of the rasters can be read: copy or download them again."
 
 _RASTER_SUFFIXES = frozenset({".tif", ".tiff", ".lbl", ".img", ".cub", ".jp2"})
 
-#: Neighbouring tiles may differ from the common grid by this share of a pixel.
+#: Largest difference of a tile from the common grid, as a share of a pixel.
 _GRID_TOLERANCE = 0.02
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A raster at its place in the mosaic, in pixels from the upper left corner."""
+    """A raster and its position in the mosaic, in pixels from the upper left corner."""
 
     path: Path
     column: int
@@ -49,7 +49,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class MosaicBand:
-    """What a band of the mosaic says of itself."""
+    """Metadata of a band of the mosaic."""
 
     description: str
     wavelength_nm: Optional[float]
@@ -73,7 +73,7 @@ class Mosaic:
     bands : tuple of MosaicBand
     tiles : tuple of Tile
     overlapping : bool
-        Whether tiles may cover each other; later ones lie on top, their nodata is transparent.
+        Whether tiles may overlap; later ones are on top, and their nodata is transparent.
     tags : mapping of str to str
     """
 
@@ -88,16 +88,16 @@ class Mosaic:
 
 
 def find_rasters(places: Iterable[str], progress: Progress) -> List[Path]:
-    """Tiles in files and folders; of an MI_MAP tile found twice the newest version.
+    """Tiles in files and folders; only the newest version of each MI_MAP tile.
 
     Parameters
     ----------
-    places : paths of rasters, and of folders that are searched with their subfolders
+    places : paths of rasters, and of folders, which are searched with their subfolders
 
     Raises
     ------
     RasterError
-        If a place does not exist or nothing is found.
+        If a path does not exist or no raster is found.
     """
     found: List[Path] = []
     for place in map(Path, places):
@@ -108,7 +108,7 @@ def find_rasters(places: Iterable[str], progress: Progress) -> List[Path]:
     kept: Dict[Tuple[str, ...], Path] = {}
     for path in found:
         if _suffix(path) == ".img" and path.with_suffix("").as_posix() in labels:
-            continue  # the image of a detached label
+            continue  # the image of a detached label is not a tile of its own
         name = tile_name(path.name)
         key = (str(path.resolve()),) if name is None else (f"{name.north}", f"{name.west}")
         other = kept.get(key)
@@ -126,7 +126,7 @@ def find_rasters(places: Iterable[str], progress: Progress) -> List[Path]:
 
 
 def plan_mosaic(rasters: Sequence[Path], progress: Progress) -> Mosaic:
-    """Place rasters on one grid; those that cannot be read are named and left out.
+    """Place rasters on one grid; unreadable ones are named in the log and left out.
 
     Raises
     ------
@@ -224,10 +224,10 @@ def _plan_mi_tiles(rasters: Sequence[Path], pixels: int) -> Mosaic:
 
 
 class _WholeTiles:
-    """Which files are the whole tiles that their names say.
+    """Decide which files are the whole tiles of their names.
 
-    Products as they come from the archive are opened once for each size of file; other formats
-    hold anything under such a name, and are opened one by one.
+    Original products are opened once per file size. Files of other formats may contain anything,
+    and are opened one by one.
     """
 
     def __init__(self) -> None:
@@ -278,7 +278,7 @@ class _WholeTiles:
                     (lons[1] - name.west - 1.0 + step + 180.0) % 360.0 - 180.0,
                     lats[1] - name.north + 1.0 - step,
                 )
-                # Not a number, where the place is not on the map, is no whole tile either.
+                # NaN (off the map) does not belong to a whole tile either.
                 if not max(map(abs, off)) <= step:
                     return 0
         return int(width)
@@ -292,10 +292,10 @@ def _ends(dataset: rasterio.DatasetReader) -> Tuple[List[float], List[float]]:
 
 
 def _westernmost(longitudes: Sequence[int]) -> int:
-    """The longitude at which a mosaic starts: behind the widest gap, in -180..179."""
+    """The longitude at which a mosaic starts: east of the widest gap, in -180..179."""
     following = [*longitudes[1:], longitudes[0] + 360]
     gaps = [after - before for before, after in zip(longitudes, following)]
-    # All around the Moon there is no gap: cut at 180 degrees, as maps are.
+    # A mosaic around the whole Moon has no gap: cut it at 180 degrees, as usual.
     start = following[gaps.index(max(gaps))] % 360 if max(gaps) > 1 else 180
     return start - 360 if start >= 180 else start
 
@@ -340,7 +340,7 @@ def _plan_rasters(rasters: Sequence[Path], progress: Progress) -> Mosaic:
 
 
 def _readable(rasters: Sequence[Path], progress: Progress) -> List[Path]:
-    """The rasters that open; the others are named."""
+    """The rasters that can be opened; the log names the others."""
     found: List[Path] = []
     for index, path in enumerate(rasters):
         _pause(progress, 0.5 * index / len(rasters))

@@ -1,4 +1,4 @@
-"""Writing a mosaic as GDAL's virtual raster (VRT)."""
+"""Write a mosaic as GDAL's virtual raster (VRT)."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _GDAL_TYPES = {
     "float64": "Float64",
 }
 
-#: GDAL holds the whole list of a file's sources in memory; above this many tiles the mosaic
-#: becomes a raster of rasters, each opened when it is reached.
+#: GDAL holds the whole list of a file's sources in memory. A mosaic of more tiles is divided into
+#: several virtual rasters, each opened when its pixels are read.
 TILES_A_FILE = 256
 
-#: Names of a mosaic's parts; those of release 0.3 have no mark.
+#: Names of a mosaic's parts; those of release 0.3 contain no mark.
 _PART_NAME = re.compile(r"(?:[0-9a-f]{8}_)?\d{5}\.vrt")
 
 
@@ -67,7 +67,7 @@ def _write(mosaic: Mosaic, target: Path) -> List[Path]:
         return [target]
     before = set(_parts_in(folder))
     folder.mkdir(exist_ok=True)
-    # The earlier mosaic's parts stay until the new mosaic has taken its place.
+    # The earlier mosaic's parts are kept until the new mosaic has replaced it.
     mark = hashlib.sha256(repr(mosaic).encode("utf-8", "surrogateescape")).hexdigest()[:8]
     written: List[Path] = []
     parts: List[Tile] = []
@@ -90,7 +90,7 @@ def _write(mosaic: Mosaic, target: Path) -> List[Path]:
 
 
 def _parts_in(folder: Path) -> List[Path]:
-    """Parts that an earlier mosaic of this name left."""
+    """Parts of an earlier mosaic of this name."""
     if not folder.is_dir():
         return []
     return [path for path in folder.iterdir() if _PART_NAME.fullmatch(path.name)]
@@ -104,14 +104,14 @@ def _remove_parts(folder: Path, keep: Sequence[Path]) -> None:
 
 
 def _groups(mosaic: Mosaic) -> List[List[Tile]]:
-    """The tiles of each file: squares of the map, or runs in their order where they overlap."""
+    """The tiles of each file: squares of the map, or consecutive tiles where they overlap."""
     tiles = list(mosaic.tiles)
     if len(tiles) <= TILES_A_FILE:
         return [tiles]
     if not mosaic.overlapping:
         return list(_neighbourhoods(tiles))
     if any(band.nodata is None for band in mosaic.bands):
-        return [tiles]  # a part would hide what lies below its gaps
+        return [tiles]  # the gaps of a part would hide the tiles below it
     return [tiles[n : n + TILES_A_FILE] for n in range(0, len(tiles), TILES_A_FILE)]
 
 
@@ -151,7 +151,7 @@ def _write_file(mosaic: Mosaic, target: Path) -> None:
         if found != (mosaic.width, mosaic.height, len(mosaic.bands)):
             raise OutputError(not_complete(target))
 
-    # GDAL takes relative names from where a link leads.
+    # GDAL resolves relative names from the target of a link.
     lines = "".join(_lines(mosaic, final_path(target).parent.resolve()))
     write_bytes(
         target,
@@ -180,7 +180,7 @@ def _lines(mosaic: Mosaic, folder: Path) -> Iterator[str]:
 
 
 def _source_name(path: Path, folder: Path) -> str:
-    """The element that names a tile; relative where that is possible, so that both can move."""
+    """The element with a tile's name; relative if possible, so that both can be moved."""
     try:
         relative = os.path.relpath(path.resolve(), folder)
     except ValueError:  # another drive on Windows
@@ -211,7 +211,7 @@ def _band_lines(
     element = "ComplexSource" if transparent else "SimpleSource"
     for tile, name in zip(mosaic.tiles, names):
         size = f'xSize="{tile.width}" ySize="{tile.height}"'
-        # With its properties told, GDAL opens the tile only to read pixels.
+        # With the tile's properties given, GDAL opens it only to read pixels.
         yield (
             f"    <{element}>{name}<SourceBand>{number}</SourceBand>"
             f'<SourceProperties RasterXSize="{tile.width}" RasterYSize="{tile.height}" '

@@ -1,4 +1,4 @@
-"""Opening a raster as its `RasterInput` describes it: all datasets that are read come from here."""
+"""Open a raster as its `RasterInput` describes it; all datasets that are read come from here."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from .opening_names import other_names
 from .raster_input import RasterInput
 from .virtual_sources import VirtualSources
 
-#: Options that change no pixel. Blocks are read in threads already, and GDAL 3.6's own threads
-#: beside them end the process on compressed GeoTIFFs ("malloc(): invalid size").
+#: Options that do not change pixels. Blocks are read in threads already; further threads of GDAL
+#: 3.6 crash the process on compressed GeoTIFFs ("malloc(): invalid size").
 SPEED_OPTIONS = frozenset({"NUM_THREADS"})
 
 
 class DescribedDataset(DatasetReader):
-    """An open raster with the CRS and the no data that the user gave it, at its true place.
+    """An open raster with the user's CRS and no data, at its true position.
 
-    rasterio offers no way to open a file under another CRS or georeference; a subclass without
-    state of its own may take an open dataset's place.
+    rasterio cannot open a file with another CRS or georeference. The class of an open dataset can
+    be changed to a subclass without attributes of its own.
 
     Attributes
     ----------
     described : RasterInput
     assigned : rasterio CRS, or None
-        None where the file's own counts.
+        None where the file's CRS is used.
     placement : Placement, or None
-        None where GDAL's georeference holds.
+        None where GDAL's georeference is right.
     sources : VirtualSources
         Of a virtual raster: checked when their pixels are read.
     """
@@ -57,17 +57,17 @@ class DescribedDataset(DatasetReader):
 
     @property
     def transform(self) -> Affine:
-        """The true place's, where the product's label contradicts GDAL."""
+        """The true position, where the product's label contradicts GDAL."""
         return super().transform if self.placement is None else self.placement.transform
 
     @property
     def drawn_transform(self) -> Affine:
-        """Where GDAL, and with it QGIS, places the file."""
+        """The position at which GDAL and QGIS place the file."""
         return super().transform
 
     @property
     def nodatavals(self) -> Tuple[Optional[float], ...]:
-        """The file's nodata value of each band; None where the user does not want it used."""
+        """The file's nodata value of each band; None where the user disabled it."""
         own = super().nodatavals
         return tuple(
             value if self.described.band_nodata(number).use_own else None
@@ -81,7 +81,7 @@ class DescribedDataset(DatasetReader):
         masked: bool = False,
         **options: Any,
     ) -> Any:
-        """As rasterio reads; masked arrays hide what the user says is no data."""
+        """Read as rasterio does; masked arrays also mask the user's no data."""
         window = options.get("window")
         if not isinstance(window, Window):
             window = Window(0, 0, self.width, self.height)
@@ -99,7 +99,7 @@ class DescribedDataset(DatasetReader):
         return np.ma.array(values.data, mask=mask)
 
     def is_user_nodata(self, number: int, raw: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-        """Which raw numbers of a band the user says are no data."""
+        """Mask of the raw numbers of a band that the user declared as no data."""
         found = np.zeros(raw.shape, dtype=np.bool_)
         ranges = self.described.band_nodata(number).ranges
         if not ranges:
@@ -108,7 +108,8 @@ class DescribedDataset(DatasetReader):
         values: npt.NDArray[Any] = raw.astype(np.float64) * scale + offset
         ends = np.array(ranges, dtype=np.float64)
         if raw.dtype.kind == "f" or (scale, offset) != (1.0, 0.0):
-            # 0.1 as typed is neither the 0.1 of single precision nor always 5000 * 0.00002.
+            # The typed number 0.1 differs from 0.1 in single precision, and may differ from 5000 *
+            # 0.00002.
             with np.errstate(over="ignore", invalid="ignore"):
                 values, ends = values.astype(np.float32), ends.astype(np.float32)
         for low, high in ends:
@@ -119,14 +120,14 @@ class DescribedDataset(DatasetReader):
 def _planes(
     indexes: Union[int, Sequence[int], None], count: int
 ) -> List[Tuple[Union[int, Tuple[()]], int]]:
-    """Place in the array and number of each band that is read."""
+    """Index in the array and number of each band that is read."""
     if isinstance(indexes, int):
         return [((), indexes)]
     return list(enumerate(indexes or range(1, count + 1)))
 
 
 def placement_note(dataset: rasterio.DatasetReader) -> str:
-    """Why a dataset lies elsewhere than GDAL says, for the log; empty if it does not."""
+    """Reason why a dataset's position differs from GDAL's, for the log; empty if it does not."""
     placement = getattr(dataset, "placement", None)
     return "" if placement is None else str(placement.note)
 
@@ -140,8 +141,7 @@ def open_raster(raster: RasterInput) -> DescribedDataset:
     Raises
     ------
     RasterError
-        With one sentence that tells a missing file from one that is no raster, or says that its
-        georeference cannot be trusted.
+        If the file is missing, is not a raster, or has a georeference that cannot be trusted.
     """
     path, name = raster.path, raster.name
     assigned = _assigned_crs(raster)
@@ -180,7 +180,7 @@ def open_raster(raster: RasterInput) -> DescribedDataset:
 
 
 def _open(raster: RasterInput) -> rasterio.DatasetReader:
-    """Open by the user's name, else by the label or image beside it that GDAL asks for."""
+    """Open the user's file, or the label or image beside it that GDAL can open."""
     options = _options(raster)
     try:
         return rasterio.open(raster.path, **options)

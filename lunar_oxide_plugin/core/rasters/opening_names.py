@@ -1,18 +1,18 @@
-"""Names by which GDAL opens an image that a user calls by another of its files."""
+"""Find the file by which GDAL opens an image, if the user named another of its files."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Iterator
 
-#: A label or header stands beside its image under one of these endings (PDS3, PDS4, ENVI).
+#: Extensions of labels and headers beside an image (PDS3, PDS4, ENVI).
 _LABELS = (".lbl", ".LBL", ".Lbl", ".xml", ".XML")
 #: ENVI's driver opens the image, not its header.
 _IMAGES = ("", ".img", ".IMG", ".dat", ".bsq", ".bil", ".bip", ".raw", ".envi")
 
 
 def other_names(path: str) -> Iterator[str]:
-    """Files beside a file by which GDAL may open the same image, the likeliest first.
+    """Files beside a file by which GDAL may open the same image, the most likely first.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a PDS3 label says of an image's bands and codes; GDAL passes on little of it."""
+"""Read bands, codes and position from a PDS3 label; GDAL gives only a small part of them."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import List, Optional, Tuple
 
 from .bands import to_nanometres
 
-#: An attached label stands at the start of the image file, well within this many bytes.
+#: Bytes at the start of an image file in which an attached label lies.
 MAX_LABEL_BYTES = 1 << 20
 
-#: A shadow's end above this is no shadow: reflectance 0.02 in MI_MAP products.
+#: Largest plausible upper end of shadow: reflectance 0.02 in MI_MAP products.
 MAX_SHADOW_DN = 1000
 
-#: The statement that closes a label: on a line of its own, or with the image right behind it, as
-#: in MI_MAP version 2. ``End_Object`` and ``END`` within a sentence do not count.
+#: The statement that ends a label: on a line of its own, or followed directly by the image, as in
+#: MI_MAP version 2. ``End_Object`` and ``END`` within a sentence do not match.
 _END = re.compile(r"^[ \t]*END(?=[ \t]*(?:\r?\n|\r|\Z)|[^ -~\t\r\n])", re.MULTILINE)
 
-#: Right side of a statement: a list in parentheses (which may hold lists) over any lines, or one
-#: value; a unit behind a list applies to all its values (MI_MAP version 2).
+#: Right side of a statement: one value, or a list in parentheses (which may contain lists) over
+#: several lines. A unit after a list applies to all its values (MI_MAP version 2).
 _VALUE = r"(?:\(((?:[^()]|\([^()]*\))*)\)[ \t]*(<[^<>\r\n]*>)?|([^(\r\n][^\r\n]*))"
 
-#: PDS3 reads comments as white space; they stay within a line and do not nest.
+#: Comments count as white space in PDS3; they end within the line and are not nested.
 _COMMENT = re.compile(r"/\*(?:(?!/\*|\*/)[^\r\n])*\*/")
 
 #: A number with an optional unit: ``414.0 <nm>``.
@@ -42,14 +42,14 @@ class LabelBand:
 
 @dataclass(frozen=True)
 class LabelCodes:
-    """Numbers that a label declares to be no measurement.
+    """Numbers that a label declares as codes, not measurements.
 
     Attributes
     ----------
     invalid, saturated : tuple of float
         In the image's own numbers.
     shadow_up_to : int, or None
-        Highest digital number that the product counts as shadow.
+        Highest digital number that is shadow in the product.
     """
 
     invalid: Tuple[float, ...] = ()
@@ -67,7 +67,7 @@ def read_band_definitions(path: Path) -> Tuple[LabelBand, ...]:
     Returns
     -------
     tuple of LabelBand
-        Empty if the file is no PDS3 label or says nothing of wavelengths.
+        Empty if the file is not a PDS3 label or gives no wavelengths.
     """
     label = _label_text(path)
     centres = _wavelengths(_values(label, "CENTER_FILTER_WAVELENGTH"))
@@ -83,11 +83,11 @@ def read_band_definitions(path: Path) -> Tuple[LabelBand, ...]:
 
 
 def read_codes(path: Path) -> LabelCodes:
-    """Digital numbers that a PDS3 label declares to be codes, not measurements.
+    """Digital numbers that a PDS3 label declares as codes, not measurements.
 
-    These are its INVALID_VALUE (in MI_MAP products: saturation, minus, defect, other; which is
-    which stands in INVALID_TYPE) and its OUT_OF_IMAGE_BOUNDS_VALUE, and the end of shadow,
-    SHADOWED_AREA_MAXIMUM. GDAL knows none of these keywords.
+    These are its INVALID_VALUE (in MI_MAP products: saturation, minus, defect, other; INVALID_TYPE
+    gives the meaning of each) and its OUT_OF_IMAGE_BOUNDS_VALUE, and the end of shadow,
+    SHADOWED_AREA_MAXIMUM. GDAL does not read these keywords.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def read_codes(path: Path) -> LabelCodes:
 
 
 def read_instrument(path: Path) -> str:
-    """What a PDS3 label calls its instrument, data set and product, in one line.
+    """Instrument, data set and product of a PDS3 label, in one line.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def read_instrument(path: Path) -> str:
     Returns
     -------
     str
-        Empty if the file is no PDS3 label or says none of it.
+        Empty if the file is not a PDS3 label or gives none of them.
     """
     label = _label_text(path)
     keywords = ("INSTRUMENT_NAME", "INSTRUMENT_ID", "DATA_SET_ID", "PRODUCT_SET_ID", "PRODUCT_ID")
@@ -132,7 +132,7 @@ def read_instrument(path: Path) -> str:
 
 @dataclass(frozen=True)
 class LabelledExtent:
-    """Where a label says that its image lies.
+    """The position of an image according to its label.
 
     Attributes
     ----------
@@ -151,7 +151,7 @@ class LabelledExtent:
 
 
 def read_extent(path: Path) -> Optional[LabelledExtent]:
-    """The extent that a PDS3 label gives its image; None if it gives none, or nonsense.
+    """The extent of an image in its PDS3 label; None if it is missing or impossible.
 
     Parameters
     ----------
@@ -186,7 +186,7 @@ def _degrees(label: str, keyword: str) -> Optional[float]:
 
 
 def read_image_start(path: Path) -> int:
-    """Bytes before the image in its file, as the label's pointer says.
+    """Bytes before the image in its file, according to the label's pointer.
 
     Parameters
     ----------
@@ -205,13 +205,13 @@ def read_image_start(path: Path) -> int:
 
 
 def _integers(values: List[str]) -> List[Optional[int]]:
-    """Whole numbers, a unit behind them ignored; None for what is none."""
+    """Whole numbers without their units; None for other values."""
     matches = [re.fullmatch(r"([-+]?\d{1,10})\s*(<[^<>]*>)?", value) for value in values]
     return [int(match.group(1)) if match else None for match in matches]  # 32 bits at most
 
 
 def is_label(path: Path) -> bool:
-    """Whether a file starts as a PDS3 label does."""
+    """Whether a file starts like a PDS3 label."""
     try:
         with open(path, "rb") as handle:
             return b"PDS_VERSION_ID" in handle.read(1024)
@@ -220,7 +220,7 @@ def is_label(path: Path) -> bool:
 
 
 def _label_text(path: Path) -> str:
-    """The label as text; empty if the file is none or cannot be read."""
+    """The label as text; empty if the file is not a label or cannot be read."""
     try:
         with open(path, "rb") as handle:
             content = handle.read(MAX_LABEL_BYTES)
@@ -245,7 +245,7 @@ def _values(label: str, keyword: str) -> List[str]:
 
 
 def _wavelengths(values: List[str]) -> List[float]:
-    """Numbers with an optional unit in angle brackets, as nm; empty if one is no wavelength."""
+    """Numbers with an optional unit in angle brackets, as nm; empty if one is not a wavelength."""
     found = []
     for value in values:
         match = _QUANTITY.fullmatch(value)

@@ -1,4 +1,4 @@
-"""Numbers in a raster that are codes, not measurements: by its label, its format, its product."""
+"""Find codes among a raster's numbers: by its label, its format and its product."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from .wavelengths import product_names
 if TYPE_CHECKING:
     import rasterio
 
-#: ISIS special pixels by pixel type: those that lack data or lie too low (Null, LRS, LIS), and
-#: those too high (HIS, HRS). ISIS documentation, "Special Pixels"; SpecialPixel.h.
+#: ISIS special pixels by pixel type: those without data or too low (Null, LRS, LIS), and those too
+#: high (HIS, HRS). ISIS documentation, "Special Pixels"; SpecialPixel.h.
 ISIS_LOW: Mapping[str, Tuple[Any, ...]] = {
     "uint8": (0,),
     "uint16": (0, 1, 2),
@@ -62,7 +62,7 @@ class BandCodes:
 
 @dataclass(frozen=True)
 class FileCodes:
-    """What a file as a whole says of its numbers.
+    """Codes that apply to all bands of a file.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class FileCodes:
     isis : bool
         Whether ISIS's special pixels apply.
     shadow_reflectance : float
-        Reflectance up to which its product counts as shadow.
+        Highest reflectance that is shadow in its product.
     """
 
     label: LabelCodes
@@ -79,7 +79,7 @@ class FileCodes:
 
 
 def read_file_codes(dataset: rasterio.DatasetReader, path: str) -> FileCodes:
-    """What an open raster's label, format and name say of its numbers."""
+    """Codes of an open raster, from its label, format and name."""
     label = LabelCodes()
     if dataset.driver == "PDS":
         label = pds_label.read_codes(Path(path))
@@ -109,13 +109,13 @@ def band_codes(
     invalid += of.label.invalid
     if dtype.kind in "iu":
         full = float(np.iinfo(dtype).max)
-        # Full scale cannot be told from anything brighter, nor from a fill.
+        # A full-scale number may be any brighter value, or a fill.
         if dtype == np.int16 or (dtype.itemsize <= 2 and full * scale + offset > BRIGHTEST_SOIL):
             saturated.append(full)
     if dtype == np.int16 and math.isclose(scale, MI_NUMBERS.scale, rel_tol=1e-3):
         invalid += MI_NUMBERS.invalid
         saturated += MI_NUMBERS.saturated
-    # Where they cannot be reflectance anyway, cubes that were converted keep their codes' meaning.
+    # Converted cubes keep the meaning of their codes, if these cannot be reflectance.
     null = ISIS_LOW.get(dtype.name, (None,))[0]
     isis = of.isis or (dtype.kind == "f" and nodata == null)
     if isis or dtype.kind == "f" or (dtype == np.int16 and offset == 0.0):
@@ -133,7 +133,7 @@ def band_codes(
 
 
 def _typed(codes: Iterable[float], dtype: np.dtype[Any]) -> Tuple[Any, ...]:
-    """Codes in the raster's own type: -3.4e38 does not survive a cast to double."""
+    """Codes in the raster's own type: -3.4e38 changes when it is cast to double."""
     fitting = {np.asarray(code).astype(dtype)[()] for code in codes if _fits(float(code), dtype)}
     return tuple(sorted(fitting))
 
@@ -141,7 +141,7 @@ def _typed(codes: Iterable[float], dtype: np.dtype[Any]) -> Tuple[Any, ...]:
 def _fits(code: float, dtype: np.dtype[Any]) -> bool:
     """Whether a pixel can have this value; a cast would wrap -9999 to 241 in a byte."""
     if math.isnan(code):
-        return False  # found by not being finite
+        return False  # the test for finite numbers finds it
     if dtype.kind in "iu":
         limits = np.iinfo(dtype)
         return code.is_integer() and int(limits.min) <= code <= int(limits.max)
@@ -181,7 +181,7 @@ def _number(text: str) -> Optional[float]:
 
 
 def reflectance_factor(dataset: rasterio.DatasetReader, name: str) -> Optional[float]:
-    """Reflectance for one step by an ENVI header's ``reflectance scale factor``; None without.
+    """Reflectance per step from an ENVI header's ``reflectance scale factor``; None if missing.
 
     Raises
     ------

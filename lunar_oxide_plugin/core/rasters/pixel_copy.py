@@ -1,7 +1,7 @@
-"""Pixels of a raster whose own blocks are too large for windows, decoded once to a file.
+"""Decode a raster with very large blocks once to a file, so that windows can be read from it.
 
-GDAL decodes a block of a file as a whole. Where all of a raster is one compressed strip, or
-strips hold hundreds of rows of all bands, each window would decode them again.
+GDAL always decodes a whole block of a file. If a raster is one compressed strip, or its strips
+contain hundreds of rows of all bands, GDAL would decode them again for each window.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ROWS = 128
 
 
 def block_bytes(dataset: rasterio.DatasetReader, numbers: Collection[int]) -> int:
-    """Bytes that a window takes for the blocks it touches, at least, decoded.
+    """Least bytes of decoded blocks for a window.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def block_bytes(dataset: rasterio.DatasetReader, numbers: Collection[int]) -> in
 
 
 class PixelCopy:
-    """Raw numbers of some bands in an area, in a file without a name that vanishes by itself.
+    """Raw numbers of some bands in an area, in an unnamed file that the system deletes by itself.
 
     Reads like a rasterio dataset; safe to use from several threads.
 
@@ -50,7 +50,7 @@ class PixelCopy:
     area : Window
     folder : path of a folder with room
     check : callable
-        Called now and then; may raise to stop.
+        Called from time to time; may raise to stop.
 
     Raises
     ------
@@ -87,7 +87,7 @@ class PixelCopy:
             raise
 
     def close(self) -> None:
-        """Let the file vanish."""
+        """Delete the file."""
         self._file.close()
 
     def read(self, number: int, window: Window) -> npt.NDArray[Any]:
@@ -101,7 +101,7 @@ class PixelCopy:
     def _fill(self, dataset: rasterio.DatasetReader, check: Callable[[], None]) -> None:
         area = self._area
         rows, columns = dataset.block_shapes[0]
-        # All bands of a block before the next one, so that each is decoded once.
+        # Read all bands of a block before the next block, so that each is decoded once.
         for top, bottom in _cuts(int(area.row_off), int(area.height), int(rows)):
             for left, right in _cuts(int(area.col_off), int(area.width), int(columns)):
                 for plane in self._planes:
@@ -125,7 +125,7 @@ class PixelCopy:
         return int(self._area.width) * self._planes[plane][1].itemsize
 
     def _position(self, plane: int, window: Window) -> int:
-        """Where a window's first pixel stands in the file."""
+        """Position of a window's first pixel in the file."""
         start, kind = self._planes[plane]
         rows = int(window.row_off - self._area.row_off)
         columns = int(window.col_off - self._area.col_off)

@@ -1,4 +1,4 @@
-"""Which band of a prediction raster is which: found by description, whatever their order."""
+"""Find the bands of a prediction raster by their descriptions, in any order."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def find_bands(descriptions: List[str], where: str) -> PredictionBands:
     Raises
     ------
     RasterError
-        If there is no oxide, or a band stands twice.
+        If there is no oxide, or a band occurs twice.
     """
     numbers: Dict[str, int] = {}
     for number, text in enumerate(descriptions, start=1):
@@ -67,7 +67,7 @@ def find_bands(descriptions: List[str], where: str) -> PredictionBands:
 
 
 def _key(description: str) -> str:
-    """A description as it is compared: lower case, without the unit."""
+    """A description in the form for comparison: lower case, without the unit."""
     return " ".join(description.lower().replace(f"({UNIT})", "").split())
 
 

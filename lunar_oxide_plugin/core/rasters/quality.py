@@ -1,4 +1,4 @@
-"""Quality flags: one bit for each reason to doubt, or to lack, a pixel's prediction."""
+"""Quality flags: one bit per reason why a pixel's prediction is doubtful or missing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class QualityFlag:
     label : str
         Short name for legends.
     meaning : str
-        What the flag says and where its threshold comes from.
+        Meaning of the flag and source of its threshold.
     """
 
     bit: int
@@ -75,15 +75,15 @@ FLAGS: Tuple[QualityFlag, ...] = (
     IMPLAUSIBLE_SUM,
 )
 
-#: Upper end of shadow where the file does not tell the version of its product.
+#: Upper end of shadow where the version of the product is not known.
 SHADOW_REFLECTANCE = min(MI_NUMBERS.shadow_up_to.values()) * MI_NUMBERS.scale
 #: Sunlit fresh anorthosite reaches about 0.5 at 1548 nm; full scale of MI_MAP is 0.65534.
 MAX_REFLECTANCE = 0.65
-#: Noise around zero in shadow stays within this; more negative numbers are fills and codes.
+#: Most negative noise in shadow; lower numbers are fills and codes.
 MIN_REFLECTANCE = -0.05
 #: No measured station is brighter in any band (0.274 at 1548 nm).
 BRIGHTEST_SOIL = 0.3
-#: Decoded numbers above this are no digital numbers of 16 bits either: they are fills.
+#: Decoded numbers above this cannot be 16-bit digital numbers: they are fills.
 MAX_UNSCALED = 1e5
 
 SUM_MIN_WT = 94.0
@@ -108,7 +108,7 @@ def flag_predictions(
     prediction : Prediction
         For n spectra.
     layout : PredictionLayout
-        Which oxides it holds. The sum is judged where all major oxides are among them.
+        Gives the oxides. The sum is checked where all major oxides are among them.
     valid_min, valid_max : array, shape (oxides,), wt%
 
     Returns
@@ -121,8 +121,8 @@ def flag_predictions(
         return flags
     flags[prediction.domain_distance > 1.0] |= OUTSIDE_DOMAIN.bit
     for oxide, low, high in zip(oxides, valid_min, valid_max):
-        # Most blocks lie inside as a whole, which their extremes tell. Written so that a
-        # prediction that is no number counts as outside, never as good.
+        # The extremes show that most blocks lie inside as a whole. NaN fails these comparisons, so
+        # that it counts as outside.
         if not (oxide.min() >= low and oxide.max() <= high):
             flags[~((oxide >= low) & (oxide <= high))] |= OUTSIDE_RANGE.bit
     if set(MAJOR_OXIDES) <= set(layout.oxides):

@@ -1,4 +1,4 @@
-"""Which raster to read, and how: what a QGIS layer, a command line or the window says of it."""
+"""Description of a raster to read, made from a QGIS layer, the command line or the window."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..errors import RasterError
 
 @dataclass(frozen=True)
 class BandNodata:
-    """What a user says of one band's values that are no data.
+    """Values of a band that the user declared as no data.
 
     Attributes
     ----------
@@ -22,7 +22,7 @@ class BandNodata:
         Values that are no data, both ends included, in the band's own unit (its own scale and
         offset applied), as QGIS takes them.
     use_own : bool
-        Whether the nodata value that the file declares counts as well.
+        Whether the file's nodata value is used as well.
     """
 
     band: int
@@ -32,7 +32,7 @@ class BandNodata:
 
 @dataclass(frozen=True)
 class RasterInput:
-    """A raster to read, from plain values, so that it can cross threads and machines.
+    """A raster to read, as plain values that threads and machines can pass.
 
     Attributes
     ----------
@@ -44,12 +44,12 @@ class RasterInput:
         The CRS of the coordinates where the file's own is missing or wrong; empty to take the
         file's.
     nodata : tuple of BandNodata
-        Bands whose no data differs from what the file says.
+        Bands whose no data differs from that of the file.
     scale, offset : float, or None
         Replace the bands' own: reflectance = raw * scale + offset.
     bands : tuple of int, or None
-        Band numbers (from 1) in the order that a model or formula wants them; None finds them
-        by wavelength or name.
+        Band numbers (from 1) in the order of a model or formula; None to find them by wavelength or
+        name.
     """
 
     path: str
@@ -66,7 +66,7 @@ class RasterInput:
         return Path(self.path).name or self.path
 
     def band_nodata(self, number: int) -> BandNodata:
-        """What the user says of a band's no data; nothing by default."""
+        """The user's no data of a band; none by default."""
         said = (item for item in self.nodata if item.band in (0, number))
         return next(said, BandNodata(number))
 
@@ -76,7 +76,7 @@ class RasterInput:
 
 
 def band_numbers(text: str) -> Tuple[int, ...]:
-    """Band numbers as people write them: ``1,2,3``, ``1;2;3`` or ``1 2 3``.
+    """Read band numbers such as ``1,2,3``, ``1;2;3`` or ``1 2 3``.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Reading reflectance: the one place where pixels are read, scaled and masked."""
+"""Read, scale and mask reflectance; all reflectance is read here."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from .wavelengths import describe_bands
 
 @dataclass(frozen=True)
 class RasterInfo:
-    """What a raster says of itself, without its pixels.
+    """Metadata of a raster.
 
     Attributes
     ----------
@@ -46,19 +46,19 @@ class RasterInfo:
     width, height : int
         Pixels.
     crs_wkt : str
-        The user's where one was assigned, else as GDAL gives the file's, never re-parsed; empty
-        if there is none.
+        The user's where one was assigned, else the file's from GDAL, never re-parsed; empty if
+        there is none.
     transform : tuple of float
         Affine coefficients (a, b, c, d, e, f).
     drawn_transform : tuple of float
-        Those that GDAL and QGIS take for the file; others only where `notes` says so.
+        Those that GDAL and QGIS use for the file; they differ only where `notes` says so.
     notes : tuple of str
-        What was set right when the raster was opened, for the log.
+        Corrections made when the raster was opened, for the log.
     bands : tuple of RasterBand
     data_origin : str
-        What the file's DATA_ORIGIN tag says, e.g. that its values are interpolated.
+        The file's DATA_ORIGIN tag, e.g. that its values are interpolated.
     sensor : Sensor, or None
-        The one that the raster is from, if it tells.
+        Sensor of the raster, if recognised.
     """
 
     path: str
@@ -79,15 +79,15 @@ class RasterInfo:
 
     @property
     def centres_nm(self) -> Tuple[Optional[float], ...]:
-        """Centre wavelength of each band, None where the raster does not tell it."""
+        """Centre wavelength of each band, None where it is not known."""
         return tuple(map(band_centre, self.bands))
 
 
 @dataclass(frozen=True)
 class BandDecoding:
-    """How one band's raw numbers become reflectance: ``raw * scale + offset``.
+    """Conversion of one band's raw numbers to reflectance: ``raw * scale + offset``.
 
-    `codes` are the numbers that are no measurement.
+    `codes` are the numbers that are not measurements.
     """
 
     scale: float
@@ -96,9 +96,10 @@ class BandDecoding:
 
     def decode(self, raw: npt.NDArray[np.generic], out: npt.NDArray[np.float32]) -> None:
         """Fill `out` with the reflectance of raw numbers of the same shape."""
-        # Each reflectance is the float32 nearest to the product: near a training spectrum the
-        # domain distance shows a difference of one bit. A quotient of numbers that float32 holds
-        # is rounded so by itself (MI_MAP's 2e-5 is a division by 50000); else double precision.
+        # Each reflectance is the float32 nearest to the product, because near a training spectrum a
+        # difference of one bit changes the domain distance. A quotient of exact float32 numbers is
+        # rounded in this way (MI_MAP's 2e-5 is a division by 50000); otherwise double precision is
+        # used.
         steps = round(1.0 / self.scale) if 1e-7 < self.scale < 1.0 else 0
         if (
             self.offset == 0.0
@@ -118,7 +119,7 @@ class BandDecoding:
 
 
 class _Extremes(NamedTuple):
-    """Least and greatest number of a band in a block, and their reflectance."""
+    """Smallest and largest number of a band in a block, and their reflectance."""
 
     low: Any
     high: Any
@@ -126,7 +127,7 @@ class _Extremes(NamedTuple):
     brightest: np.float32
 
     def holds(self, code: Any) -> bool:
-        """Whether a number can be in the block."""
+        """Whether a number can occur in the block."""
         return bool(self.low <= code <= self.high)
 
 
@@ -153,18 +154,18 @@ class RasterSource(Closing):
         self.info = _describe(self._dataset, raster.path)
         self._file_codes = read_file_codes(self._dataset, self._dataset.name)
         self._shadow_reflectance = np.float32(self._file_codes.shadow_reflectance)
-        # SCALE is the user's word against what the header says.
+        # The user's SCALE overrides the header.
         explicit = raster.scale is not None
         self._factor = None if explicit else reflectance_factor(self._dataset, raster.name)
         self._decodings = tuple(self._decoding(band.number) for band in self.info.bands)
         masked = {MaskFlags.per_dataset, MaskFlags.alpha}
-        # A mask of the band's own (.msk) has no flag at all.
+        # A separate mask file (.msk) has no flag.
         self._masked_bands = frozenset(
             number
             for number, flags in enumerate(self._dataset.mask_flag_enums, start=1)
             if masked & set(flags) or not flags
         )
-        # GDAL itself heeds alpha in pictures of two or four bands only.
+        # GDAL itself uses alpha only in pictures of two or four bands.
         self._alpha = next(
             (
                 number
@@ -180,7 +181,7 @@ class RasterSource(Closing):
 
     @property
     def crs(self) -> Optional[CRS]:
-        """The user's CRS, or the file's as rasterio holds it, to be handed on unparsed."""
+        """The user's CRS, or the file's rasterio object, to be passed on without parsing."""
         return self._dataset.crs
 
     def decoding(self, number: int) -> BandDecoding:
@@ -217,7 +218,7 @@ class RasterSource(Closing):
     def stripe_bytes(self, mapping: BandMapping) -> int:
         """Bytes of one row of the mapped bands if blocks are stripes of full width, else 0.
 
-        Such files are read stripe by stripe: anything narrower decodes every stripe again.
+        Such files are read stripe by stripe: narrower windows would decode every stripe again.
         """
         rows, columns = self.block_shape
         if columns < self.info.width or rows >= self.info.height:
@@ -226,7 +227,7 @@ class RasterSource(Closing):
         return sum(sizes) * self.info.width
 
     def block_bytes(self, mapping: BandMapping) -> int:
-        """Bytes of the decoded blocks that any window of the mapped bands takes, at least."""
+        """Least bytes of decoded blocks for a window of the mapped bands."""
         return block_bytes(self._dataset, mapping.numbers)
 
     def copy_pixels(
@@ -250,7 +251,7 @@ class RasterSource(Closing):
             ) from error
 
     def read_from(self, copy: PixelCopy) -> None:
-        """Read pixels from a copy of this raster from now on."""
+        """Read all further pixels from a copy of this raster."""
         self._pixels = copy
 
     def read(self, mapping: BandMapping, window: Window) -> SpectraBlock:
@@ -279,13 +280,13 @@ class RasterSource(Closing):
                 continue
             all_valid = False
             usable, saturated = self._usable(raw, number, window, extremes)
-            # A pixel's flags come from the first band that rules it out, so that they do not
-            # depend on which other pixels are read with it.
+            # A pixel's flags come from the first band that excludes it, so that they do not depend
+            # on the other pixels in the window.
             flags[saturated & valid] |= SATURATED.bit
             valid &= usable
             unscaled &= usable
             if not (valid.any() or unscaled.any()):
-                break  # mosaics are mostly empty: spare the other bands
+                break  # mosaics are mostly empty: do not read the other bands
             self.decoding(number).decode(raw, band)
             limit = MAX_REFLECTANCE if mapping.is_reflectance else math.inf
             self._judge_values(band, valid, unscaled, flags, limit, extremes)
@@ -302,9 +303,9 @@ class RasterSource(Closing):
         limit: float,
         extremes: Optional[_Extremes],
     ) -> None:
-        """Rule out what cannot be reflectance, pixel by pixel; changes the masks in place."""
+        """Exclude impossible reflectance pixel by pixel; changes the masks in place."""
         if extremes is None or not extremes.brightest <= np.float32(limit):
-            finite = np.isfinite(band)  # doubles beyond single precision are none
+            finite = np.isfinite(band)  # excludes doubles beyond single precision
             valid &= finite
             unscaled &= finite
             bright = valid & (band > np.float32(limit))
@@ -318,7 +319,7 @@ class RasterSource(Closing):
             valid &= ~(dark & (band <= 0.0))
 
     def _extremes(self, raw: npt.NDArray[np.generic], number: int) -> Optional[_Extremes]:
-        """Least and greatest number of a band in a block; None where they do not tell."""
+        """Smallest and largest number of a band in a block; None where they are not sufficient."""
         decoding = self.decoding(number)
         low, high = raw.min(), raw.max()
         if not (decoding.scale > 0.0 and np.isfinite(low) and np.isfinite(high)):
@@ -330,9 +331,9 @@ class RasterSource(Closing):
         return _Extremes(low, high, reflectance[0], reflectance[1])
 
     def _is_ordinary(self, extremes: Optional[_Extremes], number: int) -> bool:
-        """Whether all numbers of a band are plain reflectance, judged by their extremes.
+        """Whether the extremes show that all numbers of a band are plain reflectance.
 
-        Most blocks are; their pixels need no masks.
+        This is so for most blocks; their pixels need no masks.
         """
         if extremes is None or number in self._masked_bands:
             return False
@@ -423,7 +424,7 @@ def pixel_windows(
     width, height : int
     block_shape : (rows, columns)
     target_pixels : int
-        About how many pixels a window shall have; whole blocks are joined up to it.
+        Approximate number of pixels of a window; whole blocks are joined up to it.
     """
     rows, columns = block_shape
     columns = min(width, columns * max(1, target_pixels // max(1, rows * columns)))

@@ -1,4 +1,4 @@
-"""Refusing rasters whose numbers are not reflectance as the model knows it."""
+"""Refuse rasters whose numbers are not reflectance as the model needs it."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from .sensors.recognition import model_sensor
 from .sensors.record import Sensor
 from .spectra import SpectraBlock
 
-#: Median reflectance above this multiple of the brightest, or below this fraction of the
-#: darkest training spectrum cannot be lunar terrain in the model's units: the brightest
-#: fresh craters reach about twice, deep mare pyroclastics about two thirds.
+#: A median reflectance above this multiple of the brightest training spectrum, or below this
+#: fraction of the darkest, cannot be lunar terrain in the model's units. The brightest fresh
+#: craters reach about twice the brightest, deep mare pyroclastics about two thirds of the darkest.
 TOO_BRIGHT = 5.0
 TOO_DARK = 0.1
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What samples of a raster say of its numbers.
+    """Result of a check of samples of a raster.
 
     Attributes
     ----------
     spectra : float32 array, shape (bands, n)
-        Valid ones.
+        Valid spectra.
     looked_at : int
-        Pixels.
+        Number of pixels read.
     judged : int
-        Spectra that were judged; of none nothing is said.
+        Number of spectra checked; with none, nothing is refused.
     doubts : tuple of str
-        A sentence each.
+        One sentence each.
     """
 
     spectra: npt.NDArray[np.float32]
@@ -55,7 +55,7 @@ def judge_raster(
     per_axis: int = 4,
     sensor: Optional[Sensor] = None,
 ) -> Judgement:
-    """Judge small samples from all over a raster, see `judge_blocks`.
+    """Check small samples spread over a raster, see `judge_blocks`.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def judge_blocks(
     info: RasterInfo,
     sensor: Optional[Sensor] = None,
 ) -> Judgement:
-    """Refuse numbers that cannot be what a model was trained on; say where they are doubtful.
+    """Refuse numbers that cannot be reflectance like the training's; name doubtful ones.
 
     Parameters
     ----------
@@ -104,8 +104,8 @@ def judge_blocks(
     mapping : BandMapping
     info : RasterInfo
     sensor : Sensor, optional
-        The one whose formulas shall be used; then ratios of another sensor are refused where the
-        raster does not tell its own. Default: the one whose filters the wanted bands are.
+        Sensor whose formulas are used; then ratios of another sensor are refused where the raster's
+        sensor is not known. Default: the sensor whose filters the wanted bands are.
 
     Returns
     -------
@@ -114,7 +114,7 @@ def judge_blocks(
     Raises
     ------
     BandMappingError
-        If wavelengths were assumed and the spectra contradict that.
+        If wavelengths were assumed and the spectra contradict them.
     ReflectanceRangeError
     """
     bands = [match.wanted for match in mapping.matches]
@@ -139,9 +139,9 @@ def judge_blocks(
 
 
 def _without_fills(bright: npt.NDArray[np.float32], beside_valid: bool) -> npt.NDArray[np.float32]:
-    """Spectra too bright for reflectance, without those that look like a fill.
+    """Spectra too bright for reflectance, except those that look like a fill.
 
-    A fill is one number in all bands, or, beside valid spectra, one spectrum over and over.
+    A fill is one number in all bands, or, beside valid spectra, one spectrum that is repeated.
     """
     if bright.shape[1] == 0:
         return bright
@@ -156,21 +156,21 @@ def _without_fills(bright: npt.NDArray[np.float32], beside_valid: bool) -> npt.N
 def check_reflectance_range(
     spectra: npt.NDArray[np.float32], bands: Sequence[ModelBand], where: str
 ) -> None:
-    """Refuse spectra whose typical value lies far outside the training range.
+    """Refuse spectra whose median lies far outside the training range.
 
     Parameters
     ----------
     spectra : array, shape (bands, n)
-        Valid spectra from all over the raster; nothing is said of an empty sample.
+        Valid spectra spread over the raster; an empty sample is accepted.
     bands : sequence of ModelBand
-        Their training range in reflectance; bands without one (NaN) are not judged.
+        Their training range in reflectance; bands without one (NaN) are not checked.
     where : str
         The raster's name, for the message.
 
     Raises
     ------
     ReflectanceRangeError
-        Naming the likely cause.
+        The message names the likely cause.
     """
     if spectra.shape[1] == 0:
         return

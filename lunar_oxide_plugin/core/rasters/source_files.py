@@ -1,4 +1,4 @@
-"""Which files a raster consists of, and whether they are still the same."""
+"""Find the files that a raster consists of, and detect changes of them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .raster_input import RasterInput
 def source_files(raster: RasterInput) -> Tuple[Path, ...]:
     """All files that a raster is read from: labels, images, archives, tiles of virtual mosaics.
 
-    What viewers note beside a raster (statistics, overviews) is left out: QGIS writes it when it
-    draws the layer, also while a prediction runs.
+    Files of viewers beside a raster (statistics, overviews) are left out: QGIS writes them when it
+    draws the layer, also during a prediction.
 
     Parameters
     ----------
@@ -35,24 +35,24 @@ def source_files(raster: RasterInput) -> Tuple[Path, ...]:
 
 
 def _is_remark(file: Path) -> bool:
-    """Whether a file only holds what viewers note beside a raster."""
+    """Whether a file only contains statistics or overviews that viewers write beside a raster."""
     return file.name.lower().endswith((".aux.xml", ".ovr", "-wal", "-shm", "-journal"))
 
 
 def files_behind(*names: str) -> Iterator[Path]:
-    """Every file that is read when these rasters, tables or models are, at any depth.
+    """Every file that is read with these rasters, tables or models, at any depth.
 
     Parameters
     ----------
     names : str
-        What GDAL, OGR or QGIS opens: paths, ``vrt://``, ``/vsizip/``, subdatasets, data sources
-        of layers. Virtual rasters of virtual rasters are followed to their ends.
+        Names that GDAL, OGR or QGIS opens: paths, ``vrt://``, ``/vsizip/``, subdatasets, data
+        sources of layers. Virtual rasters of virtual rasters are followed to any depth.
 
     Yields
     ------
     Path
-        Files that exist (and folders that are rasters or databases), each once, with what
-        belongs to them: labels, images, masks, overviews, journals.
+        Existing files (and folders that are rasters or databases), each once, with the files that
+        belong to them: labels, images, masks, overviews, journals.
     """
     waiting: List[Tuple[str, Path]] = [(name, Path()) for name in reversed(names)]
     asked: Set[Tuple[str, Path]] = set()
@@ -68,7 +68,7 @@ def files_behind(*names: str) -> Iterator[Path]:
         for file in files_named(name, folder):
             real = file.resolve()
             inside = names_within(real)
-            # GDAL looks for sources and companions beside a link or beside what it leads to.
+            # GDAL looks for sources and companion files beside a link, or beside its target.
             for place in {file.parent.resolve() / file.name, real} - seen:
                 seen.add(place)
                 waiting.extend((one, place.parent) for one in inside)
@@ -78,7 +78,7 @@ def files_behind(*names: str) -> Iterator[Path]:
 
 
 def _parts(file: Path, names_others: bool) -> Set[Path]:
-    """A file and all that is read with it; what it names itself is found by those names."""
+    """A file and the files that are read with it, except those that it names itself."""
     parts = [file, *companions(file), *sidecars(file)]
     if not names_others and not is_tiff(file):
         parts += _opened_with(file)
@@ -86,12 +86,13 @@ def _parts(file: Path, names_others: bool) -> Set[Path]:
 
 
 def _opened_with(file: Path) -> List[Path]:
-    """What GDAL opens together with a file, by the file's own driver; the file alone for others."""
+    """Files that GDAL's driver opens together with a file; only the file without a driver."""
     import rasterio
     import rasterio.errors
 
     try:
-        # Folders of archives are long: drivers shall ask for the names that they look for.
+        # Folders of archives have many files: drivers must test single names instead of listing
+        # them.
         with rasterio.Env(GDAL_DISABLE_READDIR_ON_OPEN="TRUE"), rasterio.open(file) as dataset:
             return [Path(name) for name in dataset.files if Path(name).exists()]
     except (rasterio.errors.RasterioError, OSError, ValueError):

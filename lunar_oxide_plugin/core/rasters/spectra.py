@@ -1,4 +1,4 @@
-"""Values that travel between reading, inference and writing, with their masks."""
+"""Spectra, predictions and their masks, as passed between reading, inference and writing."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ class SpectraBlock:
     Attributes
     ----------
     reflectance : float32 array, shape (bands, rows, columns)
-        Fraction (not percent), bands in the model's order; undefined where not `valid`.
+        Fraction (not percent), bands in the model's order; undefined outside `valid`.
     valid : bool array, shape (rows, columns)
         True where every band has a finite positive reflectance.
     flags : uint8 array, shape (rows, columns)
         Quality bits known before prediction (no data, shadow, saturated).
     unscaled : bool array, shape (rows, columns), or None
-        True where a spectrum is too bright for reflectance but may be unscaled numbers; they are
-        not `valid`, and only tell a raster that lacks its scale.
+        True where a spectrum is too bright for reflectance but may be unscaled numbers. These are
+        not `valid`; they only serve to detect a raster without its scale.
     """
 
     reflectance: npt.NDArray[np.float32]
@@ -45,7 +45,7 @@ class SpectraBlock:
         return self.reflectance[:, self.valid]
 
     def within(self, mask: npt.NDArray[np.bool_]) -> SpectraBlock:
-        """The same block, with spectra inside a mask only."""
+        """The block with spectra inside a mask only."""
         unscaled = None if self.unscaled is None else self.unscaled & mask
         return SpectraBlock(self.reflectance, self.valid & mask, self.flags, unscaled)
 
@@ -59,7 +59,7 @@ class SpectraBlock:
 
 @dataclass(frozen=True)
 class Prediction:
-    """A model's answer for n spectra, or for a rectangle of them.
+    """A model's prediction for n spectra, or for a rectangle of pixels.
 
     Attributes
     ----------
@@ -83,14 +83,14 @@ class Prediction:
 
     @classmethod
     def of_rows(cls, values: npt.NDArray[np.float32], layout: PredictionLayout) -> Prediction:
-        """A prediction that looks into the rows of an array.
+        """A prediction whose arrays are views of the rows of an array.
 
         Parameters
         ----------
         values : float32 array, shape (rows, n)
             In `layout`, with or without the quality row.
         layout : PredictionLayout
-            What it lacks is a read-only NaN.
+            Missing rows become read-only NaN.
         """
         oxides = values[layout.oxide_rows]
         nothing = np.float32(np.nan)
@@ -112,7 +112,7 @@ class OxideBlock:
     Attributes
     ----------
     bands : float32 array, shape (bands, rows, columns)
-        As stored, in `layout`; NaN where not predicted, the quality where it says "no data".
+        As stored, in `layout`; NaN where not predicted; in the quality band NaN for "no data".
     flags : uint8 array, shape (rows, columns)
         Quality bits, defined everywhere.
     layout : PredictionLayout

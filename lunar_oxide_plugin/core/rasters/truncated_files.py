@@ -1,4 +1,4 @@
-"""Refusing raw images that are shorter than their header says: newer GDAL reads zeros there."""
+"""Refuse raw images that are shorter than their header says, where newer GDAL reads zeros."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: Formats of uncompressed pixels behind a header, by GDAL's names.
 RAW_FORMATS = ("ENVI", "PDS", "PDS4", "ISIS3", "VICAR", "EHdr")
 
-#: An ISIS label stands at the start of the cube.
+#: First bytes of an ISIS cube, which begins with its label.
 LABEL_BYTES = 1 << 20
 
 
@@ -35,7 +35,7 @@ def require_whole(dataset: rasterio.DatasetReader, path: str) -> None:
     files = [Path(name) for name in dataset.files if Path(name).is_file()]
     if not files:
         return
-    # A detached label may be longer than what is left of its image.
+    # A detached label may be longer than the rest of its image.
     files = [file for file in files if file.suffix.lower() != ".lbl"] or files
     image = max(files, key=lambda file: file.stat().st_size)
     pixels = dataset.width * dataset.height

@@ -1,7 +1,7 @@
-"""Whether the files behind a virtual raster are as they were when it was made.
+"""Check that the files behind a virtual raster are as they were when it was made.
 
-GDAL believes what a virtual raster says of its sources: a file that was replaced by one of
-another size or type is read as a hole, or as other numbers, without a word.
+GDAL does not check a virtual raster's statements on its sources: a file that was replaced by one of
+another size or type is read as a gap, or as other numbers, without a message.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SCALE = re.compile(r"<Scale>([^<]+)</Scale>")
 
 @dataclass(frozen=True)
 class _Source:
-    """A file and what the virtual raster says of it."""
+    """A file and its properties according to the virtual raster."""
 
     path: Path
     width: int
@@ -61,12 +61,12 @@ class _Source:
 
 
 class VirtualSources:
-    """The sources of a virtual raster, checked once each, when their pixels are read.
+    """The sources of a virtual raster; each is checked once, when its pixels are first read.
 
     Parameters
     ----------
     path : str
-        Anything that GDAL opens; only files that end in ``.vrt`` have sources.
+        Any name that GDAL opens; only files that end in ``.vrt`` have sources.
     """
 
     def __init__(self, path: str) -> None:
@@ -77,7 +77,7 @@ class VirtualSources:
         self._inner: Dict[Path, VirtualSources] = {}
 
     def require_unchanged(self, window: Window) -> None:
-        """Refuse sources under a window that are not as the virtual raster says.
+        """Refuse sources under a window that differ from the virtual raster's statements.
 
         Raises
         ------

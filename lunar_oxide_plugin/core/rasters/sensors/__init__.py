@@ -1,5 +1,5 @@
-"""What is known of sensors: one record each, and how a raster's sensor is recognised.
+"""Records of sensors, and recognition of a raster's sensor.
 
 A new sensor is one record in `known.SENSORS` (and, if it brings formulas of its own, those in
-`products.spectral_parameters`). Nothing else in the plugin holds a sensor's facts.
+`products.spectral_parameters`). No other module contains facts of a sensor.
 """

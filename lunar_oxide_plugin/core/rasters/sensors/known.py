@@ -1,4 +1,4 @@
-"""The records: one for each sensor. A new sensor is one more record in `SENSORS`."""
+"""The records, one per sensor. A new sensor is one more record in `SENSORS`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from typing import Mapping, Optional, Tuple
 
 from .record import DigitalNumbers, Filter, Plausible, Sensor
 
-#: A scene may be a little darker or brighter than every sampled soil before it is doubted.
+#: Factor by which a scene may be darker or brighter than every sampled soil without a doubt.
 KNOWN_LEVEL_MARGIN = 1.15
-#: Fresh craters reach about twice the brightest soil, half shadow a fraction of the darkest.
+#: Factors for possible scenes: fresh craters reach about twice the brightest soil, half shadow a
+#: fraction of the darkest.
 POSSIBLE_BRIGHTER = 2.5
 POSSIBLE_DARKER = 5.0
-#: Margins of a ratio, in units of the width of the soils' range. Fresh rock goes beyond soils.
+#: Margins of a ratio, in units of the width of the soils' range, because ratios of fresh rock lie
+#: outside it.
 KNOWN_RATIO_MARGIN = 0.25
 POSSIBLE_RATIO_MARGIN = 2.0
 
 
 def level(darkest: float, brightest: float) -> Plausible:
-    """Plausible median reflectance of a scene from the darkest and brightest measured soil."""
+    """Plausible median reflectance of a scene, from the darkest and the brightest measured soil."""
     return Plausible(
         darkest / KNOWN_LEVEL_MARGIN,
         brightest * KNOWN_LEVEL_MARGIN,
@@ -27,7 +29,7 @@ def level(darkest: float, brightest: float) -> Plausible:
 
 
 def ratio(lowest: float, highest: float) -> Plausible:
-    """Plausible median ratio of a scene from the lowest and highest of measured soils."""
+    """Plausible median ratio of a scene, from the lowest and the highest of measured soils."""
     width = highest - lowest
     return Plausible(
         lowest - KNOWN_RATIO_MARGIN * width,
@@ -50,7 +52,7 @@ MI_NUMBERS = DigitalNumbers(
 MI = Sensor(
     key="MI",
     title="SELENE/Kaguya Multiband Imager",
-    # MV is the visible, MN the near-infrared detector. The formulas take the visible 1001 nm.
+    # MV is the visible, MN the near-infrared detector. The formulas use the visible 1001 nm.
     filters=(
         Filter("MV1", 414.0, 20.0, "415"),
         Filter("MV2", 749.0, 12.0, "750"),
@@ -183,7 +185,7 @@ IIRS = Sensor(
     ),
 )
 
-#: Every sensor that is known, in the order in which they are offered.
+#: All known sensors, in the order of the choice.
 SENSORS: Tuple[Sensor, ...] = (MI, CLEMENTINE, M3, IIRS)
 
 
@@ -193,7 +195,7 @@ def sensors_with_formulas() -> Tuple[Sensor, ...]:
 
 
 def filter_wavelengths() -> Mapping[str, float]:
-    """Filter names that are no plain letter, and their centres in nm."""
+    """Filter names of more than one letter, and their centres in nm."""
     return {
         own.name: own.wavelength_nm
         for sensor in SENSORS
@@ -203,6 +205,6 @@ def filter_wavelengths() -> Mapping[str, float]:
 
 
 def sensor_called(title: str) -> Optional[Sensor]:
-    """The sensor that a model file or a user calls by this key or title, or None."""
+    """The sensor with this key or title, or None."""
     text = title.strip().casefold()
     return next((s for s in SENSORS if text in (s.key.casefold(), s.title.casefold())), None)

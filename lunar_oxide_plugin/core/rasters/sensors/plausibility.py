@@ -1,9 +1,9 @@
-"""Whether reflectance can be a sensor's, by its level and by its ratios to 750 nm.
+"""Check whether reflectance can be of a sensor, by its level and its ratios to 750 nm.
 
-Reflectance of another sensor or of the laboratory passes for the sensor's own where only the
-bands are compared: soil 62231 is 27-76 % brighter in the laboratory than the Multiband Imager
-sees Apollo 16. The spectrum alone cannot always tell (a fresh crater is as bright), so that what
-may be lunar is told as a doubt, and refused only where it cannot be.
+A comparison of the bands alone does not detect reflectance of another sensor or of a laboratory:
+soil 62231 is 27-76 % brighter in the laboratory than Apollo 16 in Multiband Imager data. The
+spectrum is not always decisive either (a fresh crater is as bright). Values that are possible on
+the Moon therefore give a doubt, and only impossible ones are refused.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from ...errors import ReflectanceRangeError
 from . import known
 from .record import Plausible, Sensor
 
-#: A few pixels may be noise: their shape is doubted, not refused.
+#: Least number of pixels for a refusal; fewer may be noise and only give a doubt.
 MIN_SPECTRA = 9
 
-#: The band that all others are compared with.
+#: The reference band of the ratios.
 REFERENCE = "750"
 
 Reflectance = Mapping[str, npt.NDArray[np.floating]]
@@ -29,23 +29,23 @@ Reflectance = Mapping[str, npt.NDArray[np.floating]]
 def require_plausible(
     sensor: Sensor, reflectance: Reflectance, where: str, told: bool
 ) -> Tuple[str, ...]:
-    """Refuse reflectance that cannot be a sensor's; say where it is doubtful.
+    """Refuse reflectance that cannot be of a sensor; return doubts.
 
     Parameters
     ----------
     sensor : Sensor
     reflectance : mapping of nominal band to array, shape (n,)
-        Valid pixels from all over a raster; nothing is said of none.
+        Valid pixels spread over a raster; may be empty.
     where : str
         The raster's name, for messages.
     told : bool
-        Whether the raster itself says that it is this sensor's. Where it does not, a ratio that
-        fits another sensor and not this one is refused.
+        Whether the raster itself names this sensor. If not, a ratio that fits another sensor and
+        not this one is refused.
 
     Returns
     -------
     tuple of str
-        Doubts, a sentence each, at most one on the level and one on the shape.
+        Doubts, one sentence each, at most one on the level and one on the ratios.
 
     Raises
     ------

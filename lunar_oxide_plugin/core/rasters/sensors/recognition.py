@@ -1,4 +1,4 @@
-"""Which sensor a raster is from: by all of its bands, its label, its name, its numbers."""
+"""Recognise the sensor of a raster by all of its bands, its label, its name and its numbers."""
 
 from __future__ import annotations
 
@@ -10,27 +10,28 @@ from ...errors import BandMappingError
 from . import known
 from .record import Sensor
 
-#: Fewer known band centres fit more than one sensor.
+#: Least number of known band centres: fewer fit several sensors.
 MIN_FILTERS = 2
-#: A spectrometer's grid is told by at least so many band centres, each this near (nm).
+#: Least number of band centres to recognise a spectrometer's grid, and their largest distance from
+#: it (nm).
 MIN_GRID_BANDS = 4
-#: A raster with so many band centres is a spectrometer's; cameras here have nine at most.
+#: Least number of band centres of a spectrometer; the cameras here have nine at most.
 SPECTROMETER_BANDS = 20
 GRID_TOLERANCE_NM = 0.35
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a raster says of its sensor.
+    """Metadata of a raster that can identify its sensor.
 
     Attributes
     ----------
     wavelengths_nm : tuple of float or None
         Centre of every band.
     file_names : tuple of str
-        Its own name, and names that its history keeps.
+        Its own name, and names in its history.
     label : str
-        What its label says of instrument and data set.
+        Instrument and data set in its label.
     dtypes : tuple of str
     scales : tuple of float
         Of every band.
@@ -45,17 +46,17 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Recognition:
-    """A sensor and why: ``"wavelengths"``, ``"label"``, ``"file name"`` or ``"numbers"``."""
+    """A sensor and the basis: ``"wavelengths"``, ``"label"``, ``"file name"`` or ``"numbers"``."""
 
     sensor: Sensor
     basis: str
 
 
 def recognise(evidence: Evidence) -> Optional[Recognition]:
-    """The sensor that a raster is from, or None if it does not tell.
+    """The sensor of a raster, or None if it is not recognised.
 
-    Wavelengths decide where the raster gives any: all of them must be the sensor's. Otherwise the
-    label decides, then the file's name, then the numbers of the sensor's product.
+    If the raster gives wavelengths, all of them must be the sensor's. Otherwise the label decides,
+    then the file's name, then the type and scale of the sensor's product.
     """
     centres = [centre for centre in evidence.wavelengths_nm if centre is not None]
     if centres:
@@ -86,7 +87,7 @@ def by_wavelengths(centres_nm: Sequence[float]) -> Optional[Sensor]:
 
 
 def describe_cube(centres_nm: Sequence[Optional[float]]) -> str:
-    """What to say of a spectrometer's cube whose sensor is not told; empty for other rasters.
+    """Text on a spectrometer's cube of unknown sensor; empty for other rasters.
 
     Parameters
     ----------
@@ -130,13 +131,13 @@ def require_same_sensor(
     wanted_nm : sequence of float
         The model's band centres; NaN where unknown.
     title : str
-        What the model file calls its sensor.
+        Name of the sensor in the model file.
     found : Sensor, or None
-        The raster's, if it tells.
+        The raster's, if recognised.
     where : str
         The raster's name.
     centres_nm : sequence of float or None
-        Of each of the raster's bands; tell cubes of spectrometers that are not known.
+        Of each of the raster's bands; used to recognise cubes of unknown spectrometers.
 
     Raises
     ------

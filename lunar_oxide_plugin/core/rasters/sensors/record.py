@@ -1,4 +1,4 @@
-"""What is known of one sensor: filters, digital numbers, codes, names, plausible reflectance."""
+"""Records of a sensor: filters, digital numbers, codes, names, plausible reflectance."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import FrozenSet, Mapping, Optional, Tuple
 
-#: A raster's band centre counts as a filter's from this distance (nm) down: centres are written
-#: with or without decimals, while 414 and 415 nm are different cameras.
+#: Largest distance (nm) of a raster's band centre from a filter's: centres are written with or
+#: without decimals, but 414 and 415 nm belong to different cameras.
 CENTRE_TOLERANCE_NM = 0.5
 
 
@@ -18,12 +18,11 @@ class Filter:
     Attributes
     ----------
     name : str
-        As labels call it, e.g. ``"MV1"``.
+        Name in labels, e.g. ``"MV1"``.
     wavelength_nm, width_nm : float
         Centre and full width at half maximum.
     nominal : str
-        Wavelength by which formulas in the literature call it, e.g. ``"415"``; empty if none
-        does.
+        Wavelength that names the band in published formulas, e.g. ``"415"``; may be empty.
     """
 
     name: str
@@ -34,19 +33,19 @@ class Filter:
 
 @dataclass(frozen=True)
 class DigitalNumbers:
-    """How the numbers in a product's file become reflectance: ``number * scale + offset``.
+    """Conversion of the numbers in a product's file to reflectance: ``number * scale + offset``.
 
     Attributes
     ----------
     dtype : str
-        Type of the product's pixels, by numpy's name.
+        Name of the pixels' numpy type.
     scale, offset : float
         Reflectance (fraction).
     invalid : frozenset of int
-        Numbers that are no measurement, those of saturation among them.
+        Numbers that are not measurements, saturation included.
     saturated : frozenset of int
     outside : int
-        Number where the product has no image.
+        Number outside the product's image.
     shadow_up_to : mapping of str to int
         Product version, as in the file's name, to the highest number that counts as shadow.
     """
@@ -62,14 +61,14 @@ class DigitalNumbers:
 
 @dataclass(frozen=True)
 class Plausible:
-    """Medians over a scene that the sensor's reflectance can have.
+    """Range of medians over a scene that the sensor's reflectance can have.
 
     Attributes
     ----------
     known_min, known_max : float
-        What measured soils have: beyond, a doubt is told.
+        Range of measured soils; outside it a doubt is given.
     possible_min, possible_max : float
-        Beyond, it is not this sensor's reflectance and refused.
+        Outside this range, it cannot be this sensor's reflectance and is refused.
     """
 
     known_min: float
@@ -80,14 +79,14 @@ class Plausible:
 
 @dataclass(frozen=True)
 class Sensor:
-    """Everything that the plugin knows of one sensor.
+    """All facts of one sensor.
 
     Attributes
     ----------
     key : str
         Short name, e.g. ``"MI"``.
     title : str
-        Full name, as model files call it.
+        Full name, as in model files.
     filters : tuple of Filter
         In the product's band order; empty for spectrometers.
     numbers : DigitalNumbers, or None
@@ -102,7 +101,7 @@ class Sensor:
         Regular expressions for names of its files, any case; a group ``version`` is the
         product's version.
     label_names : tuple of str
-        Regular expressions for what labels call instrument or data set.
+        Regular expressions for the instrument or data set in labels.
     levels : mapping of str to Plausible
         Nominal band to the median reflectance that a scene can have.
     ratios : mapping of str to Plausible
@@ -110,9 +109,9 @@ class Sensor:
     formulas : tuple of str
         Keys of the spectral parameters that hold for it, in the order of their raster bands.
     legends : mapping of str to (float, float)
-        Legend range of a parameter where it is this sensor's own.
+        Legend ranges of parameters that are specific to this sensor.
     advice : str
-        What a user who has its raster but needs another sensor's can do.
+        Advice to a user whose raster is of this sensor but should be of another.
     citations : tuple of str
         Sources of the facts.
     """
@@ -158,8 +157,8 @@ class Sensor:
         raise KeyError(nominal)
 
     def version_in(self, name: str) -> Optional[str]:
-        """The product version that a file name tells, empty if it tells none; None if the name
-        is not of this sensor.
+        """The product version in a file name, empty if there is none; None if the name is not of
+        this sensor.
         """
         for pattern in self.file_names:
             match = re.search(pattern, name, re.IGNORECASE)
@@ -168,5 +167,5 @@ class Sensor:
         return None
 
     def is_named_in(self, label: str) -> bool:
-        """Whether a label's text on instrument and data set is of this sensor."""
+        """Whether a label's instrument and data set are of this sensor."""
         return any(re.search(pattern, label, re.IGNORECASE) for pattern in self.label_names)
