@@ -179,7 +179,7 @@ def test_a_shard_that_another_worker_writes_is_waited_for(scene, tmp_path, monke
     def release_later(seconds):
         waits.append(seconds)
         if len(waits) == 3:
-            held.release()
+            held.close()
 
     monkeypatch.setattr(shard.time, "sleep", release_later)
     counts = shard.predict_shard(wanted, setup)

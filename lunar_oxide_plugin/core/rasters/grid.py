@@ -55,7 +55,7 @@ class Grid:
 
     @property
     def turn_columns(self) -> Optional[float]:
-        """Columns of one turn around the Moon; None if x is not a longitude or the grid is rotated."""
+        """Columns of one turn around the Moon; None if x is no longitude or the grid is rotated."""
         turn = lunar_crs.turn_length(self.crs)
         if turn is None or self.transform.b or self.transform.d:
             return None
