@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 import time
 import zlib
@@ -234,27 +235,37 @@ class ResumableRaster(Closing):
             self._set_mark(bytes(len(MARK)))
             # Windows renames no open file.
             self._file.close()
-            with tempfile.TemporaryDirectory(
-                prefix=f".{self._final.name}-", dir=self._final.parent
-            ) as folder:
-                put_in_place(self._part, self._final, self._crs_beside(Path(folder)))
+            self._put_in_place()
         except (rasterio.errors.RasterioError, tiff_layout.TiffLayoutError, OSError) as error:
             raise self._failed(error) from error
         # The map is complete: a journal that cannot be removed takes nothing from it, and is
         # recognised and overwritten by the next run.
 
-    def _crs_beside(self, folder: Path) -> List[Path]:
-        """A companion with the CRS where GeoTIFF has no words for it, e.g. perspective views."""
+    def _put_in_place(self) -> None:
+        """Give the file its name; beside it the CRS where GeoTIFF has no words for it."""
+        text = self._crs_in_words()
+        if not text:
+            put_in_place(self._part, self._final)
+            return
+        folder = Path(tempfile.mkdtemp(prefix=f".{self._final.name}-", dir=self._final.parent))
+        try:
+            companion = folder / f"{self._final.name}.aux.xml"
+            companion.write_text(text, encoding="utf-8")
+            put_in_place(self._part, self._final, [companion])
+        finally:
+            # An empty folder that cannot be removed takes nothing from a complete map.
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _crs_in_words(self) -> str:
+        """Content of a companion with the CRS, e.g. of perspective views; empty if not needed."""
         crs = self._description.crs
         if not crs:
-            return []
+            return ""
         with MemoryFile(self._header) as memory, memory.open() as dataset:
             if dataset.crs:
-                return []
-        path = folder / f"{self._final.name}.aux.xml"
+                return ""
         text = escape(crs.to_wkt(version="WKT2_2019"))
-        path.write_text(f"<PAMDataset>\n  <SRS>{text}</SRS>\n</PAMDataset>\n", encoding="utf-8")
-        return [path]
+        return f"<PAMDataset>\n  <SRS>{text}</SRS>\n</PAMDataset>\n"
 
     def _encode_present(self, codec: TileCodec, values: npt.NDArray[np.float32]) -> List[Tile]:
         present = [bool(np.isfinite(plane[0, 0]) or np.isfinite(plane).any()) for plane in values]
