@@ -78,8 +78,8 @@ def test_mosaic_of_a_folder_and_a_layer(run, tmp_path):
     folder = tmp_path / "tiles"
     folder.mkdir()
     west = random_dn(6, 6)
-    write_pds3_tile(folder, west, west=30, north=21)
-    east = write_pds3_tile(tmp_path, random_dn(6, 6, 2), west=31, north=21)
+    write_pds3_tile(folder, west, west=30, north=21, per_degree=6.0)
+    east = write_pds3_tile(tmp_path, random_dn(6, 6, 2), west=31, north=21, per_degree=6.0)
     layer = QgsRasterLayer(str(east))
     output = tmp_path / "mosaic.vrt"
     result = run("mosaictiles", FOLDER=str(folder), TILES=[layer], OUTPUT=str(output))
