@@ -1,4 +1,4 @@
-"""Writing a raster of float32 bands window by window, verified before it takes its name."""
+"""Write a raster of float32 bands window by window, and verify it before it gets its name."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .tile_codec import Compression, TileCodec
 
 TILE = 512
 
-#: Values that are read at once when a finished file is verified.
+#: Most values that are read at once when a finished file is verified.
 READ_VALUES = 8 << 20
 
 _Sums = npt.NDArray[np.uint64]
@@ -33,8 +33,7 @@ _Sums = npt.NDArray[np.uint64]
 class PredictionWriter:
     """Writes a raster of float32 bands under a temporary name and renames it when complete.
 
-    Use as a context manager: leaving it with an error, or without `finish`, leaves the target as
-    it was.
+    Use as a context manager: after an error, or without `finish`, the target is unchanged.
 
     Parameters
     ----------
@@ -46,7 +45,7 @@ class PredictionWriter:
     descriptions : sequence of str
         Band descriptions. A unit in parentheses at the end becomes the band's unit.
     inputs : iterable of paths
-        Every file that the values come from, none of which may be the target.
+        Every file that the values are read from; none of them may be the target.
 
     Raises
     ------
@@ -122,7 +121,7 @@ class PredictionWriter:
         try:
             self._dataset.write(values, window=window)
         except (rasterio.errors.RasterioError, OSError) as error:
-            # rasterio itself says no more than that a write has failed.
+            # rasterio itself only says that a write has failed.
             reason = error.__cause__ if isinstance(error.__cause__, Exception) else error
             raise self._output.failed(reason) from error
         rows = slice(int(window.row_off), int(window.row_off) + int(window.height))
@@ -143,7 +142,7 @@ class PredictionWriter:
         self._output.commit(self._verify)
 
     def _verify(self, path: Path) -> None:
-        """Read back what was written: GDAL reports no write that fails as a file is closed."""
+        """Read the file back, because GDAL does not report failed writes while it closes a file."""
         try:
             found = _sums_of(path)
         except (rasterio.errors.RasterioError, OSError) as error:
@@ -153,22 +152,22 @@ class PredictionWriter:
 
 
 def _row_sums(values: npt.NDArray[np.float32], column: int) -> _Sums:
-    """A sum for each band and row of its values' bits, weighted by column.
+    """The sum of the values' bits, weighted by column, per band and row.
 
-    Sums of windows side by side add up to that of the whole row; NaN adds nothing.
+    The sums of adjacent windows add up to that of the whole row; NaN adds nothing.
     """
     weights = 2 * np.arange(column, column + values.shape[2], dtype=np.uint64) + 1
     sums = np.empty(values.shape[:2], dtype=np.uint64)
     for band, out in zip(values, sums):
         bits = np.ascontiguousarray(band, dtype=np.float32).view(np.uint32).astype(np.uint64) + 1
         bits[np.isnan(band)] = 0
-        # Modulo 2**64: unsigned integers of numpy wrap around.
+        # Sums are modulo 2**64, because unsigned integers of numpy wrap around.
         np.dot(bits, weights, out=out)
     return sums
 
 
 def _sums_of(path: Path) -> _Sums:
-    """`_row_sums` of a whole file, and every overview read to its end."""
+    """`_row_sums` of a whole file; also reads every overview."""
     with rasterio.open(path) as dataset:
         sums = np.zeros((dataset.count, dataset.height), dtype=np.uint64)
         for window in _windows(dataset):
@@ -183,7 +182,7 @@ def _sums_of(path: Path) -> _Sums:
 
 
 def _windows(dataset: rasterio.DatasetReader) -> Iterator[Window]:
-    """Whole tiles over a dataset, as many at once as `READ_VALUES` allows."""
+    """Windows of whole tiles that cover a dataset, as large as `READ_VALUES` allows."""
     rows, columns = dataset.block_shapes[0]
     across = max(1, READ_VALUES // (dataset.count * rows * columns)) * columns
     for row in range(0, dataset.height, rows):
@@ -199,7 +198,7 @@ def _unit(description: str) -> str:
 
 
 def _compression() -> Compression:
-    """ZSTD where this GDAL has it (measured three times faster than DEFLATE), else DEFLATE."""
+    """ZSTD if this GDAL has it (measured three times faster than DEFLATE), else DEFLATE."""
     try:
         Compression.ZSTD.require()
     except OutputError:

@@ -1,4 +1,4 @@
-"""Blocks of a raster under construction: their grid, their tiles, and the file that takes them."""
+"""Blocks of a raster under construction: their grid, their tiles, and the empty file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .tile_codec import Tile, TileCodec
 
 @dataclass(frozen=True)
 class RasterDescription:
-    """What is written beside the pixels.
+    """Metadata of the raster to write.
 
     Attributes
     ----------
@@ -40,19 +40,19 @@ class RasterDescription:
 
 @dataclass(frozen=True)
 class EncodedBlock:
-    """A block as it goes to disk.
+    """A block in the form in which it is written.
 
     Attributes
     ----------
     index : int
         Its number in the `TileGrid`.
     tiles : sequence of uint8 arrays
-        One a band, then one a band of the first overview if there is one; empty arrays for
+        One per band, then one per band of the first overview if there is one; empty arrays for
         bands without any value, which stay sparse.
     valid, outside : int
         Pixels with a prediction, and those of them outside the training domain.
     content : int
-        CRC-32 of the tiles' bytes, one behind the other.
+        CRC-32 of the tiles' bytes in sequence.
     """
 
     index: int
@@ -72,7 +72,7 @@ class TileGrid:
     columns: int
 
     def __post_init__(self) -> None:
-        # Each block is a tile of the image, and reduced it is one of the first overview.
+        # Each block is a tile of the image, and after reduction a tile of the first overview.
         sides = ((self.rows, self.height), (self.columns, self.width))
         if any(side % TILE_STEP for side, _ in sides) or any(
             side % (TILE_STEP * FIRST_FACTOR) for side, length in sides if side < length
@@ -81,12 +81,12 @@ class TileGrid:
 
     @property
     def across(self) -> int:
-        """Blocks side by side."""
+        """Number of blocks in a row."""
         return -(-self.width // self.columns)
 
     @property
     def down(self) -> int:
-        """Blocks on top of each other."""
+        """Number of blocks in a column."""
         return -(-self.height // self.rows)
 
     def __len__(self) -> int:
@@ -102,7 +102,7 @@ class TileGrid:
 
 
 def empty_file(description: RasterDescription, grid: TileGrid, codec: TileCodec) -> bytes:
-    """GDAL's file of a raster whose tiles are all missing, filled up to a multiple of 16."""
+    """GDAL's file of a raster without any tile, padded to a multiple of 16 bytes."""
     with MemoryFile() as memory:
         with memory.open(
             driver="GTiff",

@@ -1,4 +1,4 @@
-"""Overviews of a tiled file under construction: the first from its blocks, the rest from it."""
+"""Overviews of a tiled file: the first is made from its blocks, the others from the first."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from rasterio.windows import Window
 from . import tiff_layout
 from .tile_codec import Compression, TileCodec
 
-#: The first overview: one in four rows and columns. A factor of two would make files a quarter
-#: larger and the run slower, and spare a viewer little.
+#: Factor of the first overview. A factor of two would make files a quarter larger and the run
+#: slower, and save a viewer little time.
 FIRST_FACTOR = 4
 
-#: Rasters up to this side need no overview, and the last overview is no longer than this.
+#: Rasters up to this side need no overview, and the last overview is not longer than this.
 OVERVIEW_SIDE = 1024
 
 #: Largest side of the tiles of further overviews.
@@ -40,14 +40,14 @@ def add_overviews(
     tables: Tables,
     advance: Callable[[float], None],
 ) -> None:
-    """Append the first overview's directory, then halve it until a screen shows it.
+    """Append the first overview's directory, then halve it until it fits on a screen.
 
     Parameters
     ----------
     path : path of the file
     file : the same, open for reading and writing
     main : Directory
-        Of the full image, its tile tables filled.
+        Of the full image, with its tile tables filled.
     codec : TileCodec
         Of the first overview.
     size : (width, height) of the full image
@@ -63,12 +63,12 @@ def add_overviews(
 
 
 def append_overviews(path: Path, compression: Compression) -> None:
-    """Give a complete file all its overviews, each half of the one before.
+    """Add all overviews to a complete file, each half the size of the previous one.
 
     Raises
     ------
     TiffLayoutError
-        If the file is not as `TileCodec.file_options` make it.
+        If the file was not made with `TileCodec.file_options`.
     OSError
     """
     with open(path, "r+b") as file, rasterio.open(path) as dataset:
@@ -88,7 +88,7 @@ def _halve_on(
     size: Tuple[int, int],
     advance: Callable[[float], None],
 ) -> None:
-    """Append overviews behind the one numbered `level` (-1: the image) of the given size."""
+    """Append overviews after the one numbered `level` (-1: the image) of the given size."""
     width, height = size
     while max(width, height) > OVERVIEW_SIDE:
         file.flush()
@@ -106,7 +106,7 @@ def _halve_on(
 def _halved(
     path: Path, file: BinaryIO, level: int, codec: TileCodec, advance: Callable[[float], None]
 ) -> Tables:
-    """Append the tiles of the overview behind `level`; returns their offsets and sizes."""
+    """Append the tiles of the overview after `level`; return their offsets and sizes."""
     offsets: List[int] = []
     sizes: List[int] = []
     rows, columns = 2 * codec.rows, 2 * codec.columns
@@ -123,7 +123,7 @@ def _halved(
             window = Window(
                 column, row, min(columns, finer.width - column), min(rows, finer.height - row)
             )
-            # Nearest neighbour: every overview value is a real pixel's, flags included.
+            # Nearest neighbour: every overview value, also of flags, is that of a pixel.
             values = np.ascontiguousarray(finer.read(band, window=window)[::2, ::2])
             present = bool(np.isfinite(values).any())
             tile = codec.encode(values[None])[0].tobytes() if present else b""

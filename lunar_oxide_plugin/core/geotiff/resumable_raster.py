@@ -1,9 +1,9 @@
-"""A large GeoTIFF that is written tile by tile and survives being stopped at any moment.
+"""Write a large GeoTIFF tile by tile, so that it can be continued after any interruption.
 
-GDAL makes the empty (sparse) file with everything that describes it. Tiles are appended in the
-order in which they are finished, a journal remembers them, and the tile offsets are entered at
-the end. GDAL's own writer keeps the offsets in memory until it closes, so that a killed run
-leaves nothing that can be read; and it compresses and makes overviews in further passes.
+GDAL makes the empty (sparse) file with all metadata. Tiles are appended in the order in which they
+are finished, a journal records them, and the tile offsets are entered at the end. GDAL's own writer
+is not used because it keeps the offsets in memory until it closes, so that nothing of a killed run
+can be read; and it compresses and makes overviews in further passes.
 """
 
 from __future__ import annotations
@@ -43,16 +43,16 @@ from .run_journal import MARK, RunJournal, holds_its_bytes
 from .tile_codec import Compression, Tile, TileCodec
 from .unfinished import own_paths
 
-#: Seconds between two times that finished tiles are made safe on disk.
+#: Seconds between two syncs of finished tiles to the disk.
 COMMIT_SECONDS = 2.0
 
 
 class ResumableRaster(Closing):
     """Writes a float32 GeoTIFF under a temporary name and renames it when complete.
 
-    Use as a context manager. Leaving it without `finish` leaves nothing, unless `keep` was
-    called before or the process died: then ``NAME.part`` and its journal stay beside the
-    target, and a raster opened for the same target and request takes up what is undamaged.
+    Use as a context manager. Without `finish` no file is left, unless `keep` was called before or
+    the process was killed. In these cases ``NAME.part`` and its journal remain beside the target,
+    and a later run of the same target and request reuses the undamaged blocks.
 
     Parameters
     ----------
@@ -61,24 +61,23 @@ class ResumableRaster(Closing):
     grid : TileGrid
     compression : Compression
     request : mapping
-        Everything that the pixels depend on; JSON.
+        Everything that determines the pixels; JSON.
     resume : bool
-        Whether to take up an earlier run.
+        Whether to continue an earlier run.
     progress : Progress
-        Told what an earlier run has left; asked whether to stop while that is checked.
+        Receives messages on an earlier run, and can stop the check of its blocks.
 
     Attributes
     ----------
     done : structured array
-        Records (`run_journal.record_type`) of the blocks that an earlier run has written and
-        that are whole.
+        Records (`run_journal.record_type`) of the undamaged blocks of an earlier run.
 
     Raises
     ------
     OutputError
         If the file cannot be made or another run is making it.
     Cancelled
-        While an earlier run's blocks are checked; they stay.
+        During the check of an earlier run's blocks, which are kept.
     """
 
     def __init__(
@@ -146,12 +145,12 @@ class ResumableRaster(Closing):
     def encode(
         self, index: int, values: npt.NDArray[np.float32], valid: int, outside: int
     ) -> EncodedBlock:
-        """Make a block ready for the disk; safe to call from several threads.
+        """Encode a block for writing; may be called from several threads.
 
         Parameters
         ----------
         index : int
-            Of the block in the grid.
+            Number of the block in the grid.
         values : float32 array, shape (bands, rows, columns)
             NaN where there is no value. Must not change before `write` has returned.
         valid, outside : int
@@ -159,7 +158,7 @@ class ResumableRaster(Closing):
         """
         tiles = self._encode_present(self._codec, values)
         if self._overview_codec:
-            # Nearest neighbour: every overview value is a real pixel's, flags included.
+            # Nearest neighbour: every overview value, also of flags, is that of a pixel.
             fourth = np.ascontiguousarray(values[:, ::FIRST_FACTOR, ::FIRST_FACTOR])
             tiles += self._encode_present(self._overview_codec, fourth)
         content = 0
@@ -168,17 +167,17 @@ class ResumableRaster(Closing):
         return EncodedBlock(index, tiles, valid, outside, content)
 
     def empty(self, index: int) -> EncodedBlock:
-        """A block without any value; it takes no room in the file."""
+        """A block without any value, which needs no space in the file."""
         nothing = np.empty(0, dtype=np.uint8)
         return EncodedBlock(index, [nothing] * self._tiles, 0, 0, 0)
 
     def write(self, block: EncodedBlock) -> None:
-        """Append a block; from one thread.
+        """Append a block; must be called from one thread.
 
         Raises
         ------
         OutputError
-            Also when the disk is full; what was written before is kept for resuming.
+            Also if the disk is full; the blocks written before are kept for a later run.
         """
         start = self._end + -self._end % 16
         end = start
@@ -200,7 +199,7 @@ class ResumableRaster(Closing):
             raise self._failed(error) from error
 
     def keep(self) -> None:
-        """Leave the unfinished file and its journal for a later run.
+        """Keep the unfinished file and its journal for a later run.
 
         Raises
         ------
@@ -233,16 +232,16 @@ class ResumableRaster(Closing):
                 os.fsync(file.fileno())
             self._require_whole(records)
             self._set_mark(bytes(len(MARK)))
-            # Windows renames no open file.
+            # Windows cannot rename an open file.
             self._file.close()
             self._put_in_place()
         except (rasterio.errors.RasterioError, tiff_layout.TiffLayoutError, OSError) as error:
             raise self._failed(error) from error
-        # The map is complete: a journal that cannot be removed takes nothing from it, and is
-        # recognised and overwritten by the next run.
+        # The map is complete. A journal that cannot be removed does no harm: the next run
+        # recognises and overwrites it.
 
     def _put_in_place(self) -> None:
-        """Give the file its name; beside it the CRS where GeoTIFF has no words for it."""
+        """Give the file its name, with a companion file for a CRS that GeoTIFF cannot store."""
         text = self._crs_in_words()
         if not text:
             put_in_place(self._part, self._final)
@@ -253,11 +252,11 @@ class ResumableRaster(Closing):
             companion.write_text(text, encoding="utf-8")
             put_in_place(self._part, self._final, [companion])
         finally:
-            # An empty folder that cannot be removed takes nothing from a complete map.
+            # The map is complete, also if the empty folder cannot be removed.
             shutil.rmtree(folder, ignore_errors=True)
 
     def _crs_in_words(self) -> str:
-        """Content of a companion with the CRS, e.g. of perspective views; empty if not needed."""
+        """Text of the companion file for a CRS, e.g. a perspective view; empty if not needed."""
         crs = self._description.crs
         if not crs:
             return ""
@@ -275,7 +274,7 @@ class ResumableRaster(Closing):
         return [next(tiles) if there else np.empty(0, dtype=np.uint8) for there in present]
 
     def _begin(self, request: Mapping[str, Any], progress: Progress) -> None:
-        """Open the unfinished file: an earlier run's if it is of this request, or a new one."""
+        """Open the unfinished file of an earlier run of this request, or a new one."""
         self._header = empty_file(self._description, self.grid, self._codec) + MARK
         self._part, journal = own_paths(self._final, self._header)
         self._journal = RunJournal(journal, self._tiles, request, self._header)
@@ -289,7 +288,7 @@ class ResumableRaster(Closing):
         self._file = open(self._part, mode, buffering=0)  # noqa: SIM115 - held while it lasts
         self._open.callback(self._file.close)
         try:
-            # Written again in any case: whatever has become of it, this is how the file begins.
+            # Always write the beginning of the file again, because it may be damaged.
             self._file.truncate(self._end)
             _write_all(self._file, np.frombuffer(self._header, dtype=np.uint8))
             self._journal.begin(self.done)
@@ -299,7 +298,7 @@ class ResumableRaster(Closing):
             raise
 
     def _take_up(self, progress: Progress) -> npt.NDArray[Any]:
-        """Records of an earlier run whose blocks are there, byte by byte."""
+        """Records of an earlier run whose blocks are undamaged."""
         try:
             records = self._journal.records()
         except OSError:
@@ -326,7 +325,7 @@ class ResumableRaster(Closing):
         return records[whole]
 
     def _is_whole(self, file: BinaryIO, size: int, record: Any) -> bool:
-        """Whether a block is there; one that cannot be read is computed again as well."""
+        """Whether a block is undamaged; one that cannot be read is computed again."""
         is_outside = record["sizes"].any() and record["offset"] < len(self._header)
         if is_outside or record["block"] >= len(self.grid):
             return False
@@ -340,7 +339,7 @@ class ResumableRaster(Closing):
         os.fsync(self._file.fileno())
 
     def _commit(self) -> None:
-        """Make finished blocks safe: first the tiles, then the records that speak of them."""
+        """Sync finished blocks to the disk: first the tiles, then their records."""
         if self._pending:
             os.fsync(self._file.fileno())
             self._journal.append(self._pending)
@@ -349,7 +348,7 @@ class ResumableRaster(Closing):
         self._committed = time.monotonic()
 
     def _failed(self, error: Exception) -> OutputError:
-        """The error to raise; keeps what is written if only room is lacking."""
+        """The error to raise; if the disk is full, the written blocks are kept."""
         if getattr(error, "errno", None) not in (errno.ENOSPC, errno.EDQUOT):
             return OutputError(cannot_write(self.target, error))
         if not self._resume:
@@ -362,7 +361,7 @@ class ResumableRaster(Closing):
             os.truncate(self._part, self._end)
             self._commit()
         except OSError:
-            self._pending = []  # computed again after resuming
+            self._pending = []  # these blocks are computed again in the next run
         return OutputError(
             f"The disk is full: {self.target} cannot be completed; what is computed is kept in "
             f"{self._part.name} beside it: make room and run the same command again to go on."
@@ -396,7 +395,7 @@ class ResumableRaster(Closing):
             )
 
     def _require_whole(self, records: npt.NDArray[Any]) -> None:
-        """Refuse a file that GDAL cannot open, or that lacks tiles or overviews."""
+        """Refuse a file that GDAL cannot open, or that has missing tiles or overviews."""
         size = self._part.stat().st_size
         with rasterio.open(self._part) as dataset:
             overviews = dataset.overviews(1)
@@ -410,7 +409,7 @@ class ResumableRaster(Closing):
             raise OSError(errno.EIO, "the file was not written completely")
 
     def _discard(self) -> None:
-        """Remove the unfinished file and the journal, as far as that can be done."""
+        """Remove the unfinished file and the journal, if possible."""
         for action in (self._file.close, self._journal.close):
             with suppress(OSError):
                 action()
@@ -419,20 +418,20 @@ class ResumableRaster(Closing):
                 unlink_if_there(path)
 
     def _close(self) -> None:
-        """Close the files and let others write."""
+        """Close the files and release the lock."""
         with suppress(OSError):
             self._open.close()
 
 
 def _end(records: npt.NDArray[Any], least: int) -> int:
-    """Where the last tile ends; empty blocks are nowhere."""
+    """Position of the end of the last tile; empty blocks have no position."""
     lengths = records["sizes"].sum(axis=1, dtype=np.uint64)
     ends = (records["offset"] + lengths)[lengths > 0]
     return max(least, int(ends.max(initial=0)))
 
 
 def _write_all(file: Any, tile: Tile) -> None:
-    """Write every byte: one call of the system may write fewer."""
+    """Write every byte: one system call may write fewer."""
     view = tile.data
     while len(view):
         view = view[file.write(view) :]

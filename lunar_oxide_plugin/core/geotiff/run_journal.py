@@ -1,9 +1,9 @@
-"""The journal of a run: which blocks are safely on disk, so that it can be continued.
+"""The journal of a run: it records the blocks on the disk, so that the run can be continued.
 
-Its head says what was asked for and how the data file begins; a record of fixed size follows for
+Its head contains the request and the beginning of the data file. A record of fixed size follows for
 each finished block, with checksums of the block's bytes and of the record itself. A record is
-written only when its block's tiles have reached the disk, so that after a power loss everything
-it speaks of is there. Nothing is believed unchecked: what does not fit its checksum is dropped.
+written after its block's tiles have reached the disk, so that after a power loss every recorded
+block exists. Records and blocks that do not fit their checksums are ignored.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from typing import Any, BinaryIO, List, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-#: Stands in the journal and in the unfinished data file, by which they are known as ours.
+#: Mark in the journal and in the unfinished data file that identifies them as files of this plugin.
 MARK = b"lunar-oxide-unfinished 2\n"
 
-#: How the journals of releases up to 0.3 are known; they vouch for no bytes.
+#: Mark of the journals of releases up to 0.3, which have no checksums.
 EARLIER_MARK = b"lunar-oxide-journal 1"
 
 
 def record_type(tiles: int) -> np.dtype[Any]:
     """Layout of a record for blocks of `tiles` tiles.
 
-    ``offset`` is where the first tile starts in the data file and ``sizes`` their bytes, one
-    behind the other; ``valid`` and ``outside`` count pixels. ``content`` is the CRC-32 of the
-    tiles' bytes, ``checksum`` that of the record without itself.
+    ``offset`` is the position of the first tile in the data file and ``sizes`` the bytes of each
+    tile; the tiles follow each other. ``valid`` and ``outside`` count pixels. ``content`` is the
+    CRC-32 of the tiles' bytes, ``checksum`` that of the record without itself.
     """
     return np.dtype(
         [
@@ -45,7 +45,7 @@ def record_type(tiles: int) -> np.dtype[Any]:
 
 
 class RunJournal:
-    """A journal file; whoever opens it holds the lock on the output.
+    """A journal file; the caller must hold the lock on the output.
 
     Parameters
     ----------
@@ -53,9 +53,9 @@ class RunJournal:
     tiles : int
         Tiles of one block.
     request : mapping
-        What was asked for; JSON.
+        The request; JSON.
     header : bytes
-        How the data file begins.
+        First bytes of the data file.
 
     Raises
     ------
@@ -75,7 +75,7 @@ class RunJournal:
         self._file = open(path, mode)  # noqa: SIM115 - held while the run lasts
 
     def close(self) -> None:
-        """Close the file; harmless when repeated."""
+        """Close the file; may be called again."""
         self._file.close()
 
     def no_records(self) -> npt.NDArray[Any]:
@@ -83,7 +83,7 @@ class RunJournal:
         return np.empty(0, dtype=self._type)
 
     def records(self) -> npt.NDArray[Any]:
-        """Intact records, the latest of each block, if the journal is of the same request."""
+        """Undamaged records, the latest of each block, if the journal is of the same request."""
         self._file.seek(0)
         if self._file.read(len(self._head)) != self._head:
             return self.no_records()
@@ -96,12 +96,12 @@ class RunJournal:
         return records[sorted(latest.values())]
 
     def begin(self, records: npt.NDArray[Any]) -> None:
-        """Bring the journal to the records that are kept; further ones follow them."""
+        """Rewrite the journal with the kept records; new ones are appended."""
         content = self._head + records.tobytes()
         self._file.seek(0)
         if self._file.read() == content:
             return
-        # Over the old content, not after emptying it: it may vouch for hours of work.
+        # Overwrite the old content without truncating first: it may record hours of work.
         self._file.seek(0)
         self._file.write(content)
         self._file.truncate()
@@ -117,14 +117,14 @@ class RunJournal:
         return record
 
     def append(self, records: Sequence[npt.NDArray[Any]]) -> None:
-        """Write records so that they outlast a power loss."""
+        """Write records and sync them to the disk."""
         self._file.write(b"".join(record.tobytes() for record in records))
         self._file.flush()
         os.fsync(self._file.fileno())
 
 
 def holds_its_bytes(file: BinaryIO, size: int, record: Any) -> bool:
-    """Whether a data file of `size` bytes holds what a record says of it."""
+    """Whether a data file of `size` bytes contains the tiles of a record."""
     left = int(record["sizes"].sum(dtype=np.uint64))
     start = int(record["offset"])
     if start + left > size:
@@ -141,13 +141,13 @@ def holds_its_bytes(file: BinaryIO, size: int, record: Any) -> bool:
 
 
 def speaks_of(journal: Path, part: Path, header: bytes) -> bool:
-    """Whether a data file that has lost its mark is the one that a journal was kept for.
+    """Whether a data file without its mark belongs to a journal.
 
     Parameters
     ----------
     journal, part : paths
     header : bytes
-        How the data file begins if it is of the present request.
+        First bytes of a data file of the present request.
     """
     size = part.stat().st_size
     with open(journal, "rb") as file, open(part, "rb") as data:

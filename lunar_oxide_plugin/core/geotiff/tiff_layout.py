@@ -1,8 +1,8 @@
-"""Where a TIFF file keeps its tiles: reading and completing image directories.
+"""Read and complete the image directories of a TIFF file, which locate its tiles.
 
-GDAL makes the file and its description; this module only finds, fills and adds the arrays of
-tile offsets and sizes (TIFF 6.0, Adobe 1992; BigTIFF, AWare Systems 2007). Little-endian files
-only: GDAL is asked for them.
+GDAL makes the file and its metadata; this module only finds, fills and adds the arrays of tile
+offsets and sizes (TIFF 6.0, Adobe 1992; BigTIFF, AWare Systems 2007). It reads little-endian files
+only, which GDAL is told to make.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ TILE_LENGTH = 323
 TILE_OFFSETS = 324
 TILE_BYTE_COUNTS = 325
 
-#: What describes samples and codec, and holds for every resolution of an image: bits, compression,
-#: photometric, samples a pixel, planar configuration, predictor, extra samples, sample format,
-#: GDAL's nodata.
+#: Tags of samples and codec, which are the same for every resolution of an image: bits,
+#: compression, photometric, samples per pixel, planar configuration, predictor, extra samples,
+#: sample format, GDAL's nodata.
 _SHARED_TAGS = (258, 259, 262, 277, 284, 317, 338, 339, 42113)
 
 _SHORT, _LONG, _LONG8 = 3, 4, 16
@@ -45,12 +45,12 @@ def tile_side(length: int, largest: int) -> int:
 
 
 class TiffLayoutError(ValueError):
-    """The file is no TIFF of the kind that GDAL was asked for."""
+    """The file is not a TIFF of the requested kind."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """One entry of a directory: `position` is where its `count` values stand in the file."""
+    """One entry of a directory; `position` is that of its `count` values in the file."""
 
     type: int
     count: int
@@ -85,7 +85,7 @@ class Flavour:
 
     @property
     def inline(self) -> int:
-        """Bytes of a value that stands in the entry itself."""
+        """Bytes available for values in the entry itself."""
         return 8 if self.big else 4
 
     @property
@@ -96,7 +96,7 @@ class Flavour:
 
 @dataclass(frozen=True)
 class Directory:
-    """An image directory: its fields, and where the offset of the next directory stands."""
+    """An image directory: its fields, and the position of the next directory's offset."""
 
     flavour: Flavour
     fields: Mapping[int, Field]
@@ -178,11 +178,11 @@ def append_reduced_directory(
     ----------
     file : open for reading and writing
     main : Directory
-        Of the full image, whose sample description is repeated.
+        Of the full image, whose description of samples is repeated.
     link_position : int
-        Where the offset of this directory is entered.
+        Position at which the offset of this directory is entered.
     size, tile : (width, height)
-    offsets, byte_counts : arrays, one value a tile and band
+    offsets, byte_counts : arrays, one value per tile and band
 
     Returns
     -------
@@ -212,7 +212,7 @@ def append_reduced_directory(
 
 
 def append_aligned(file: BinaryIO, content: bytes) -> int:
-    """Append bytes at the next multiple of 16 behind the file's end; returns where."""
+    """Append bytes at the next multiple of 16 after the file's end; return the position."""
     end = file.seek(0, 2)
     padding = -end % 16
     file.write(b"\0" * padding + content)
@@ -222,7 +222,7 @@ def append_aligned(file: BinaryIO, content: bytes) -> int:
 def _write_directory(
     file: BinaryIO, flavour: Flavour, start: int, contents: Sequence[Tuple[int, int, bytes]]
 ) -> None:
-    """Write entries at the file's end, values too long for an entry behind them."""
+    """Write entries at the file's end, followed by values that do not fit into an entry."""
     table = struct.pack(flavour.entries, len(contents))
     tail = b""
     tail_start = start + len(table) + len(contents) * flavour.entry_size + flavour.inline

@@ -1,4 +1,4 @@
-"""Tiles as they stand in a TIFF file: compressed by GDAL in memory, or the plain samples."""
+"""Encode tiles of a TIFF file: compressed by GDAL in memory, or plain samples."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Tile = npt.NDArray[np.uint8]
 
 
 class Compression(Enum):
-    """How the samples of a prediction raster are stored.
+    """Compression of the samples of a prediction raster.
 
-    A prediction's float32 samples are mostly noise to a compressor, which takes longer than
-    reading and writing together (`make bench` prints what each costs and saves).
+    The float32 samples of a prediction are hard to compress, and compression takes longer than
+    reading and writing together (`make bench` prints time and size of each).
     """
 
     NONE = "none"
@@ -32,8 +32,8 @@ class Compression(Enum):
     def options(self) -> Dict[str, object]:
         """GDAL's creation options."""
         if self is Compression.ZSTD:
-            # Without predictor: the floating-point one makes files 10 % smaller and takes
-            # more than twice as long.
+            # No predictor: that for floating-point numbers makes files 10 % smaller and takes more
+            # than twice as long.
             return {"compress": "zstd", "zstd_level": 1}
         if self is Compression.DEFLATE:
             return {"compress": "deflate", "zlevel": 1, "predictor": 3}
@@ -72,7 +72,7 @@ class TileCodec:
 
     @property
     def file_options(self) -> Dict[str, object]:
-        """GDAL's creation options, the same for the tiles and the file that takes them."""
+        """GDAL's creation options, the same for the tiles and the file."""
         return {
             "tiled": True,
             "blockxsize": self.columns,
@@ -83,7 +83,7 @@ class TileCodec:
         }
 
     def encode(self, values: npt.NDArray[np.float32]) -> List[Tile]:
-        """One tile for each band of a block.
+        """One tile per band of a block.
 
         Parameters
         ----------

@@ -1,8 +1,8 @@
-"""The files of a run that is not finished: their names, and whose they are.
+"""Names of the files of an unfinished run, and the check that they belong to this plugin.
 
-They stand beside the output under names that somebody else may have taken (browsers call a
-download NAME.part). Only what a run has marked is taken up, overwritten or removed; whatever
-else stands there is left alone, and the run takes other names.
+They are beside the output, under names that other programs may use too (browsers call a download
+NAME.part). Only files with the mark of a run are continued, overwritten or removed. Other files are
+not changed, and the run uses other names.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Tuple
 from ..errors import OutputError
 from .run_journal import EARLIER_MARK, MARK, speaks_of
 
-#: Bytes at the start of a data file in which its mark is looked for; the tables of a file of
-#: 100,000 x 100,000 pixels take a tenth of it.
+#: Bytes at the start of a data file in which its mark is searched; the tables of a file of 100,000
+#: x 100,000 pixels take a tenth of it.
 _LOOK_INTO = 1 << 26
 
-#: Names that are tried before giving up.
+#: Number of names that are tried.
 _NAMES = 20
 
 
@@ -30,18 +30,18 @@ def part_paths(target: Path, number: int = 1) -> Tuple[Path, Path]:
 
 
 def own_paths(target: Path, header: bytes) -> Tuple[Path, Path]:
-    """The first names that are free, or hold files of an earlier run.
+    """The first names that are free, or are those of an earlier run's files.
 
     Parameters
     ----------
     target : path of the output, whose lock is held
     header : bytes
-        How the data file of this run begins.
+        First bytes of the data file of this run.
 
     Raises
     ------
     OutputError
-        If there are too many foreign files.
+        If other programs' files have all of these names.
     OSError
     """
     for number in range(1, _NAMES + 1):
@@ -64,12 +64,12 @@ def _is_ours(part: Path, journal: Path, header: bytes) -> bool:
         return False
     if _bears(journal, EARLIER_MARK):
         return True
-    # A part that has lost its mark may be somebody else's beside a forgotten journal of ours.
+    # A part without mark may be another program's file beside an old journal of this plugin.
     return _bears(journal, MARK) and (not _kind(part) or speaks_of(journal, part, header))
 
 
 def _kind(path: Path) -> str:
-    """Empty if there is nothing, ``"file"`` for an ordinary file, ``"other"`` for the rest."""
+    """Empty if the path does not exist, ``"file"`` for an ordinary file, else ``"other"``."""
     try:
         return "file" if stat.S_ISREG(path.lstat().st_mode) else "other"
     except FileNotFoundError:

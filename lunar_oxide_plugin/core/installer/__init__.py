@@ -1,5 +1,5 @@
 """Installing onnxruntime or rasterio into the user's profile.
 
 Offers the plan, download, check, test and activation of one wheel, and diagnostics.
-Must not know the Moon, rasters or models.
+Must not know anything about the Moon, rasters or models.
 """

@@ -1,4 +1,4 @@
-"""What a helper needs to know of an installation that does not work, as plain text."""
+"""Plain text on an installation that does not work, for a bug report."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def diagnostics(more: Iterable[str] = ()) -> str:
     Parameters
     ----------
     more : iterable of str
-        Lines that only QGIS knows (its version, GDAL, PROJ, the last error), put in front.
+        First lines, with facts from QGIS (its version, GDAL, PROJ, the last error).
     """
     activate()
     lines: List[str] = [SOFTWARE, *more]
@@ -48,6 +48,6 @@ def diagnostics(more: Iterable[str] = ()) -> str:
 def _module(name: str) -> str:
     try:
         module = importlib.import_module(name)
-    except Exception as error:  # whatever it is, it is what the reader wants to see
+    except Exception as error:  # any error is of interest in a bug report
         return f"{name}: {type(error).__name__}: {error}"
     return f"{name} {getattr(module, '__version__', '?')} {getattr(module, '__file__', '?')}"

@@ -1,4 +1,4 @@
-"""Trying installed packages in a separate Python, as QGIS would load them."""
+"""Try installed packages in a separate Python, with QGIS's search path."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..translation import tr
 from .interpreter import find_interpreter, run
 from .packages import installed_packages
 
-#: Importing 76 MB of libraries from a cold disk beside a virus scanner takes its time.
+#: Seconds to wait: importing 76 MB of libraries from disk with a virus scanner is slow.
 TRIAL_SECONDS = 180.0
 
 _COMMON = """
@@ -25,7 +25,7 @@ import numpy
 before = numpy.__version__, numpy.__file__
 """
 
-#: Each ends by printing the version; an exception is the reason to refuse.
+#: Each script ends by printing the version; an exception is the reason to refuse.
 SCRIPTS = {
     "onnxruntime": """
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # nothing is reported to anyone
@@ -64,7 +64,7 @@ DEMO_RASTER = "taurus_littrow_interpolated_between_stations.tif"
 
 
 def try_package(package: str, folders: Sequence[Path], progress: Progress) -> str:
-    """Import a package from `folders`, behind QGIS's own, and put it to work.
+    """Import a package from `folders`, searched after QGIS's own, and use it.
 
     Returns
     -------
@@ -93,7 +93,7 @@ def try_package(package: str, folders: Sequence[Path], progress: Progress) -> st
         "raster": str(RESOURCES / "demo" / DEMO_RASTER),
     }
     script = _COMMON + SCRIPTS[package] + _END
-    # -B: no byte code is left in folders that may be rolled back.
+    # -B: do not write byte code into folders that may be removed again.
     try:
         finished = run(
             interpreter, ["-B", "-c", script, json.dumps(request)], TRIAL_SECONDS, progress
@@ -117,7 +117,7 @@ def try_package(package: str, folders: Sequence[Path], progress: Progress) -> st
 
 
 def _reason(errors: str) -> str:
-    """All that an exception says, on one line: what follows the traceback's last indented one."""
+    """The message of an exception on one line: the text after the last indented line."""
     lines = errors.strip().splitlines()
     indented = [number for number, line in enumerate(lines) if line.startswith(" ")]
     return " ".join(" ".join(lines[indented[-1] + 1 if indented else 0 :] or lines[-1:]).split())

@@ -1,7 +1,7 @@
-"""Installing a missing package into the profile: planned, fetched, checked, tried, activated.
+"""Install a missing package into the profile: plan, fetch, check, try, activate.
 
-Nothing outside ``<profile>/lunar_oxide`` is written, nothing that QGIS brings is upgraded, and
-whatever goes wrong leaves the profile as it was.
+Files are only written into ``<profile>/lunar_oxide``, QGIS's own packages are not upgraded, and
+after any failure the profile is as before.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from .packages import STAGING_PREFIX, Package, activate
 from .wheel_files import MAX_UNPACKED_BYTES, require_sound, sha256_of, unpack
 from .wheel_tags import PythonTarget, WheelName, normalised
 
-#: A wheel of machine code about triples when unpacked; some room is left beside.
+#: Ratio of unpacked to packed size of wheels with machine code is about three; the rest is a
+#: margin.
 UNPACKED_FACTOR = 4
 
-#: Shares of the progress bar: fetching, unpacking, trying.
+#: Progress at the end of fetching, and at the end of unpacking.
 FETCHED, UNPACKED = 0.7, 0.85
 
 
@@ -41,7 +42,7 @@ class PlannedWheel:
     source : str
         Address, or path of a local file.
     sha256 : str
-        What the index says; empty for local files, which their user vouches for.
+        As given by the index; empty for local files, which the user chose.
     size : int or None
         Bytes to fetch, if known.
     is_local : bool
@@ -58,13 +59,13 @@ class PlannedWheel:
 
 @dataclass(frozen=True)
 class InstallPlan:
-    """What would be installed, and where.
+    """The packages to install, and their folder.
 
     Attributes
     ----------
     package : Package
     wheels : tuple of PlannedWheel
-        The package itself first, then the small helpers that are missing.
+        The package itself first, then missing small packages that it imports.
     folder : Path
         The new folder in the profile.
     """
@@ -75,7 +76,7 @@ class InstallPlan:
 
     @property
     def size(self) -> Optional[int]:
-        """Bytes to fetch in all; None if the index does not say."""
+        """Total bytes to fetch; None if the index does not give them."""
         sizes = [wheel.size for wheel in self.wheels]
         return None if None in sizes else sum(size or 0 for size in sizes)
 
@@ -105,12 +106,12 @@ def plan_from_index(
     index: str = DEFAULT_INDEX,
     target: Optional[PythonTarget] = None,
 ) -> InstallPlan:
-    """Ask an index which wheels would be installed.
+    """Find the wheels to install on an index.
 
     Raises
     ------
     DependencyError
-        If the index is out of reach or has none for this Python, or there is no profile.
+        If the index cannot be reached or has none for this Python, or there is no profile.
     Cancelled
     """
     target = target or PythonTarget.running()
@@ -135,12 +136,12 @@ def plan_from_index(
 def plan_from_file(
     package: Package, path: Path, target: Optional[PythonTarget] = None
 ) -> InstallPlan:
-    """Take a wheel file instead; missing helpers must lie beside it.
+    """Plan to install a wheel file; missing further packages must lie beside it.
 
     Raises
     ------
     DependencyError
-        If it is no wheel, another package's, or made for another Python or system.
+        If it is not a wheel, is of another package, or is for another Python or system.
     """
     target = target or PythonTarget.running()
     name = WheelName.parse(path.name)
@@ -166,7 +167,7 @@ def plan_from_file(
 
 
 def install(plan: InstallPlan, network: Optional[Network], progress: Progress) -> Installed:
-    """Carry out a plan; on any failure everything is as it was.
+    """Carry out a plan; after any failure the profile is as before.
 
     Parameters
     ----------
@@ -212,7 +213,7 @@ def install(plan: InstallPlan, network: Optional[Network], progress: Progress) -
 
 
 class PartOf:
-    """A stretch of another progress."""
+    """Progress of one part of an operation, as a share of the whole."""
 
     def __init__(self, whole: Progress, start: float, share: float) -> None:
         self._whole = whole
@@ -220,7 +221,7 @@ class PartOf:
         self._share = share
 
     def report(self, fraction: float) -> None:
-        """Move within the stretch."""
+        """Report the share of the part."""
         self._whole.report(self._start + self._share * fraction)
 
     def info(self, message: str) -> None:
@@ -246,7 +247,7 @@ def _folder(package: Package, version: str) -> Path:
 
 
 def _local(path: Path, name: WheelName) -> PlannedWheel:
-    require_sound(path)  # before anything is asked of the user
+    require_sound(path)  # fail before the user has to answer questions
     return PlannedWheel(
         project=name.project,
         version=name.version,
@@ -300,7 +301,7 @@ def _fetch(
 
 @contextlib.contextmanager
 def _staging(root: Path) -> Iterator[Path]:
-    """A folder beside the target for everything unfinished; gone at the end, come what may."""
+    """A folder beside the target for unfinished files; it is always removed at the end."""
     created: List[Path] = []
     missing = root
     while not missing.exists():
@@ -317,7 +318,7 @@ def _staging(root: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
         for folder in created:
             with contextlib.suppress(OSError):
-                folder.rmdir()  # only where it stayed empty
+                folder.rmdir()  # only if it is empty
 
 
 def _need_space(plan: InstallPlan, staging: Path) -> None:
@@ -333,7 +334,7 @@ def _need_space(plan: InstallPlan, staging: Path) -> None:
 
 
 def _move_in(content: Path, folder: Path, staging: Path) -> None:
-    """Put the new folder in place in one step; an older one of the same version goes out first."""
+    """Move the new folder to its place in one step, after moving away an older one."""
     replaced = staging / "replaced"
     try:
         if folder.exists():

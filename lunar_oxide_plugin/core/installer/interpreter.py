@@ -1,4 +1,4 @@
-"""A Python that runs apart from QGIS, to try packages without risk for the session."""
+"""Find and run a Python outside QGIS, to try packages without risk for the session."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ..errors import Cancelled
 from ..progress import Progress
 from ..translation import tr
 
-#: An interpreter that has not said its version after this time is not used.
+#: Seconds to wait for an interpreter's version; a slower one is not used.
 PROBE_SECONDS = 20.0
 
-#: The same build of Python has the same version text and the same standard library; another
-#: one of the same version (pyenv's, conda's) would load QGIS's modules and fail.
+#: Prints the version text and the place of the standard library, which identify a build of Python.
+#: Another build of the same version (pyenv's, conda's) would load QGIS's modules and fail.
 PROBE = "import json, os, sys; print(json.dumps([sys.version, os.path.realpath(os.__file__)]))"
 
 
@@ -32,7 +32,7 @@ class Interpreter:
     ----------
     path : Path
     environment : dict
-        Variables it needs besides the inherited ones.
+        Variables that it needs in addition to the inherited ones.
     """
 
     path: Path
@@ -41,7 +41,7 @@ class Interpreter:
 
 @dataclass(frozen=True)
 class Finished:
-    """How a process ended."""
+    """The result of a process."""
 
     status: int
     output: str
@@ -49,16 +49,15 @@ class Finished:
 
 
 def find_interpreter() -> Optional[Interpreter]:
-    """The Python executable that belongs to this process, or None.
+    """The Python executable of this process's build, or None.
 
     On Windows and macOS `sys.executable` is QGIS itself, which would open a second window;
-    the interpreter lies elsewhere in the installation. On Linux it is what the search path has
-    under the name, which may be another build. A candidate counts only when it answers as this
-    very build.
+    the interpreter is elsewhere in the installation. On Linux it is the first of this name on the
+    search path, which may be another build. A candidate is used only if it reports this build.
     """
     wanted = json.dumps([sys.version, os.path.realpath(os.__file__)])
     for candidate in candidates():
-        # QGIS's bundles on macOS need to be told where their standard library is.
+        # QGIS's bundles on macOS need a variable with the place of their standard library.
         for environment in ({}, {"PYTHONHOME": sys.base_prefix}):
             interpreter = Interpreter(candidate, environment)
             try:
@@ -71,7 +70,7 @@ def find_interpreter() -> Optional[Interpreter]:
 
 
 def candidates() -> Iterator[Path]:
-    """Existing files that may be this process's Python, likeliest first."""
+    """Existing files that may be this process's Python, the most likely first."""
     major, minor = sys.version_info[:2]
     if sys.platform == "win32":
         names = ["python.exe", "python3.exe"]
@@ -106,7 +105,7 @@ def run(
     seconds: float,
     progress: Optional[Progress] = None,
 ) -> Finished:
-    """Run a Python to its end, or stop it after `seconds` or when the user cancels.
+    """Run a Python, and stop it after `seconds` or when the user cancels.
 
     Raises
     ------
@@ -115,7 +114,7 @@ def run(
     Cancelled
         If the user stopped it.
     """
-    # No window flashes up on Windows; the constant exists only there.
+    # Show no console window on Windows; the constant exists only there.
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     process = subprocess.Popen(  # nosec B603 # a fixed executable, no shell
         [str(interpreter.path), *arguments],

@@ -1,4 +1,4 @@
-"""What a Python package index offers: the "simple repository" pages (PEP 503, 691, 700)."""
+"""Read the "simple repository" pages of a Python package index (PEP 503, 691, 700)."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from .wheel_tags import PythonTarget, WheelName, normalised, release_key
 
 DEFAULT_INDEX = "https://pypi.org/simple"
 
-#: The page of a project with a thousand files has half a megabyte.
+#: Largest page of a project; one with a thousand files has half a megabyte.
 MAX_PAGE_BYTES = 8_000_000
 
-#: HTML is read in pieces, within a time that real pages need a twentieth of.
+#: HTML is read in pieces within this many seconds; real pages need a twentieth of it.
 PIECE = 10_000
 PARSE_SECONDS = 3.0
 
-#: JSON first, HTML for indexes that know nothing else.
+#: Accepted types: JSON first, HTML for indexes without JSON.
 ACCEPT = "application/vnd.pypi.simple.v1+json, text/html;q=0.1"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a server sent."""
+    """The answer of a server."""
 
     content: bytes
     content_type: str
 
 
 class Network(Protocol):
-    """How core reaches the network; QGIS's own stack, with its proxy, in the plugin."""
+    """Access to the network; the plugin uses QGIS's own, with its proxy."""
 
     def get(self, url: str, accept: str, progress: Progress, most_bytes: int) -> Answer:
         """Fetch a whole document of no more than `most_bytes`.
@@ -45,7 +45,7 @@ class Network(Protocol):
         Raises
         ------
         DependencyError
-            If it cannot be had, whole.
+            If the whole document cannot be fetched.
         Cancelled
             If the user stopped it.
         """
@@ -60,9 +60,9 @@ class IndexFile:
     name : WheelName
     file_name, url : str
     sha256 : str
-        Lower-case hexadecimal; empty if the index gives none, and then it is not taken.
+        Lower-case hexadecimal; empty if the index gives none, and then the wheel is not used.
     size : int or None
-        Bytes, where the index says so.
+        Bytes, if the index gives them.
     """
 
     name: WheelName
@@ -80,7 +80,7 @@ def find_wheel(
     index: str = DEFAULT_INDEX,
     newest_tested: str = "",
 ) -> IndexFile:
-    """The wheel of a project that suits a Python.
+    """The wheel of a project that fits a Python.
 
     Parameters
     ----------
@@ -89,12 +89,13 @@ def find_wheel(
     index : str
         Address of the simple repository.
     newest_tested : str
-        Newer versions are taken only if none up to this one fits, and then the oldest of them.
+        A newer version is used only if none up to this one fits, and then the oldest of the newer
+        ones.
 
     Raises
     ------
     DependencyError
-        If the index is out of reach, is no index, or has no wheel for this Python.
+        If the index cannot be reached, is not an index, or has no wheel for this Python.
     """
     page = f"{index.rstrip('/')}/{normalised(project)}/"
     files = read_page(network.get(page, ACCEPT, progress, MAX_PAGE_BYTES), page)
@@ -113,10 +114,10 @@ def find_wheel(
 
 
 def _require_safe(file: IndexFile, page: str) -> None:
-    """Refuse a wheel that anybody on the way could exchange.
+    """Refuse a wheel that an attacker on the network could replace.
 
-    An index over plain http is the user's own choice, in the settings; an index over https that
-    sends its users elsewhere is not.
+    The user may choose an index over plain http in the settings; but an index over https must not
+    lead to wheels over http.
     """
     scheme, wanted = urlsplit(file.url).scheme, urlsplit(page).scheme
     if scheme != "https" and scheme != wanted:
@@ -136,18 +137,18 @@ def _require_safe(file: IndexFile, page: str) -> None:
 
 
 def read_page(answer: Answer, page: str) -> List[IndexFile]:
-    """The final releases' wheels on a project's page, withdrawn ("yanked") ones left out.
+    """The wheels of final releases on a project's page, without withdrawn ("yanked") ones.
 
     Raises
     ------
     DependencyError
-        If the page is not that of an index (a login or proxy page, for example).
+        If the page is not that of an index (e.g. a login or proxy page).
     """
     try:
         if len(answer.content) > MAX_PAGE_BYTES:
             raise ValueError(f"it has {len(answer.content) / 1e6:.0f} MB")
         text = answer.content.decode("utf-8")
-        # Some servers name no type, or a general one.
+        # Some servers give no type, or a general one.
         is_json = "json" in answer.content_type or text.lstrip().startswith("{")
         entries = _json_entries(json.loads(text)) if is_json else _html_entries(text)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -164,7 +165,7 @@ def read_page(answer: Answer, page: str) -> List[IndexFile]:
         try:
             name, url = WheelName.parse(file_name), urljoin(page, address)
         except (DependencyError, ValueError):
-            continue  # an index may hold oddly named files and addresses; they are not for us
+            continue  # skip files and addresses with invalid names
         if release_key(name.version) is not None:
             files.append(IndexFile(name, file_name, url, sha256, size))
     return files
@@ -221,7 +222,7 @@ def _html_entries(text: str) -> List[Entry]:
     end = time.monotonic() + PARSE_SECONDS
     for start in range(0, len(text), PIECE):
         links.feed(text[start : start + PIECE])
-        # What is no tag yet is kept and looked through again with each piece.
+        # An incomplete tag is kept and searched again with each piece.
         if len(links.rawdata) > 4 * PIECE or time.monotonic() > end:
             raise ValueError("no page of links")
     if not links.entries:

@@ -1,7 +1,8 @@
-"""The Python packages that QGIS may lack, and those installed in the user's profile.
+"""The Python packages that may be missing in QGIS, and those installed in the user's profile.
 
-Each lives in a folder of its own, ``<profile>/lunar_oxide/python3.11/onnxruntime-1.32.0``, which
-is appended to the module search path: what QGIS brings always comes first and stays untouched.
+Each has a folder of its own, ``<profile>/lunar_oxide/python3.11/onnxruntime-1.32.0``, which is
+appended to the module search path, so that QGIS's own packages always come first and are not
+changed.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from .wheel_tags import release_key
 
 STAGING_PREFIX = ".staging-"
 
-#: Leftovers of an installation that was killed are removed after this time, not earlier:
-#: another QGIS may be installing.
+#: Age in seconds of unfinished installations that are removed; newer ones may be those of another
+#: QGIS that is installing.
 STALE_SECONDS = 86400.0
 
 
@@ -33,11 +34,11 @@ class Package:
     Attributes
     ----------
     name : str
-        As imported and as named on the index.
+        Name of the module and on the index.
     newest_tested : str
-        The newest version this plugin was run with.
+        The newest version that this plugin was tested with.
     helpers : tuple of (module, project)
-        Small pure-Python packages that it imports; installed with it only where missing.
+        Small pure-Python packages that it imports; installed with it only if missing.
     """
 
     name: str
@@ -45,7 +46,7 @@ class Package:
     helpers: Tuple[Tuple[str, str], ...] = ()
 
     def missing_helpers(self) -> List[str]:
-        """Projects of the helpers that cannot be imported here."""
+        """Projects of `helpers` that cannot be imported here."""
         return [project for module, project in self.helpers if not is_importable(module)]
 
 
@@ -76,7 +77,7 @@ class InstalledPackage:
 
 
 def is_importable(module: str) -> bool:
-    """Whether Python finds a module's file; imports nothing.
+    """Whether Python finds a module's file; the module is not imported.
 
     An empty folder of that name, or a file deleted after it was loaded, does not count.
     """
@@ -88,7 +89,7 @@ def is_importable(module: str) -> bool:
 
 
 def installed_packages() -> List[InstalledPackage]:
-    """What lies in the profile for this Python, newest version of each package first."""
+    """Packages in the profile for this Python, the newest version of each first."""
     root = packages_folder()
     if root is None or not root.is_dir():
         return []
@@ -102,7 +103,7 @@ def installed_packages() -> List[InstalledPackage]:
 
 
 def activate() -> None:
-    """Let Python find the packages in the profile, after all others. Imports nothing."""
+    """Append the packages in the profile to Python's search path, without importing them."""
     chosen: Dict[str, InstalledPackage] = {}
     for item in installed_packages():
         if item.name in chosen:
@@ -117,7 +118,7 @@ def activate() -> None:
 
 
 def missing_packages() -> List[Package]:
-    """The packages that cannot be imported, those in the profile counted in."""
+    """The packages that cannot be imported, neither from QGIS nor from the profile."""
     activate()
     return [package for package in PACKAGES if not is_importable(package.name)]
 

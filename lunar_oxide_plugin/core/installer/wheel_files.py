@@ -1,7 +1,7 @@
-"""A wheel file's content: checked against its own list of hashes, and unpacked within limits.
+"""Check a wheel file against its own list of hashes, and unpack it within limits.
 
-A wheel may come from anyone. Nothing that it says of itself is believed before it is bounded:
-its directory, its list of hashes, and what its files come to once unpacked.
+A wheel may come from anyone, so its sizes are limited before they are used: those of its directory,
+its list of hashes, and its unpacked files.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ from ..progress import Progress
 from ..translation import tr, tr_message
 from .wheel_tags import WheelName, normalised
 
-#: onnxruntime's wheel has 28 MB and comes to 76 MB, rasterio's to 90 MB in 900 files.
+#: Limits of a wheel. onnxruntime's has 28 MB and 76 MB unpacked, rasterio's 90 MB in 900 files.
 MAX_UNPACKED_BYTES = 500_000_000
 MAX_ENTRIES = 10_000
 
-#: Machine code and Python come to three or four times what they take compressed.
+#: Largest compression ratio; machine code and Python have three to four.
 MAX_EXPANSION = 30
 SMALL_BYTES = 5_000_000
 
-#: The zip's directory and the RECORD, of 10,000 files with long names at most.
+#: Most bytes of the zip's directory and of the RECORD: those of 10,000 files with long names.
 MAX_LIST_BYTES = 2_000_000
 
 BLOCK_BYTES = 1 << 20
 
-#: RECORD names these algorithms only (PEP 427: sha256 or better).
+#: Hash algorithms of RECORD (PEP 427: sha256 or better).
 HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384, "sha512": hashlib.sha512}
 
-#: Names that Windows keeps for devices, whatever their ending.
+#: Names that Windows reserves for devices, with any extension.
 DEVICES = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(10))}
 
-#: What zipfile raises for files that are no zip, besides its own: old versions and features,
-#: encryption, names that are no text, numbers that do not fit.
+#: Errors that zipfile raises for invalid files besides its own: old versions and features,
+#: encryption, names that are not text, numbers that do not fit.
 DAMAGES = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError),
     *(NotImplementedError, RuntimeError, ValueError, KeyError, OverflowError),
@@ -60,7 +60,7 @@ def sha256_of(path: Path) -> str:
 
 
 def require_sound(path: Path) -> None:
-    """Refuse what is no wheel, or asks for more than any wheel needs, before it is unpacked.
+    """Refuse files that are not wheels or are too large, before they are unpacked.
 
     Raises
     ------
@@ -72,23 +72,23 @@ def require_sound(path: Path) -> None:
 
 
 def unpack(path: Path, folder: Path, progress: Progress) -> None:
-    """Unpack a wheel, every file checked against the wheel's RECORD.
+    """Unpack a wheel, and check every file against the wheel's RECORD.
 
     Parameters
     ----------
     path : Path
-        The wheel; its name must be that of a wheel.
+        The wheel; it must have the name of a wheel.
     folder : Path
-        An existing folder to receive the packages.
+        An existing folder for the packages.
     progress : Progress
-        Sees the share of bytes done.
+        Receives the share of bytes done.
 
     Raises
     ------
     DependencyError
-        If the wheel is damaged, leaves its folder, or cannot be written.
+        If the wheel is damaged, has files outside its folder, or cannot be written.
     Cancelled
-        If the user stopped it; what was unpacked so far is the caller's to remove.
+        If the user stopped it; the caller must remove the files unpacked so far.
     """
     name = WheelName.parse(path.name)
     try:
@@ -104,7 +104,7 @@ def unpack(path: Path, folder: Path, progress: Progress) -> None:
                 if expected is None and not _is_record(entry.filename, name):
                     raise _damaged(path.name, f"{entry.filename} is not in its RECORD")
                 if target is not None:
-                    # Some systems tell no capital letters apart.
+                    # Some file systems ignore case.
                     if str(target).lower() in written:
                         raise _damaged(path.name, f"{entry.filename} is there twice")
                     written.add(str(target).lower())
@@ -122,10 +122,10 @@ def unpack(path: Path, folder: Path, progress: Progress) -> None:
 
 
 class _Bounded(io.BufferedReader):
-    """A file that is read in pieces only: a zip's directory says itself how long it is."""
+    """A file of which only limited pieces are read, because a zip itself states its sizes."""
 
     def read(self, size: Optional[int] = -1, /) -> bytes:
-        """Read, no more than a list of files or a block at a time."""
+        """Read at most the size of a list of files or of a block at a time."""
         to_end = size is None or size < 0
         limit = MAX_LIST_BYTES + 1
         data = super().read(limit if to_end else min(size or 0, limit))
@@ -136,7 +136,7 @@ class _Bounded(io.BufferedReader):
 
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
-    """A wheel as a zip file; whatever is wrong with it is one kind of error."""
+    """A wheel as a zip file; every fault in it becomes a `DependencyError`."""
     try:
         raw = io.FileIO(path)
     except OSError as error:
@@ -153,7 +153,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 
 def _entries(archive: zipfile.ZipFile, path: Path) -> List[zipfile.ZipInfo]:
-    """The files of a wheel, all of kinds and sizes that wheels have."""
+    """The files of a wheel, after a check of their kinds and sizes."""
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(archive.infolist()) > MAX_ENTRIES:
         raise _damaged(path.name, f"it holds more than {MAX_ENTRIES} files")
@@ -194,7 +194,7 @@ def _write(
 
 
 def _record(archive: zipfile.ZipFile, name: WheelName, wheel: str) -> Dict[str, str]:
-    """Hashes by file, of the wheel's own list."""
+    """Hashes by file from the wheel's own list."""
     lists = [entry for entry in archive.infolist() if _is_record(entry.filename, name)]
     lists = [entry for entry in lists if entry.filename.endswith("/RECORD")]
     if len(lists) != 1:
@@ -214,7 +214,7 @@ def _record(archive: zipfile.ZipFile, name: WheelName, wheel: str) -> Dict[str, 
 
 
 def _is_record(member: str, name: WheelName) -> bool:
-    """Whether a file is the wheel's own list, or a signature of it, which no list can hold."""
+    """Whether a file is the wheel's own list or a signature of it, which have no hashes."""
     folder, _, file = member.partition("/")
     project = folder[: -len(".dist-info")].rpartition("-")[0]
     return (
@@ -225,7 +225,7 @@ def _is_record(member: str, name: WheelName) -> bool:
 
 
 def _target(member: str, wheel: str) -> Optional[PurePosixPath]:
-    """Place of a member in the folder; None for scripts and data, which are not installed."""
+    """Path of a member in the folder; None for scripts and data, which are not installed."""
     parts = PurePosixPath(member).parts
     if not parts or member.startswith("/") or "\\" in member or ":" in member or ".." in parts:
         raise _damaged(wheel, f"{member!r} would leave its folder")

@@ -1,4 +1,4 @@
-"""Which wheels this Python can load: file names and compatibility tags.
+"""Decide whether this Python can load a wheel, by its file name and compatibility tags.
 
 The names follow the Python packaging specifications "Binary distribution format" and "Platform
 compatibility tags" (PEP 425, 427, 600).
@@ -16,16 +16,16 @@ from typing import Optional, Tuple
 from ..errors import DependencyError
 from ..translation import tr
 
-#: glibc of the older, named manylinux tags (PEP 513, 571, 599).
+#: glibc versions of the older, named manylinux tags (PEP 513, 571, 599).
 MANYLINUX_ALIASES = {"manylinux1": (2, 5), "manylinux2010": (2, 12), "manylinux2014": (2, 17)}
 
-#: What Python calls the machine and what wheels call it.
+#: Python's names of machines and those in wheels.
 MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 
 
 @dataclass(frozen=True)
 class PythonTarget:
-    """The Python that shall load a wheel.
+    """The Python that is to load a wheel.
 
     Attributes
     ----------
@@ -38,7 +38,7 @@ class PythonTarget:
     system_version : (int, int)
         glibc on Linux, (0, 0) where there is none (musl); macOS's own version; unused on Windows.
     free_threaded : bool
-        A Python without the global lock needs wheels of its own.
+        Whether it is a Python without the global lock, which needs separate wheels.
     """
 
     version: Tuple[int, int]
@@ -49,7 +49,7 @@ class PythonTarget:
 
     @classmethod
     def running(cls) -> PythonTarget:
-        """Describe the Python that runs this."""
+        """Describe the running Python."""
         machine = platform.machine().lower()
         machine = MACHINES.get(machine, machine)
         if sys.platform == "win32" and sys.maxsize < 2**32:
@@ -99,16 +99,16 @@ class WheelName:
 
     @classmethod
     def parse(cls, file_name: str) -> WheelName:
-        """Take a file name apart.
+        """Read a file name.
 
         Raises
         ------
         DependencyError
-            If it is no wheel's name.
+            If it is not a wheel's name.
         """
         stem = file_name[: -len(".whl")] if file_name.endswith(".whl") else ""
         parts = stem.split("-")
-        # Nothing else than these letters: the name becomes one of a file.
+        # Allow only these characters, because the name becomes that of a file.
         plain = re.fullmatch(r"[A-Za-z0-9._+!-]{1,240}", stem) is not None
         if len(parts) not in (5, 6) or not all(parts) or not plain:
             raise DependencyError(
@@ -134,17 +134,17 @@ class WheelName:
 
 
 def normalised(project: str) -> str:
-    """A project's name as the index compares it (PEP 503)."""
+    """A project's name, normalised as on the index (PEP 503)."""
     return re.sub(r"[-_.]+", "-", project).lower()
 
 
 def release_key(version: str) -> Optional[Tuple[int, ...]]:
-    """Numbers of a final release for comparing; None for pre-releases and other oddities."""
+    """Numbers of a final release for comparison; None for pre-releases and other forms."""
     match = re.fullmatch(r"(\d+(?:\.\d+)*)(?:\.post(\d+))?", version)
     if match is None:
         return None
     if len(version) > 60:
-        return None  # Python itself refuses numbers of thousands of digits
+        return None  # Python refuses numbers of thousands of digits
     numbers = [int(part) for part in match.group(1).split(".")]
     numbers += [0] * (4 - len(numbers))
     return (*numbers, int(match.group(2) or 0))

@@ -23,20 +23,20 @@ GPU_PROVIDERS: Dict[str, str] = {
     "coreml": "CoreMLExecutionProvider",
 }
 
-#: What a wheel with a provider holds in its ``capi`` folder.
+#: Library of each provider in the ``capi`` folder of its wheel.
 _LIBRARIES: Mapping[str, str] = {
     "cuda": "*onnxruntime_providers_cuda*",
     "rocm": "*onnxruntime_providers_rocm*",
     "directml": "DirectML.dll",
 }
 
-#: A GPU's answers may differ from the CPU's by this much (wt%): a tenth of what the maps' legends
-#: resolve. Where they differ more, its arithmetic is reduced or broken.
+#: Largest difference of a GPU's predictions from the CPU's (wt%): a tenth of the resolution of the
+#: maps' legends. If they differ more, the GPU computes with reduced precision or is faulty.
 TOLERANCE_WT = 0.01
 
 
 def installed_devices() -> Tuple[str, ...]:
-    """Devices that the installed ONNX Runtime seems to be made for; imports nothing."""
+    """Devices that the installed ONNX Runtime has libraries for; does not import it."""
     devices = [CPU]
     spec = importlib.util.find_spec("onnxruntime")
     for folder in (spec.submodule_search_locations or []) if spec else []:
@@ -44,12 +44,12 @@ def installed_devices() -> Tuple[str, ...]:
             if any((Path(folder) / "capi").glob(pattern)):
                 devices.append(device)
         if sys.platform == "darwin":
-            devices.append("coreml")  # part of the library itself
+            devices.append("coreml")  # part of the main library
     return tuple(devices)
 
 
 def providers(device: str) -> List[str]:
-    """Execution providers to ask for, the device's first.
+    """Execution providers to request, the device's first.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def providers(device: str) -> List[str]:
 
 
 def require_device(session: Any, device: str) -> None:
-    """Refuse a session that has silently fallen back to the CPU.
+    """Refuse a session that silently uses the CPU instead of the device.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def require_agreement(
     ModelError
     """
     difference = float(np.abs(gpu - cpu).max())
-    if not difference < TOLERANCE_WT:  # NaN too
+    if not difference < TOLERANCE_WT:  # also refuses NaN
         raise ModelError(
             f"The device {device!r} answers otherwise than the CPU (by up to {difference:.3g} wt% "
             "on test spectra): choose the CPU."

@@ -1,4 +1,4 @@
-"""Where a model's graph takes its spectra: bands and pixels in its input tensor."""
+"""Find the axes of bands and pixels in the input tensor of a model's graph."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from ..errors import ModelError
 
 
 class Layout(Enum):
-    """Where bands and pixels stand in the graph's input."""
+    """Axes of bands and pixels in the graph's input."""
 
     PIXELS_BANDS = "[n, bands]"
     PIXELS_1_BANDS = "[n, 1, bands]"
     BANDS_PIXELS = "[1, 1, bands, n]"
 
     def feed(self, spectra: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Spectra of shape (bands, n) as the graph takes them."""
+        """Spectra of shape (bands, n) in the shape of the graph's input."""
         if self is Layout.BANDS_PIXELS:
             return np.ascontiguousarray(spectra)[None, None]
         if self is Layout.PIXELS_BANDS:
@@ -33,7 +33,7 @@ def input_layout(session: Any, where: str) -> Tuple[Layout, int]:
     Raises
     ------
     ModelError
-        If it takes anything but spectra.
+        If its input is not spectra.
     """
     inputs = session.get_inputs()
     if len(inputs) != 1 or inputs[0].type != "tensor(float)":
@@ -57,7 +57,8 @@ def input_layout(session: Any, where: str) -> Tuple[Layout, int]:
     )
 
 
-#: Imaging spectrometers of the Moon have up to 260 bands (M3), of the laboratory 2151.
+#: Most bands of a model: imaging spectrometers of the Moon have up to 260 (M3), laboratory ones
+#: 2151.
 MOST_BANDS = 4096
 
 
@@ -68,6 +69,6 @@ def _few(bands: int, where: str) -> int:
 
 
 def probe_spectra(bands: int) -> npt.NDArray[np.float32]:
-    """Three plain spectra to try a model on, shape (bands, 3)."""
+    """Three simple spectra for a test of a model, shape (bands, 3)."""
     ramp = np.linspace(0.05, 0.15, bands, dtype=np.float32)
     return np.stack([ramp, ramp * 1.3, ramp[::-1]], axis=1)

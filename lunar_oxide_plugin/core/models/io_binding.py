@@ -1,8 +1,8 @@
-"""One chunk's input and outputs in memory that is bound to an ONNX Runtime session once.
+"""Bind the memory of a chunk's input and outputs to an ONNX Runtime session once.
 
-An ordinary call allocates its outputs anew, copies them into arrays of numpy's, and they are
-copied again to where they belong. Bound, the graph writes straight into arrays that are used
-again for every chunk, which stay in the processor's cache.
+An ordinary call allocates new outputs and copies them into numpy arrays, and they are copied again
+to their destination. With bound memory, the graph writes directly into arrays that are reused for
+every chunk and stay in the processor's cache.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float32]
 
 
 class BoundChunk:
-    """Buffers of one chunk size, bound to a session on the CPU; for one thread at a time.
+    """Buffers of one chunk size, bound to a session on the CPU, for one thread at a time.
 
     Parameters
     ----------
@@ -29,9 +29,9 @@ class BoundChunk:
     Attributes
     ----------
     spectra : float32 array
-        To be filled before `run`.
+        The caller fills it before `run`.
     answers : tuple of float32 arrays
-        One for each output; `run` overwrites them.
+        One per output; `run` overwrites them.
     """
 
     def __init__(
@@ -58,13 +58,13 @@ class BoundChunk:
         Raises
         ------
         Exception
-            Whatever ONNX Runtime raises, an output of another shape than bound included.
+            Any error of ONNX Runtime, also for an output of another shape than the bound one.
         """
         self._session.run_with_iobinding(self._binding)
 
 
 class BoundChunks:
-    """The bound chunks of each thread; thread-safe.
+    """The bound chunk of each thread; thread-safe.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ class BoundChunks:
         self._own = threading.local()
 
     def of(self, pixels: int) -> BoundChunk:
-        """The calling thread's buffers for chunks of so many pixels; only the last size is kept."""
+        """The calling thread's buffers for chunks of a size; only the last size is kept."""
         chunk: Optional[BoundChunk] = getattr(self._own, "chunk", None)
         if chunk is None or chunk.spectra.shape[-1] != pixels:
             chunk = self._own.chunk = BoundChunk(

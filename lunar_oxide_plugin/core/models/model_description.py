@@ -1,4 +1,4 @@
-"""What a model file says of itself: a JSON document inside the ONNX file (docs/model_file.md)."""
+"""The description of a model: a JSON document in the ONNX file (docs/model_file.md)."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from ..rasters.bands import ModelBand
 METADATA_KEY = "lunar_oxide_model"
 SCHEMA_VERSION = 1
 
-#: A description is a few kilobytes; anything of this size is not one.
+#: Largest description in characters; real ones have a few kilobytes.
 MAX_DESCRIPTION_CHARS = 1_000_000
 
-#: Longer summaries and citations are cut.
+#: Longer summaries and citations are shortened to this many characters.
 MAX_TEXT_CHARS = 4000
 
 
 @dataclass(frozen=True)
 class ModelDescription:
-    """Identity, input, output and honesty of a model.
+    """Identity, input, output and validation of a model.
 
     Attributes
     ----------
     name, title, version, license, citation, summary : str
     sensor, geometry : str
-        What the input reflectance must come from.
+        Required source of the input reflectance.
     bands : tuple of ModelBand
         In the order of the graph's input.
     oxides : tuple of Oxide
@@ -42,13 +42,13 @@ class ModelDescription:
     has_sigma, has_domain : bool
         Whether the graph gives calibrated uncertainty and domain distance.
     training_stations : tuple of str, or None
-        Station ids the model was fitted on; None if the file does not say.
+        Station ids that the model was fitted on; None if the file does not list them.
     validation : tuple of dict
-        Metrics by protocol, as written by the training.
+        Metrics by protocol, from the training.
     is_foreign : bool
-        True for a file without description, whose bands and units are the user's word.
+        True for a file without description, for which the user states the bands and units.
     document : mapping
-        The whole description as it stands in the file, unchecked beyond the above.
+        The whole description in the file; only the fields above are checked.
     """
 
     name: str
@@ -84,7 +84,7 @@ class ModelDescription:
 
     @classmethod
     def from_json(cls, text: str, where: str) -> ModelDescription:
-        """Read the document.
+        """Read the description.
 
         Parameters
         ----------
@@ -159,7 +159,7 @@ class ModelDescription:
     def foreign(cls, name: str, band_count: int) -> ModelDescription:
         """Description of a file that has none: bands without wavelength, no sigma, no domain.
 
-        It is taken to give the major oxides in the order of `oxides.MAJOR_OXIDES`.
+        The oxides are assumed to be the major oxides in the order of `oxides.MAJOR_OXIDES`.
         """
         nan = math.nan
         return cls(
@@ -191,7 +191,7 @@ def _oxides(names: Sequence[str], where: str) -> Tuple[Oxide, ...]:
     Raises
     ------
     ModelError
-        If there is none, an unknown one, or one twice.
+        If there is none, one is unknown, or one occurs twice.
     """
     if not names or len(set(names)) < len(names) or not set(names) <= set(OXIDE_NAMES):
         listed = one_line(", ".join(names), 120) or "nothing"
@@ -241,9 +241,9 @@ def _refuse_constant(name: str) -> float:
 
 
 def one_line(value: Any, limit: int) -> str:
-    """A stranger's text as one line of printable characters, at most `limit` long.
+    """Text of unknown origin as one line of at most `limit` printable characters.
 
-    It is plain text still: a view that takes HTML has to escape it.
+    The result is plain text: a view of HTML must escape it.
     """
     text = "".join(c if c.isprintable() else " " for c in str(value)[: 4 * limit])
     text = " ".join(text.split())

@@ -1,4 +1,4 @@
-"""The models at hand: those that come with the plugin and the user's own in the profile."""
+"""The available models: those of the plugin and the user's own in the profile."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ModelEntry:
     Attributes
     ----------
     name : str
-        Unique among all models; the file's name without its ending.
+        Unique among all models; the file's name without its extension.
     path : Path
     is_bundled : bool
     """
@@ -37,14 +37,14 @@ class ModelEntry:
 
     @property
     def card(self) -> Optional[Path]:
-        """The model's card, where one lies beside the file."""
+        """The model's card, if one lies beside the file."""
         path = self.path.with_suffix(".md")
         return path if path.is_file() else None
 
 
 @dataclass(frozen=True)
 class CheckedModel:
-    """What an opened model file says of itself."""
+    """Description of a model, from opening its file."""
 
     entry: ModelEntry
     description: ModelDescription
@@ -73,12 +73,12 @@ def find_model(name: str) -> Optional[ModelEntry]:
 
 
 def check_model(entry: ModelEntry) -> CheckedModel:
-    """Open a model, which tries it out on a spectrum.
+    """Open a model and test it on a spectrum.
 
     Raises
     ------
     ModelError
-        If it is no usable oxide model.
+        If it is not a usable oxide model.
     RuntimeMissingError
     """
     model = OxideModel(entry.path)
@@ -86,7 +86,7 @@ def check_model(entry: ModelEntry) -> CheckedModel:
 
 
 def add_model(path: Path) -> CheckedModel:
-    """Check a model file and copy it, with its card if one lies beside, into the profile.
+    """Check a model file and copy it into the profile, with its card if there is one.
 
     Raises
     ------
@@ -123,7 +123,7 @@ def remove_model(name: str) -> None:
     Raises
     ------
     ModelError
-        If there is none of this name, it came with the plugin, or it cannot be deleted.
+        If there is none of this name, it belongs to the plugin, or it cannot be deleted.
     """
     entry = find_model(name)
     if entry is None:

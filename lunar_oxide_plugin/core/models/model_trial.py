@@ -1,9 +1,9 @@
-"""A stranger's model, tried within limits of memory and time before it is believed.
+"""Test a model of unknown origin within limits of memory and time before it is used.
 
-ONNX Runtime computes what is constant in a graph while it opens it, and allocates what a graph
-asks for. So a model is opened first without that, with its tensors in an arena of bounded size,
-and is run on a few spectra and on a whole chunk, in a thread that can be given up. What passes
-may be opened for work.
+While ONNX Runtime opens a graph it computes the constant parts, and it allocates whatever the graph
+requests. A model is therefore first opened without this optimisation and with its tensors in an
+arena of limited size. It is run on a few spectra and on a whole chunk, in a thread that can be
+abandoned. A model that passes may be opened for use.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from .onnx_file import GraphFacts
 from .onnxruntime_import import onnxruntime
 from .runtime_errors import cannot_be_opened, is_out_of_memory, reason_of
 
-#: For opening a model and a few spectra, which takes milliseconds; a published network of six
-#: million multiply-adds a pixel takes a tenth of a second.
+#: Seconds to open a model and predict a few spectra, which usually takes milliseconds; a published
+#: network of six million multiply-adds per pixel takes a tenth of a second.
 TRIAL_SECONDS = 4.0
 
-#: For a chunk of spectra after that; such a network takes one or two seconds.
+#: Seconds to predict a chunk of spectra after that; such a network takes one or two seconds.
 CHUNK_SECONDS = 20.0
 
-#: For all tensors of a model at work on a chunk; the published networks need 20 MB.
+#: Limit in bytes of all tensors of a model for a chunk; the published networks need 20 MB.
 ARENA_BYTES = 384 << 20
 
-#: What passed in this process, by digest.
+#: Digests of the models that passed in this process.
 _passed: Set[bytes] = set()
 
 _arena_lock = threading.Lock()
@@ -38,7 +38,7 @@ _arena_made: List[bool] = []
 
 
 def require_bounded(content: bytes, facts: GraphFacts, where: str, chunk_pixels: int) -> None:
-    """Refuse a model that asks for absurd memory or time.
+    """Refuse a model that needs far too much memory or time.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def require_bounded(content: bytes, facts: GraphFacts, where: str, chunk_pixels:
     where : str
         The file's name, for messages.
     chunk_pixels : int
-        Spectra of a chunk at work.
+        Spectra per chunk.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def require_bounded(content: bytes, facts: GraphFacts, where: str, chunk_pixels:
     digest = hashlib.sha256(content).digest()
     if digest in _passed:
         return
-    onnxruntime()  # what is wrong with the package is no fault of the model
+    onnxruntime()  # a fault of the package is not a fault of the model
     trial = _Trial(content, facts, where, chunk_pixels)
     trial.start()
     trial.require(trial.few_done, TRIAL_SECONDS, "a few")
@@ -67,7 +67,7 @@ def require_bounded(content: bytes, facts: GraphFacts, where: str, chunk_pixels:
 
 
 def session_options(threads: int) -> Any:
-    """Options of a session with so many threads for each of its nodes."""
+    """Options of a session with this number of threads per node."""
     options = onnxruntime().SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
@@ -76,14 +76,14 @@ def session_options(threads: int) -> Any:
 
 
 def use_bounded_arena(options: Any) -> None:
-    """Have a session's tensors come from the arena of `ARENA_BYTES`, which all such share."""
+    """Allocate a session's tensors in the arena of `ARENA_BYTES`, which sessions share."""
     ort = onnxruntime()
     with _arena_lock:
         if not _arena_made:
             info = ort.OrtMemoryInfo(
                 "Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT
             )
-            # Grown as needed (1): doubling, as by default, would take twice what is used.
+            # It grows as needed (1); doubling, the default, would allocate up to twice the memory.
             settings = {"max_mem": ARENA_BYTES, "arena_extend_strategy": 1}
             ort.create_and_register_allocator(info, ort.OrtArenaCfg(settings))
             _arena_made.append(True)
@@ -91,7 +91,7 @@ def use_bounded_arena(options: Any) -> None:
 
 
 class _Trial(threading.Thread):
-    """Opens and runs a model; whoever waits for it may stop waiting."""
+    """Opens and runs a model in a thread, for which the caller waits a limited time."""
 
     def __init__(self, content: bytes, facts: GraphFacts, where: str, chunk_pixels: int) -> None:
         super().__init__(name="Lunar Oxide model trial", daemon=True)
@@ -102,17 +102,17 @@ class _Trial(threading.Thread):
         self._chunk_pixels = chunk_pixels
         self._run_options = onnxruntime().RunOptions()
         self._run_options.log_severity_level = 4
-        # The arena lives as long as the process: it gives back what this model took.
+        # The arena exists as long as the process: release the memory of this model.
         self._run_options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
         self._error: Optional[ModelError] = None
 
     def require(self, done: threading.Event, seconds: float, spectra: str) -> None:
-        """Wait for a step, and raise what went wrong with it."""
+        """Wait for a step, and raise its error."""
         in_time = done.wait(seconds)
         if self._error is not None:
             raise self._error
         if not in_time:
-            # Stops between two nodes; within one, the thread is left to itself.
+            # This stops the run between two nodes; within a node, the thread is abandoned.
             self._run_options.terminate = True
             self.join(0.5)
             raise ModelError(
@@ -121,7 +121,7 @@ class _Trial(threading.Thread):
             )
 
     def run(self) -> None:
-        """Try the model."""
+        """Open and run the model."""
         try:
             self._try()
         except ModelError as error:

@@ -1,7 +1,7 @@
-"""Adding to an ONNX graph without the onnx package, which QGIS's Python does not have.
+"""Add nodes to an ONNX graph without the onnx package, which QGIS's Python does not have.
 
-Field numbers are those of onnx.proto (IR version 8, unchanged since version 3). A file is taken
-apart, single fields are replaced, and everything else is written back byte for byte.
+Field numbers are those of onnx.proto (IR version 8, unchanged since version 3). A file is divided
+into fields, single fields are replaced, and all others are written back unchanged.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ATTRIBUTE_INT, _ATTRIBUTE_INTS = 2, 7
 
 
 class GraphEditor:
-    """A model file, taken apart for editing.
+    """A model file, divided into fields for editing.
 
     Parameters
     ----------
@@ -37,19 +37,19 @@ class GraphEditor:
     opset : int
         Version of the default operator set.
     inputs, outputs : tuple of str
-        Names; inputs without those that initializers give a value.
+        Names; inputs that have an initializer are left out.
 
     Raises
     ------
     ModelError
-        If the file is no ONNX model.
+        If the file is not an ONNX model.
     """
 
     def __init__(self, content: bytes, where: str) -> None:
         try:
             self._model = split(content)
             graphs = [field for field in self._model if field.number == _MODEL_GRAPH]
-            # A message that comes in parts is the concatenation of its parts.
+            # A message in several parts is the concatenation of the parts.
             self._graph = split(b"".join(field.payload for field in graphs))
             self.opset = _opset(self._model)
             initialized = {_named(f, 8) for f in self._graph if f.number == _GRAPH_INITIALIZER}
@@ -80,7 +80,7 @@ class GraphEditor:
         self._used = (self._used - set(names)) | set(names.values())
 
     def add_constant(self, name: str, values: npt.ArrayLike) -> str:
-        """Add an initializer, float32 or, of an integer array, int64; returns its name."""
+        """Add an initializer, float32 or, for an integer array, int64; return its name."""
         array = np.asarray(values)
         kind, dtype = (_INT64, "<i8") if array.dtype.kind == "i" else (_FLOAT, "<f4")
         tensor = b"".join(number_field(1, size) for size in array.shape)
@@ -93,9 +93,9 @@ class GraphEditor:
     def add_node(
         self, operator: str, inputs: Sequence[str], output: str, **attributes: object
     ) -> str:
-        """Add a node behind all others; attributes are int or tuple of int. Returns `output`."""
+        """Add a node after all others; attributes are int or tuple of int. Return `output`."""
         node = b"".join(text_field(_NODE_INPUT, name) for name in inputs)
-        # Without a name: names must be unique, and nothing refers to a node's.
+        # The node has no name: names must be unique, and nothing refers to a node's name.
         node += text_field(_NODE_OUTPUT, output) + text_field(_NODE_TYPE, operator)
         for name, value in attributes.items():
             node += bytes_field(_NODE_ATTRIBUTE, _attribute(name, value))
@@ -135,7 +135,7 @@ def _attribute(name: str, value: object) -> bytes:
 
 
 def _opset(model: Iterable[Field]) -> int:
-    """Version of the default domain's operators; 1 where the file does not say."""
+    """Version of the default domain's operators; 1 if the file does not give it."""
     version = 1
     for field in model:
         if field.number != _MODEL_OPSET:
@@ -175,7 +175,7 @@ def _tensor_names(graph: Sequence[Field]) -> set[str]:
 
 
 def _renamed_in_graph(field: Field, names: Mapping[str, str]) -> Field:
-    """A field of a graph with tensors renamed: nodes, their sub-graphs, initializers, types."""
+    """A field of a graph with renamed tensors: nodes, their sub-graphs, initializers, types."""
     if field.number == _GRAPH_NODE:
         return _rebuilt(field, [_renamed_in_node(part, names) for part in split(field.payload)])
     if field.number in (_GRAPH_INPUT, _GRAPH_OUTPUT, _GRAPH_INFO):

@@ -1,9 +1,9 @@
-"""Looking into an ONNX file before anything runs it: model files come from strangers.
+"""Check the structure of an ONNX file before it is run, because it may come from anyone.
 
-Only the structure is read (protobuf wire format, field numbers of onnx.proto): where the
-weights lie, how large the tensors are that a few bytes of the file make ONNX Runtime allocate,
-how many nodes a graph comes to once its functions are written out, and how much text the file
-carries. Nothing is computed and nothing outside the file is opened.
+Only the structure is read (protobuf wire format, field numbers of onnx.proto): the place of the
+weights, the size of tensors that ONNX Runtime would allocate for a few bytes of the file, the
+number of nodes after functions are expanded, and the amount of text. Nothing is computed, and no
+other file is opened.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ from typing import Dict, Iterator, List, Optional, Set, Tuple, Union
 from ..errors import ModelError
 from .protobuf_wire import read_varint, values
 
-#: A description has a few kilobytes and no model needs more text than this.
+#: Largest amount of text; a description has a few kilobytes.
 MAX_METADATA_BYTES = 4_000_000
 
-#: Elements of one tensor that constants in the file may ask for: 256 MB as float32. A chunk
-#: of 8192 pixels with a thousand features has an eighth of it.
+#: Most elements of a tensor whose size is a constant in the file: 256 MB as float32. A chunk of
+#: 8192 pixels with a thousand features has an eighth of it.
 MAX_ELEMENTS = 1 << 26
 
-#: Graphs within graphs (bodies of If, Loop, Scan); exporters reach two or three levels.
+#: Deepest nesting of graphs (bodies of If, Loop, Scan); exporters use two or three levels.
 MAX_DEPTH = 16
 
-#: Networks of the field have tens to hundreds of nodes. ONNX Runtime opens ten thousand in half
-#: a second, and its time grows with the square.
+#: Most nodes. Networks for lunar spectra have tens to hundreds. ONNX Runtime opens ten thousand in
+#: half a second, and its time grows with the square.
 MAX_NODES = 10_000
 MAX_TENSORS = 10_000
 MAX_GRAPHS = 100
 
-#: Parts of the file in all: a second for this reader, and some 200 MB for ONNX Runtime's. A network
-#: has hundreds; a forest of a hundred thousand splits comes near it.
+#: Most parts of the file: one second for this reader, and about 200 MB for ONNX Runtime's. A
+#: network has hundreds; a forest of a hundred thousand splits nearly reaches it.
 MAX_PARTS = 1_000_000
 
-#: Operators whose result is as large as a constant input says, and where that input stands.
+#: Operators whose result has the size given by a constant input, and the index of that input.
 SHAPE_INPUTS: Dict[str, int] = {
     "ConstantOfShape": 0,
     "Expand": 1,
@@ -45,7 +45,7 @@ SHAPE_INPUTS: Dict[str, int] = {
     "Resize": 3,
 }
 
-#: Operators whose result may grow with the numbers that pass, not only with their count.
+#: Operators whose result's size may depend on the values, not only on their count.
 GROWING = frozenset(
     [
         *SHAPE_INPUTS,
@@ -63,17 +63,17 @@ Function = Tuple[str, str]
 
 @dataclass(frozen=True)
 class GraphFacts:
-    """What a file says of its graph.
+    """Properties of a file's graph.
 
     Attributes
     ----------
     ir_version : int
     opsets : tuple of (str, int)
-        Operator sets and their versions; the first domain is ``"ai.onnx"`` where it is there.
+        Operator sets and their versions; the first domain is ``"ai.onnx"`` if it is present.
     may_grow : bool
-        Whether tensors may grow with the spectra's numbers, so that no trial bounds them.
+        Whether the size of tensors may depend on the values of spectra, so that no test limits it.
     has_branches : bool
-        Whether there are graphs within the graph, which a trial need not reach.
+        Whether there are graphs within the graph, which a test may not run.
     """
 
     ir_version: int
@@ -84,7 +84,7 @@ class GraphFacts:
 
 @dataclass
 class _Found:
-    """What a walk over the file collects."""
+    """Numbers collected while the file is read."""
 
     where: str
     external: List[str] = field(default_factory=list)
@@ -101,7 +101,7 @@ class _Found:
     walking: Optional[Function] = None
 
     def fields(self, message: memoryview) -> Iterator[Tuple[int, Value]]:
-        """Fields of a message, counted."""
+        """Fields of a message; they are counted."""
         for pair in values(message):
             self.parts += 1
             if self.parts > MAX_PARTS:
@@ -117,7 +117,7 @@ class _Found:
 
 
 def require_harmless(content: bytes, where: str) -> GraphFacts:
-    """Refuse a model file that reaches outside itself or asks for absurd amounts of memory.
+    """Refuse a model file that refers to other files or needs far too much memory.
 
     Parameters
     ----------
@@ -133,9 +133,9 @@ def require_harmless(content: bytes, where: str) -> GraphFacts:
     Raises
     ------
     ModelError
-        If the file is no ONNX model, keeps weights in other files, carries megabytes of
-        metadata, has constants that ask for tensors of more than `MAX_ELEMENTS`, tensors larger
-        than what the file holds of them, or more nodes, tensors and graphs than any model has.
+        If the file is not an ONNX model, has weights in other files, has megabytes of metadata, has
+        constants that lead to tensors of more than `MAX_ELEMENTS`, declares tensors larger than
+        their content, or has more nodes, tensors and graphs than any oxide model.
     """
     found = _Found(where)
     try:
@@ -187,7 +187,7 @@ def _walk_model(model: memoryview, found: _Found) -> None:
 
 
 def _walk_function(function: memoryview, found: _Found) -> None:
-    """A function of the file's own: a body of nodes, without initializers."""
+    """A function in the file: a body of nodes, without initializers."""
     name = domain = ""
     for number, value in found.fields(function):
         if number == 1:
@@ -276,12 +276,12 @@ def _walk_sparse(sparse: memoryview, found: _Found) -> None:
             _walk_tensor(_bytes(value), found)
         elif number == 3:
             dimensions += _integers(value)
-    # A sparse tensor is made dense: its size has nothing to do with the file's.
+    # A sparse tensor becomes dense, so its size does not depend on that of the file.
     _require_small(dimensions, found.where, "a sparse tensor")
 
 
 def _walk_tensor(tensor: memoryview, found: _Found) -> Tuple[str, Optional[List[int]]]:
-    """Name, and values if they are a few int64 as shapes are."""
+    """Name, and values if they are a few int64, like shapes."""
     found.tensors += 1
     if found.tensors > MAX_TENSORS:
         raise found.too_many(MAX_TENSORS, "tensors")
@@ -318,8 +318,8 @@ def _walk_tensor(tensor: memoryview, found: _Found) -> Tuple[str, Optional[List[
 
 
 def _require_held(dimensions: List[int], held_bytes: int, where: str) -> None:
-    """Declared sizes are believed by allocators: the file must hold as many numbers."""
-    # The smallest elements, of four bits, are packed in pairs; empty tensors have a size 0.
+    """Refuse tensors with more declared than actual numbers: the declared size is allocated."""
+    # The smallest elements have four bits and are packed in pairs; empty tensors have a size 0.
     if any(size < 0 for size in dimensions) or _product(dimensions) > 2 * held_bytes + 64:
         raise ModelError(
             f"{where} declares a tensor of {_product(dimensions):.1e} numbers that it does not "
@@ -328,7 +328,7 @@ def _require_held(dimensions: List[int], held_bytes: int, where: str) -> None:
 
 
 def _require_few_nodes(found: _Found) -> None:
-    """Refuse graphs that grow beyond `MAX_NODES` once functions are written out in them."""
+    """Refuse graphs that exceed `MAX_NODES` after their functions are expanded."""
     sizes: Dict[Function, int] = {}
 
     def size_of(function: Optional[Function], above: Set[Optional[Function]]) -> int:
@@ -357,7 +357,7 @@ def _require_small(sizes: List[int], where: str, what: str) -> None:
 
 
 def _product(sizes: List[int]) -> float:
-    """Product of the sizes that are not 0; a float, as strangers' products overflow nothing."""
+    """Product of the sizes that are not 0, as a float, which does not overflow."""
     return math.prod(float(abs(size)) for size in sizes if size != 0)
 
 
@@ -389,6 +389,6 @@ def _signed(value: int) -> int:
 
 
 def _shown(text: str) -> str:
-    """A stranger's text on one short line."""
+    """Text of unknown origin on one short line."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= 200 else f"{line[:100]} ... {line[-100:]}"

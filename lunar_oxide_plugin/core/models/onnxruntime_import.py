@@ -1,4 +1,4 @@
-"""ONNX Runtime, imported only when a model is run."""
+"""Import ONNX Runtime, only when a model is run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def onnxruntime() -> ModuleType:
     Raises
     ------
     RuntimeMissingError
-        If it cannot be imported. OSError counts too: on Windows a conflicting DLL ends so.
+        If it cannot be imported; also for an OSError, which a conflicting DLL causes on Windows.
     """
     activate()
     try:
@@ -30,23 +30,23 @@ def onnxruntime() -> ModuleType:
     except (ImportError, OSError) as error:
         raise RuntimeMissingError(_what_to_do(str(error))) from error
     if not hasattr(module, "InferenceSession"):
-        # An empty folder of that name, as a half-removed installation leaves it.
+        # An empty folder of that name remains of a partly removed installation.
         reason = tr("{path} is no complete installation").format(path=list(module.__path__))
         raise RuntimeMissingError(_what_to_do(reason))
     return module
 
 
-#: Official builds since 1.29 report to Microsoft unless this is set while they are loaded; what
-#: it says then holds for the process (onnxruntime's Privacy.md, "Disabling Telemetry").
+#: Official builds since 1.29 send reports to Microsoft unless this variable is set while they are
+#: loaded; its value then applies to the process (onnxruntime's Privacy.md, "Disabling Telemetry").
 TELEMETRY_OFF = "ORT_DISABLE_TELEMETRY"
 
-#: The environment is the process's: two threads that set and restore it must take turns.
+#: Threads share the environment, so only one at a time may set and restore it.
 _loading = threading.RLock()
 
 
 @contextlib.contextmanager
 def _telemetry_off() -> Iterator[None]:
-    """Set the variable while onnxruntime is loaded, and leave the environment as it was."""
+    """Set the variable while onnxruntime is loaded, and then restore the environment."""
     with _loading:
         before = os.environ.get(TELEMETRY_OFF)
         os.environ[TELEMETRY_OFF] = "1" if before is None else before
@@ -58,7 +58,7 @@ def _telemetry_off() -> Iterator[None]:
 
 
 def missing_runtime_message() -> str:
-    """What to do if onnxruntime is not installed; empty if it is. Imports nothing."""
+    """What to do if onnxruntime is not installed; empty if it is. Does not import it."""
     activate()
     if is_importable("onnxruntime"):
         return ""

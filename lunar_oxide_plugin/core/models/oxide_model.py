@@ -1,4 +1,4 @@
-"""A model file, opened and checked, and its answer for spectra."""
+"""Open and check a model file, and predict from spectra."""
 
 from __future__ import annotations
 
@@ -22,26 +22,27 @@ from .onnx_file import GraphFacts, require_harmless
 from .onnxruntime_import import onnxruntime
 from .runtime_errors import cannot_be_opened, is_out_of_memory, reason_of
 
-#: Pixels a single call of ONNX Runtime sees. 1.5 to 4 thousand measured best, the smaller ones
-#: while other threads read and write, if not a power of two: there rows of different bands fall
-#: on the same cache lines and a call takes a quarter longer. A constant shape spares the memory
-#: planner.
+#: Pixels per call of ONNX Runtime. 1500 to 4000 were fastest in measurements, the smaller ones
+#: while other threads read and write. A power of two is avoided, because rows of different bands
+#: then share cache lines and a call takes a quarter longer. With a constant shape memory is planned
+#: once.
 CHUNK_PIXELS = 2064
 
-#: Chunks are whole multiples of this: the kernels' vector code then treats every pixel alike, so
-#: that an answer does not depend on its neighbours, the chunk or the thread, to the last bit.
+#: Chunks are whole multiples of this. The kernels' vector code then treats all pixels alike, so
+#: that to the last bit a prediction does not depend on the neighbours, the chunk or the thread.
 CHUNK_STEP = 16
 
-#: Below this, halving a chunk that does not fit into memory spares nothing worth having.
+#: Smallest chunk that is halved if memory is short; smaller ones save little.
 SMALLEST_CHUNK = 64
 
-#: A bundled model has 0.2 MB; published networks a few. Guards against a mistaken file.
+#: Largest model file, to detect wrong files. A bundled model has 0.2 MB, published networks a few
+#: MB.
 MAX_MODEL_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class ModelIdentity:
-    """What outputs say of the model that made them."""
+    """Identity of a model, as written into outputs."""
 
     name: str
     title: str
@@ -61,12 +62,13 @@ class OxideModel:
     threads : int
         Intra-op threads of ONNX Runtime.
     device : str
-        ``"cpu"`` or a GPU of `devices.GPU_PROVIDERS`, which is compared with the CPU first.
+        ``"cpu"`` or a GPU of `devices.GPU_PROVIDERS`, whose results are compared with the CPU's
+        first.
 
     Raises
     ------
     ModelError
-        If the file is missing, no ONNX model, or does not give oxides from reflectance.
+        If the file is missing, is not an ONNX model, or does not give oxides from reflectance.
     RuntimeMissingError
         If onnxruntime cannot be imported.
     """
@@ -85,7 +87,7 @@ class OxideModel:
                 f"{band_count}; use the file as its author published it."
             )
         rows = self.description.graph_rows
-        # A slice where the order is ours, which spares a copy.
+        # Use a slice if the order is that of OXIDES, to avoid a copy.
         self._rows = slice(None) if rows == tuple(range(len(rows))) else list(rows)
         self._input = self._session.get_inputs()[0].name
         self._outputs = _output_names(self._session, self.description, where)
@@ -104,11 +106,11 @@ class OxideModel:
 
     @property
     def layout(self) -> Layout:
-        """Where bands and pixels stand in the graph's input."""
+        """Axes of bands and pixels in the graph's input."""
         return self._layout
 
     def predict(self, spectra: npt.NDArray[np.float32]) -> Prediction:
-        """Oxides for spectra of plain reflectance.
+        """Predict oxides for spectra of reflectance.
 
         Parameters
         ----------
@@ -132,13 +134,13 @@ class OxideModel:
         answer: Prediction,
         chunk_pixels: int = CHUNK_PIXELS,
     ) -> Iterator[int]:
-        """Predict chunk by chunk; yields the number of spectra done so far.
+        """Predict chunk by chunk, and yield the number of spectra done so far.
 
         Parameters
         ----------
         spectra : float32 array, shape (bands, n)
         answer : Prediction
-            For n spectra; its arrays are filled, those that the model does not give are left.
+            For n spectra; its arrays are filled, except those that the model does not give.
             Its rows are those of the description's `outputs`.
         chunk_pixels : int
             A multiple of `CHUNK_STEP`.
@@ -166,7 +168,7 @@ class OxideModel:
         start: int,
         stop: int,
     ) -> None:
-        """Put a chunk's outputs, which may be padded, where they belong."""
+        """Copy a chunk's outputs, which may be padded, into the prediction."""
         count = stop - start
         answer.oxides[:, start:stop] = answers[0][self._rows, :count]
         if self.description.has_sigma:
@@ -175,7 +177,7 @@ class OxideModel:
             answer.domain_distance[start:stop] = answers[-1][:count]
 
     def _bindable(self) -> Optional[BoundChunks]:
-        """Buffers to bind if the graph runs on the CPU and gives its answers as we keep them."""
+        """Buffers to bind if the graph runs on the CPU and has outputs in the stored layout."""
         if self._layout is not Layout.BANDS_PIXELS or self.device != CPU:
             return None
         declared = {item.name: list(item.shape) for item in self._session.get_outputs()}
@@ -191,18 +193,18 @@ class OxideModel:
     def _run_bound(
         self, bound: BoundChunks, spectra: npt.NDArray[np.float32]
     ) -> Sequence[npt.NDArray[np.float32]]:
-        """Outputs for one chunk, valid until the thread's next one."""
+        """Outputs for one chunk, valid until the thread's next call."""
         try:
             chunk = bound.of(spectra.shape[1])
             chunk.spectra[0, 0] = spectra
             chunk.run()
-        except Exception:  # the ordinary way says what is wrong, or copes with it from here on
+        except Exception:  # use ordinary calls from now on; they succeed, or raise a clear error
             self._bound = None
             return self._run_within_memory(spectra)
         return chunk.answers
 
     def _run_within_memory(self, spectra: npt.NDArray[np.float32]) -> List[npt.NDArray[np.float32]]:
-        """Outputs for one chunk, in halves where the memory does not suffice for the whole."""
+        """Outputs for one chunk, in halves if the memory is not sufficient for the whole."""
         try:
             return self._run(spectra)
         except ModelError as error:
@@ -220,7 +222,7 @@ class OxideModel:
         return [np.concatenate(parts, axis=-1) for parts in zip(left, right)]
 
     def _run(self, spectra: npt.NDArray[np.float32]) -> List[npt.NDArray[np.float32]]:
-        """Outputs for one chunk, the oxides as (6, n) whatever the graph's layout."""
+        """Outputs for one chunk, with oxides as (oxides, n) for every layout of the graph."""
         feed = self._layout.feed(spectra)
         answers = list(self._session.run(self._outputs, {self._input: feed}))
         count = spectra.shape[1]
@@ -237,7 +239,7 @@ class OxideModel:
         return answers
 
     def _compare_with_cpu(self, path: Path) -> None:
-        """Let the CPU answer the same spectra, from the darkest to the brightest of training."""
+        """Compare with the CPU on spectra from the darkest to the brightest of training."""
         low = np.array([band.training_min for band in self.description.bands], dtype=np.float32)
         high = np.array([band.training_max for band in self.description.bands], dtype=np.float32)
         low, high = np.nan_to_num(low, nan=0.03), np.nan_to_num(high, nan=0.3)
@@ -247,7 +249,7 @@ class OxideModel:
         require_agreement(self.predict(probe).oxides, reference.oxides, self.device)
 
     def _try_out(self, where: str) -> None:
-        """Run a few spectra, so that a misfit is known before any pixel is read."""
+        """Run a few spectra, to find faults before any pixel is read."""
         bands = len(self.description.bands)
         probe = probe_spectra(bands)
         try:
@@ -270,7 +272,7 @@ class OxideModel:
                     f"{where} gives another answer each time for the same spectrum, so its maps "
                     "could not be repeated: export it for inference (without dropout)."
                 )
-            # Kernels differ with the number of pixels by a few units of the last place.
+            # Results for other numbers of pixels may differ by a few units in the last place.
             if not np.allclose(answer[..., 1:2], single, rtol=1e-3, atol=1e-3):
                 raise ModelError(
                     f"{where} gives a pixel another answer when its neighbours change: export it "
@@ -299,14 +301,14 @@ def _session(content: bytes, facts: GraphFacts, where: str, threads: int, device
     ort = onnxruntime()
     options = session_options(threads)
     if facts.may_grow:
-        # What its tensors come to depends on the spectra: no trial bounds it, the arena does.
+        # The size of its tensors depends on the spectra: no test limits it, but the arena does.
         use_bounded_arena(options)
     if facts.has_branches:
-        # What is constant in a branch would be computed here, and no trial has gone there.
+        # Constant parts of a branch would be computed here, and the test may not have run it.
         options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
     wanted = providers(device)
     try:
-        # From memory: a model that names external data files has no folder to find them in.
+        # Open from memory, so that the model cannot read external data files.
         session = ort.InferenceSession(content, options, providers=wanted)
     except Exception as error:  # onnxruntime raises its own unrelated classes
         raise cannot_be_opened(error, facts, where, ort.__version__) from error
@@ -345,13 +347,13 @@ def _output_names(session: Any, description: ModelDescription, where: str) -> Se
 def _as_oxides(
     answer: npt.NDArray[np.float32], names: Sequence[str], count: int, layout: Layout
 ) -> npt.NDArray[np.float32]:
-    """The oxides as (oxides, n), in the graph's own order, which `names` tells."""
+    """The oxides as (oxides, n), in the graph's order, which `names` gives."""
     rows = len(names)
     if layout is Layout.BANDS_PIXELS:
         if answer.size == rows * count and answer.shape[-1] == count:
             return answer.reshape(rows, count)
     elif answer.shape in ((count, rows), (count, 1, rows), (count, rows, 1)):
-        # A transpose, not a reshape: pixels come first here.
+        # Transpose, do not reshape: pixels are the first axis here.
         return np.ascontiguousarray(answer.reshape(count, rows).T)
     raise ModelError(
         f"gives an output of shape {list(answer.shape)} for {count} spectra; {rows} oxide(s) "

@@ -1,8 +1,7 @@
-"""Protocol buffers at wire level: enough to take a message apart and put it together again.
+"""Protocol buffers at wire level: divide a message into fields and join them again.
 
-Fields that are not understood are kept byte for byte, so that editing one field of an ONNX file
-loses nothing of the others. The encoding is that of
-https://protobuf.dev/programming-guides/encoding/.
+Unknown fields are kept byte for byte, so that editing one field of an ONNX file does not change the
+others. The encoding is that of https://protobuf.dev/programming-guides/encoding/.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ class Field:
     number, wire : int
         Field number and wire type.
     raw : bytes
-        Everything, tag and length included: written back, the field is unchanged.
+        All bytes of the field, with tag and length.
     payload : bytes
         The value without tag and length (of a varint, its bytes).
     """
@@ -39,7 +38,7 @@ class Field:
 
 
 def split(message: bytes) -> List[Field]:
-    """Take a message apart.
+    """Divide a message into fields.
 
     Raises
     ------
@@ -71,7 +70,7 @@ def split(message: bytes) -> List[Field]:
 
 
 def values(message: memoryview) -> Iterator[Tuple[int, Union[int, memoryview]]]:
-    """Field numbers and values of a message, without a copy of any.
+    """Field numbers and values of a message, without copies.
 
     Raises
     ------
@@ -101,12 +100,12 @@ def values(message: memoryview) -> Iterator[Tuple[int, Union[int, memoryview]]]:
 
 
 def join(fields: Iterable[Field]) -> bytes:
-    """Put fields together again."""
+    """Join fields."""
     return b"".join(field.raw for field in fields)
 
 
 def read_varint(message: Union[bytes, memoryview], position: int) -> Tuple[int, int]:
-    """A varint and the position behind it.
+    """A varint and the position after it.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What ONNX Runtime's errors say, whole and on one line; it has no classes to tell them apart."""
+"""Read ONNX Runtime's error messages, as it has no error classes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import re
 from ..errors import ModelError
 from .onnx_file import GraphFacts
 
-#: Reasons are not cut; only what is longer, by a stranger's text inside, loses its middle.
+#: Longest reason; a longer one contains text of the model file, and its middle is removed.
 MOST_LETTERS = 1600
 
-#: A prefix of ONNX Runtime's, and the places in its sources, which say nothing to users.
+#: Prefix of ONNX Runtime's messages, and places in its sources, which do not help users.
 _PREFIX = re.compile(r"^\s*\[ONNXRuntimeError\] : \d+ : \w+ : ")
 _SOURCE = re.compile(
     r"(?:\S*/)?onnxruntime(?:_src)?/\S+\.(?:cc|h|hpp|cpp):\d+ "
@@ -19,7 +19,7 @@ _SOURCE = re.compile(
 
 
 def reason_of(error: BaseException) -> str:
-    """Everything that an error says, on one line, without a full stop."""
+    """The whole message of an error on one line, without a full stop."""
     text = "".join(c if c.isprintable() else " " for c in _PREFIX.sub("", str(error)))
     text = " ".join(text.split()).rstrip(".")
     if len(text) > MOST_LETTERS:
@@ -30,7 +30,7 @@ def reason_of(error: BaseException) -> str:
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether ONNX Runtime (or numpy) says that memory is short."""
+    """Whether an error of ONNX Runtime or numpy means that memory is short."""
     text = str(error).lower()
     return isinstance(error, MemoryError) or "alloc" in text or "available memory" in text
 

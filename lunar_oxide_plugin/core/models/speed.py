@@ -1,4 +1,4 @@
-"""How fast a model answers on this machine."""
+"""Measure the speed of a model on this machine."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import numpy as np
 
 from .oxide_model import OxideModel
 
-#: Spectra for measuring speed: several chunks, and a tenth of a second with a small network.
+#: Number of spectra: several chunks, which take a tenth of a second with a small network.
 TRIAL_SPECTRA = 32768
-#: Stop after this: a large network says enough with fewer.
+#: Seconds after which the measurement ends, because a large network needs fewer spectra.
 TRIAL_SECONDS = 0.5
 
 
 def measure_speed(model: OxideModel) -> float:
-    """Millions of spectra that the model answers per second, on one thread of this machine."""
+    """Millions of spectra per second that the model predicts on one thread of this machine."""
     bands = len(model.description.bands)
     ramp = np.linspace(0.05, 0.15, bands, dtype=np.float32)[:, None]
     spectra = np.repeat(ramp, TRIAL_SPECTRA // 16, axis=1)

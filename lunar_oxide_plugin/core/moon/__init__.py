@@ -1,5 +1,5 @@
 """The Moon as a body: its CRSs, longitudes, terranes.
 
-Offers lunar CRSs as text and as objects, contiguous longitudes, and the terrane of a place.
+Offers lunar CRSs as text and as objects, continuous longitudes, and the terrane of a place.
 Must not know reflectance, models or sample sites.
 """

@@ -1,4 +1,4 @@
-"""Making a GeoPackage's lunar CRS findable by its name."""
+"""Correct the name of a GeoPackage's lunar CRS, so that QGIS finds it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from ..errors import OutputError
 
 
 def name_lunar_crs(path: Path) -> None:
-    """Spell the authority of lunar CRS as PROJ's database does.
+    """Write the authority of lunar CRS as in PROJ's database.
 
-    GDAL 3.6 writes ``IAU`` where the database says ``IAU_2015``; QGIS then finds no CRS at all
-    and cannot place the layer over any map.
+    GDAL 3.6 writes ``IAU`` instead of ``IAU_2015``. QGIS then finds no CRS and cannot show the
+    layer on a map.
 
     Raises
     ------
     OutputError
-        If the file is no GeoPackage or cannot be changed.
+        If the file is not a GeoPackage or cannot be changed.
     """
     try:
         with closing(sqlite3.connect(path)) as connection, connection:

@@ -1,7 +1,7 @@
-"""Which points the common projections show: told by formula, as asking PROJ one by one is slow.
+"""Decide by formulas which points a projection shows, because PROJ is slow for single points.
 
 Formulas of the sphere: Snyder (1987), Map Projections - A Working Manual, USGS Professional
-Paper 1395. Projections that are not here are asked point by point.
+Paper 1395. For other projections PROJ transforms point by point.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from .wkt import MOON_RADIUS_M
 _Floats = npt.NDArray[np.float64]
 _Mask = npt.NDArray[np.bool_]
 
-#: Points nearer to an edge than this share of a radius count as beyond it.
+#: Points nearer to an edge than this share of a radius count as outside.
 _EDGE = 1e-9
 
 
 def shows_places(wkt: str, longitudes_deg: _Floats, latitudes_deg: _Floats) -> Optional[_Mask]:
-    """Whether a projection shows places; None where no formula tells."""
+    """Whether a projection shows places; None where there is no formula."""
     facts = _facts(wkt)
     name = facts.get("proj")
     if name in ("ortho", "gnom"):
@@ -32,7 +32,7 @@ def shows_places(wkt: str, longitudes_deg: _Floats, latitudes_deg: _Floats) -> O
     elif name in ("nsper", "tpers"):
         least = 1.0 / _perspective(facts)
     elif name in ("laea", "aeqd"):
-        least = -1.0  # all but the antipode
+        least = -1.0  # all points except the antipode
     else:
         return None
     lat_0, lon_0 = (math.radians(float(facts.get(key, 0.0))) for key in ("lat_0", "lon_0"))
@@ -42,7 +42,7 @@ def shows_places(wkt: str, longitudes_deg: _Floats, latitudes_deg: _Floats) -> O
 
 
 def shows_points(wkt: str, xs: _Floats, ys: _Floats) -> Optional[_Mask]:
-    """Whether points of a projection's plane lie on its map; None where no formula tells."""
+    """Whether points of a projection's plane lie on its map; None where there is no formula."""
     facts = _facts(wkt)
     name = facts.get("proj")
     radius = float(facts.get("R", facts.get("a", MOON_RADIUS_M)))
@@ -68,7 +68,7 @@ def shows_points(wkt: str, xs: _Floats, ys: _Floats) -> Optional[_Mask]:
 
 
 def _perspective(facts: Dict[str, Union[str, float]]) -> float:
-    """Distance of the eye from the centre in radii."""
+    """Distance of the viewpoint from the centre in radii."""
     radius = float(facts.get("R", facts.get("a", MOON_RADIUS_M)))
     return 1.0 + float(facts.get("h", 0.0)) / radius
 

@@ -1,7 +1,7 @@
-"""Longitude as a circle: the same meridian by other numbers, and turns that meet a range.
+"""Longitude as a circle: equal meridians with other numbers, and turns that reach a range.
 
-Rasters count longitudes from -180, from 0, or around any central meridian, and may span more
-than a turn. All that looks up a place on a raster goes through here.
+Longitudes of rasters may start at -180, at 0, or anywhere else, and may span more than a turn. All
+code that looks up a place on a raster uses these functions.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def wrap_longitude(longitude_deg: Union[float, _Floats]) -> Union[float, _Floats
 
 
 def contiguous(positions: Sequence[float], turn: float = 360.0) -> Tuple[float, ...]:
-    """The same meridians along a line, each within half a turn of the one before it.
+    """The same meridians along a line, each within half a turn of the previous one.
 
     Parameters
     ----------
@@ -45,16 +45,16 @@ def near(positions: _Floats, middle: float, turn: float) -> _Floats:
 def turns_that_meet(
     low: float, high: float, start: float, stop: float, turn: Optional[float]
 ) -> List[int]:
-    """Whole turns by which a span must be moved to meet a range, the fewest turns first.
+    """Whole turns by which a span must be moved to overlap a range, the fewest turns first.
 
     Parameters
     ----------
     low, high : float
         The span; a point where they are equal.
     start, stop : float
-        The range, e.g. 0 and a raster's width in columns; its start counts, its stop does not.
+        The range, e.g. 0 and a raster's width in columns; it includes `start`, not `stop`.
     turn : float or None
-        Length of a turn in the same unit; None where there is no such thing.
+        Length of a turn in the same unit; None where there is none.
     """
     if not all(map(math.isfinite, (low, high, start, stop))):
         return []

@@ -1,4 +1,4 @@
-"""Lunar coordinate reference systems and the way from a longitude to a pixel."""
+"""Lunar coordinate reference systems, and transformation of longitudes and latitudes."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from .horizon import shows_places, shows_points
 from .longitude import near, wrap_longitude
 from .wkt import MOON_GEOGRAPHIC_WKT, MOON_RADIUS_M
 
-#: Semi-major axes that lunar CRS use, in metres: the IAU sphere is 1737400; polar and
-#: selenodetic ellipsoids in circulation lie between 1735970 and 1738140.
+#: Range of semi-major axes of lunar CRS in metres: the IAU sphere has 1737400; polar and
+#: selenodetic ellipsoids in use lie between 1735970 and 1738140.
 MOON_AXIS_RANGE_M = (1730000.0, 1745000.0)
 
-#: Semi-major axes in metres of bodies that rasters come from (IAU 2015 with room for others).
+#: Ranges of semi-major axes in metres of other bodies (IAU 2015 with a margin).
 BODIES_M = {
     "Mercury": (2.435e6, 2.445e6),
     "Venus": (6.045e6, 6.060e6),
@@ -34,12 +34,12 @@ BODIES_M = {
     "Vesta": (2.500e5, 2.900e5),
 }
 
-#: Points that come back this far from where they were (on a unit sphere: about 2 m on the Moon)
-#: are not on the map: beyond a horizon, or outside a sinusoidal map's outline, PROJ may answer
-#: with another place.
+#: Largest error of a transformation and its inverse (on a unit sphere: about 2 m on the Moon).
+#: Points with a larger one are off the map: beyond a horizon, or outside a sinusoidal map's
+#: outline, PROJ may return another place.
 _ROUND_TRIP = 1e-6
 
-#: A block of a lattice of this side whose corners, edges and middle are outside is outside.
+#: Side of a block of a lattice that counts as outside if its corners, edges and middle are.
 _BLOCK = 8
 
 _Floats = npt.NDArray[np.float64]
@@ -57,9 +57,9 @@ def require_moon(wkt: str, what: str) -> None:
     Parameters
     ----------
     wkt : str
-        Empty if there is no CRS: that passes, for the caller to report.
+        Empty if there is no CRS; this is accepted, and the caller must report it.
     what : str
-        The thing whose CRS it is, for the message, e.g. ``"The raster map.tif"``.
+        Owner of the CRS, for the message, e.g. ``"The raster map.tif"``.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def require_moon(wkt: str, what: str) -> None:
         return
     body = next((name for name, (low, high) in BODIES_M.items() if low <= axis <= high), "")
     if body == "Earth":
-        # Tools that know no Moon label lunar degrees so.
+        # Programs without lunar CRS give lunar degrees this CRS.
         raise RasterError(
             f"{what} has a CRS of Earth (radius {axis / 1000:.0f} km, the Moon's is 1737 km): "
             "assign the lunar CRS of its coordinates (in QGIS: layer properties, Source; command "
@@ -83,7 +83,7 @@ def require_moon(wkt: str, what: str) -> None:
 
 
 def wkt_of(text: str) -> str:
-    """WKT of a CRS that a person names.
+    """WKT of a CRS that the user names.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def wkt_of(text: str) -> str:
     Raises
     ------
     RasterError
-        If it names no CRS.
+        If it does not name a CRS.
     """
     try:
         return str(CRS.from_user_input(text).to_wkt())
@@ -109,7 +109,7 @@ def from_lunar_lonlat(
 ) -> Tuple[List[float], List[float]]:
     """Project east longitudes and planetocentric latitudes (degrees) into a lunar CRS.
 
-    Points that the projection does not show, e.g. beyond an orthographic map's horizon, are NaN.
+    Points off the projection's map, e.g. beyond the horizon of an orthographic map, are NaN.
 
     Raises
     ------
@@ -137,7 +137,7 @@ def to_lunar_lonlat(
 
 
 def project(wkt: str, longitudes: _Floats, latitudes: _Floats) -> Tuple[_Floats, _Floats]:
-    """`from_lunar_lonlat` for arrays of one or two dimensions; two are taken for a lattice."""
+    """`from_lunar_lonlat` for arrays of one or two dimensions; two mean a lattice."""
     moon, target = CRS.from_wkt(MOON_GEOGRAPHIC_WKT), _crs(wkt)
     shown = shows_places(wkt, longitudes, latitudes)
     if shown is not None:
@@ -148,20 +148,20 @@ def project(wkt: str, longitudes: _Floats, latitudes: _Floats) -> Tuple[_Floats,
 
 
 def unproject(wkt: str, xs: _Floats, ys: _Floats) -> Tuple[_Floats, _Floats]:
-    """`to_lunar_lonlat` for arrays of one or two dimensions; two are taken for a lattice."""
+    """`to_lunar_lonlat` for arrays of one or two dimensions; two mean a lattice."""
     moon, source = CRS.from_wkt(MOON_GEOGRAPHIC_WKT), _crs(wkt)
     shown = shows_points(wkt, xs, ys)
     if shown is not None:
         xs, ys = _only(xs, ys, shown)
     lons, lats = _transform(source, moon, xs, ys)
-    # PROJ takes latitudes beyond the poles in a cylinder: rounding, or off the map.
+    # In a cylinder PROJ accepts latitudes beyond the poles: these are rounding, or off the map.
     beyond = np.abs(lats) > 90.0
     lats = np.where(beyond & (np.abs(lats) < 90.0 + 1e-9), np.clip(lats, -90.0, 90.0), lats)
     turn = turn_length(source)
     if turn is None:
         again = _transform(moon, source, lons, lats)
         there = _transform(source, moon, *again)
-        # Both must hold: the place is itself, and it stands where it was read.
+        # Both conditions are needed: the place is returned, and its position as well.
         metres = np.hypot(again[0] - xs, again[1] - ys) * _metres_per_unit(source)
         known = (metres <= 10.0) & (_distance(lons, lats, *there) <= _ROUND_TRIP)
     else:
@@ -173,17 +173,17 @@ def unproject(wkt: str, xs: _Floats, ys: _Floats) -> Tuple[_Floats, _Floats]:
 def turn_length(crs: CRS) -> Optional[float]:
     """Length of one turn around the Moon in the CRS's own x units, or None.
 
-    A CRS has one if x is linear in longitude, whatever the latitude: geographic and normal
-    cylindrical ones (equirectangular, Mercator, equal-area ...), around any central meridian.
-    Rasters in these come with longitudes 0..360 as well as -180..180: a point may have to be
-    looked up whole turns to the east or west.
+    A CRS has one if x is linear in longitude at every latitude: geographic and normal cylindrical
+    ones (equirectangular, Mercator, equal-area ...), around any central meridian. Rasters in these
+    may have longitudes 0..360 or -180..180, so a point may lie on the raster only after moving it
+    by whole turns.
     """
     return _turn_length(str(crs.to_wkt()))
 
 
 @lru_cache(maxsize=64)
 def _turn_length(wkt: str) -> Optional[float]:
-    # Three pairs of meridians: the seam lies within one of them at most.
+    # Use three pairs of meridians: the seam lies within one of them at most.
     lons = np.array([0.0, 60.0, 120.0, 180.0, 240.0, 300.0])
     rows = [
         _transform(CRS.from_wkt(MOON_GEOGRAPHIC_WKT), _crs(wkt), lons, np.full(lons.shape, lat))[0]
@@ -222,7 +222,7 @@ def _only(xs: _Floats, ys: _Floats, known: npt.NDArray[np.bool_]) -> Tuple[_Floa
 
 
 def _distance(lons: _Floats, lats: _Floats, lons2: _Floats, lats2: _Floats) -> _Floats:
-    """Distance of places on a sphere of radius 1, along the chord."""
+    """Length of the chord between places on a sphere of radius 1."""
     phi, phi2 = np.radians(lats), np.radians(lats2)
     chord: _Floats = np.sqrt(
         4.0 * np.cos(phi) * np.cos(phi2) * np.sin(np.radians(lons2 - lons) / 2.0) ** 2
@@ -232,10 +232,10 @@ def _distance(lons: _Floats, lats: _Floats, lons2: _Floats, lats2: _Floats) -> _
 
 
 def _transform(source: CRS, target: CRS, xs: _Floats, ys: _Floats) -> Tuple[_Floats, _Floats]:
-    """Transform points; NaN for those that PROJ refuses.
+    """Transform points; NaN for those that PROJ cannot transform.
 
-    rasterio gives nothing at all if PROJ refuses one point, so the points are divided until the
-    refused ones stand alone.
+    rasterio returns no point at all if PROJ fails for one, so the points are divided until the
+    failing ones are isolated.
     """
     shape = np.shape(xs)
     lattice = xs.ndim == 2
@@ -244,7 +244,7 @@ def _transform(source: CRS, target: CRS, xs: _Floats, ys: _Floats) -> Tuple[_Flo
     known = np.isfinite(inputs).all(axis=0)
 
     def fill(rows: slice, columns: slice) -> bool:
-        """Transform a part; False if PROJ refuses any of its points."""
+        """Transform a part; False if PROJ fails for any of its points."""
         chosen = known[rows, columns]
         if not chosen.any():
             return True
@@ -262,7 +262,7 @@ def _transform(source: CRS, target: CRS, xs: _Floats, ys: _Floats) -> Tuple[_Flo
         return True
 
     def is_outside(rows: slice, columns: slice) -> bool:
-        """Whether a small block of a lattice is outside, by nine of its points."""
+        """Whether a small block of a lattice is outside, from nine of its points."""
         height, width = rows.stop - rows.start, columns.stop - columns.start
         if not lattice or height > _BLOCK or width > _BLOCK:
             return False

@@ -16,21 +16,22 @@ RADIUS_KM = MOON_RADIUS_M / 1000.0
 
 
 def unit_vectors(longitudes_deg: _Floats, latitudes_deg: _Floats) -> _Floats:
-    """Directions of places, shape (3, ...)."""
+    """Unit vectors of places, shape (3, ...)."""
     lam, phi = np.radians(longitudes_deg), np.radians(latitudes_deg)
     return np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
 
 
 def places_of(vectors: _Floats) -> Tuple[_Floats, _Floats]:
-    """East longitudes (-180..180) and latitudes in degrees of directions of any length."""
+    """East longitudes (-180..180) and latitudes in degrees of vectors of any length."""
     x, y, z = vectors
     return np.degrees(np.arctan2(y, x)), np.degrees(np.arctan2(z, np.hypot(x, y)))
 
 
 def band_shares(latitude_edges_deg: _Floats) -> _Floats:
-    """Share of the sphere between neighbouring parallels: half the difference of their sines.
+    """Share of the sphere's area between neighbouring parallels: half the difference of their
+    sines.
 
-    Parallels beyond a pole count as the pole.
+    A parallel beyond a pole counts as the pole.
     """
     sines = np.sin(np.radians(np.clip(latitude_edges_deg, -90.0, 90.0)))
     shares: _Floats = np.abs(np.diff(sines)) / 2.0
@@ -61,7 +62,7 @@ def quadrangle_areas_km2(corners: _Floats) -> _Floats:
     a, b = corners[:, :-1, :-1], corners[:, :-1, 1:]
     c, d = corners[:, 1:, :-1], corners[:, 1:, 1:]
     areas: _Floats = _known(_triangles(a, b, c)) + _known(_triangles(d, c, b))
-    # Cut along the other diagonal where a corner of this one is off the map.
+    # Divide along the other diagonal where a corner of this one is off the map.
     torn = ~(np.isfinite(b[0]) & np.isfinite(c[0]))
     other = _known(_triangles(a, b, d)) + _known(_triangles(a, d, c))
     return np.where(torn, other, areas)
@@ -72,8 +73,8 @@ def _known(values: _Floats) -> _Floats:
 
 
 def _triangles(a: _Floats, b: _Floats, c: _Floats) -> _Floats:
-    """Van Oosterom & Strackee (1983), IEEE Trans. Biomed. Eng. 30, 125-126."""
-    # The triple product of differences keeps its digits where the triangle is small.
+    """Areas of triangles (Van Oosterom & Strackee 1983, IEEE Trans. Biomed. Eng. 30, 125-126)."""
+    # The triple product of differences is accurate also for small triangles.
     triple = np.abs((a * np.cross(b - a, c - a, axis=0)).sum(axis=0))
     below = 1.0 + (a * b).sum(axis=0) + (b * c).sum(axis=0) + (c * a).sum(axis=0)
     areas: _Floats = 2.0 * np.arctan2(triple, below) * RADIUS_KM**2

@@ -3,7 +3,7 @@
 The basin's outline is the main topographic, iron and thorium ellipse of Garrick-Bethell & Zuber
 (2009), Icarus 204, 399-408, doi 10.1016/j.icarus.2009.05.032: axes of 2400 by 2050 km, centred
 at 53 degrees south, 191 degrees east, its long axis 19 degrees counterclockwise from the
-meridian of 191 degrees east. Distances are taken along the sphere from the centre.
+meridian of 191 degrees east. Distances are measured on the sphere from the centre.
 """
 
 from __future__ import annotations

@@ -1,18 +1,18 @@
-"""The Moon's geographic CRS, as text: importable where rasterio is not."""
+"""The Moon's CRS as text, which can be imported without rasterio."""
 
 from __future__ import annotations
 
-#: In QGIS's spelling; 3.22 takes no other.
+#: In QGIS's spelling, the only one that 3.22 accepts.
 MOON_GEOGRAPHIC_ID = "IAU_2015:30100"
 
-#: The same spelt out, so that no PROJ database is needed to read it.
+#: The same CRS as WKT, so that no PROJ database is needed to read it.
 MOON_GEOGRAPHIC_WKT = (
     'GEOGCS["Moon (2015) - Sphere / Ocentric",DATUM["Moon (2015) - Sphere",'
     'SPHEROID["Moon (2015) - Sphere",1737400,0]],PRIMEM["Reference Meridian",0],'
     'UNIT["degree",0.0174532925199433]]'
 )
 
-#: IAU_2015:30110, the Moon's equirectangular projection around longitude 0, spelt out likewise.
+#: IAU_2015:30110, the Moon's equirectangular projection around longitude 0, also as WKT.
 MOON_EQUIRECTANGULAR_WKT = (
     'PROJCS["Moon (2015) - Sphere / Ocentric / Equirectangular, clon = 0",'
     f'{MOON_GEOGRAPHIC_WKT},PROJECTION["Equirectangular"],'

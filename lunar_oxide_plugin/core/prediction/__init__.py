@@ -1,5 +1,5 @@
 """From reflectance to a map of oxides: plan, blocks, threads, cluster.
 
 Offers one prediction over a raster, in one process or on a cluster, resumable.
-Must not know sample sites' measurements, checks or reports.
+Must not know the measurements at sample sites, checks or reports.
 """

@@ -1,4 +1,4 @@
-"""From the spectra of a block to its predictions, in the layout in which they are stored."""
+"""Predict the pixels of a block, in the layout in which predictions are stored."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def predict_block(
     model : OxideModel
     block : SpectraBlock
     check : callable
-        Called every few milliseconds; may raise to end early.
+        Called every few milliseconds; may raise to stop.
     chunk_pixels : int
-        Pixels that ONNX Runtime sees at once.
+        Pixels per call of ONNX Runtime.
     """
     rows, columns = block.valid.shape
     layout = model.description.outputs
@@ -56,7 +56,7 @@ def predict_block(
         bands.fill(np.nan)
     quality = bands[layout.quality_row]
     quality[...] = flags
-    # "No data" is the nodata value itself, in every band, sparse blocks included.
+    # "No data" is stored as the nodata value in every band, also in sparse blocks.
     quality[flags == NO_DATA.bit] = np.nan
     return OxideBlock(bands, flags, layout)
 

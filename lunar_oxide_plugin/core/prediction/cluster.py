@@ -1,8 +1,8 @@
-"""A prediction on a Dask cluster: workers read and write shards, a virtual raster joins them.
+"""Predict on a Dask cluster: workers read and write shards, and a virtual raster joins them.
 
-Optional: needs ``dask.distributed`` here, and this package with rasterio and onnxruntime on the
-workers. Raster, model and output folder must have the same paths everywhere (a shared file
-system); only requests and counts travel.
+This is optional. It needs ``dask.distributed`` on this computer, and this package with rasterio and
+onnxruntime on the workers. Raster, model and output folder must have the same paths everywhere (a
+shared file system); only requests and numbers of pixels are sent.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from .plan import PredictionPlan, PredictionSummary, plan_prediction
 from .request import PixelWindow, PredictionRequest
 from .shard import ShardCounts, predict_shard, setup_here
 
-#: Rows and columns of a shard: some seconds of work, so that a lost one is soon computed again.
+#: Rows and columns of a shard: a few seconds of work, so that a lost shard is quickly repeated.
 SHARD_SIDE = 4096
 
-#: Times that a shard is tried again on another worker, e.g. because a file could not be reached.
+#: Number of further tries of a shard on other workers, e.g. if a file could not be read.
 RETRIES = 2
 
-#: Seconds between two reminders that nobody works.
+#: Seconds between two messages that the cluster has no workers.
 REMIND_SECONDS = 15.0
 
-#: Seconds between two looks at the cluster.
+#: Seconds between two checks of the cluster.
 _WATCH_SECONDS = 0.2
 
 
@@ -48,7 +48,7 @@ def predict_on_cluster(
 ) -> PredictionSummary:
     """Predict a raster on a cluster.
 
-    Shards that an earlier run of the same request has finished are not computed again.
+    Shards that an earlier run of the same request finished are not computed again.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def predict_on_cluster(
     Raises
     ------
     LunarOxideError
-        `Cancelled` included; finished shards stay for the next run.
+        Also `Cancelled`; finished shards are kept for the next run.
     """
     output = Path(request.output).resolve()
     if output.suffix.lower() != ".vrt":
@@ -120,7 +120,7 @@ def _connect(distributed: ModuleType, scheduler: str) -> Any:
 
 
 def _shard_folder(output: Path, request: PredictionRequest, plan: PredictionPlan) -> Path:
-    """The folder of the shards of one request; another request's shards are not mixed in."""
+    """The folder of the shards of one request, separate from those of other requests."""
     identity = {**plan.identity, "compression": request.compression.value}
     text = json.dumps(identity, sort_keys=True)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
@@ -198,17 +198,17 @@ def _compute(
 
 
 def _has_workers(client: Any) -> bool:
-    """Whether anybody is there to work."""
+    """Whether the cluster has a worker."""
     return bool(client.scheduler_info()["workers"])
 
 
 def _result(future: Any) -> ShardCounts:
-    """What a worker found.
+    """The result of a worker.
 
     Raises
     ------
     LunarOxideError
-        Also for errors that are the worker's own.
+        Also for other errors of the worker.
     """
     if future.status in ("cancelled", "lost"):
         raise LunarOxideError(
@@ -219,7 +219,7 @@ def _result(future: Any) -> ShardCounts:
         counts: ShardCounts = future.result()
     except LunarOxideError:
         raise
-    except Exception as error:  # whatever happened far away
+    except Exception as error:  # any error on a worker
         kind = type(error).__name__
         raise LunarOxideError(
             f"A worker of the cluster failed ({kind}: {error}): its Python needs {SOFTWARE}, "
@@ -229,7 +229,7 @@ def _result(future: Any) -> ShardCounts:
 
 
 def _require_all(shards: List[PredictionRequest]) -> None:
-    """Refuse to join shards that this computer does not see: folders are not the same."""
+    """Refuse to join shards that this computer does not find: the folders differ."""
     for shard in shards:
         if not Path(shard.output).is_file():
             raise OutputError(

@@ -1,8 +1,8 @@
-"""Reading, computing and writing at the same time, in bounded memory.
+"""Read, compute and write at the same time, in bounded memory.
 
 Readers take tasks in order and read ahead; workers compute; one writer writes in the order of
-completion. The calling thread only watches: it sees progress, cancelling and errors within a
-tenth of a second whatever the others do.
+completion. The calling thread only monitors: it reports progress and reacts to Cancel and errors
+within a tenth of a second.
 """
 
 from __future__ import annotations
@@ -26,31 +26,31 @@ Task = TypeVar("Task")
 Input = TypeVar("Input")
 Result = TypeVar("Result")
 
-#: Seconds between two looks at the cancel button.
+#: Seconds between two checks for Cancel.
 WATCH_SECONDS = 0.05
 
 
 class Stopped(Exception):
-    """Raised within a thread that shall end."""
+    """Raised within a thread to end it."""
 
 
 class Pipeline(Generic[Task, Input, Result]):
-    """Three stages joined by bounded queues.
+    """Three stages, connected by bounded queues.
 
     Parameters
     ----------
     open_reader : callable
-        A context manager of a function that reads a task; entered once in each reading
-        thread, for handles that must not cross threads.
+        Returns a context manager of a function that reads a task. It is entered once in each
+        reading thread, because handles must not be shared between threads.
     compute : callable
-        From what was read to what shall be written; called in several threads. May call
-        `check` now and then to end early.
+        Takes the data read, returns the data to write; called in several threads. May call `check`
+        from time to time to stop early.
     write : callable
         Takes a result; called in one thread.
     readers, workers : int
         Threads.
     in_flight : int
-        Tasks between reading and writing at any time.
+        Most tasks between reading and writing at any time.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class Pipeline(Generic[Task, Input, Result]):
         self._next_group: Iterator[Sequence[Task]] = iter(())
 
     def check(self) -> None:
-        """End the calling thread's work if the run shall stop.
+        """Raise `Stopped` if the run is being stopped.
 
         Raises
         ------
@@ -86,7 +86,7 @@ class Pipeline(Generic[Task, Input, Result]):
             raise Stopped
 
     def run(self, groups: Iterable[Sequence[Task]], watch: Callable[[], None]) -> None:
-        """Work through all tasks.
+        """Process all tasks.
 
         Parameters
         ----------
@@ -112,7 +112,7 @@ class Pipeline(Generic[Task, Input, Result]):
             self._computed.put(None)
             self._wait([writer], watch)
         finally:
-            # On an error or a cancel the stages find `stop` set; else they have ended.
+            # After an error or Cancel the stages see that `stop` is set; otherwise they have ended.
             self._stop.set()
             for _ in range(self._readers):
                 self._slots.release()
@@ -138,7 +138,7 @@ class Pipeline(Generic[Task, Input, Result]):
                 stage()
             except Stopped:
                 return
-            except BaseException as error:  # handed to the calling thread
+            except BaseException as error:  # the calling thread raises it
                 self._errors.append(error)
                 self._stop.set()
 

@@ -1,4 +1,4 @@
-"""What to predict, and the checks before it: raster, model, bands, extent."""
+"""Check a request before a prediction: raster, model, bands, extent."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class PredictionSummary:
-    """What came out.
+    """The result of a prediction.
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ class PredictionSummary:
         Of the output's bands.
     model_title : str
     data_origin : str
-        What the source says of its values' origin; empty if nothing.
+        The source's statement on the origin of its values; may be empty.
     """
 
     output: str
@@ -70,7 +70,7 @@ class PredictionSummary:
 
 @dataclass(frozen=True)
 class PredictionPlan:
-    """A checked request: what will be predicted from which bands.
+    """A checked request with its bands, layout and area.
 
     Attributes
     ----------
@@ -79,7 +79,7 @@ class PredictionPlan:
     area : PixelWindow
         Pixels of the raster.
     identity : mapping
-        All that the pixels depend on, as JSON.
+        Everything that determines the pixels, as JSON.
     model_title, data_origin : str
     """
 
@@ -91,7 +91,7 @@ class PredictionPlan:
     data_origin: str
 
     def summary(self, output: str, valid: int, outside: int) -> PredictionSummary:
-        """What came out, from the numbers of pixels with a prediction and outside the domain."""
+        """The result, given the numbers of pixels with a prediction and outside the domain."""
         return PredictionSummary(
             output=output,
             valid_pixels=valid,
@@ -110,9 +110,9 @@ def predict_raster(request: PredictionRequest, progress: Progress) -> Prediction
     Raises
     ------
     LunarOxideError
-        One sentence about what is wrong; nothing is left under the output's name.
+        One sentence about what is wrong; no file is left under the output's name.
     Cancelled
-        If the user stopped it; the message says what is left for resuming.
+        If the user stopped it; the message says what is kept for a later run.
     """
     with _disk_errors(request), _prepared(request, progress) as (run, plan):
         outcome = run.run(progress)
@@ -133,7 +133,7 @@ def plan_prediction(request: PredictionRequest, progress: Progress) -> Predictio
 
 @contextmanager
 def _disk_errors(request: PredictionRequest) -> Iterator[None]:
-    """Tell in one sentence what the system refuses, wherever that happens."""
+    """Turn errors of the operating system into one sentence for the user."""
     try:
         yield
     except OSError as error:
@@ -148,7 +148,7 @@ def _disk_errors(request: PredictionRequest) -> Iterator[None]:
 def _prepared(
     request: PredictionRequest, progress: Progress
 ) -> Iterator[Tuple[PredictionRun, PredictionPlan]]:
-    """The run and the plan of a request, its raster open."""
+    """The run and the plan of a request, with its raster open."""
     model = OxideModel(Path(request.model), device=request.device)
     with RasterSource(request.raster) as source:
         _require_lunar(source.info, progress)
@@ -211,7 +211,7 @@ def request_window(info: RasterInfo, extent: Optional[Bounds], wkt: str = "") ->
     Raises
     ------
     RasterError
-        If they do not meet in one window.
+        If they do not overlap in one window.
     """
     if extent is None:
         return Window(0, 0, info.width, info.height)

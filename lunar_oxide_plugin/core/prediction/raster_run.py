@@ -1,4 +1,4 @@
-"""A prediction over a whole raster: the blocks, their order, resuming, and progress."""
+"""Predict a whole raster: its blocks, their order, continuation, and progress."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ from .pipeline import Pipeline
 from .request import PredictionRequest
 from .threads_and_memory import Resources, plan
 
-#: A run that has computed for so long leaves its work for resuming when it is stopped; a
-#: shorter one is sooner repeated than explained.
+#: Seconds after which a stopped run keeps its results for a later run; a shorter run is simply
+#: repeated.
 KEEP_AFTER_SECONDS = 60.0
 
-#: Blocks of this many pixels a side are read one after the other, so that the tiles of a mosaic
-#: and the blocks of its files are opened and decoded once.
+#: Side in pixels of the areas whose blocks are read one after the other, so that the tiles of a
+#: mosaic and the blocks of its files are opened and decoded once.
 GROUP_SIDE = 2048
 
 
@@ -53,7 +53,7 @@ class RunOutcome:
 
 
 class PredictionRun:
-    """One run.
+    """One prediction run.
 
     Parameters
     ----------
@@ -95,11 +95,11 @@ class PredictionRun:
         Raises
         ------
         LunarOxideError
-            `Cancelled` included; the message says what is left for resuming.
+            Also `Cancelled`; the message says what is kept for a later run.
         """
         resources = self._resources(self._source.stripe_bytes(self._mapping))
         blocks = self._source.block_bytes(self._mapping)
-        # GDAL keeps the bands of a block that holds them together up to half of its cache.
+        # If a block contains several bands, GDAL keeps them in up to half of its cache.
         is_copied = 2 * blocks > resources.cache_mb * 1_000_000
         if is_copied:
             resources = self._resources(0)
@@ -132,7 +132,7 @@ class PredictionRun:
         )
 
     def _copied(self, blocks: int, progress: Progress) -> PixelCopy:
-        """The pixels of a raster whose own blocks are too large, decoded once."""
+        """Decode the pixels of a raster with too large blocks once."""
         progress.info(
             f"{self._source.info.name} is stored in blocks of {blocks / 1e6:.0f} MB: its pixels "
             "are first decoded to a temporary file beside the output, which takes time and room; "
@@ -144,7 +144,8 @@ class PredictionRun:
                 raise Cancelled("The prediction was cancelled.")
 
         folder = final_path(self._target).parent
-        # A handle of its own: the decoded block goes with it. One band's block in the cache.
+        # Use a separate handle, so that closing it frees the decoded block. The cache holds one
+        # band's block.
         with limited_gdal_cache(1), RasterSource(self._source.raster) as source:
             return source.copy_pixels(self._mapping, self._area, folder, check)
 
@@ -218,7 +219,7 @@ class PredictionRun:
         return RunOutcome(valid, outside)
 
     def _groups(self, grid: TileGrid, done: set[int]) -> Iterator[List[int]]:
-        """Blocks in the order of reading, neighbours together."""
+        """Blocks in the order of reading, with neighbours together."""
         rows = max(1, GROUP_SIDE // grid.rows)
         columns = max(1, GROUP_SIDE // grid.columns)
         if self._copy is None and self._source.stripe_bytes(self._mapping):
@@ -248,7 +249,7 @@ class PredictionRun:
         )
 
     def judge(self, progress: Progress) -> None:
-        """Judge small samples from all over the area, unless that is done; warn of doubts.
+        """Check small samples spread over the area, unless this was done; warn of doubts.
 
         Raises
         ------
@@ -263,7 +264,7 @@ class PredictionRun:
         self._judged = judgement.judged > 0
 
     def _judge(self, block: SpectraBlock) -> None:
-        """Judge the first spectra where the samples held none."""
+        """Check the first spectra if the samples contained none."""
         if self._judged:
             return
         with self._judging:
@@ -272,7 +273,7 @@ class PredictionRun:
                 self._judged = judgement.judged > 0
 
     def _require_unchanged(self) -> None:
-        """Refuse to finish a map whose source was written to meanwhile: parts would not fit."""
+        """Refuse to finish a map whose source changed during the run: its parts would differ."""
         name = self._source.info.name
         try:
             same = fingerprint(self._source.raster) == self._fingerprint
@@ -298,7 +299,7 @@ class PredictionRun:
         )
 
     def identity(self) -> Dict[str, Any]:
-        """All that the pixels depend on: a run is continued only if this is the same."""
+        """Everything that determines the pixels: a run is continued only if this is the same."""
         area = self._area
         return {
             "software": SOFTWARE,

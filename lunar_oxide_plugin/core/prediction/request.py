@@ -1,4 +1,4 @@
-"""What to predict: raster, model, area, and how to run."""
+"""The request for a prediction: raster, model, area, and options of the run."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class PixelWindow:
 
 @dataclass(frozen=True)
 class PredictionRequest:
-    """What to predict, from plain values, so that it can cross threads.
+    """The request for a prediction, as plain values that threads can pass.
 
     Attributes
     ----------
@@ -36,26 +36,27 @@ class PredictionRequest:
     model : str
         Path of the ``.onnx`` file.
     extent : (xmin, ymin, xmax, ymax), or None
-        The output covers all pixels it touches; longitudes may be of any turn.
+        The output covers all pixels that it touches; longitudes may be of any turn.
     extent_wkt : str
         CRS of the extent; empty for the raster's own.
     threads : int, or None
-        Worker threads; None takes the cores that the process may use.
+        Worker threads; None uses all cores that the process may use.
     memory_mb : int, or None
-        Limit for blocks and caches; None takes a default that suits any raster.
+        Limit for blocks and caches; None uses a default for any raster.
     compression : Compression
         Of the output.
     resume : bool
-        Whether to take up an interrupted run of the same request, and to leave one behind if
-        this run is stopped after it has computed for a minute, or if the disk is full.
+        Whether to continue an interrupted run of the same request, and to keep the results if this
+        run is stopped after a minute of computation, or if the disk is full.
     chunk_pixels : int
-        Pixels that ONNX Runtime sees at once.
+        Pixels per call of ONNX Runtime.
     window : PixelWindow, or None
         The pixels to predict, instead of an extent.
     device : str
-        Where the model runs: ``"cpu"`` or a GPU (`devices.GPU_PROVIDERS`).
+        Device that runs the model: ``"cpu"`` or a GPU (`devices.GPU_PROVIDERS`).
     judge_range : bool
-        Whether to refuse reflectance far outside the training range; False if that is done.
+        Whether to refuse reflectance far outside the training range; False if this was checked
+        before.
     """
 
     raster: RasterInput

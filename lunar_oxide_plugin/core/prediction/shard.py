@@ -1,4 +1,4 @@
-"""One shard of a prediction on a cluster: made and vouched for on a worker."""
+"""One shard of a prediction on a cluster, which a worker makes and seals by a digest."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _CORE = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class ShardCounts:
-    """What a worker says of a shard: pixels with a prediction, and those outside the domain."""
+    """Numbers of a shard's pixels with a prediction, and of those outside the domain."""
 
     valid: int
     outside: int
@@ -39,13 +39,13 @@ class ShardCounts:
 
 @dataclass(frozen=True)
 class Setup:
-    """What must be the same wherever parts of one map are made.
+    """Software and model, which must be the same on all workers of one map.
 
     Attributes
     ----------
     software : str
     code : str
-        Digest of the package's own modules: a changed copy may bear the same version.
+        Digest of the package's own modules: a changed copy may have the same version.
     onnxruntime : str
     model : str
         Digest of the model's file.
@@ -58,23 +58,23 @@ class Setup:
 
 
 def setup_here(model: str) -> Setup:
-    """The setup of this process, with the model file that it would use."""
+    """The setup of this process, with its copy of the model file."""
     return Setup(SOFTWARE, _code_digest(), str(onnxruntime().__version__), _digest(Path(model)))
 
 
 def predict_shard(request: PredictionRequest, expected: Mapping[str, str]) -> ShardCounts:
-    """Predict one shard, unless it is there and whole; runs on a worker.
+    """Predict one shard, unless it exists and is complete; runs on a worker.
 
     Parameters
     ----------
     request : PredictionRequest
     expected : mapping
-        The `Setup` of the process that asks.
+        The `Setup` of the process that sends the request.
 
     Raises
     ------
     LunarOxideError
-        Also if this worker's setup is another one.
+        Also if this worker's setup differs.
     """
     _require_same(expected, asdict(setup_here(request.model)))
     until = time.monotonic() + WAIT_SECONDS
@@ -109,12 +109,12 @@ def finished(request: PredictionRequest, setup: Mapping[str, str]) -> Optional[S
 
 
 def counts_path(shard: Path) -> Path:
-    """The file that vouches for a shard."""
+    """The file with the digest of a shard."""
     return shard.with_suffix(".json")
 
 
 def _seal(request: PredictionRequest, setup: Mapping[str, str], counts: ShardCounts) -> str:
-    """Digest of a shard's bytes and of all that it is said to be."""
+    """Digest of a shard's bytes and its metadata."""
     shard = Path(request.output)
     said: Dict[str, Any] = {
         "setup": dict(setup),
@@ -150,7 +150,7 @@ def _code_digest() -> str:
     digest = hashlib.sha256()
     for path in sorted(_CORE.rglob("*.py"), key=lambda path: path.relative_to(_CORE).as_posix()):
         digest.update(path.relative_to(_CORE).as_posix().encode())
-        # Line ends depend on how the package was fetched.
+        # Line ends depend on how the package was installed.
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
 

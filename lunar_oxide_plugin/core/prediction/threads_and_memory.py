@@ -1,4 +1,4 @@
-"""How many threads and how much memory a run takes, from the machine or by wish."""
+"""Choose the threads and the memory of a run, from the machine or the user's settings."""
 
 from __future__ import annotations
 
@@ -10,37 +10,36 @@ from ..chemistry.layout import FULL
 from ..errors import LunarOxideError
 from ..geotiff.tiff_layout import tile_side
 
-#: Default limit in MB of what blocks and caches may take together, whatever the raster's size.
+#: Default limit in MB of blocks and caches together, for a raster of any size.
 DEFAULT_MEMORY_MB = 400
 
-#: The least that one thread can work with.
+#: Least memory in MB for one thread.
 LEAST_MEMORY_MB = 64
 
-#: Bytes that a pixel of a block takes on its way, at most: eight reflectances, all results, the
-#: same again compressed, masks.
+#: Most bytes per pixel of a block: eight reflectances, all results, the results compressed, masks.
 _BYTES_A_PIXEL = 8 * 4 + 2 * FULL.count * 4 + 16
 
-#: Sides of square blocks, the preferred first: 512 is a usual tile, 256 the fallback where many
+#: Sides of square blocks, the preferred first: 512 is a usual tile size, 256 is used where many
 #: threads share little memory.
 _SIDES = (512, 256)
 
-#: A thread that reads keeps about this many that infer busy (reading is ten times faster; three
-#: leave room for compressed sources).
+#: Number of inference threads per reading thread (reading is ten times faster; three are enough for
+#: compressed sources).
 _WORKERS_A_READER = 4
 
 
 @dataclass(frozen=True)
 class Resources:
-    """What a run may use.
+    """Threads and memory of a run.
 
     Attributes
     ----------
     workers : int
-        Threads that infer and compress.
+        Threads for inference and compression.
     readers : int
         Threads that read ahead.
     blocks_in_flight : int
-        Blocks between reading and writing at any time.
+        Most blocks between reading and writing at any time.
     block_shape : (rows, columns)
     cache_mb : int
         For GDAL's cache of decoded source blocks.
