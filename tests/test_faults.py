@@ -395,3 +395,37 @@ def test_runs_leave_the_process_as_it_was(scene, tmp_path, roomy_cache):
     assert not more
     assert gdal_cache() == roomy_cache
     assert dict(os.environ) == environment
+
+
+def test_threads_load_rasterio_one_at_a_time():
+    script = """
+import importlib, sys, threading
+from lunar_oxide_plugin.core.moon.rasterio_loading import load_rasterio
+
+sys.setswitchinterval(1e-6)
+names = ["rasterio.vrt", "rasterio.transform"]
+core = "lunar_oxide_plugin.core."
+names += [core + "rasters.opening", core + "probe.raster_probe", core + "geotiff.band_writer"]
+together = threading.Barrier(len(names))
+failed = []
+
+
+def load(name):
+    together.wait()
+    try:
+        load_rasterio()
+        importlib.import_module(name)
+    except BaseException as error:
+        failed.append(f"{name}: {error!r}")
+
+
+threads = [threading.Thread(target=load, args=(name,)) for name in names]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+sys.exit("; ".join(failed) or 0)
+"""
+    for _ in range(3):
+        run = subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120
+        )
+        assert run.returncode == 0, run.stderr

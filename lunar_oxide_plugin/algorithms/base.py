@@ -26,6 +26,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import Cancelled, LunarOxideError
 from ..core.files import inputs_of_run
+from ..core.moon.rasterio_loading import load_rasterio
 from ..core.rasters.opening_names import other_names
 from ..core.translation import tr, tr_message
 from .numbers import check, is_read_here, read_bands, read_number
@@ -124,6 +125,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> bool:
         """Note what is read, and prepare, on the thread that layers live on."""
+        load_rasterio()
         with user_errors():
             self._reads = names_read(self, parameters, context)
             self.prepare(Run(self, parameters, context, feedback))

@@ -14,6 +14,7 @@ from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import LunarOxideError
+from ..core.moon.rasterio_loading import load_rasterio
 from ..core.probe.reading import ProbeSource, SpectrumReading
 from ..core.probe.suitability import RasterFit
 from .texts import tr
@@ -141,6 +142,7 @@ class _KeptProbe:
 
     def get(self, source: ProbeSource) -> Probe:
         # Imported here: rasterio and onnxruntime are not needed before the first request.
+        load_rasterio()
         from ..core.probe.raster_probe import Probe
 
         key = (source, _state(source.raster.path), _state(source.model))

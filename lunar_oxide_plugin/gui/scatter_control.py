@@ -16,6 +16,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..algorithms.raster_layer import raster_input
+from ..core.moon.rasterio_loading import load_rasterio
 from ..core.progress import Progress
 from ..core.sites.sample_sites import load_sites
 from .background import BackgroundTask
@@ -136,6 +137,7 @@ class ScatterControl(QObject):
         generation = self._generation
 
         def work(progress: Progress) -> Any:
+            load_rasterio()
             from ..core.probe.scatter import axis_ranges, density, read_sample, station_points
 
             sample = read_sample(raster, x, y, progress, only_unflagged=only_unflagged)
@@ -196,6 +198,7 @@ class ScatterControl(QObject):
         generation = self._generation
 
         def work(progress: Progress) -> Any:
+            load_rasterio()
             from ..core.probe.scatter import read_sample, select
             from ..core.probe.selection_image import on_map
 

@@ -204,12 +204,8 @@
       <translation>条形：预测值，量程与图例的固定范围相同。须线：其 90 % 区间。上方刻度：最近站点的实测值。</translation>
     </message>
     <message>
-      <source>COLUMNS has {0}, which is not understood: write what a column holds and its name, e.g. FeO=iron; Ti (ppm)=XRF titanium; latitude=Y; longitude=X.</source>
-      <translation>COLUMNS 中的 {0} 无法理解：请写明列的内容及列名，例如 FeO=iron; Ti (ppm)=XRF titanium; latitude=Y; longitude=X。</translation>
-    </message>
-    <message>
-      <source>COLUMNS names the column {0} but the sites have {1}.</source>
-      <translation>COLUMNS 指定了列 {0}，但采样点只有 {1}。</translation>
+      <source>COLUMNS names the column {0} but the sites have {1}; put semicolons between two choices.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>CSV</source>
@@ -1316,6 +1312,10 @@
       <translation>结果</translation>
     </message>
     <message>
+      <source>Row {0} of {1} has {2} values, its header {3} columns, separated by {4}: put texts and numbers that hold this sign in quotation marks, or save the table with another separator.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Row {number} ({station_id}) left out: {reason}.</source>
       <translation>第 {number} 行（{station_id}）已略去：{reason}。</translation>
     </message>
@@ -1912,6 +1912,10 @@
       <translation>被预测的反射率栅格，同“预测氧化物”。</translation>
     </message>
     <message>
+      <source>The row below the header gives {0} as the unit of {1}, which is not understood: write wt%, ppm, g/kg or fraction, for coordinates degrees, and convert the numbers if they are in another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The same as JSON; docs/report_schema.md describes both.</source>
       <translation>同样内容的 JSON；两者的说明见 docs/report_schema.md。</translation>
     </message>
@@ -2005,7 +2009,7 @@
     </message>
     <message>
       <source>This file has no description: it does not say which bands it takes, in which units, and how well it predicts. It has no uncertainty and no domain.</source>
-      <translation type="unfinished" />
+      <translation>该文件没有描述：没有说明它使用哪些波段、采用什么单位以及预测效果如何。它没有不确定度，也没有适用域。</translation>
     </message>
     <message>
       <source>This layer is not a raster file: save it as one first.</source>
@@ -2324,6 +2328,10 @@
       <translation>其中的文件多于 {0} 个</translation>
     </message>
     <message>
+      <source>it is no site but a deviation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it is not installed</source>
       <translation>尚未安装</translation>
     </message>
@@ -2334,6 +2342,10 @@
     <message>
       <source>it may be one that the model was trained on: {0}</source>
       <translation>可能是模型训练用过的：{0}</translation>
+    </message>
+    <message>
+      <source>it repeats row {0}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>it tells no wavelengths, so give BANDS, its band numbers in this order</source>
@@ -3004,12 +3016,40 @@
       <translation>列 {1} 中的 {0} 可能是 {2} 或 {3}：请不用逗号书写</translation>
     </message>
     <message>
+      <source>{0} in column {1} has a minus sign and a letter: write one of them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} in column {1} is negative: correct or empty it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} in column {1} is no amount: empty the cell if it means that nothing was measured</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{0} in column {1} is no angle: write degrees, e.g. 20.1911</source>
       <translation>列 {1} 中的 {0} 不是角度：请写成度，例如 20.1911</translation>
     </message>
     <message>
       <source>{0} in column {1} is no number: correct or empty it</source>
       <translation>列 {1} 中的 {0} 不是数字：请更正或清空</translation>
+    </message>
+    <message>
+      <source>{0} in column {1} is no {2}: are two columns exchanged?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} in column {1} means {2} in {3}, and {4}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} in column {1}, which counts to the {2}, has a minus sign too: write the number without it, or, if minus means {3}, say with COLUMNS {4} {5}={6}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} in columns {1} and {2} is no angle: minutes and seconds go from 0 to 60</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{0} is a raster of {1}, and coefficients for {2} give wrong numbers on its reflectance: choose its own sensor.</source>
@@ -3046,6 +3086,10 @@
     <message>
       <source>{0} is no band number: give whole numbers from 1, such as 1,2,3 or 1;2;3.</source>
       <translation>{0} 不是波段号：请给出从 1 起的整数，例如 1,2,3 或 1;2;3。</translation>
+    </message>
+    <message>
+      <source>{0} is no table of separated values ({1}): check its quotation marks.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{0} is no text: save the table as CSV (UTF-8).</source>
@@ -3176,6 +3220,10 @@
       <translation>{0} 视为采样点的标识</translation>
     </message>
     <message>
+      <source>{0} taken as the {1} of {2}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{0} taken as {1}, positive to the {2}</source>
       <translation>{0} 视为 {1}，以 {2} 为正</translation>
     </message>
@@ -3224,8 +3272,8 @@
       <translation>{0} {1}，而模型给出 {2}（{3} sigma）</translation>
     </message>
     <message>
-      <source>{0} {1} {2} is in no lunar soil or rock ({3} to {4}): check the unit, e.g. call the column {5} (ppm) or {6} (fraction)</source>
-      <translation>没有月壤或月岩含 {0} {1} {2}（范围 {3} 至 {4}）：请检查单位，例如将列命名为 {5} (ppm) 或 {6} (fraction)</translation>
+      <source>{0} {1} {2} is in no lunar soil or rock ({3} to {4})</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{0}, a part of {1}, is not as it was when that was made: it has {2} x {3} pixels of {4}{5}, not {6} x {7} of {8}{9}: put the earlier file back, or make the mosaic anew.</source>
@@ -3242,6 +3290,10 @@
     <message>
       <source>{0}: GDAL and QGIS place it at {1}, {2}, which is taken: results lie there, not where QGIS shows the file itself.</source>
       <translation>{0}：GDAL 和 QGIS 将其置于 {1}，{2}，以后者为准：结果位于那里，而不是 QGIS 显示该文件之处。</translation>
+    </message>
+    <message>
+      <source>{0}: correct the number, or say with COLUMNS in which unit it is, e.g. {1} (ppm)={2}, {3} (g/kg)={4} or {5} (fraction)={6}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{0}: its six oxides add up to {1} {2} where soils have {3} to {4}: check units and columns.</source>
