@@ -245,6 +245,24 @@ def test_bad_ground_truth_is_one_sentence_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_csv_with_decimal_commas_between_commas_is_refused(run, prediction, tmp_path):
+    """GDAL reads latitude 9, longitude 25 and 20 wt% FeO from it."""
+    (tmp_path / "x.csv").write_text("id,lat,lon,FeO\nA,9,25,20,75,16,5\n")
+    with pytest.raises(QgsProcessingException, match="has 7 values, its header 4 columns"):
+        check(run, prediction, str(tmp_path / "x.csv"), tmp_path)
+
+
+def test_a_row_of_units_without_geometry_counts(run, prediction, tmp_path):
+    lon, lat = pixel_centre(2, 3)
+    fields = [("id", "string"), ("FeO", "string")]
+    features = [(None, ["", "g/kg"]), (f"POINT({lon} {lat})", ["A", "125"])]
+    rows, _, _ = check(run, prediction, layer_of("Point", fields, features), tmp_path)
+    assert_at(rows["A"], (2, 3), {"feo": 12.5})
+    wrong = layer_of("Point", fields, [(None, ["", "mol%"]), features[1]])
+    with pytest.raises(QgsProcessingException, match="gives 'mol%' as the unit of FeO"):
+        check(run, prediction, wrong, tmp_path)
+
+
 def test_measured_uncertainty_widens_the_interval(run, prediction, tmp_path):
     lon, lat = pixel_centre(5, 5)
     predicted = band_value(1, 5, 5)

@@ -143,4 +143,6 @@ class SitesAlgorithm(LunarOxideAlgorithm):
         """Take all of the layer of sites."""
         super().prepare(run)
         source = run.optional_features(self.SITES)
-        self._layer = None if source is None else read_layer(source)
+        if source is not None:
+            layer = self.parameterAsVectorLayer(run.parameters, self.SITES, run.context)
+            self._layer = read_layer(source, layer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from qgis.core import (
@@ -12,6 +13,8 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsGeometry,
     QgsProcessingFeatureSource,
+    QgsProviderRegistry,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QVariant
@@ -20,6 +23,7 @@ from ..core.errors import SitesError
 from ..core.sites.headers import with_true_headers
 from ..core.sites.site_area import SiteArea
 from ..core.sites.site_columns import GroundTruth, SitePosition, read_sites, recognise
+from ..core.sites.table_file import require_whole_rows
 
 Vertex = Tuple[float, float]
 
@@ -37,16 +41,34 @@ class LayerRows:
     geometries : tuple of QgsGeometry or None
     crs_wkt : str
         Empty where the layer has no CRS.
+    text_file : Path or None
+        The CSV file that GDAL read the layer from.
     """
 
     names: Tuple[str, ...]
     rows: Tuple[Dict[str, Any], ...]
     geometries: Tuple[Optional[QgsGeometry], ...]
     crs_wkt: str
+    text_file: Optional[Path] = None
 
 
-def read_layer(source: QgsProcessingFeatureSource) -> LayerRows:
-    """Read all of a layer of sites."""
+def read_layer(
+    source: QgsProcessingFeatureSource, layer: Optional[QgsVectorLayer] = None
+) -> LayerRows:
+    """Read all of a layer of sites.
+
+    Parameters
+    ----------
+    source : QgsProcessingFeatureSource
+    layer : QgsVectorLayer, optional
+        The layer behind the source.
+    """
+    text_file = None
+    if layer is not None and layer.providerType() == "ogr":
+        parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+        path = Path(str(parts.get("path", "")))
+        if path.suffix.lower() in (".csv", ".tsv", ".txt") and path.is_file():
+            text_file = path
     names = tuple(field.name() for field in source.fields())
     # A polygon across the 180 degree meridian is invalid to QGIS, and welcome here.
     unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
@@ -60,6 +82,7 @@ def read_layer(source: QgsProcessingFeatureSource) -> LayerRows:
         ),
         geometries=tuple(_geometry(feature) for feature in features),
         crs_wkt=crs.toWkt() if crs.isValid() else "",
+        text_file=text_file,
     )
 
 
@@ -78,12 +101,16 @@ def ground_truth_of(layer: LayerRows, chosen: str = "") -> GroundTruth:
     SitesError, RasterError
         One sentence on what is wrong with the layer.
     """
+    if layer.text_file is not None:
+        # GDAL drops what a row holds beyond its header: decimal commas would move its values.
+        require_whole_rows(layer.text_file)
     has_geometry = any(geometry is not None for geometry in layer.geometries)
-    if has_geometry:
+    if has_geometry and layer.geometries[0] is not None:
         columns = recognise(layer.names, chosen, has_geometry)
         return read_sites(layer.rows, columns, _positions(layer))
     names, rows, notes = with_true_headers(layer.names, layer.rows)
-    truth = read_sites(rows, recognise(names, chosen))
+    positions = _positions(layer)[len(layer.rows) - len(rows) :] if has_geometry else None
+    truth = read_sites(rows, recognise(names, chosen, has_geometry), positions)
     return replace(truth, notes=(*notes, *truth.notes))
 
 

@@ -16,7 +16,8 @@ NAME_COLUMNS = ("name", "site_name", "station_name", "site", "location")
 STATION_COLUMNS = ("station", "stop", "sampling_site", "station_number", "station_no")
 SAMPLE_COLUMNS = ("sample", "sample_id", "samples", "sample_name", "sample_number", "sample_no")
 MISSION_COLUMNS = ("mission", "programme", "program", "source")
-ERROR_COLUMNS = ("position_error_m", "position_error", "coord_err_m")
+#: Shapefiles cut names after ten characters.
+ERROR_COLUMNS = ("position_error_m", "position_error", "position_e", "coord_err_m", "coord_err")
 
 #: Rows that may stand above the header: a title and a remark.
 _DEEPEST_HEADER = 3

@@ -56,6 +56,27 @@ def read_site_table(path: Path, chosen: str = "") -> GroundTruth:
     return replace(truth, notes=(first, *notes, *truth.notes))
 
 
+def require_whole_rows(path: Path) -> None:
+    """Refuse a text file of which another reader would drop the last values of rows.
+
+    Parameters
+    ----------
+    path : Path
+        What is no table by `read_site_table` is left to the other reader.
+
+    Raises
+    ------
+    SitesError
+        If a row has more values than the header has columns.
+    """
+    try:
+        text, _ = _text(path)
+        records, separator = _records(text, path)
+    except (SitesError, csv.Error):
+        return
+    _require_width(records, separator, path)
+
+
 def _text(path: Path) -> Tuple[str, str]:
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -77,6 +98,20 @@ def _text(path: Path) -> Tuple[str, str]:
 
 
 def _rows(text: str, path: Path) -> Tuple[List[str], List[Dict[str, str]], str]:
+    records, separator = _records(text, path)
+    _require_width(records, separator, path)
+    width = max(len(record) for record in records)
+    header = [*records[0], *[""] * (width - len(records[0]))]
+    names = unique_names([name.strip() or f"column {i}" for i, name in enumerate(header, start=1)])
+    return (
+        names,
+        [dict(zip(names, [*record, *[""] * (width - len(record))])) for record in records[1:]],
+        separator,
+    )
+
+
+def _records(text: str, path: Path) -> Tuple[List[List[str]], str]:
+    """The cells of each line that is not empty, and the separator."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     while lines and (lines[0].startswith("#") or not lines[0].strip()):
         del lines[0]
@@ -93,15 +128,7 @@ def _rows(text: str, path: Path) -> Tuple[List[str], List[Dict[str, str]], str]:
     ]
     if not records:
         raise SitesError(f"{path.name} is empty: choose a table of sites.")
-    width = max(len(record) for record in records)
-    _require_width(records, separator, path)
-    header = [*records[0], *[""] * (width - len(records[0]))]
-    names = unique_names([name.strip() or f"column {i}" for i, name in enumerate(header, start=1)])
-    return (
-        names,
-        [dict(zip(names, [*record, *[""] * (width - len(record))])) for record in records[1:]],
-        separator,
-    )
+    return records, separator
 
 
 def _separator(lines: List[str]) -> str:
