@@ -205,7 +205,7 @@
     </message>
     <message>
       <source>COLUMNS names the column {0} but the sites have {1}; put semicolons between two choices.</source>
-      <translation type="unfinished" />
+      <translation>COLUMNS 指定了列 {0}，但采样点只有 {1}；两项选择之间请用分号隔开。</translation>
     </message>
     <message>
       <source>CSV</source>
@@ -1313,7 +1313,7 @@
     </message>
     <message>
       <source>Row {0} of {1} has {2} values, its header {3} columns, separated by {4}: put texts and numbers that hold this sign in quotation marks, or save the table with another separator.</source>
-      <translation type="unfinished" />
+      <translation>{1} 的第 {0} 行有 {2} 个值，而表头有 {3} 列，分隔符为 {4}：请将含有该符号的文字和数字放入引号，或用其他分隔符保存表格。</translation>
     </message>
     <message>
       <source>Row {number} ({station_id}) left out: {reason}.</source>
@@ -1913,7 +1913,7 @@
     </message>
     <message>
       <source>The row below the header gives {0} as the unit of {1}, which is not understood: write wt%, ppm, g/kg or fraction, for coordinates degrees, and convert the numbers if they are in another.</source>
-      <translation type="unfinished" />
+      <translation>表头下一行将 {0} 作为 {1} 的单位，无法理解：请写 wt%、ppm、g/kg 或 fraction，坐标写 degrees；若数值采用其他单位，请先换算。</translation>
     </message>
     <message>
       <source>The same as JSON; docs/report_schema.md describes both.</source>
@@ -2329,7 +2329,7 @@
     </message>
     <message>
       <source>it is no site but a deviation</source>
-      <translation type="unfinished" />
+      <translation>它不是采样点，而是偏差</translation>
     </message>
     <message>
       <source>it is not installed</source>
@@ -2345,7 +2345,7 @@
     </message>
     <message>
       <source>it repeats row {0}</source>
-      <translation type="unfinished" />
+      <translation>与第 {0} 行重复</translation>
     </message>
     <message>
       <source>it tells no wavelengths, so give BANDS, its band numbers in this order</source>
@@ -3017,15 +3017,15 @@
     </message>
     <message>
       <source>{0} in column {1} has a minus sign and a letter: write one of them</source>
-      <translation type="unfinished" />
+      <translation>列 {1} 中的 {0} 既有负号又有字母：请只写其一</translation>
     </message>
     <message>
       <source>{0} in column {1} is negative: correct or empty it</source>
-      <translation type="unfinished" />
+      <translation>列 {1} 中的 {0} 为负：请更正或清空</translation>
     </message>
     <message>
       <source>{0} in column {1} is no amount: empty the cell if it means that nothing was measured</source>
-      <translation type="unfinished" />
+      <translation>列 {1} 中的 {0} 不是含量：若表示未测量，请清空该单元格</translation>
     </message>
     <message>
       <source>{0} in column {1} is no angle: write degrees, e.g. 20.1911</source>
@@ -3037,19 +3037,19 @@
     </message>
     <message>
       <source>{0} in column {1} is no {2}: are two columns exchanged?</source>
-      <translation type="unfinished" />
+      <translation>列 {1} 中的 {0} 不是 {2}：是否有两列互换了？</translation>
     </message>
     <message>
       <source>{0} in column {1} means {2} in {3}, and {4}</source>
-      <translation type="unfinished" />
+      <translation>列 {1} 中的 {0} 按 {3} 表示 {2}，而 {4}</translation>
     </message>
     <message>
       <source>{0} in column {1}, which counts to the {2}, has a minus sign too: write the number without it, or, if minus means {3}, say with COLUMNS {4} {5}={6}</source>
-      <translation type="unfinished" />
+      <translation>列 {1} 以 {2} 为正，而其中的 {0} 又带负号：请去掉负号；若负号表示 {3}，请用 COLUMNS 说明 {4} {5}={6}</translation>
     </message>
     <message>
       <source>{0} in columns {1} and {2} is no angle: minutes and seconds go from 0 to 60</source>
-      <translation type="unfinished" />
+      <translation>列 {1} 和 {2} 中的 {0} 不是角度：分和秒应在 0 至 60 之间</translation>
     </message>
     <message>
       <source>{0} is a raster of {1}, and coefficients for {2} give wrong numbers on its reflectance: choose its own sensor.</source>
@@ -3089,7 +3089,7 @@
     </message>
     <message>
       <source>{0} is no table of separated values ({1}): check its quotation marks.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是分隔符表格（{1}）：请检查引号。</translation>
     </message>
     <message>
       <source>{0} is no text: save the table as CSV (UTF-8).</source>
@@ -3221,7 +3221,7 @@
     </message>
     <message>
       <source>{0} taken as the {1} of {2}</source>
-      <translation type="unfinished" />
+      <translation>{0} 视为 {2} 的 {1}</translation>
     </message>
     <message>
       <source>{0} taken as {1}, positive to the {2}</source>
@@ -3273,7 +3273,7 @@
     </message>
     <message>
       <source>{0} {1} {2} is in no lunar soil or rock ({3} to {4})</source>
-      <translation type="unfinished" />
+      <translation>没有月壤或月岩含 {0} {1} {2}（范围 {3} 至 {4}）</translation>
     </message>
     <message>
       <source>{0}, a part of {1}, is not as it was when that was made: it has {2} x {3} pixels of {4}{5}, not {6} x {7} of {8}{9}: put the earlier file back, or make the mosaic anew.</source>
@@ -3293,7 +3293,7 @@
     </message>
     <message>
       <source>{0}: correct the number, or say with COLUMNS in which unit it is, e.g. {1} (ppm)={2}, {3} (g/kg)={4} or {5} (fraction)={6}</source>
-      <translation type="unfinished" />
+      <translation>{0}：请更正该数，或用 COLUMNS 说明其单位，例如 {1} (ppm)={2}、{3} (g/kg)={4} 或 {5} (fraction)={6}</translation>
     </message>
     <message>
       <source>{0}: its six oxides add up to {1} {2} where soils have {3} to {4}: check units and columns.</source>
