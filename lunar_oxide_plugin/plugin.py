@@ -34,7 +34,7 @@ class LunarOxidePlugin:
         self.window_parts: Optional[WindowParts] = None
 
     def initProcessing(self) -> None:  # noqa: N802 - QGIS's name
-        """Register the provider; all that headless use needs."""
+        """Register the provider, which is sufficient for headless use."""
         self.language = Language()
         use_profile(Path(QgsApplication.qgisSettingsDirPath()))
         activate()
@@ -42,8 +42,8 @@ class LunarOxidePlugin:
         QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self) -> None:  # noqa: N802 - QGIS's name
-        """Set up in QGIS's window."""
-        # Imported here: headless use needs no widgets.
+        """Set up the parts in QGIS's window."""
+        # Imported here, because headless use needs no widgets.
         from .gui.window import LunarOxideWindow
         from .gui.window_parts import WindowParts
 
@@ -52,7 +52,7 @@ class LunarOxidePlugin:
         self.window_parts = WindowParts(self.iface, self.window, self.provider)
 
     def unload(self) -> None:
-        """Remove all that was registered."""
+        """Remove everything that was registered."""
         if self.window_parts is not None:
             self.window_parts.unload()
             self.window_parts = None

@@ -24,7 +24,7 @@ ICON = Path(__file__).resolve().parent / "resources" / "icon.svg"
 
 
 class LunarOxideProvider(QgsProcessingProvider):
-    """Offers the plugin's algorithms to the toolbox, models, batch and scripts."""
+    """Provides the plugin's algorithms to the toolbox, models, batch and scripts."""
 
     def id(self) -> str:
         """Identifier; part of every algorithm's id."""
@@ -43,15 +43,15 @@ class LunarOxideProvider(QgsProcessingProvider):
         return QIcon(str(ICON))
 
     def defaultRasterFileExtension(self) -> str:  # noqa: N802 - QGIS's name
-        """Ending of temporary rasters, whatever the user prefers for other providers."""
+        """Extension of temporary rasters, independent of the user's setting for other providers."""
         return "tif"
 
     def supportedOutputRasterLayerExtensions(self) -> List[str]:  # noqa: N802 - QGIS's name
-        """Endings of the rasters that are written."""
+        """Extensions of the rasters that can be written."""
         return ["tif", "tiff"]
 
     def defaultVectorFileExtension(self, hasGeometry: bool = True) -> str:  # noqa: N802, N803
-        """Ending of temporary vector files: a format that keeps the lunar CRS and field names."""
+        """Extension of temporary vector files, which keep the lunar CRS and field names."""
         return "gpkg"
 
     def loadAlgorithms(self) -> None:  # noqa: N802 - QGIS's name

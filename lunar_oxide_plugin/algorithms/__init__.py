@@ -1,1 +1,1 @@
-"""Processing algorithms: parameters to core, core's results to layers."""
+"""Processing algorithms: they pass parameters to core, and make layers of core's results."""

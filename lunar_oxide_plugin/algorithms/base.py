@@ -1,4 +1,4 @@
-"""What the plugin's algorithms share: texts, errors, progress, output paths."""
+"""Base of the plugin's algorithms: texts, errors, progress, output paths."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ GUIDE = ICON.parent / "guide" / "algorithms.html"
 class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     """Base of the plugin's algorithms.
 
-    Subclasses set the class attributes, describe each parameter and output in `HELP`, which
-    serves the tooltips and the help panel alike, and write `declare`, `execute` and, where they
-    read layers, `prepare`. What Processing calls stands here, so that errors, Cancel, and outputs
-    that are inputs are dealt with once.
+    Subclasses set the class attributes, describe each parameter and output in `HELP`, which is used
+    for the tooltips and the help panel, and implement `declare`, `execute` and, if they read
+    layers, `prepare`. The methods that Processing calls are here, so that errors, Cancel, and
+    outputs that are inputs are handled once.
     """
 
     NAME = ""
@@ -62,7 +62,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     _results: Dict[str, Any] = {}
 
     def name(self) -> str:
-        """Identifier, published API."""
+        """Identifier, which is published API."""
         return self.NAME
 
     def displayName(self) -> str:  # noqa: N802 - QGIS's name
@@ -86,7 +86,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         return "\n".join(parts)
 
     def helpUrl(self) -> str:  # noqa: N802 - QGIS's name
-        """Address of the algorithm's section in the bundled guide, which needs no network."""
+        """Address of the algorithm's section in the bundled guide."""
         url = QUrl.fromLocalFile(str(GUIDE))
         url.setFragment(self.NAME)
         return str(url.toString())
@@ -108,10 +108,10 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         raise NotImplementedError
 
     def prepare(self, run: Run) -> None:
-        """Take what is needed of layers, on the thread that they live on."""
+        """Read the properties of layers, on the thread that owns them."""
 
     def execute(self, run: Run) -> Dict[str, Any]:
-        """Do the work, and return the outputs."""
+        """Run the computation, and return the outputs."""
         raise NotImplementedError
 
     def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
@@ -124,7 +124,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> bool:
-        """Note what is read, and prepare, on the thread that layers live on."""
+        """Record the inputs, and prepare, on the thread that owns the layers."""
         load_rasterio()
         with user_errors():
             self._reads = names_read(self, parameters, context)
@@ -137,7 +137,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:
-        """Execute; outputs that are inputs are refused, Cancel ends it without an error."""
+        """Execute; refuse outputs that are inputs, and end without an error after Cancel."""
         run = Run(self, parameters, context, feedback)
         with user_errors(), inputs_of_run(self._files_read):
             _require_templates(self, parameters)
@@ -157,7 +157,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     def postProcessAlgorithm(  # noqa: N802 - QGIS's name
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> Dict[str, Any]:
-        """Have the project's layers of files that were written anew read them."""
+        """Reload the project's layers of files that were overwritten."""
         with user_errors():
             results_written(context.project(), self._results)
         return {}
@@ -172,7 +172,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
             )
 
     def add_numbers(self, *outputs: Tuple[str, str]) -> None:
-        """Declare numbers that come out: name and label of each."""
+        """Declare output numbers: name and label of each."""
         for name, label in outputs:
             if not self.addOutput(QgsProcessingOutputNumber(name, self.tr(label))):
                 raise RuntimeError(f"the output {name} is declared twice")
@@ -180,7 +180,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     def add(
         self, parameter: QgsProcessingParameterDefinition, advanced: bool = False
     ) -> QgsProcessingParameterDefinition:
-        """Add a parameter with its help text, as advanced if wanted."""
+        """Add a parameter with its help text, optionally as an advanced one."""
         parameter.setHelp(self.tr(self.HELP[parameter.name()]))
         if advanced:
             parameter.setFlags(
@@ -193,14 +193,14 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(  # noqa: N802 - QGIS's name
         self, parameters: Dict[str, Any], context: QgsProcessingContext
     ) -> Tuple[bool, str]:
-        """Take a raster by its label's or image's name; refuse by name what is no number."""
+        """Check values: accept a raster by its label or image; name values that are not numbers."""
         known = dict(parameters)
         for definition in self.parameterDefinitions():
             name = definition.name()
             if isinstance(definition, QgsProcessingParameterRasterLayer) and name in known:
                 known[name] = self._opening_name(parameters, name, context)
             elif is_read_here(definition):
-                # QGIS's own check takes an empty text for a wrong number.
+                # QGIS's own check treats an empty text as a wrong number.
                 value = known.pop(name, None)
                 try:
                     check(definition, value, context)
@@ -212,7 +212,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     def parameterAsRasterLayer(  # noqa: N802 - QGIS's name
         self, parameters: Dict[str, Any], name: str, context: QgsProcessingContext
     ) -> Optional[QgsRasterLayer]:
-        """The layer of a parameter; an image that GDAL opens by its label only counts too."""
+        """The layer of a parameter, also for an image that GDAL opens only by its label."""
         opened = {**parameters, name: self._opening_name(parameters, name, context)}
         return super().parameterAsRasterLayer(opened, name, context)
 
@@ -231,7 +231,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     def optional_number(
         self, parameters: Dict[str, Any], name: str, context: Any
     ) -> Optional[float]:
-        """Value of a number parameter; its default, or None, where it is not given."""
+        """Value of a number parameter; its default, or None, if it is not given."""
         definition = self.parameterDefinition(name)
         number = read_number(definition, parameters.get(name), context)
         if number is None and definition.defaultValue() is not None:
@@ -241,13 +241,13 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     def parameterAsDouble(  # noqa: N802 - QGIS's name
         self, parameters: Dict[str, Any], name: str, context: Any
     ) -> float:
-        """Value of a number parameter; 0 where an optional one is not given."""
+        """Value of a number parameter; 0 if an optional one is not given."""
         return self.optional_number(parameters, name, context) or 0.0
 
     def parameterAsInt(  # noqa: N802 - QGIS's name
         self, parameters: Dict[str, Any], name: str, context: Any
     ) -> int:
-        """Value of a whole number or a single band; 0 where an optional one is not given."""
+        """Value of a whole number or a single band; 0 if an optional one is not given."""
         if isinstance(self.parameterDefinition(name), QgsProcessingParameterBand):
             return next(iter(self.parameterAsInts(parameters, name, context)), 0)
         return int(self.parameterAsDouble(parameters, name, context))
@@ -260,7 +260,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
 
 
 def _require_templates(algorithm: QgsProcessingAlgorithm, parameters: Dict[str, Any]) -> None:
-    """Refuse to start where a page is wanted that cannot be made in the end."""
+    """Refuse to start if a requested report cannot be made at the end."""
     wanted = [
         definition
         for definition in algorithm.parameterDefinitions()
@@ -276,9 +276,9 @@ def _require_templates(algorithm: QgsProcessingAlgorithm, parameters: Dict[str, 
 
 @contextmanager
 def user_errors() -> Iterator[None]:
-    """Turn every error into Processing's, so that the user reads one sentence.
+    """Turn every error into Processing's, so that the user gets one sentence.
 
-    What nobody foresaw goes to QGIS's log panel in full, for a report, not into the dialog.
+    The full text of an unexpected error goes to QGIS's log panel, not into the dialog.
     """
     try:
         yield
@@ -309,7 +309,7 @@ def user_errors() -> Iterator[None]:
 
 
 def unforeseen(error: Exception) -> QgsProcessingException:
-    """The exception to raise for a fault of the plugin; its traceback goes to the log panel."""
+    """The exception for a fault of the plugin; the traceback goes to the log panel."""
     QgsMessageLog.logMessage(traceback.format_exc(), LOG_TAG, Qgis.MessageLevel.Critical)
     kind = type(error).__name__
     summary = " ".join(str(error).split())

@@ -131,13 +131,13 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm):
                 )
 
     def prepare(self, run: Run) -> None:
-        """Take the raster's path and the sites, on the thread their layers live on."""
+        """Read the raster's path and the sites, on the thread that owns their layers."""
         super().prepare(run)
         reflectance = run.optional_raster(self.REFLECTANCE)
         self._reflectance = None if reflectance is None else raster_input(reflectance)
 
     def execute(self, run: Run) -> Dict[str, Any]:
-        """Compare, write points, report and table."""
+        """Compare, and write points, report and table."""
         window = run.whole(self.WINDOW)
         from ..core.check.check_json import write_json, write_metrics
         from ..core.check.check_table import write_table

@@ -39,7 +39,8 @@ from .result_groups import (
 from .result_layers import set_renderer, style_oxide
 from .run import Run
 
-#: What a map's numbers may be, as the dialog says it and as `map_band.stated_quantity` reads it.
+#: Possible meanings of a map's numbers: text of the dialog, and text for
+#: `map_band.stated_quantity`.
 QUANTITIES = {
     "As the band's description says": "",
     "Oxide, wt%": "oxide wt%",
@@ -50,8 +51,8 @@ QUANTITIES = {
     "Element, fraction (0 to 1)": "element fraction",
 }
 
-#: Nine steps from blue over white to red (ColorBrewer's RdBu, Apache licence), which readers
-#: with any colour vision tell apart.
+#: Nine steps from blue over white to red (ColorBrewer's RdBu, Apache licence), which readers with
+#: any colour vision can distinguish.
 BLUE_WHITE_RED = (
     "#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#f7f7f7", "#fddbc7", "#f4a582", "#d6604d",
     "#b2182b",
@@ -191,13 +192,13 @@ class CompareRasters(LunarOxideAlgorithm):
         )
 
     def prepare(self, run: Run) -> None:
-        """Take the rasters' paths, on the thread their layers live on."""
+        """Read the rasters' paths, on the thread that owns their layers."""
         layers = [run.raster(name) for name in (self.PREDICTION, self.REFERENCE)]
         self._prediction, self._reference = (raster_input(layer) for layer in layers)
         self._names = _told_apart(*layers)
 
     def execute(self, run: Run) -> Dict[str, Any]:
-        """Compare, write raster and files, have the raster loaded as styled layers."""
+        """Compare, write raster and files, and load the raster as styled layers."""
         from ..core.compare.comparison_files import write_comparison_json, write_parts
         from ..core.compare.map_band import stated_quantity
         from ..core.compare.map_comparison import ComparisonRequest, MapSource, compare_maps
@@ -271,7 +272,7 @@ class CompareRasters(LunarOxideAlgorithm):
 
 
 def _told_apart(prediction: QgsRasterLayer, reference: QgsRasterLayer) -> Tuple[str, str]:
-    """Names of the two maps; with those of their files where they would be the same."""
+    """Names of the two maps, with their files' names if they would be equal."""
     first, second = shown_name(prediction), shown_name(reference)
     if first == second:
         first += f" ({Path(layer_file(prediction)).name})"
@@ -280,7 +281,7 @@ def _told_apart(prediction: QgsRasterLayer, reference: QgsRasterLayer) -> Tuple[
 
 
 def _layers(oxide: Oxide, reach_wt: float) -> List[StyledLayer]:
-    """The difference, then both maps in the oxide's own fixed range."""
+    """The difference, then both maps in the oxide's fixed range."""
     return [
         StyledLayer(
             f"{oxide.pretty} difference ({UNIT})",
@@ -297,7 +298,7 @@ def _layers(oxide: Oxide, reach_wt: float) -> List[StyledLayer]:
 
 
 def style_difference(layer: QgsRasterLayer, band: int, reach_wt: float) -> None:
-    """Show a difference from blue (lower) over white (equal) to red (higher), both alike."""
+    """Show a difference from blue (lower) over white (equal) to red (higher), symmetrically."""
     function = QgsColorRampShader(-reach_wt, reach_wt)
     function.setColorRampType(QgsColorRampShader.Type.Interpolated)
     last = len(BLUE_WHITE_RED) - 1

@@ -1,4 +1,4 @@
-"""Parameters that several algorithms have: declared, described and read in one place each."""
+"""Bases of algorithms with common parameters, which are declared, described and read here."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class RasterAlgorithm(LunarOxideAlgorithm):
         self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr(label)))
 
     def prepare(self, run: Run) -> None:
-        """Take the raster's description and name."""
+        """Read the raster's description and name from the layer."""
         super().prepare(run)
         layer = run.raster(self.INPUT)
         self._source = raster_input(layer)
@@ -45,7 +45,7 @@ class RasterAlgorithm(LunarOxideAlgorithm):
 
 
 class ReflectanceAlgorithm(RasterAlgorithm):
-    """An algorithm that reads reflectance: INPUT as BANDS, SCALE and OFFSET say.
+    """An algorithm that reads reflectance from INPUT, with BANDS, SCALE and OFFSET.
 
     Subclasses put `REFLECTANCE_HELP` into their `HELP`.
     """
@@ -74,7 +74,7 @@ class ReflectanceAlgorithm(RasterAlgorithm):
         )
 
     def add_scale_and_offset(self) -> None:
-        """Declare how numbers become reflectance."""
+        """Declare the conversion of numbers to reflectance."""
         for name, label in ((self.SCALE, "Reflectance scale"), (self.OFFSET, "Reflectance offset")):
             self.add(
                 QgsProcessingParameterNumber(
@@ -84,7 +84,7 @@ class ReflectanceAlgorithm(RasterAlgorithm):
             )
 
     def prepare(self, run: Run) -> None:
-        """Take the raster and how it is read."""
+        """Read the raster's layer, bands, scale and offset."""
         super().prepare(run)
         self._source = replace(
             self._source,
@@ -95,7 +95,7 @@ class ReflectanceAlgorithm(RasterAlgorithm):
 
 
 class SitesAlgorithm(LunarOxideAlgorithm):
-    """An algorithm that takes measured sites: SITES, COLUMNS, WINDOW.
+    """An algorithm with measured sites: SITES, COLUMNS, WINDOW.
 
     Subclasses put `COLUMNS_HELP` into their `HELP`.
     """
@@ -115,7 +115,7 @@ class SitesAlgorithm(LunarOxideAlgorithm):
         self._layer: Optional[LayerRows] = None
 
     def add_sites(self, sites: str, columns: str) -> None:
-        """Declare the sites, what their columns hold, and the window around each."""
+        """Declare the sites, the meaning of their columns, and the window around each."""
         self.add(
             QgsProcessingParameterFeatureSource(
                 self.SITES,
@@ -140,7 +140,7 @@ class SitesAlgorithm(LunarOxideAlgorithm):
         )
 
     def prepare(self, run: Run) -> None:
-        """Take all of the layer of sites."""
+        """Read all rows of the layer of sites."""
         super().prepare(run)
         source = run.optional_features(self.SITES)
         if source is not None:

@@ -75,7 +75,7 @@ class DerivedProducts(RasterAlgorithm):
         )
 
     def execute(self, run: Run) -> Dict[str, Any]:
-        """Derive, and have the result loaded as styled layers."""
+        """Derive products, and load the result as styled layers."""
         from ..core.products.oxide_product_raster import write_products
 
         output = run.output(self.OUTPUT)

@@ -13,7 +13,7 @@ from .run import Run
 
 
 class DescribeModel(ModelAlgorithm):
-    """Says what a model is, was trained on, and how well it predicts."""
+    """Describes a model: its identity, training and validation."""
 
     NAME = "describemodel"
     DISPLAY_NAME = "Describe model"
@@ -46,7 +46,7 @@ class DescribeModel(ModelAlgorithm):
         self.add_numbers((self.N_STATIONS, "Training stations"))
 
     def execute(self, run: Run) -> Dict[str, Any]:
-        """Open the model, write the page and the log."""
+        """Open the model, and write the page and the log."""
         from ..core.models.oxide_model import OxideModel
         from ..core.models.speed import measure_speed
         from ..core.reports.model_card import model_card

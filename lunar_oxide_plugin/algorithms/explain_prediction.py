@@ -1,4 +1,4 @@
-"""`lunaroxide:explainprediction`: which bands carry the oxides predicted at points or a layer."""
+"""`lunaroxide:explainprediction`: contributions of the bands to predicted oxides."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ class ExplainPrediction(ReflectanceAlgorithm, ModelAlgorithm):
         self.add_numbers((self.N_PLACES, "Places"), (self.N_SKIPPED, "Points left out"))
 
     def prepare(self, run: Run) -> None:
-        """Take the raster's path and the points, on the thread their layers live on."""
+        """Read the raster's path and the points, on the thread that owns their layers."""
         super().prepare(run)
         source = run.optional_features(self.POINTS)
         if source is not None:
@@ -175,7 +175,7 @@ class ExplainPrediction(ReflectanceAlgorithm, ModelAlgorithm):
             self._points_wkt = source.sourceCrs().toWkt() if source.sourceCrs().isValid() else ""
 
     def execute(self, run: Run) -> Dict[str, Any]:
-        """Explain, write points, report and raster."""
+        """Explain, and write points, report and raster."""
         from ..core.explain.raster_attribution import ExplainRequest, explain_raster
         from ..core.reports.explanation_report import write_explanation
 
@@ -248,7 +248,7 @@ class ExplainPrediction(ReflectanceAlgorithm, ModelAlgorithm):
 def _read_points(
     source: QgsProcessingFeatureSource, field: str
 ) -> Tuple[Tuple[str, float, float], ...]:
-    """Name and coordinates of each point; multipoints count once for each of their points."""
+    """Name and coordinates of each point; each point of a multipoint counts separately."""
     points: List[Tuple[str, float, float]] = []
     for feature in source.getFeatures(QgsFeatureRequest()):
         geometry = feature.geometry()

@@ -26,7 +26,7 @@ from .product_layers import style_classes
 from .result_groups import StyledLayer
 from .site_layers import fields, html_field, null_if_nan
 
-#: A colour for each of the model's bands, short waves first (Paul Tol's "muted" set).
+#: Colours of the model's bands, short wavelengths first (Paul Tol's "muted" set).
 BAND_COLOURS = (
     "#332288",
     "#88ccee",
@@ -40,13 +40,13 @@ BAND_COLOURS = (
     "#777777",
 )
 
-#: The oxide whose strongest band the points show first where the model gives it: the best
-#: determined one.
+#: The oxide whose strongest band is shown first if the model gives it; it is the best determined
+#: one.
 SHOWN_OXIDE = FEO
 
 
 def band_keys(bands: Sequence[ModelBand]) -> List[str]:
-    """A short name for each band, for column names: ``414nm``, or ``band3`` without wavelength."""
+    """A short name per band, for column names: ``414nm``, or ``band3`` without wavelength."""
     keys = [
         f"{band.wavelength_nm:g}nm".replace(".", "_")
         if math.isfinite(band.wavelength_nm)
@@ -124,14 +124,14 @@ def explanation_feature(result: ExplainResult, index: int, layer_fields: QgsFiel
 
 
 def shown_oxide(oxides: Sequence[Oxide]) -> Oxide:
-    """The oxide that points are coloured by at first."""
+    """The oxide by which points are coloured at first."""
     return SHOWN_OXIDE if SHOWN_OXIDE in oxides else oxides[0]
 
 
 def style_explanation(
     layer: QgsVectorLayer, bands: Sequence[ModelBand], oxides: Sequence[Oxide]
 ) -> None:
-    """Colour points by the band that carries an oxide; others by choosing another field."""
+    """Colour points by the strongest band of an oxide; the user can choose another field."""
     categories = [
         QgsRendererCategory(band.name, _symbol(colour), band.name)
         for band, colour in zip(bands, _colours(bands))

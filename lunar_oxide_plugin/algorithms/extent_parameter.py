@@ -1,6 +1,6 @@
-"""An extent as the user gave it: its own numbers and CRS, for core to bring onto the raster.
+"""Read an extent with the user's own numbers and CRS, which core transforms to the raster.
 
-`parameterAsExtent` with a CRS transforms by the corners, and loses areas across 180 degrees.
+`parameterAsExtent` with a CRS transforms only the corners, and fails across 180 degrees.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ def read_extent(
     Returns
     -------
     bounds : tuple of float, or None
-        None if no extent is given. As numbers, xmin may be above xmax: across the seam.
+        None if no extent is given. In numbers, xmin may exceed xmax for an extent across the seam.
     wkt : str
-        Empty where no CRS is given: the raster's own.
+        Empty if no CRS is given, which means that of the raster.
 
     Raises
     ------
     QgsProcessingException
-        If the extent is none, or its CRS is not known.
+        If the extent is not valid, or its CRS is not known.
     """
     raw = parameters.get(name)
     if raw is None or (isinstance(raw, str) and not raw.strip()):
@@ -93,7 +93,7 @@ def _named_crs(
     if not brackets:
         return ""
     if not (text or "").strip():
-        # A CRS without an authority's code leaves the brackets of QGIS's own extent empty.
+        # In texts of QGIS, a CRS without an authority's code leaves the brackets empty.
         project = context.project()
         return _wkt(project.crs()) if project is not None else ""
     crs = QgsCoordinateReferenceSystem((text or "").strip())

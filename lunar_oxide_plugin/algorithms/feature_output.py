@@ -1,4 +1,4 @@
-"""Writing features so that a vector output is complete under its name, or as it was before."""
+"""Write features so that a vector output is either complete or unchanged."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ from ..core.moon.geopackage_crs import name_lunar_crs
 from ..core.translation import tr
 from .output_guard import destination_text, is_file_name
 
-#: A table of a GeoPackage or another database file, as QGIS names it as a destination.
+#: QGIS's name of a destination in a table of a GeoPackage or another database file.
 _TABLE = re.compile(r"""ogr:dbname='((?:[^'\\]|\\.)+)'(?:\s+table="([^"]*)")?""")
 
 
 class FeatureOutput(Closing):
-    """A point layer under construction; use it in a ``with`` block and `finish` it.
+    """A point layer under construction; use it in a ``with`` block and call `finish`.
 
-    A file is written beside its destination and takes its name when it is complete and can be
-    read. Layers in memory and tables in databases are written where they go, and verified.
+    A file is written beside its destination and gets its name when it is complete and can be read.
+    Layers in memory and tables in databases are written directly, and verified.
 
     Parameters
     ----------
     algorithm : QgsProcessingAlgorithm
     parameters, context
-        As Processing hands them over.
+        As given by Processing.
     name : str
         Of the sink parameter.
     fields : QgsFields
@@ -53,7 +53,7 @@ class FeatureOutput(Closing):
     Raises
     ------
     OutputError, QgsProcessingException
-        If there is nothing that can be written, or writing would lose other data.
+        If the output cannot be written, or writing would delete other data.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class FeatureOutput(Closing):
         if not is_file_name(self._destination):
             self._table = _table_of(self._destination)
             if self._table is not None and self._table[1] in _tables(self._table[0]):
-                # Another layer in the file of an input is welcome, a replaced one is not.
+                # Adding a layer to the file of an input is allowed, replacing one is not.
                 require_other_file(self._table[0])
             self._sink, self._destination = self._make_sink(parameters)
             return
@@ -92,7 +92,7 @@ class FeatureOutput(Closing):
             raise
 
     def close(self) -> None:
-        """Remove what was not finished."""
+        """Remove an unfinished file."""
         self._sink = None
         if self._output is not None:
             self._output.close()
@@ -103,20 +103,21 @@ class FeatureOutput(Closing):
         Raises
         ------
         QgsProcessingException
-            If it cannot be written: a full disk loses none silently.
+            If it cannot be written, e.g. because the disk is full.
         """
         add_feature(self._sink, feature)
         self._count += 1
 
     def finish(self) -> str:
-        """Complete the output, have it loaded where that was asked for, and say where it is.
+        """Complete the output, load it if requested, and return its destination.
 
         Raises
         ------
         OutputError, QgsProcessingException
-            If it cannot be read as it was written.
+            If the features read back differ from those written.
         """
-        # Nothing else refers to the sink: it is closed here, and what it held back is written.
+        # This is the only reference to the sink: deleting it closes the file and writes buffered
+        # features.
         self._sink = None
         if self._output is None:
             if self._table is not None:
@@ -128,7 +129,7 @@ class FeatureOutput(Closing):
         return self._destination
 
     def _open(self, target: Path) -> None:
-        """Begin a file; a driver that adds an ending of its own decides on the name."""
+        """Begin a file; the name includes an extension that the driver adds."""
         for _ in range(2):
             _require_no_other_layers(target)
             self._output = open_output(target)
@@ -188,7 +189,7 @@ class FeatureOutput(Closing):
 
 
 def add_feature(sink: Optional[QgsFeatureSink], feature: QgsFeature) -> None:
-    """Write a feature, or say that it could not be written.
+    """Write a feature, or raise an error.
 
     Raises
     ------
@@ -204,7 +205,7 @@ def add_feature(sink: Optional[QgsFeatureSink], feature: QgsFeature) -> None:
 def _require_features(source: Path, table: str, count: int, target: Path) -> None:
     """Read a finished layer to its end.
 
-    Not as a layer of QGIS, which would keep the file open in its pool of connections.
+    A layer of QGIS is not used, because its pool of connections would keep the file open.
     """
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
@@ -230,7 +231,7 @@ def _require_sound_database(path: Path, target: Path) -> None:
 
 
 def _require_whole_text(path: Path, target: Path) -> None:
-    """Refuse text that was cut: OGR reads what is left of it without a word."""
+    """Refuse text that was truncated, which OGR does not report."""
     ending = path.suffix.lower()
     if ending == ".csv" and not path.read_bytes().endswith(b"\n"):
         raise OutputError(not_complete(target))
@@ -242,7 +243,7 @@ def _require_whole_text(path: Path, target: Path) -> None:
 
 
 def _require_no_other_layers(target: Path) -> None:
-    """Refuse to replace a database that holds more than an earlier output of this name."""
+    """Refuse to replace a database that contains more than an earlier output of this name."""
     path = final_path(target)
     others = [name for name in _tables(path) if name != path.stem]
     if others:
@@ -255,7 +256,7 @@ def _require_no_other_layers(target: Path) -> None:
 
 
 def _table_of(destination: str) -> Optional[Tuple[Path, str]]:
-    """The database file and the table that a destination names, if it is one."""
+    """The database file and the table of a destination, if it is a table."""
     match = _TABLE.match(destination)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""Users' ground truth from a QGIS layer: points, polygons, or a table with coordinates."""
+"""Read users' ground truth from a QGIS layer: points, polygons, or a table with coordinates."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Vertex = Tuple[float, float]
 
 @dataclass(frozen=True)
 class LayerRows:
-    """What a layer of sites holds, read on the thread that it lives on and not yet judged.
+    """Content of a layer of sites, read on the thread that owns it, and not yet checked.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ def read_layer(
         if path.suffix.lower() in (".csv", ".tsv", ".txt") and path.is_file():
             text_file = path
     names = tuple(field.name() for field in source.fields())
-    # A polygon across the 180 degree meridian is invalid to QGIS, and welcome here.
+    # QGIS considers a polygon across the 180 degree meridian invalid; it is accepted here.
     unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     features = list(source.getFeatures(QgsFeatureRequest(), unchecked))
     crs = source.sourceCrs()
@@ -94,7 +94,7 @@ def ground_truth_of(layer: LayerRows, chosen: str = "") -> GroundTruth:
     layer : LayerRows
         Points, polygons, or rows without geometry that have coordinate columns.
     chosen : str
-        The user's word on columns, see `site_columns.recognise`.
+        The user's choice of columns, see `site_columns.recognise`.
 
     Raises
     ------
@@ -124,7 +124,7 @@ def _positions(layer: LayerRows) -> List[Optional[SitePosition]]:
         )
     lunar_crs.require_moon(layer.crs_wkt, "The layer of sample sites")
     shapes = [[] if g is None else _polygons(g) for g in layer.geometries]
-    # All vertices at once: one transformation for the whole layer.
+    # All vertices at once, in one transformation for the whole layer.
     flat = [vertex for shape in shapes for polygon in shape for ring in polygon for vertex in ring]
     lonlats = iter(_lonlats(layer.crs_wkt, flat))
     return [
@@ -145,7 +145,7 @@ def _lonlats(wkt: str, points: Sequence[Vertex]) -> List[Vertex]:
 
 
 def _polygons(geometry: QgsGeometry) -> List[List[List[Vertex]]]:
-    """Polygons of rings of vertices; a point is a polygon of one ring of one vertex."""
+    """Polygons as rings of vertices; a point is a polygon of one ring with one vertex."""
     kind = geometry.type()
     if kind == QgsWkbTypes.GeometryType.PointGeometry:
         points = geometry.asMultiPoint() if geometry.isMultipart() else [geometry.asPoint()]
@@ -168,7 +168,7 @@ def _position(shape: List[List[List[Vertex]]]) -> Optional[SitePosition]:
 
     vertices = [vertex for polygon in shape for ring in polygon for vertex in ring]
     if not vertices or not all(math.isfinite(value) for value in chain(*vertices)):
-        return None  # none, or off the map of the layer's own projection
+        return None  # no geometry, or off the map of the layer's projection
     longitudes = contiguous(tuple(lon for lon, _ in vertices))
     if len(vertices) == 1:
         return SitePosition(*vertices[0])

@@ -1,4 +1,4 @@
-"""What algorithms that open a model share: choosing it by name or file."""
+"""Base of algorithms that open a model, which is chosen by name or file."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ class ModelAlgorithm(LunarOxideAlgorithm):
         )
 
     def prepare(self, run: Run) -> None:
-        """Take the chosen model's file.
+        """Find the chosen model's file.
 
         Raises
         ------
         QgsProcessingException
-            If the named model is no longer there.
+            If the named model no longer exists.
         """
         super().prepare(run)
         own_file = run.file(self.MODEL_FILE)
@@ -60,14 +60,14 @@ class ModelAlgorithm(LunarOxideAlgorithm):
         self._model = path
 
     def canExecute(self) -> Tuple[bool, str]:  # noqa: N802 - QGIS's name
-        """Whether onnxruntime is there; the toolbox shows the sentence if not."""
+        """Whether onnxruntime is installed; if not, the toolbox shows the message."""
         message = missing_runtime_message()
         return not message, message
 
     def checkParameterValues(  # noqa: N802 - QGIS's name
         self, parameters: Dict[str, Any], context: QgsProcessingContext
     ) -> Tuple[bool, str]:
-        """Accept a model by its place in the list as well as by its name."""
+        """Accept a model by its index in the list as well as by its name."""
         accepted = dict(parameters)
         named = model_name(parameters.get(self.MODEL))
         if named is None:

@@ -1,4 +1,4 @@
-"""Choosing a model by name in an algorithm: bundled and the user's own alike."""
+"""Parameter to choose a bundled or user's model by name."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from .preferences import load_preferences
 
 
 def default_model() -> str:
-    """Name of the model that the user prefers, or the first where that one is gone."""
+    """Name of the user's preferred model, or of the first one if that does not exist."""
     names = model_names()
     preferred = load_preferences().default_model
     return preferred if preferred in names else names[0]
 
 
 def model_parameter(name: str, label: str) -> QgsProcessingParameterEnum:
-    """A parameter that offers all models at hand by name."""
+    """A parameter that offers all available models by name."""
     return QgsProcessingParameterEnum(
         name,
         label,
@@ -30,7 +30,7 @@ def model_parameter(name: str, label: str) -> QgsProcessingParameterEnum:
 
 
 def model_name(value: Any) -> Optional[str]:
-    """Name of a model from its name or its place in the list; the preferred one for None."""
+    """Name of a model from its name or its index in the list; the preferred one for None."""
     if value is None or value == "":
         return default_model()
     names = model_names()
@@ -43,7 +43,7 @@ def model_name(value: Any) -> Optional[str]:
 
 
 def model_path(value: Any) -> Optional[Path]:
-    """File of the model that a parameter's value names, or None."""
+    """File of the model of a parameter's value, or None."""
     name = model_name(value)
     entry = None if name is None else find_model(name)
     return None if entry is None else entry.path

@@ -20,7 +20,7 @@ from .raster_layer import plain_path
 from .result_groups import LayerLoader, load_on_completion
 from .run import Run
 
-#: A mosaic's layer is called after so many of its folders and tiles.
+#: Number of folders and tiles in the name of a mosaic's layer.
 MOST_NAMES = 3
 
 
@@ -32,7 +32,7 @@ class VirtualRasterDestination(QgsProcessingParameterRasterDestination):
         return VirtualRasterDestination(self.name(), self.description())
 
     def defaultFileExtension(self) -> str:  # noqa: N802 - QGIS's name
-        """The ending of temporary outputs."""
+        """The extension of temporary outputs."""
         return "vrt"
 
     def createFileFilter(self) -> str:  # noqa: N802 - QGIS's name
@@ -40,12 +40,12 @@ class VirtualRasterDestination(QgsProcessingParameterRasterDestination):
         return "VRT files (*.vrt *.VRT)"
 
     def supportedOutputRasterLayerExtensions(self) -> List[str]:  # noqa: N802 - QGIS's name
-        """Endings that are taken."""
+        """Accepted extensions."""
         return ["vrt"]
 
 
 class MosaicTiles(LunarOxideAlgorithm):
-    """Joins tiles without copying a pixel."""
+    """Joins tiles without copying pixels."""
 
     NAME = "mosaictiles"
     DISPLAY_NAME = "Mosaic tiles"
@@ -107,14 +107,14 @@ class MosaicTiles(LunarOxideAlgorithm):
     def checkParameterValues(  # noqa: N802 - QGIS's name
         self, parameters: Dict[str, Any], context: QgsProcessingContext
     ) -> Tuple[bool, str]:
-        """Ask for tiles of either kind."""
+        """Require a folder or tiles."""
         if not parameters.get(self.FOLDER) and not parameters.get(self.TILES):
             return False, self.tr("Give a folder of tiles, or tiles.")
         result: Tuple[bool, str] = super().checkParameterValues(parameters, context)
         return result
 
     def prepare(self, run: Run) -> None:
-        """Take the paths of the layers, on the thread they live on."""
+        """Read the paths of the layers, on the thread that owns them."""
         folder = run.file(self.FOLDER)
         layers = self.parameterAsLayerList(run.parameters, self.TILES, run.context) or []
         self._places = [folder] if folder else []

@@ -1,4 +1,4 @@
-"""Numbers and bands as they are given to an algorithm: read once, strictly, for all of them.
+"""Read the numbers and bands given to an algorithm strictly.
 
 QGIS itself reads text that is no number as 0 where a parameter is optional.
 """
@@ -24,7 +24,7 @@ from ..core.errors import RasterError
 from ..core.rasters.raster_input import band_numbers
 from ..core.translation import tr
 
-#: QGIS's limits for numbers without any are near those of doubles.
+#: QGIS's limits for numbers without limits are near those of doubles.
 NO_LIMIT = 1e300
 
 
@@ -36,7 +36,7 @@ def is_read_here(definition: QgsProcessingParameterDefinition) -> bool:
 def check(
     definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext
 ) -> None:
-    """Refuse a value of a number or band parameter that is none.
+    """Refuse a value of a number or band parameter that is not one.
 
     Raises
     ------
@@ -51,12 +51,12 @@ def check(
 def read_number(
     definition: QgsProcessingParameterNumber, value: Any, context: QgsProcessingContext
 ) -> Optional[float]:
-    """A number as it is given; None for nothing, an empty text, or an expression that is NULL.
+    """The given number; None for no value, an empty text, or an expression that is NULL.
 
     Raises
     ------
     QgsProcessingException
-        If it is no number, or outside the parameter's range; the message names the parameter.
+        If it is not a number, or outside the parameter's range; the message names the parameter.
     """
     name = definition.name()
     value = _evaluated(name, value, context)
@@ -89,12 +89,12 @@ def read_number(
 def read_bands(
     definition: QgsProcessingParameterBand, value: Any, context: QgsProcessingContext
 ) -> Tuple[int, ...]:
-    """Band numbers as they are given, whatever separates them; empty for nothing.
+    """The given band numbers, with any separators; empty for no value.
 
     Raises
     ------
     QgsProcessingException
-        If a part is no band number; the message names the parameter.
+        If a part is not a band number; the message names the parameter.
     """
     name = definition.name()
     value = _evaluated(name, value, context)
@@ -112,9 +112,9 @@ def read_bands(
 
 
 def _evaluated(name: str, value: Any, context: QgsProcessingContext) -> Any:
-    """A parameter's value, that of its expression if it is one; None where it is not given."""
+    """A parameter's value, or that of its expression; None if it is not given."""
     if isinstance(value, QgsProperty):
-        # The property itself does not tell NULL from an expression that is wrong.
+        # The property itself does not distinguish NULL from a wrong expression.
         scope = context.expressionContext()
         expression = QgsExpression(value.asExpression())
         value = expression.evaluate(scope)

@@ -1,4 +1,4 @@
-"""What an algorithm reads and where it writes, from its parameters: no output is ever an input."""
+"""Find an algorithm's inputs and outputs, and refuse outputs that are inputs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from ..core.files import cannot_write, require_other_file
 from ..core.translation import tr
 from .model_parameter import model_path
 
-#: Parameters whose values are layers, by themselves or by name, or files of layers.
+#: Parameters whose values are layers, names of layers, or files of layers.
 _LAYERS = (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterMapLayer,
@@ -50,9 +50,9 @@ _NO_FILE = re.compile(r"[A-Za-z]{2,}:")
 def names_read(
     algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext
 ) -> Tuple[str, ...]:
-    """Names of all that an algorithm reads, for `source_files.files_behind`.
+    """Names of all inputs of an algorithm, for `source_files.files_behind`.
 
-    Call it on the thread that the project's layers live on.
+    Call it on the thread that owns the project's layers.
     """
     names: List[str] = []
     for definition in algorithm.parameterDefinitions():
@@ -64,7 +64,7 @@ def names_read(
             for item in value if isinstance(value, (list, tuple)) else [value]:
                 names += _layer_names(item, context)
         elif isinstance(definition, QgsProcessingParameterFile):
-            # A folder is where to look for rasters; what is found there is the writer's to check.
+            # A folder is searched for rasters; the writer checks those that are found.
             names.append(QgsProcessingAlgorithm.parameterAsFile(
                 algorithm, dict(parameters), definition.name(), context
             ))  # fmt: skip
@@ -85,7 +85,7 @@ def _layer_names(value: Any, context: QgsProcessingContext) -> List[str]:
 
 
 def _sources(layer: QgsMapLayer, context: QgsProcessingContext) -> List[str]:
-    """A layer's source, and those of the project's layers that a virtual layer joins."""
+    """A layer's source; for a virtual layer also those of the layers that it joins."""
     names = [str(layer.source())]
     project = context.project()
     if layer.providerType() == "virtual" and project is not None:
@@ -106,7 +106,7 @@ def destination_text(
     parameters: Mapping[str, Any],
     context: QgsProcessingContext,
 ) -> str:
-    """Where a parameter says that an output goes; empty for none and for temporary ones."""
+    """Destination of an output parameter; empty for none and for temporary ones."""
     value = parameters.get(definition.name())
     if value is None:
         value = definition.defaultValue()
@@ -126,7 +126,7 @@ def is_file_name(destination: str) -> bool:
 def require_outputs(
     algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext
 ) -> None:
-    """Refuse destinations that are inputs, that are no ordinary files, or that are one file.
+    """Refuse destinations that are inputs, not ordinary files, or equal.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def require_outputs(
         require_other_file(text)
         files[name] = text
     for (one, first), (other, second) in combinations(files.items(), 2):
-        # Spellings that differ in case are one file on some systems.
+        # On some systems, names that differ only in case are one file.
         if _place(first) == _place(second):
             raise QgsProcessingException(
                 tr(

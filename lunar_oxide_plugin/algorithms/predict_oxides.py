@@ -24,7 +24,7 @@ from .result_groups import GroupLoader, load_on_completion, with_origin
 from .result_layers import prediction_layers
 from .run import Run
 
-#: As `core.tile_codec.Compression` spells them; not imported from there, as that needs rasterio.
+#: Values of `core.geotiff.tile_codec.Compression`, which is not imported because it needs rasterio.
 COMPRESSIONS = ("none", "zstd", "deflate")
 
 
@@ -162,14 +162,14 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         self.add_numbers((self.VALID_PIXELS, "Valid pixels"), (self.TOTAL_PIXELS, "Total pixels"))
 
     def prepare(self, run: Run) -> None:
-        """Take what is needed of the layers, on the thread they live on."""
+        """Read the properties of the layers, on the thread that owns them."""
         super().prepare(run)
         self._extent, self._extent_wkt = read_extent(self, run.parameters, self.EXTENT, run.context)
         self._preferences = load_preferences()
 
     def execute(self, run: Run) -> Dict[str, Any]:
-        """Predict, and have the result loaded as styled layers."""
-        # Imported here: rasterio and onnxruntime are not needed until a model runs.
+        """Predict, and load the result as styled layers."""
+        # Imported here, because rasterio and onnxruntime are only needed to run a model.
         from ..core.geotiff.tile_codec import Compression
         from ..core.prediction.plan import PredictionRequest, predict_raster
 
@@ -211,5 +211,5 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
 
 
 def _is_temporary(path: str) -> bool:
-    """Whether an output lies in Processing's folder, under a name that no later run will have."""
+    """Whether an output is temporary, with a name that no later run will have."""
     return Path(QgsProcessingUtils.tempFolder()).resolve() in Path(path).resolve().parents

@@ -1,4 +1,4 @@
-"""The user's settings, as QGIS stores them (`lunar_oxide/...`)."""
+"""The user's settings, which QGIS stores under `lunar_oxide/...`."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ GROUP = "lunar_oxide"
 
 @dataclass(frozen=True)
 class Preferences:
-    """What the settings page offers.
+    """Values of the settings page.
 
     Attributes
     ----------
     default_model : str
-        Name of the model that dialogs start with.
+        Name of the default model in dialogs.
     threads : int
         Threads of a prediction; 0 lets the plugin choose.
     memory_mb : int
         Memory that a prediction may take, in megabytes; 0 lets the plugin choose.
     package_index : str
-        Where missing packages are looked for.
+        Address where missing packages are searched.
     welcome_closed : bool
         Whether the user has dismissed the dock's welcome.
     """
@@ -38,12 +38,12 @@ class Preferences:
     welcome_closed: bool = False
 
     def least_memory_mb(self, least: int) -> Optional[int]:
-        """The memory bound, not below what a prediction cannot do without; None if automatic."""
+        """The memory limit, at least the minimum of a prediction; None if automatic."""
         return max(self.memory_mb, least) if self.memory_mb > 0 else None
 
 
 def load_preferences() -> Preferences:
-    """Read the settings; a value that makes no sense counts as unset."""
+    """Read the settings; an invalid value counts as unset."""
     unset = Preferences()
     return Preferences(
         default_model=_stored("default_model", unset.default_model),

@@ -1,4 +1,4 @@
-"""What a report says of how it was made: versions, and the command that repeats it."""
+"""Provenance of a report: versions, and the command that repeats the run."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def run_facts(run: Run) -> Dict[str, str]:
 
 
 def versions() -> str:
-    """The software that took part, with versions."""
+    """The software used, with versions."""
     import numpy
     import rasterio
 
@@ -54,8 +54,8 @@ def repeat_command(
 ) -> str:
     """The `qgis_process` command that runs an algorithm with these parameters again.
 
-    Parameters at their default are left out. A layer that is in no file is named by its title;
-    save it before repeating.
+    Parameters at their default are left out. A layer without a file is named by its title; the user
+    must save it before repeating.
     """
     words = ["qgis_process", "run", f"lunaroxide:{algorithm.name()}"]
     lines = [" ".join(words)]
@@ -81,7 +81,7 @@ def _texts(value: Any, context: QgsProcessingContext) -> List[str]:
                     else value.asExpression())]  # fmt: skip
     layer = value if isinstance(value, QgsMapLayer) else None
     if layer is None and isinstance(value, str):
-        # A layer's id means nothing outside its project.
+        # A layer's id is only valid in its project.
         project = context.project()
         layer = project.mapLayer(value) if project is not None else None
     if layer is not None:

@@ -1,4 +1,4 @@
-"""What a QGIS raster layer says of the raster to read: the one way from a layer to core."""
+"""Describe the raster of a QGIS layer for core."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ from ..core.translation import tr
 
 
 def raster_input(layer: QgsRasterLayer) -> RasterInput:
-    """What core has to open for a raster layer, with what the layer's properties override.
+    """The raster of a layer, with the properties that the layer overrides.
 
     Raises
     ------
     QgsProcessingException
-        For layers that GDAL does not serve (WMS, memory, virtual providers), or only with
-        credentials.
+        For layers that GDAL cannot read (WMS, memory, virtual providers), or only with credentials.
     """
     if layer.providerType() != "gdal":
         raise QgsProcessingException(
@@ -52,12 +51,12 @@ def raster_input(layer: QgsRasterLayer) -> RasterInput:
 
 
 def plain_path(layer: QgsRasterLayer) -> str:
-    """The name by which a layer's raster is opened where nothing but a name can be kept.
+    """The file of a layer, for outputs that can only store names.
 
     Raises
     ------
     QgsProcessingException
-        If the layer's properties override what the file says.
+        If the layer's properties override those of the file.
     """
     described = raster_input(layer)
     if described != RasterInput(described.path):
@@ -71,19 +70,19 @@ def plain_path(layer: QgsRasterLayer) -> str:
 
 
 def _gdal_name(layer: QgsRasterLayer) -> Tuple[str, Tuple[str, ...]]:
-    """The name that GDAL opens, and the open options, both of the layer's source."""
+    """The name that GDAL opens, and the open options, from the layer's source."""
     source = str(layer.source())
     parts = QgsProviderRegistry.instance().decodeUri("gdal", source)
     options = tuple(map(str, parts.get("openOptions") or ()))
     path = str(parts.get("path") or "")
     if path and "layerName" not in parts:
         return path, options
-    # Subdatasets and other GDAL names have no plain path; the source is the name itself.
+    # Subdatasets and other GDAL names are not paths; the source itself is the name.
     return source.split("|option:")[0], options
 
 
 def _assigned_crs(layer: QgsRasterLayer) -> str:
-    """WKT of the CRS that the user gave the layer; empty where it is the file's own."""
+    """WKT of the CRS that the user gave the layer; empty if it is the file's."""
     crs = layer.crs()
     if not crs.isValid() or crs == layer.dataProvider().crs():
         return ""
@@ -91,7 +90,7 @@ def _assigned_crs(layer: QgsRasterLayer) -> str:
 
 
 def _nodata(provider: QgsRasterDataProvider) -> Tuple[BandNodata, ...]:
-    """Additional nodata values of the layer's transparency page, and the file's if not used."""
+    """Additional nodata values of the layer, and whether the file's nodata is disabled."""
     found: List[BandNodata] = []
     for band in range(1, provider.bandCount() + 1):
         ranges = tuple(_ends(one) for one in provider.userNoDataValues(band))
@@ -102,7 +101,7 @@ def _nodata(provider: QgsRasterDataProvider) -> Tuple[BandNodata, ...]:
 
 
 def _ends(one: QgsRasterRange) -> Tuple[float, float]:
-    """Both ends of a range, inclusive; a missing end reaches to infinity."""
+    """Both ends of a range, inclusive; a missing end is infinite."""
     low = -math.inf if math.isnan(one.min()) else float(one.min())
     high = math.inf if math.isnan(one.max()) else float(one.max())
     bounds = one.bounds()

@@ -1,4 +1,4 @@
-"""`lunaroxide:refinemodel`: a model file corrected by new samples, with honest verdicts."""
+"""`lunaroxide:refinemodel`: a model file corrected by new samples, with verdicts."""
 
 from __future__ import annotations
 
@@ -97,13 +97,13 @@ class RefineModel(SitesAlgorithm, ModelAlgorithm):
         self.addOutput(QgsProcessingOutputString(self.VERDICT, self.tr("Verdict")))
 
     def prepare(self, run: Run) -> None:
-        """Take what is needed of the layers, on the thread they live on."""
+        """Read the properties of the layers, on the thread that owns them."""
         super().prepare(run)
         layer = run.optional_raster(self.INPUT)
         self._raster = None if layer is None else raster_input(layer)
 
     def execute(self, run: Run) -> Dict[str, Any]:
-        """Refine, write file and report, and say what can be said of it."""
+        """Refine, write file and report, and log the verdict."""
         from ..core.refine.model_refinement import RefineRequest, refine_model
         from ..core.reports.refinement_report import headline, write_refine_report
 
@@ -147,7 +147,7 @@ class RefineModel(SitesAlgorithm, ModelAlgorithm):
         return results
 
     def _sites(self, columns: str, run: Run) -> Tuple[SampleSite, ...]:
-        """The user's samples, with their own spectra where the layer has them."""
+        """The user's samples, with their spectra if the layer has them."""
         if self._layer is None:
             return ()
         truth = ground_truth_of(self._layer, columns)

@@ -1,8 +1,8 @@
-"""Results in a project: each as a group of its own, or a layer of its own, never an old picture.
+"""Load each result into the project as a group or a layer of its own, with its new content.
 
-Processing looks for a result's file among the project's layers before it opens it, so what it
-hands over may be a layer of the user's, in any group and style. Such a layer keeps its place, its
-name and its style; it is only read anew.
+Processing searches the project's layers for a result's file before it opens the file, so it may
+pass a layer of the user, in any group and style. Such a layer keeps its position, name and style;
+it is only reloaded.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from qgis.PyQt.QtCore import QThread
 
 from ..core.chemistry.oxides import UNIT
 
-#: Of a group: the identifiers of the layers that a result put into it.
+#: Property of a group: the identifiers of the layers that a result put into it.
 LAYERS = "lunar_oxide/layers"
-#: Of a layer: the name of the result that it belongs to, and which of its layers it is.
+#: Properties of a layer: the name of its result, and its role among the result's layers.
 RESULT = "lunar_oxide/result"
 ROLE = "lunar_oxide/role"
 
 
 @dataclass(frozen=True)
 class StyledLayer:
-    """A layer of a group: its name, how it is styled, and whether it is shown at first.
+    """A layer of a group: its name, its style, and whether it is visible at first.
 
-    The legend of the first one that is `main` is unfolded.
+    The legend of the first layer that is `main` is expanded.
     """
 
     name: str
@@ -53,7 +53,7 @@ class StyledLayer:
 
 
 def layer_file(layer: QgsMapLayer) -> str:
-    """The file that a layer shows, links followed; empty for layers of no single file."""
+    """The file of a layer, links followed; empty for layers without a single file."""
     provider = layer.dataProvider()
     if provider is None or layer.providerType() not in ("gdal", "ogr"):
         return ""
@@ -67,9 +67,9 @@ def _file(path: str) -> str:
 
 
 def shown_name(layer: QgsMapLayer) -> str:
-    """What a layer shows, for the names of results made from it.
+    """Name of a layer's content, for the names of results made from it.
 
-    A layer of a result is called after its band: the result's name says more.
+    A layer of a result has the name of its band, so the result's name is used.
     """
     result = _group_name(layer) or str(layer.customProperty(RESULT) or "")
     if result:
@@ -82,7 +82,7 @@ def shown_name(layer: QgsMapLayer) -> str:
 
 
 def _group_name(layer: QgsMapLayer) -> str:
-    """Name of the group that a result put a layer into, which its user may have changed."""
+    """Current name of the group that a result put a layer into."""
     project = layer.project()
     if project is None or QThread.currentThread() != project.thread():
         return ""
@@ -94,14 +94,14 @@ def _group_name(layer: QgsMapLayer) -> str:
 
 
 def with_origin(name: str, data_origin: str) -> str:
-    """A result's name, with what kind of data it was made from where that is no observation."""
+    """A result's name, with the origin of its data if that is not an observation."""
     if not data_origin or f"[{data_origin}]" in name:
         return name
     return f"{name} [{data_origin}]"
 
 
 def reload_layers(project: QgsProject, paths: Iterable[str]) -> List[QgsMapLayer]:
-    """Have every layer of files that were written anew read them, in its own style.
+    """Reload every layer of overwritten files, and keep its style.
 
     Returns
     -------
@@ -116,7 +116,7 @@ def reload_layers(project: QgsProject, paths: Iterable[str]) -> List[QgsMapLayer
 
 
 def _reload(layer: QgsMapLayer) -> None:
-    """Open a layer's file again: size, fields, statistics and extent may all have changed."""
+    """Open a layer's file again, because size, fields, statistics and extent may have changed."""
     assigned = layer.crs() if layer.crs() != layer.dataProvider().crs() else None
     layer.setDataSource(layer.source(), layer.name(), layer.providerType(), False)
     if assigned is not None and assigned.isValid():
@@ -132,29 +132,29 @@ class ResultLoader(QgsProcessingLayerPostProcessorInterface):
     path : str
         The result's file, or its source.
     name : str
-        Tells this result from others: what it is, of which scene, by which model.
+        Identifies the result: its kind, scene and model.
     """
 
     def __init__(self, path: str, name: str) -> None:
         super().__init__()
         self.path = path
         self.name = name
-        #: Layers that showed the file before Processing loaded it, with their names.
+        #: Layers of the file before Processing loaded it, with their names.
         self.known: Optional[Dict[str, str]] = None
 
     def remember(self, layers: Sequence[QgsMapLayer]) -> None:
-        """Note which layers showed the file before it was loaded."""
+        """Record the layers of the file before it is loaded."""
         self.known = {layer.id(): layer.name() for layer in layers}
 
     def postProcessLayer(  # noqa: N802 - QGIS's name
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        """Make the loaded layer the result's own, or leave it to its owner."""
+        """Use the loaded layer for the result, or leave it to the user."""
         project = context.project()
         if project is None or not layer.isValid():
             return
         if self.known is None:
-            # A model in the background: nothing could be read anew on its thread.
+            # In a model that runs in the background, layers could not be reloaded on its thread.
             owned = bool(layer.customProperty(ROLE))
             self.known = {layer.id(): layer.name()} if owned else {}
             reload_layers(project, [self.path])
@@ -173,7 +173,7 @@ class ResultLoader(QgsProcessingLayerPostProcessorInterface):
         layer : QgsMapLayer
             A layer of the result's file.
         fresh : QgsMapLayer or None
-            The same if it was not there before, so that it may be used.
+            The same layer if it is new, so that it may be used.
         """
         raise NotImplementedError
 
@@ -181,8 +181,8 @@ class ResultLoader(QgsProcessingLayerPostProcessorInterface):
 class GroupLoader(ResultLoader):
     """A raster result: a group of styled layers of one file.
 
-    Run again into the same file, the result takes the place of the one before: the same group,
-    its name, layers and styles those of the new result.
+    A new run with the same file replaces the previous result: in the same group, with the name,
+    layers and styles of the new result.
 
     Parameters
     ----------
@@ -238,7 +238,7 @@ class GroupLoader(ResultLoader):
 
 
 class LayerLoader(ResultLoader):
-    """A result of one layer, such as points: on top of the layer tree, in no other group.
+    """A result of one layer, such as points, on top of the layer tree and in no group.
 
     Parameters
     ----------
@@ -251,7 +251,7 @@ class LayerLoader(ResultLoader):
         self._style = style
 
     def load(self, project: QgsProject, layer: QgsMapLayer, fresh: Optional[QgsMapLayer]) -> None:
-        """Style and name the layer; a new one goes to the top."""
+        """Style and name the layer; a new one is placed on top."""
         own = _own_layer(project, self.path)
         if own is None:
             own = self._add(project, layer, fresh)
@@ -267,7 +267,7 @@ class LayerLoader(ResultLoader):
 
     @staticmethod
     def _add(project: QgsProject, layer: QgsMapLayer, fresh: Optional[QgsMapLayer]) -> QgsMapLayer:
-        """Give the result a place: the new layer's, or that of a copy beside the user's own."""
+        """Return the result's layer: the new one, or a copy beside the user's."""
         own = fresh
         if own is None:
             own = layer.clone()
@@ -283,7 +283,7 @@ class LayerLoader(ResultLoader):
 def _group_of(
     project: QgsProject, path: str
 ) -> Tuple[Optional[QgsLayerTreeGroup], Dict[str, QgsRasterLayer]]:
-    """The group that holds a result in this file, and its own layers by role."""
+    """The group of a result in this file, and its layers by role."""
     for group in project.layerTreeRoot().findGroups(True):
         ids = str(group.customProperty(LAYERS) or "").split("\n")
         own = {
@@ -297,10 +297,10 @@ def _group_of(
 
 
 def _own_layer(project: QgsProject, path: str) -> Optional[QgsMapLayer]:
-    """The layer that an earlier run made of this file."""
+    """The layer of this file from an earlier run."""
     for node in project.layerTreeRoot().findLayers():
         layer = node.layer()
-        # A copy that the user made of it has the same properties and another identifier.
+        # A copy made by the user has the same properties and another identifier.
         if layer is None or layer.customProperty(ROLE) != layer.id():
             continue
         if layer_file(layer) == _file(path):
@@ -309,7 +309,7 @@ def _own_layer(project: QgsProject, path: str) -> Optional[QgsMapLayer]:
 
 
 def _told_apart(project: QgsProject, name: str, own: Optional[QgsLayerTreeNode]) -> str:
-    """A result's name, numbered where another one has it: other parameters, another extent."""
+    """A result's name, with a number if another result (e.g. of another extent) has it."""
     root = project.layerTreeRoot()
     taken = {
         node.name()
@@ -321,7 +321,7 @@ def _told_apart(project: QgsProject, name: str, own: Optional[QgsLayerTreeNode])
 
 
 def _home(project: QgsProject, fresh: Optional[QgsMapLayer]) -> QgsLayerTreeGroup:
-    """Where results go: the top of the tree, or the group that Processing's options name."""
+    """Destination of results: the top of the tree, or the group in Processing's options."""
     root: QgsLayerTree = project.layerTreeRoot()
     chosen = QgsSettings().value("Processing/Configuration/RESULTS_GROUP_NAME", "")
     node = None if fresh is None else root.findLayer(fresh.id())
@@ -331,7 +331,7 @@ def _home(project: QgsProject, fresh: Optional[QgsMapLayer]) -> QgsLayerTreeGrou
 
 
 def place_for_rasters(home: QgsLayerTreeGroup) -> int:
-    """Place on top of a group, below the points that stand there."""
+    """Insert on top of a group, below its layers of points."""
     for place, node in enumerate(home.children()):
         if not (QgsLayerTree.isLayer(node) and isinstance(node.layer(), QgsVectorLayer)):
             return place
@@ -339,16 +339,16 @@ def place_for_rasters(home: QgsLayerTreeGroup) -> int:
 
 
 def _drop_nodes_outside(project: QgsProject, layer: QgsMapLayer, kept: QgsLayerTreeNode) -> None:
-    """Leave a layer only where its result stands, not where Processing put it."""
+    """Remove a layer from the position where Processing put it, if its result has another."""
     for node in project.layerTreeRoot().findLayers():
         if node.layerId() == layer.id() and node is not kept and node.parent() is not kept:
             node.parent().removeChildNode(node)
 
 
 def go_to_the_moon(project: QgsProject, layer: QgsMapLayer) -> None:
-    """Give a project on Earth the layer's lunar CRS, if nothing in it belongs to Earth.
+    """Give a project with a CRS of Earth the layer's lunar CRS, if it has no data on Earth.
 
-    QGIS knows no transformation from Moon to Earth and would draw nothing.
+    QGIS has no transformation from Moon to Earth and would draw nothing.
     """
     others = [
         other
@@ -361,25 +361,25 @@ def go_to_the_moon(project: QgsProject, layer: QgsMapLayer) -> None:
         and layer.crs().celestialBodyName() == "Moon"
         and project.crs().celestialBodyName() != "Moon"
     ):
-        # With its ellipsoid: measured lengths would be those of the Earth otherwise.
+        # Also set the ellipsoid: otherwise measured lengths would be those on Earth.
         project.setCrs(layer.crs(), True)
 
 
-#: Processing holds no Python reference to post-processors, and the algorithm is gone before
-#: its results are loaded: without this, nothing would happen. Bounded, as results of headless
-#: runs are never loaded.
+#: References to post-processors. Processing keeps no Python reference to them, and the algorithm is
+#: deleted before its results are loaded. The number is limited, because results of headless runs
+#: are never loaded.
 _waiting: Deque[ResultLoader] = deque(maxlen=256)
 
 
 def load_on_completion(context: QgsProcessingContext, layer: str, loader: ResultLoader) -> None:
-    """Attach a loader of its own to an output that Processing will load."""
+    """Attach a separate loader to an output that Processing will load."""
     if context.willLoadLayerOnCompletion(layer):
         context.layerToLoadOnCompletionDetails(layer).setPostProcessor(loader)
         _waiting.append(loader)
 
 
 def results_written(project: Optional[QgsProject], results: Dict[str, Any]) -> None:
-    """Called once an algorithm has written its files and before Processing loads them."""
+    """Called after an algorithm has written its files and before Processing loads them."""
     if project is None or QThread.currentThread() != project.thread():
         return
     paths: Set[str] = {

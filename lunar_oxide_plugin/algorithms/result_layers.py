@@ -29,14 +29,14 @@ from ..core.rasters.quality import (
 from ..core.translation import tr
 from .result_groups import StyledLayer
 
-#: Viridis at ten even steps: perceptually uniform and safe for colour-blind readers
+#: Viridis at ten even steps, perceptually uniform and suitable for colour-blind readers
 #: (van der Walt & Smith 2015, released under CC0).
 VIRIDIS: Tuple[str, ...] = (
     "#440154", "#482878", "#3e4989", "#31688e", "#26828e",
     "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725",
 )  # fmt: skip
 
-#: Fill of each flag; a pixel with several takes the colour of the gravest (highest bit).
+#: Colour of each flag; a pixel with several has the colour of the most serious (highest bit).
 FLAG_COLOURS: Tuple[Tuple[QualityFlag, str], ...] = (
     (SHADOW, "#332288"),
     (SATURATED, "#88ccee"),
@@ -58,7 +58,7 @@ def viridis_ramp() -> QgsGradientColorRamp:
 
 
 def style_oxide(layer: QgsRasterLayer, band: int, oxide: Oxide) -> None:
-    """Show one oxide in its fixed range, so that maps of different places compare."""
+    """Show one oxide in its fixed range, so that maps of different places can be compared."""
     low, high = oxide.display_min, oxide.display_max
     style_range(layer, band, low, high, UNIT)
     layer.setAbstract(f"{oxide.name} in {UNIT}, legend from {low:g} to {high:g}.")
@@ -85,7 +85,7 @@ def style_range(layer: QgsRasterLayer, band: int, low: float, high: float, unit:
 
 
 def style_quality(layer: QgsRasterLayer, band: int) -> None:
-    """Show flagged pixels in the colour of their gravest flag; good ones are transparent."""
+    """Show flagged pixels in the colour of their most serious flag; others are transparent."""
     shader_function = QgsColorRampShader(0, 2 * IMPLAUSIBLE_SUM.bit)
     shader_function.setColorRampType(QgsColorRampShader.Type.Discrete)
     items = [QgsColorRampShader.ColorRampItem(1, QColor(0, 0, 0, 0), tr("good"))]
@@ -113,7 +113,7 @@ def prediction_layers(layout: PredictionLayout) -> List[StyledLayer]:
     layers = [StyledLayer(tr("Quality flags"), quality, shown=True, main=False)]
     for place, oxide in enumerate(layout.oxides):
         style = partial(style_oxide, band=layout.band(oxide_band(oxide)), oxide=oxide)
-        # One map can be seen at a time; the quality overlay lets it shine through.
+        # One map is visible at a time, below the transparent quality layer.
         layers.append(StyledLayer(oxide_title(oxide), style, shown=place == 0))
     return layers
 

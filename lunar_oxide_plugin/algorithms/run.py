@@ -1,4 +1,4 @@
-"""One run of an algorithm: what Processing hands in, and the ways to read and answer it."""
+"""One run of an algorithm: access to its parameters, log and outputs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class FeedbackProgress:
-    """Hands core's progress to a Processing feedback.
+    """Passes core's progress to a Processing feedback.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ class FeedbackProgress:
 
 
 class Run:
-    """Parameters, context and feedback of one run, kept together.
+    """Parameters, context and feedback of one run.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ class Run:
         return str(self.algorithm.parameterAsString(self.parameters, name, self.context))
 
     def choice(self, name: str) -> int:
-        """Place of the chosen option."""
+        """Index of the chosen option."""
         return int(self.algorithm.parameterAsEnum(self.parameters, name, self.context))
 
     def word(self, name: str) -> str:
@@ -113,7 +113,7 @@ class Run:
         return str(self.algorithm.parameterAsEnumString(self.parameters, name, self.context))
 
     def flag(self, name: str) -> bool:
-        """Whether a box is ticked."""
+        """Whether a box is checked."""
         return bool(self.algorithm.parameterAsBool(self.parameters, name, self.context))
 
     def file(self, name: str) -> str:
@@ -147,7 +147,7 @@ class Run:
         Raises
         ------
         QgsProcessingException
-            If what is given is no raster.
+            If the value is not a raster.
         """
         layer = self.algorithm.parameterAsRasterLayer(self.parameters, name, self.context)
         if layer is None and self.parameters.get(name):
@@ -160,7 +160,7 @@ class Run:
         Raises
         ------
         QgsProcessingException
-            If what is given is no vector layer.
+            If the value is not a vector layer.
         """
         source = self.algorithm.parameterAsSource(self.parameters, name, self.context)
         if source is None and self.parameters.get(name):
@@ -170,7 +170,7 @@ class Run:
     def write_files(
         self, result: Any, writers: Mapping[str, Callable[..., None]]
     ) -> Dict[str, Any]:
-        """Write the files that are wanted; their paths by parameter."""
+        """Write the requested files; return their paths by parameter."""
         outputs: Dict[str, Any] = {}
         for name, write in writers.items():
             path = self.output_file(name)
@@ -182,7 +182,7 @@ class Run:
     def write_points(
         self, name: str, layer_fields: QgsFields, features: Iterable[QgsFeature]
     ) -> str:
-        """Write points in lunar longitude and latitude; the layer's destination.
+        """Write points in lunar longitude and latitude; return the layer's destination.
 
         Raises
         ------

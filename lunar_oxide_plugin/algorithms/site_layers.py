@@ -28,8 +28,8 @@ from ..core.chemistry.oxides import OXIDES, UNIT
 from ..core.moon.wkt import MOON_GEOGRAPHIC_ID, MOON_GEOGRAPHIC_WKT
 from ..core.sites.sample_sites import SampleSite
 
-#: Colours that colour-blind readers can tell apart (Paul Tol's "muted" and "bright" sets),
-#: with a shape for each programme: circle Apollo, square Luna, star Chang'e.
+#: Colours that colour-blind readers can distinguish (Paul Tol's "muted" and "bright" sets), with a
+#: shape per programme: circle Apollo, square Luna, star Chang'e.
 MISSION_STYLES: Sequence[Tuple[str, str, str]] = (
     ("Apollo 11", "#4477aa", "circle"),
     ("Apollo 12", "#66ccee", "circle"),
@@ -47,7 +47,7 @@ OTHER_STYLE = ("#dddddd", "diamond")
 
 
 def moon_geographic_crs() -> QgsCoordinateReferenceSystem:
-    """IAU_2015:30100, from PROJ's database where it is there, from its WKT otherwise."""
+    """IAU_2015:30100 from PROJ's database, or from its WKT if the database lacks it."""
     crs = QgsCoordinateReferenceSystem(MOON_GEOGRAPHIC_ID)
     return crs if crs.isValid() else QgsCoordinateReferenceSystem.fromWkt(MOON_GEOGRAPHIC_WKT)
 
@@ -56,7 +56,7 @@ def fields(definitions: Sequence[Tuple[str, Any]]) -> QgsFields:
     """Fields from (name, QVariant type) pairs."""
     result = QgsFields()
     for name, kind in definitions:
-        # The QVariant types are the one spelling that QGIS 3.22 and Qt 6 both take.
+        # QVariant types are the only spelling that both QGIS 3.22 and Qt 6 accept.
         result.append(QgsField(name, kind))
     return result
 
@@ -109,7 +109,7 @@ def site_geometry(site: SampleSite) -> QgsGeometry:
 
 
 def null_if_nan(value: float) -> Optional[float]:
-    """NULL in a table where a number is not known."""
+    """The number, or NULL where it is not known."""
     return None if math.isnan(value) else value
 
 
@@ -163,7 +163,7 @@ def label(layer: QgsVectorLayer, expression: str) -> None:
 
 
 def site_map_tip() -> str:
-    """HTML of the map tip: oxides in wt% and where they were published."""
+    """HTML of the map tip: oxides in wt% and their publication."""
     rows = "".join(
         f"<tr><td>{oxide.pretty}</td><td align='right'>"
         f"[% coalesce(format_number(\"{oxide.key}_wt\", 2), '-') %]</td></tr>"
@@ -178,7 +178,7 @@ def site_map_tip() -> str:
 
 
 def html_field(name: str) -> str:
-    """Expression for a field's text in an HTML template, where it stays text."""
+    """Expression for a field's text, escaped for an HTML template."""
     expression = f"coalesce(to_string(\"{name}\"), '')"
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         expression = f"replace({expression}, '{character}', '{entity}')"
@@ -186,8 +186,8 @@ def html_field(name: str) -> str:
 
 
 def name_crs(layer: QgsVectorLayer) -> None:
-    """Give a layer its CRS by name: a GeoPackage stores the definition, and QGIS 3.22 cannot
-    find the name to it.
+    """Give a layer its CRS by name, because a GeoPackage stores the definition, for which QGIS 3.22
+    does not find the name.
     """
     layer.setCrs(moon_geographic_crs())
 
@@ -200,7 +200,7 @@ def style_sites(layer: QgsVectorLayer) -> None:
 
 
 def style_check(layer: QgsVectorLayer) -> None:
-    """Show the points of a prediction check: seen and unseen apart."""
+    """Show the points of a prediction check, with different symbols for seen and unseen."""
     categories: List[QgsRendererCategory] = [
         QgsRendererCategory(True, _symbol("#8da0b6", "circle"), "seen in training (fitted)"),
         QgsRendererCategory(False, _symbol("#d95f02", "diamond"), "not seen (validation)"),

@@ -108,7 +108,7 @@ class SpectralParameters(ReflectanceAlgorithm):
         )
 
     def execute(self, run: Run) -> Dict[str, Any]:
-        """Compute, and have the result loaded as styled layers."""
+        """Compute, and load the result as styled layers."""
         from ..core.products.spectral_raster import SpectralRequest, write_spectral_parameters
 
         choices = (None, *sensors_with_formulas())
@@ -122,7 +122,7 @@ class SpectralParameters(ReflectanceAlgorithm):
         summary = write_spectral_parameters(request, run.progress)
         counts: Dict[str, int] = {}
         for parameter, count in zip(summary.parameters, summary.valid_pixels):
-            # The first FeO and TiO2 of a sensor is the general formula, not the one for maria.
+            # The first FeO and TiO2 of a sensor are the general formulas, not those for maria.
             counts.setdefault(parameter.key.split("_")[0], count)
             run.info(
                 tr(
