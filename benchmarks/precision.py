@@ -1,4 +1,4 @@
-"""What smaller numbers than float32 would cost in accuracy and bring in speed.
+"""Accuracy and speed of the model with smaller numbers than float32.
 
 Quantises the shipped model (ONNX Runtime's static quantisation, calibrated on simulated spectra)
 and compares it with float32 on other simulated spectra.
@@ -26,7 +26,7 @@ MODEL = bundled_model_path(BUNDLED_MODELS[0])
 MODEL_BANDS = [0, 1, 2, 3, 4, 6, 7, 8]
 Feed = Dict[str, npt.NDArray[np.float32]]
 
-#: What the maps must keep.
+#: Largest acceptable difference, wt%.
 WANTED_WT = 0.01
 
 
@@ -71,7 +71,7 @@ def main() -> None:
 
 
 def _quantise(path: str, inner: Optional[int]) -> None:
-    """Write the model with int8 convolutions: all, or the `inner` ones that cost most."""
+    """Write the model with int8 convolutions: all, or the `inner` ones, which are the slowest."""
     nodes = [node for node in onnx.load(str(MODEL)).graph.node if node.op_type == "Conv"]
     chosen = None
     if inner is not None:
@@ -107,7 +107,7 @@ def _answers(path: str, feeds: Any) -> npt.NDArray[np.float32]:
 
 
 def _nanoseconds(path: str, feeds: Any) -> float:
-    """Processor time a pixel, the best of three rounds."""
+    """Processor time per pixel, the best of three rounds."""
     session = _session(path)
     times = []
     for _ in range(3):

@@ -1,9 +1,9 @@
-"""The six published networks, with random weights: what they cost, not what they say.
+"""The six published networks with random weights, to measure their speed.
 
 Architecture of Yang et al. 2023 (Nat Commun 14:7554, doi 10.1038/s41467-023-43358-0): for each
 oxide five convolutions of three positions with 64, 64, 128 (stride 2), 128 and 256 filters on ten
 standardised features, batch norm (folded into the weights, as an export does) and ReLU, global
-average pooling, one linear output. About six million multiply-adds a pixel.
+average pooling, one linear output. They need about six million multiply-adds per pixel.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def build_network(seed: int, pixels_along_width: bool = False) -> bytes:
 
 
 class PublishedPipeline:
-    """Features in numpy, then six networks on each batch, as the published code does it.
+    """Features in numpy, then six networks on each batch, as in the published code.
 
     Parameters
     ----------

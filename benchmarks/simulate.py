@@ -1,8 +1,8 @@
-"""Simulated MI mosaics: plausible spectra, none of them observed.
+"""Simulated MI mosaics with plausible spectra; none is an observation.
 
-Log reflectance varies as the station spectra's principal components do, over fields of several
-scales, with noise of 0.5 % in each band and 1 % common to all. Files say that they are simulated
-in their names and metadata.
+Log reflectance varies along the principal components of the station spectra, over fields of several
+scales, with noise of 0.5 % in each band and 1 % common to all. Names and metadata of the files say
+that they are simulated.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ORIGIN = "simulated for benchmarks; not an observation"
 SITES = Path(__file__).resolve().parent.parent / "resources" / "sample_sites.csv"
 _COLUMNS = ("r414", "r749", "r901", "r950", "r1001", "r1049", "r1248", "r1548")
 
-#: Pixels of 59.2 m, those of mosaics with 512 pixels a degree.
+#: Pixels of 59.2 m, as in mosaics with 512 pixels per degree.
 _TRANSFORM = Affine(59.2, 0.0, 0.0, 0.0, -59.2, 0.0)
 
 #: Side of the one tile that larger mosaics repeat.
@@ -48,16 +48,16 @@ def simulated_dn(rows: int, columns: int, seed: int = 1) -> npt.NDArray[np.int16
     scene += rng.normal(scale=0.005, size=scene.shape)
     scene += rng.normal(scale=0.01, size=(rows, columns))
     dn = np.rint(np.exp(scene) / MI_NUMBERS.scale).clip(400, 32000).astype(np.int16)
-    # The near-infrared detector's 1000 nm stands between 1001 and 1049 nm.
+    # The near-infrared detector's 1000 nm band lies between 1001 and 1049 nm.
     return np.concatenate([dn[:5], dn[4:5], dn[5:]])
 
 
 def write_mosaic_of(
     folder: Path, megapixels: int, valid_share: float = 1.0, dn: Optional[Any] = None
 ) -> Path:
-    """A square mosaic of about so many megapixels; one tile again and again, as a VRT.
+    """A square mosaic of about this many megapixels, which repeats one tile in a VRT.
 
-    Valid pixels lie in vertical strips, as orbits do; tiles are tiled GeoTIFFs.
+    Valid pixels lie in vertical strips, like orbits; tiles are tiled GeoTIFFs.
     """
     dn = simulated_dn(TILE_SIDE, TILE_SIDE) if dn is None else dn
     across = max(1, math.ceil((megapixels * 1e6) ** 0.5 / TILE_SIDE))

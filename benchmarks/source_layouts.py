@@ -1,7 +1,7 @@
-"""How fast and in how much memory sources of different layouts are predicted.
+"""Speed and memory of predictions from sources of different layouts.
 
-Run ``python -m benchmarks.source_layouts [SIDE]``; each layout runs in a process of its own.
-Pixels are fabricated.
+Run ``python -m benchmarks.source_layouts [SIDE]``; each layout runs in a separate process. Pixels
+are fabricated.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _predict(raster: Path, output: Path) -> None:
         SilentProgress(),
     )
     seconds = time.perf_counter() - begun
-    # Not getrusage: that counts what the parent held when it forked.
+    # getrusage is not used, because it includes the parent's memory at the fork.
     status = Path("/proc/self/status").read_text(encoding="ascii")
     peak = int(status.split("VmHWM:")[1].split()[0]) / 1000
     speed = summary.total_pixels / seconds / 1e6

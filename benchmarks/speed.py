@@ -1,6 +1,6 @@
-"""Speed and memory of predictions, against what they could be and what others do.
+"""Speed and memory of predictions, compared with limits and with other programs.
 
-Everything runs in turns, round by round, so that a busy machine disturbs all alike; ratios are
+All contenders run in turns, round by round, so that a busy machine affects all equally; ratios are
 medians over the rounds. Mosaics are simulated (`benchmarks.simulate`).
 """
 
@@ -49,7 +49,7 @@ Spectra = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Timing:
-    """Pixels, and the seconds of wall clock and of processor that they took."""
+    """Pixels, and the seconds of wall clock and of processor time."""
 
     pixels: int
     wall: float
@@ -57,17 +57,17 @@ class Timing:
 
     @property
     def rate(self) -> float:
-        """Million pixels a second."""
+        """Million pixels per second."""
         return self.pixels / self.wall / 1e6
 
     @property
     def cpu_ns(self) -> float:
-        """Nanoseconds of processor time a pixel."""
+        """Nanoseconds of processor time per pixel."""
         return self.cpu / self.pixels * 1e9
 
 
 def timed(bench: Bench, work: Callable[[], int]) -> Timing:
-    """Time work that returns its number of pixels; what the last one wrote is removed before."""
+    """Time a run that returns its number of pixels; earlier outputs are removed before."""
     bench.clear()
     wall, cpu = time.perf_counter(), time.process_time()
     pixels = work()
@@ -111,7 +111,7 @@ class Bench:
         return summary.total_pixels
 
     def bare(self, chunk: int, rounds: int, threads: int) -> int:
-        """ONNX Runtime alone, on spectra that lie ready in the graph's own layout."""
+        """ONNX Runtime alone, on spectra in the graph's layout."""
         session = _session(1)
         count = self.spectra.shape[1] // chunk
         feeds = [
@@ -128,7 +128,7 @@ class Bench:
         return threads * rounds * count * chunk
 
     def copy_through_engine(self) -> int:
-        """The engine's reading and writing with one stored prediction in place of inference."""
+        """The engine's reading and writing, with a stored prediction instead of inference."""
         stored: Dict[Tuple[int, ...], OxideBlock] = {}
         predict_block = raster_run.predict_block
 
@@ -145,7 +145,7 @@ class Bench:
             raster_run.predict_block = predict_block
 
     def copy_with_gdal(self) -> int:
-        """A raster copy as GDAL's tools do it: nine bands in, fourteen float32 bands out."""
+        """A raster copy as in GDAL's tools: nine bands in, fourteen float32 bands out."""
         values = self._stored_values()
 
         def block(raw: npt.NDArray[np.int16]) -> npt.NDArray[np.float32]:
@@ -154,7 +154,7 @@ class Bench:
         return self._tile_loop(self.mosaic, block)
 
     def plain_loop(self, raster: Path) -> int:
-        """Tile by tile with ONNX Runtime's defaults, nodata computed along, as others do it."""
+        """Tile by tile with ONNX Runtime's defaults, including nodata, as in other programs."""
         session = onnxruntime.InferenceSession(
             MODEL.read_bytes(), providers=["CPUExecutionProvider"]
         )
@@ -178,7 +178,7 @@ class Bench:
         return pixels
 
     def published_networks_turned(self, pixels: int = 32768, batch: int = 2064) -> int:
-        """The same networks in the layout that ours has; nobody runs them so."""
+        """The same networks in the layout of our models, for comparison."""
         self.turned.predict(self.spectra[:, :pixels], batch)
         return pixels
 
@@ -207,7 +207,7 @@ class Bench:
 
 
 def best_chunk(bench: Bench) -> int:
-    """The chunk at which ONNX Runtime alone is fastest, ours among them."""
+    """The chunk size with which ONNX Runtime alone is fastest, among several with ours."""
     timings: Dict[int, float] = {}
     for _ in range(2):
         for chunk in (CHUNK_PIXELS, 4112, 8192, 8208):
@@ -220,7 +220,7 @@ def best_chunk(bench: Bench) -> int:
 
 
 def compare(bench: Bench, rounds: int) -> Dict[str, Any]:
-    """All contenders in turns; prints and returns rates and ratios."""
+    """Run all contenders in turns; print and return rates and ratios."""
     chunk = best_chunk(bench)
     fifth = write_mosaic_of(bench.folder, 16, 0.2, bench.dn)
     tile = write_mosaic_of(bench.folder, 4, dn=bench.dn)
@@ -271,7 +271,7 @@ def _print_ratios(timings: Dict[str, List[Timing]]) -> Dict[str, Dict[str, float
 
 
 def scaling(bench: Bench) -> Dict[str, float]:
-    """Rate over threads."""
+    """Speed against the number of threads."""
     print("\nThreads:")
     result = {}
     for threads in sorted({1, 2, available_threads(), 2 * available_threads()}):
@@ -282,7 +282,7 @@ def scaling(bench: Bench) -> Dict[str, float]:
 
 
 def valid_share(bench: Bench) -> Dict[str, float]:
-    """Cost against the share of valid pixels."""
+    """Time against the share of valid pixels."""
     print("\nValid share (16 megapixels):")
     result = {}
     for share in (1.0, 0.5, 0.2, 0.05, 0.0):
@@ -298,7 +298,7 @@ def valid_share(bench: Bench) -> Dict[str, float]:
 
 
 def compressions(bench: Bench) -> Dict[str, float]:
-    """What each compression costs and saves."""
+    """Time and size of each compression."""
     print("\nCompression (processor time; bytes a pixel, overviews included):")
     result = {}
     for compression in Compression:
@@ -338,8 +338,8 @@ def _read(bench: Bench, raster: Path, **options: Any) -> npt.NDArray[np.float32]
     return values
 
 
-# The kernel's own high-water mark where there is one: `ru_maxrss` of a child starts at what its
-# parent had when it was forked.
+# Use the kernel's peak value if available: `ru_maxrss` of a child starts at the parent's memory at
+# the fork.
 _MEMORY_SCRIPT = """
 import re, resource, sys
 from pathlib import Path
@@ -364,7 +364,7 @@ except FileNotFoundError:
 
 
 def memory(bench: Bench, sizes: Sequence[int]) -> Dict[str, float]:
-    """Peak memory of a process that predicts, over that of an empty interpreter."""
+    """Peak memory of a process that predicts, minus that of an empty interpreter."""
     print("\nPeak memory over the interpreter's own (target < 600 MB, flat):")
     base = _peak_bytes([])
     result = {}

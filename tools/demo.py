@@ -1,4 +1,4 @@
-"""The whole story on the bundled demo scene: predict, add sites, check, draw a map.
+"""Run the demo on the bundled scene: predict, add sites, check, draw a map.
 
 Leaves everything in ``demo-output/`` and prints the figures and the paths.
 """
@@ -18,7 +18,7 @@ OUTPUT = ROOT / "demo-output"
 
 
 def run(algorithm: str, **parameters: Any) -> Dict[str, Any]:
-    """Run one of the plugin's algorithms, its log on the terminal."""
+    """Run one of the plugin's algorithms, with its log on the terminal."""
     import processing
     from qgis.core import QgsProcessingFeedback
 
@@ -63,7 +63,7 @@ def compare(prediction: str, reference: str, stem: str) -> Dict[str, Any]:
 
 
 def show_metrics(title: str, results: Dict[str, Any]) -> None:
-    """Print what the check found."""
+    """Print the results of the check."""
     oxides = ("TIO2", "FEO", "AL2O3", "MGO", "CAO", "SIO2")
     print(f"\n{title}: {results['N_SITES']} sites, {results['N_UNSEEN']} not seen in training")
     print("  oxide   RMSE   bias     R2   (wt%; at sites seen in training: fitted, not validated)")
@@ -84,7 +84,8 @@ def main() -> None:
         run("addsamplesites", OUTPUT=sites)
         scene_check = check(scene, SCENE, "taurus-littrow")
         missions = str(OUTPUT / "all-missions-oxides.tif")
-        # A pixel a station in tiles without data: compressed it takes a hundredth of the room.
+        # The raster has one pixel per station and is otherwise empty: compression reduces it to a
+        # hundredth.
         stations = {"INPUT": str(STATIONS), "COMPRESSION": "deflate"}
         run("predictoxides", **stations, OUTPUT=missions)
         missions_check = check(missions, STATIONS, "all-missions")

@@ -106,7 +106,7 @@ def _map(
     entries = legend.model().rootGroup()
     entries.clear()
     node = entries.addLayer(raster)
-    # Without the node that repeats the band's name.
+    # Remove the node that repeats the band's name.
     QgsMapLayerLegendUtils.setLegendNodeOrder(node, [1])
     legend.model().refreshLayerLegend(node)
     for part in (
@@ -147,7 +147,7 @@ def _font(size: float, bold: bool = False) -> QFont:
 
 
 def _lie_down(raster: QgsRasterLayer, suffix: str) -> None:
-    """Turn the layer's colour bar on its side, as a page has room for."""
+    """Make the layer's colour bar horizontal, which fits the page."""
     function = raster.renderer().shader().rasterShaderFunction()
     settings = QgsColorRampLegendNodeSettings()
     settings.setOrientation(Qt.Orientation.Horizontal)

@@ -1,4 +1,4 @@
-"""Make the pictures of README and guide: the demo map, QGIS itself, and a newcomer's tour."""
+"""Make the pictures of README and guide: the demo map, QGIS, and the first steps of a user."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RUNTIME = ROOT / "requirements-runtime.txt"
 
 
 def write_profile(profiles: Path, settings: str = "") -> None:
-    """A clean QGIS profile with the plugin enabled and no start-up distractions."""
+    """A clean QGIS profile with the plugin enabled and without start-up messages."""
     home = profiles / "profiles" / "default"
     plugins = home / "python" / "plugins"
     plugins.mkdir(parents=True)
@@ -37,7 +37,7 @@ def write_profile(profiles: Path, settings: str = "") -> None:
 
 
 def run_qgis(profiles: Path, script: str, variables: Dict[str, str]) -> None:
-    """Start QGIS on a virtual screen and let a script of this folder photograph it."""
+    """Start QGIS on a virtual screen, and run a script of this folder that takes pictures."""
     environment = {**os.environ, **variables, "HOME": str(profiles)}
     environment.pop("QT_QPA_PLATFORM", None)
     subprocess.run(
@@ -67,7 +67,7 @@ def picture_of_qgis(folder: Path) -> None:
 
 
 def pictures_of_the_tour(folder: Path, settings: str = "", **variables: str) -> None:
-    """From a QGIS without onnxruntime to the demo, as a newcomer goes."""
+    """The first steps of a user: from a QGIS without onnxruntime to the demo."""
     downloads = folder / "Downloads"
     subprocess.run(
         [
@@ -79,13 +79,13 @@ def pictures_of_the_tour(folder: Path, settings: str = "", **variables: str) -> 
     profiles = folder / "QGIS"
     write_profile(profiles, settings)
     wheel = next(downloads.glob("onnxruntime-*.whl"))
-    # Without PYTHONPATH: this QGIS knows nothing of the virtual environment.
+    # Without PYTHONPATH, this QGIS does not find the virtual environment.
     own = {"PYTHONPATH": "", "LUNAR_OXIDE_SHOTS": str(folder / "shots")}
     run_qgis(profiles, "tour_in_qgis.py", {**own, "LUNAR_OXIDE_WHEEL": str(wheel), **variables})
 
 
 def keep(source: Path, target: Path) -> None:
-    """Save a picture as small as it gets without changing a pixel: colours mean abundances."""
+    """Compress a picture without changing pixels, because colours mean abundances."""
     with Image.open(source) as picture:
         picture.convert("RGB").save(target, optimize=True)
 
@@ -93,11 +93,11 @@ def keep(source: Path, target: Path) -> None:
 def main() -> None:
     """Make all pictures."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    # Pictures show paths: those of a place that looks the same on every machine.
+    # Pictures show paths, so use a folder that is the same on every machine.
     folder = Path(tempfile.gettempdir()) / "lunar-oxide"
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "shots").mkdir(parents=True)
-    # Imported here: that module uses this one.
+    # Imported here, because that module imports this one.
     from tools.screenshots_gui import take
 
     try:

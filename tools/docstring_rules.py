@@ -1,7 +1,7 @@
-"""Docstrings of what core's rooms offer to each other and to the layers above.
+"""Check the docstrings of functions and classes that core's rooms offer to other modules.
 
-A function or class that another room imports says what it takes, gives and raises, in numpydoc's
-sections; inside a room one line may do.
+A function or class that another room imports needs numpydoc's sections on parameters, returned
+values and exceptions; inside a room one line is sufficient.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Runs inside QGIS (`qgis --code`): uses the dock as a user would and takes its pictures.
+"""Runs inside QGIS (`qgis --code`): uses the dock like a user and takes pictures of it.
 
 Environment: ``LUNAR_OXIDE_ROOT`` the repository, ``LUNAR_OXIDE_SHOTS`` the folder to write,
-``LUNAR_OXIDE_LOOK`` one of the looks of `screenshots_gui`.
+``LUNAR_OXIDE_LOOK`` a key of `screenshots_gui.LOOKS`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def window():
 
 
 def settle(ms=0):
-    """Let QGIS draw and the reading thread answer."""
+    """Wait until QGIS has drawn and the reading thread has answered."""
     timer = QElapsedTimer()
     timer.start()
     while timer.elapsed() < max(50, ms):
@@ -149,7 +149,7 @@ def spectrum_page():
 
 
 def scatter_page():
-    """FeO against TiO2, the rich corner brushed."""
+    """FeO against TiO2, with the corner of high values brushed."""
     page = window().scatter_page
     window().spectrum_action.setChecked(False)
     window().dock.show_page(page)
@@ -160,7 +160,7 @@ def scatter_page():
 
 
 def run():
-    """Do all, and leave with an exit status that tells how it went."""
+    """Run all steps, and exit with a status of success or failure."""
     try:
         load()
         settle(4000)

@@ -1,7 +1,7 @@
-"""Render the user guide: ``docs/guide/*.md`` and the algorithms' own help, as offline HTML.
+"""Render the user guide, ``docs/guide/*.md`` and the algorithms' help, as offline HTML.
 
-``make guide`` writes ``resources/guide``, which the package carries and QGIS's Help buttons
-open. Pages need no network; a link that leads nowhere is an error.
+``make guide`` writes ``resources/guide``, which is in the package and which QGIS's Help buttons
+open. Pages need no network; a broken link is an error.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SOURCES = ROOT / "docs" / "guide"
 TARGET = ROOT / "resources" / "guide"
 IMAGES = ROOT / "docs" / "images"
 
-#: First in the navigation; the others follow by title.
+#: First pages of the navigation; the others follow by title.
 FIRST = ("index", "tutorial", "install", "numbers", "algorithms")
 
 STYLE = """
@@ -73,7 +73,7 @@ def markdown_pages() -> List[Page]:
 
 
 def algorithms_page() -> Page:
-    """What every algorithm says of itself. Needs QGIS with the provider."""
+    """The help of every algorithm. Needs QGIS with the provider."""
     from qgis.core import QgsApplication
 
     provider = QgsApplication.processingRegistry().providerById("lunaroxide")
@@ -159,7 +159,7 @@ def _page(path: Path) -> Tuple[Page, List[Path]]:
         if target.suffix == ".md":
             links.append(target)
             return f'<a href="{target.stem}.html{anchor}">{label}</a>'
-        # Sources and data are in the repository, not in the package: named, not linked.
+        # Sources and data are in the repository, not in the package, so they get no link.
         return label
 
     body = re.sub(r'<a href="([^"#]*)(#[^"]*)?">(.*?)</a>', link, body, flags=re.DOTALL)
@@ -175,7 +175,7 @@ def _with_anchor(match: re.Match[str]) -> str:
 
 
 def write(target: Path = TARGET) -> None:
-    """Render everything into `target`, replacing what is there. Needs QGIS with the provider."""
+    """Render everything into `target`, and replace its content. Needs QGIS with the provider."""
     files = render([*markdown_pages(), algorithms_page()])
     pictures = used_images(files)
     shutil.rmtree(target, ignore_errors=True)

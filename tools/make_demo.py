@@ -4,7 +4,8 @@ Run as ``python -m tools.make_demo``; the same table gives the same pixels.
 
 The Taurus-Littrow scene carries the published Kaguya MI spectrum of each Apollo 17 station in
 the pixels around it. Between stations the logarithm of reflectance is interpolated, all bands
-with the same weights, so that every pixel is a mixture of real spectra; it is no observation.
+with the same weights, so that every pixel is a mixture of real spectra; the scene is not an
+observation.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ SHEPARD_POWER = 3.0
 
 @dataclass(frozen=True)
 class Grid:
-    """An equirectangular lunar grid: `pixel_m` metres a pixel, upper left corner in metres."""
+    """An equirectangular lunar grid: `pixel_m` metres per pixel, upper left corner in metres."""
 
     left_m: float
     top_m: float
@@ -113,7 +114,8 @@ def scene_pixels(sites: Sequence[SampleSite], grid: Grid) -> npt.NDArray[np.int1
     pixels[list(PUBLISHED)] = np.moveaxis(np.round(reflectance / MI_NUMBERS.scale), -1, 0)
     pixels[MN1] = pixels[MV5]
     pixels[:, distance.min(axis=-1) * grid.pixel_m > REACH_M] = MI_NUMBERS.outside
-    # The 3 x 3 pixels around a station are its own, the nearer station's where two meet.
+    # The 3 x 3 pixels around a station have its spectrum, or that of the nearer one where two
+    # overlap.
     nearest = distance.argmin(axis=-1)
     for index, site in enumerate(sites):
         row, column = grid.pixel(site)
@@ -177,7 +179,7 @@ def create(path: Path, grid: Grid, tags: Dict[str, str], sparse: bool) -> raster
 
 
 def write_scene(path: Path, sites: Sequence[SampleSite]) -> None:
-    """Write the Taurus-Littrow scene, 512 pixels a degree (59 m)."""
+    """Write the Taurus-Littrow scene, 512 pixels per degree (59 m)."""
     landing = [site for site in sites if site.mission == "Apollo 17"]
     grid = grid_around(landing, 512, margin_deg=0.09)
     pixels = scene_pixels(landing, grid)
@@ -195,7 +197,7 @@ def write_scene(path: Path, sites: Sequence[SampleSite]) -> None:
 
 
 def write_stations(path: Path, sites: Sequence[SampleSite]) -> None:
-    """Write all stations at their positions, 128 pixels a degree (237 m), nothing between."""
+    """Write all stations at their positions, 128 pixels per degree (237 m), empty elsewhere."""
     grid = grid_around(sites, 128, margin_deg=0.1)
     shared = shared_pixels(sites, grid)
     groups = [

@@ -1,4 +1,4 @@
-"""Change the code in small ways and see whether the tests notice.
+"""Make small changes of the code, and find out whether the tests detect them.
 
 Every change (mutant) of the chosen modules is run against the tests named beside them, in a
 process forked from a warm one. A mutant that no test fails on survives: it shows a missing
@@ -38,7 +38,7 @@ class Target:
     functions: Tuple[str, ...] = ()
 
 
-#: What turns a raster's numbers into reflectance and masks.
+#: Functions that turn a raster's numbers into reflectance and masks.
 READING = (
     *("decode", "read", "require_reflectance", "_is_ordinary", "_codes", "_has_mi_codes"),
     *("_usable", "_decoding", "_fits"),
@@ -114,7 +114,7 @@ class Mutant:
 
 
 def changes(node: ast.AST) -> Iterator[Callable[[ast.AST], None]]:
-    """Small changes that a node allows, as functions that make them in a copy of it."""
+    """Possible small changes of a node, as functions that change a copy of it."""
     if isinstance(node, ast.Compare):
         for place, operator in enumerate(node.ops):
             for other in COMPARISONS.get(type(operator), ()):
@@ -286,7 +286,7 @@ def fork(tests: Sequence[str], mutant: Optional[Mutant]) -> int:
 
 
 def wait_for(children: Dict[int, Tuple[Mutant, float]], limit: float) -> List[Tuple[Mutant, int]]:
-    """Children that have ended, with their status; those over the limit are stopped."""
+    """Children that have ended, with their status; those over the time limit are stopped."""
     ended = []
     for child, (mutant, started) in list(children.items()):
         done, status = os.waitpid(child, os.WNOHANG)
@@ -300,7 +300,7 @@ def wait_for(children: Dict[int, Tuple[Mutant, float]], limit: float) -> List[Tu
 
 
 def explanations() -> Dict[str, str]:
-    """Mutant names with the reason why no test can tell them from the original."""
+    """Mutant names with the reason why no test can distinguish them from the original."""
     reasons: Dict[str, str] = {}
     if EXPLAINED.exists():
         for line in EXPLAINED.read_text(encoding="utf-8").splitlines():
@@ -337,7 +337,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     for name in ("pytest", "hypothesis", "rasterio", "onnx", "onnxruntime", "qgis.core"):
-        importlib.import_module(name)  # warm: children need not load them again
+        importlib.import_module(name)  # loaded here, so that children need not load them again
     reasons, unexplained = explanations(), 0
     for target in TARGETS:
         if options.modules and target.module not in options.modules:

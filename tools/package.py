@@ -11,10 +11,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = "lunar_oxide_plugin"
 ALSO = ("LICENSE", "README.md", "CHANGELOG.md")
 
-#: What QGIS and interrupted runs leave beside rasters.
+#: Files that QGIS and interrupted runs leave beside rasters.
 LEFT_BEHIND = (".aux.xml", ".part", ".part.tif", ".pyc")
 
-#: A fixed date makes the same sources give the same zip.
+#: With a fixed date the same sources give the same zip.
 ZIP_DATE = (2026, 1, 1, 0, 0, 0)
 
 

@@ -17,7 +17,7 @@ def qgis_session() -> Iterator[None]:
 
     application = QgsApplication([], False)
     application.initQgis()
-    # Processing is a plugin of QGIS and lies beside, not on, the Python path.
+    # Processing is a plugin of QGIS, and its folder is not on the Python path.
     sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
     from processing.core.Processing import Processing
 

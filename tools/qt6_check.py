@@ -1,9 +1,9 @@
-"""Find what QGIS 4 (Qt 6) no longer takes, by reading the sources.
+"""Find code in the sources that fails with QGIS 4 (Qt 6).
 
-PyQt6 knows no unscoped enums, no ``exec_()`` and fewer classes; QGIS 3.22 knows no QMetaType
-for fields. The spelling that all of 3.22 ... 4 take is enforced: ``Class.Enum.Member``,
-``exec()``, imports through ``qgis.PyQt``, ``QVariant.Double`` for field types. Which names are
-enum members is asked of the installed QGIS, so that no list of names can grow old.
+PyQt6 has no unscoped enums, no ``exec_()`` and fewer classes; QGIS 3.22 does not accept QMetaType
+for fields. This enforces the spelling that works from 3.22 to 4: ``Class.Enum.Member``, ``exec()``,
+imports through ``qgis.PyQt``, ``QVariant.Double`` for field types. The installed QGIS gives the
+names of enum members, so that no list has to be maintained.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_PATHS = ("lunar_oxide_plugin", "tests", "tools")
 
-#: Toolkits of one Qt version; ``qgis.PyQt`` is whichever QGIS was built with.
+#: Toolkits of one Qt version; ``qgis.PyQt`` is the one that QGIS was built with.
 BOUND_TOOLKITS = ("PyQt5", "PyQt6", "PySide2", "PySide6", "sip")
 
-#: Gone in Qt 6, or not found under ``qgis.PyQt`` on both sides.
+#: Names that Qt 6 removed, or that ``qgis.PyQt`` does not have in both versions.
 REMOVED_NAMES = {
     "QRegExp": "use QRegularExpression",
     "QRegExpValidator": "use QRegularExpressionValidator",
@@ -39,7 +39,7 @@ REMOVED_METHODS = {
     "checkStateChanged": "new in Qt 6.7; use stateChanged",
 }
 
-#: Plays QGIS 4 itself.
+#: This module imitates QGIS 4.
 EXEMPT = ("tests/qt6_standin.py",)
 
 #: The type codes of fields: QVariant.Double works on Qt 5 and, through qgis.PyQt, on Qt 6.
@@ -48,7 +48,7 @@ VARIANT_TYPES = "QVariant"
 
 @dataclass(frozen=True)
 class Finding:
-    """One place in the sources, and what to write instead."""
+    """One place in the sources, and the correct spelling."""
 
     path: Path
     line: int
@@ -150,7 +150,7 @@ def python_files(paths: Sequence[str]) -> Iterator[Path]:
 
 
 def fix(path: Path, findings: Sequence[Finding]) -> List[Finding]:
-    """Rewrite unscoped enums in a module; returns what is left for a person."""
+    """Rewrite unscoped enums in a module; return the findings that remain."""
     lines = path.read_text(encoding="utf-8").split("\n")
     left = []
     for finding in findings:
@@ -165,7 +165,7 @@ def fix(path: Path, findings: Sequence[Finding]) -> List[Finding]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print all findings, or fix what can be; the exit status tells whether any are left."""
+    """Print all findings, or fix them if possible; the exit status is 1 if any remain."""
     findings: List[Finding] = []
     folders = [argument for argument in arguments if argument != "--fix"]
     for path in python_files(folders or DEFAULT_PATHS):

@@ -1,4 +1,4 @@
-"""The field's story: the model from before Chang'e-6, refined with the Chang'e-6 sample.
+"""Refine the model from before Chang'e-6 with the Chang'e-6 sample.
 
 Refines, predicts with parent and refined model at the stations of all missions, and prints what
 changed at Chang'e-6 and elsewhere. Leaves everything in ``demo-output/``.
@@ -13,7 +13,7 @@ from tools.qgis_session import qgis_session
 
 
 def main() -> None:
-    """Run the story."""
+    """Run the demo."""
     OUTPUT.mkdir(exist_ok=True)
     refined = OUTPUT / "kaguya_mi_refined_with_ce6.onnx"
     with qgis_session():

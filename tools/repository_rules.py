@@ -1,9 +1,9 @@
 """Apply the rules of plugins.qgis.org to the installable zip.
 
 The repository refuses a zip that breaks one of its structural rules, and scans the contents
-with Bandit, detect-secrets and for suspicious files. A finding blocks the version unless the
-zip brings a configuration that explains it; this plugin aims at none, so that nobody has to
-trust a configuration. Suppressions within the sources need a reason beside them.
+with Bandit, detect-secrets and for suspicious files. A finding blocks the version unless the zip
+contains a configuration that explains it. This plugin has no findings and needs no configuration.
+Suppressions within the sources need a reason beside them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ REQUIRED_METADATA = (
 URLS = ("tracker", "repository", "homepage")
 BOOLEANS = ("experimental", "deprecated", "hasProcessingProvider", "server")
 FORBIDDEN_FOLDERS = ("__MACOSX", ".git", "__pycache__")
-#: Programs and libraries, and what Qt's compilers make: the repository takes sources only.
+#: Programs, libraries and output of Qt's compilers: the repository accepts sources only.
 FORBIDDEN_SUFFIXES = (
     *(".pyc", ".pyo", ".pyd", ".so", ".dll", ".dylib", ".exe", ".bat", ".cmd", ".sh", ".ps1"),
     *(".whl", ".egg", ".jar", ".class", ".o", ".a", ".pkl", ".pickle", ".joblib"),
@@ -46,7 +46,7 @@ SUPPRESSIONS = re.compile(r"#\s*(nosec(?:\s+B\d{3}(?:,\s*B\d{3})*)?|pragma: allo
 
 
 def check_structure(path: Path) -> List[str]:
-    """What the repository's validator would refuse in a zip, one sentence each."""
+    """Faults in a zip for which the repository's validator would refuse it, one sentence each."""
     findings: List[str] = []
     if path.stat().st_size > MAX_BYTES:
         findings.append(f"the zip has {path.stat().st_size / 1e6:.1f} MB, more than 25")
@@ -87,7 +87,7 @@ def _check_entry(entry: zipfile.ZipInfo) -> List[str]:
 
 
 def check_metadata(text: str, names: Sequence[str]) -> List[str]:
-    """What is wrong with a metadata.txt; `names` are the files of its zip."""
+    """Faults in a metadata.txt; `names` are the files of its zip."""
     parser = configparser.ConfigParser()
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     try:
@@ -127,7 +127,7 @@ def _check_qgis_versions(general: Mapping[str, str]) -> List[str]:
 
 
 def check_suppressions(folder: Path) -> List[str]:
-    """Suppressed findings in the sources that give no reason."""
+    """Suppressed findings in the sources without a reason."""
     findings = []
     for path in sorted(folder.rglob("*.py")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):

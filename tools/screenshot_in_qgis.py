@@ -1,4 +1,4 @@
-"""Runs inside QGIS (`qgis --code`): loads the demo as a user would and takes a picture.
+"""Runs inside QGIS (`qgis --code`): loads the demo like a user and takes a picture.
 
 Environment: ``LUNAR_OXIDE_ROOT`` the repository, ``LUNAR_OXIDE_SHOT`` the PNG to write.
 """
@@ -59,7 +59,7 @@ def arrange() -> None:
 
 def shoot() -> None:
     """Grab the window and leave."""
-    # QGIS itself complains that it knows no way from the Moon to Earth's WGS 84.
+    # QGIS itself warns that it has no transformation from the Moon to Earth's WGS 84.
     iface.messageBar().clearWidgets()
     QgsApplication.processEvents()
     iface.mainWindow().grab().save(SHOT)
@@ -67,7 +67,7 @@ def shoot() -> None:
 
 
 def guarded(step, then=None, wait_ms: int = 0) -> None:  # type: ignore[no-untyped-def]
-    """Run a step; on an error print it and end QGIS, so that no one waits for ever."""
+    """Run a step; on an error print it and end QGIS, so that the caller does not wait forever."""
     try:
         step()
     except Exception:

@@ -2,7 +2,7 @@
 
 Each release gets a root made by debootstrap, cached outside the work tree; the sources are
 copied into it and the Makefile does the rest, as on a fresh machine. Needs root, and Debian
-or a derivative with debootstrap. Packages come from where this machine's own apt takes them.
+or a derivative with debootstrap. Packages come from the sources of this machine's apt.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ DEFAULT_MIRROR = "http://deb.debian.org/debian"
 FIRST_PACKAGES = "ca-certificates,git,make"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
-#: The training has an environment of its own, of one Python, and is not shipped.
+#: The training has a separate environment with one Python, and is not shipped.
 COMMAND = "make setup lint && QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest"
 
-#: Where the sources lie inside each root.
+#: Path of the sources inside each root.
 INSIDE = "/src/lunar_oxide"
 
-#: Settings of the machine's network that hold inside the roots too.
+#: Settings of the machine's network that are also used inside the roots.
 PASSED_VARIABLES = re.compile(
     r"(https?_proxy|no_proxy|PIP_[A-Z_]*INDEX[A-Z_]*|PIP_.*TIMEOUT)$", re.I
 )
@@ -83,7 +83,7 @@ def make_root(suite: str, mirror: str) -> Path:
     (root / "etc/apt/apt.conf.d/90-host").write_text(
         acquire_settings() + 'Acquire::Languages "none";\n', encoding="utf-8"
     )
-    # Nothing of value is in there: syncing each file to the disk only costs time.
+    # The root can be made again, so syncing each file to the disk would only cost time.
     (root / "etc/dpkg/dpkg.cfg.d/90-fast").write_text("force-unsafe-io\n", encoding="utf-8")
     ready.touch()
     return root
@@ -101,14 +101,14 @@ def snapshot() -> Path:
     ).stdout
     for name in filter(None, listed.decode("utf-8").split("\0")):
         source, copy = ROOT / name, target / name
-        if source.exists() or source.is_symlink():  # else deleted, not yet in the index
+        if source.exists() or source.is_symlink():  # otherwise deleted, but still in the index
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, copy, follow_symlinks=False)
     return target
 
 
 def copy_sources(root: Path, sources: Path) -> None:
-    """Bring the sources to a root; what its setup made stays."""
+    """Copy the sources to a root, and keep the files that its setup made."""
     target = root / INSIDE.lstrip("/")
     target.mkdir(parents=True, exist_ok=True)
     for entry in target.iterdir():
@@ -164,7 +164,7 @@ VERSIONS = (
 
 
 def test_suite(suite: str, mirror: str, sources: Path, command: str) -> str:
-    """Run the tests in one release; the row of the table says how it went."""
+    """Run the tests in one release; return the row of the table with the result."""
     started = time.monotonic()
     root = make_root(suite, mirror)
     network_files(root)

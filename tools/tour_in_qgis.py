@@ -1,4 +1,4 @@
-"""Runs inside QGIS (`qgis --code`): a newcomer's first minutes, photographed.
+"""Runs inside QGIS (`qgis --code`): takes pictures of a user's first steps.
 
 From a profile without onnxruntime: the message bar, the packages dialog with a wheel file, its
 installation, the demo, the models page, the options. Ends QGIS with status 1 if a step fails.
@@ -23,7 +23,7 @@ from qgis.utils import iface, plugins
 SHOTS = Path(os.environ["LUNAR_OXIDE_SHOTS"])
 WHEEL = Path(os.environ["LUNAR_OXIDE_WHEEL"])
 
-#: Ten steps a second for this long, then a step has failed.
+#: Number of tries of a step, ten per second, before it counts as failed.
 PATIENCE = 1200
 
 
@@ -67,7 +67,7 @@ class Tour:
         QDesktopServices.openUrl = lambda url: True
 
     def start(self) -> None:
-        """Make room and follow the message bar."""
+        """Enlarge the window, and follow the message bar."""
         window = iface.mainWindow()
         window.resize(1240, 760)
         for dock in window.findChildren(QDockWidget):
@@ -92,7 +92,7 @@ class Tour:
         when(lambda: dialog._task is None, self.choose)
 
     def choose(self) -> None:
-        """The dialog tells what would be installed."""
+        """The dialog shows what would be installed."""
         dialog = self.window_parts.dialog
         dialog._say("")
         dialog.plan_with_file(WHEEL)
@@ -101,7 +101,7 @@ class Tour:
         when(lambda: dialog._task is None, self.installed)
 
     def installed(self) -> None:
-        """It works; on to the demo."""
+        """The package works; continue with the demo."""
         dialog = self.window_parts.dialog
         shoot("packages_done", dialog)
         if "onnxruntime" not in dialog.message.text() or dialog.state.text().startswith("missing"):
@@ -123,7 +123,7 @@ class Tour:
         later(3000, self.demo_drawn)
 
     def demo_drawn(self) -> None:
-        """Photograph the map without QGIS's own remarks on WGS 84."""
+        """Take a picture of the map without QGIS's own messages on WGS 84."""
         iface.messageBar().clearWidgets()
         shoot("demo")
         self.dock.set_welcome(None)

@@ -1,9 +1,9 @@
 """Collect the texts that users see, and keep their translations.
 
-``make translations`` updates ``resources/i18n/lunar_oxide_zh_CN.ts`` (new texts come in marked
-unfinished, vanished ones go), ``messages.json`` (composed messages that the plugin recognises
-when it shows them) and compiles the ``.qm``. Translations are edited in the ``.ts``, with Qt
-Linguist or any editor.
+``make translations`` updates ``resources/i18n/lunar_oxide_zh_CN.ts`` (new texts are added as
+unfinished, removed ones are deleted), ``messages.json`` (composed messages that the plugin
+recognises when it shows them) and compiles the ``.qm``. Translations are edited in the ``.ts``,
+with Qt Linguist or any editor.
 
 Texts are: literals given to ``tr``; what algorithms pass through their ``tr`` while they
 describe themselves (summaries, help, labels), which is heard by running them; and the messages
@@ -73,7 +73,7 @@ def template(node: Optional[ast.AST]) -> Optional[str]:
 
 
 def called(node: ast.Call) -> str:
-    """Last name of what is called: ``info`` for ``progress.info(...)``."""
+    """Last name of a call: ``info`` for ``progress.info(...)``."""
     if isinstance(node.func, ast.Attribute):
         return node.func.attr
     return node.func.id if isinstance(node.func, ast.Name) else ""
@@ -92,7 +92,7 @@ def spoken_literals() -> Set[str]:
 
 
 def heard_from_algorithms() -> Set[str]:
-    """What algorithms say through `tr` while they describe themselves. Needs QGIS."""
+    """Texts that algorithms pass to `tr` while they describe themselves. Needs QGIS."""
     from qgis.core import QgsApplication
 
     from lunar_oxide_plugin.algorithms.base import LunarOxideAlgorithm
@@ -164,14 +164,14 @@ NO_PROSE = re.compile(
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a text has words enough to be one for readers, and is neither code nor a citation."""
+    """Whether a text has enough words for a sentence, and is neither code nor a citation."""
     plain = re.sub(r"\{\d+\}", " ", text)
     words = re.findall(r"[A-Za-z][a-z']+", plain)
     return len(words) >= 3 and len(text.split()) >= 3 and not NO_PROSE.search(plain)
 
 
 def names_of_quantities() -> Set[str]:
-    """What the window says of the quantities that it derives."""
+    """Texts of the window on derived quantities."""
     from lunar_oxide_plugin.core.chemistry.quantities import QUANTITIES
 
     texts = {text for one in QUANTITIES for text in (one.name, one.label, one.rule, one.validity)}
@@ -206,7 +206,7 @@ def read_ts(path: Path = TS) -> Dict[str, str]:
 
 
 def write_ts(texts: Set[str], known: Dict[str, str], path: Path = TS) -> None:
-    """Write the translation file, one message a text, in the order of the alphabet."""
+    """Write the translation file, one message per text, in alphabetical order."""
     root = ElementTree.Element("TS", version="2.1", language=LANGUAGE, sourcelanguage="en")
     context = ElementTree.SubElement(root, "context")
     ElementTree.SubElement(context, "name").text = CONTEXT
@@ -238,7 +238,7 @@ def compile_qm() -> None:
 
 
 def main() -> int:
-    """Update and compile; tell what is missing."""
+    """Update and compile; print missing translations."""
     from tools.qgis_session import qgis_session
 
     I18N.mkdir(parents=True, exist_ok=True)
