@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import math
 import re
 import shutil
+import tarfile
+import zipfile
 
 import numpy as np
 import pytest
 import rasterio
 import rasterio.shutil
+import rasterio.vrt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasterio.transform import Affine
@@ -32,7 +36,7 @@ from lunar_oxide_plugin.core.rasters.opening import open_raster
 from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
 from lunar_oxide_plugin.core.rasters.raster_source import read_info
 from tests.models import write_linear_model
-from tests.rasters import random_dn, write_pds3_tile
+from tests.rasters import MOON_GEOGRAPHIC, random_dn, write_pds3_tile
 
 SIDE = 8
 DEGREE_M = math.radians(1.0) * 1737400.0
@@ -212,3 +216,84 @@ def test_what_has_its_own_place_is_left_alone(tmp_path):
         assert not info.notes
         require_at(info.transform, 330, 21)
     assert np.isfinite(info.transform).all()
+
+
+def in_archives(tile):
+    """The names by which GDAL opens a file and its companions in archives made of them."""
+    folder, files = tile.parent, sorted(tile.parent.glob(f"{tile.stem}.*"))
+    with zipfile.ZipFile(folder / "many.zip", "w") as archive:
+        for file in files:
+            archive.write(file, f"tiles/{file.name}")
+    with tarfile.open(folder / "many.tar", "w") as archive:
+        for file in files:
+            archive.add(file, file.name)
+    yield f"/vsizip/{folder}/many.zip/tiles/{tile.name}"
+    yield f"/vsizip/{{{folder}/many.zip}}/tiles/{tile.name}"
+    yield f"/vsitar/{folder}/many.tar/{tile.name}"
+    if len(files) == 1:
+        with zipfile.ZipFile(folder / "one.zip", "w") as archive:
+            archive.write(tile, tile.name)
+        (folder / f"{tile.name}.gz").write_bytes(gzip.compress(tile.read_bytes()))
+        yield f"/vsizip/{folder}/one.zip"
+        yield f"/vsigzip/{folder}/{tile.name}.gz"
+    else:
+        yield f"/vsizip/{folder}/many.zip/tiles/{tile.stem}.img"
+
+
+@pytest.mark.parametrize("attached", [True, False])
+def test_labels_in_archives_are_read(tmp_path, attached):
+    """Place, wavelengths and codes are those of the label, as beside a plain file."""
+    tile = write_pds3_tile(tmp_path, random_dn(SIDE, SIDE), attached, west=330, north=21)
+    plain = read_info(RasterInput(str(tile)))
+    names = list(in_archives(tile))
+    assert len(names) >= 4
+    for name in names:
+        info = read_info(RasterInput(name))
+        require_at(info.transform, 330, 21)
+        assert info.centres_nm == plain.centres_nm
+        assert not any(band.assumed for band in info.bands)
+
+
+@pytest.mark.parametrize("options", [{}, {"dtype": "float32"}])
+def test_copies_that_keep_the_tile_in_their_history_alone(tmp_path, options):
+    path = write_pds3_tile(tmp_path, random_dn(SIDE, SIDE), True, west=330, north=21)
+    with rasterio.open(path) as tile:
+        profile = {**tile.profile, "driver": "GTiff", **options}
+        with rasterio.open(tmp_path / "clip.tif", "w", **profile) as copy:
+            copy.write(tile.read().astype(profile["dtype"]))
+            copy.update_tags(SOURCE_PRODUCT=path.stem)
+    info = read_info(RasterInput(str(tmp_path / "clip.tif")))
+    require_at(info.transform, 330, 21)
+    assert len(info.notes) == 1
+
+
+def test_a_warped_virtual_raster_of_a_mirrored_tile(tmp_path):
+    path = write_pds3_tile(tmp_path, random_dn(SIDE, SIDE), True, west=330, north=21)
+    with rasterio.open(path) as tile, rasterio.vrt.WarpedVRT(tile, crs=MOON_GEOGRAPHIC) as warped:
+        rasterio.shutil.copy(warped, str(tmp_path / "warped.vrt"), driver="VRT")
+    transform = read_info(RasterInput(str(tmp_path / "warped.vrt"))).transform
+    assert abs(wrap_longitude(transform[2] - 330.0)) < 1e-3
+
+
+def test_copies_that_cannot_be_moved_are_refused(tmp_path):
+    """Of a level 3C scene, whose name tells no edge; of a tile, in a projection without a turn."""
+    scene = write_pds3_tile(tmp_path, random_dn(SIDE, SIDE), True, west=330, north=21)
+    copy = tmp_path / "MIA_3C5_03_02024N210E3300SC.tif"
+    rasterio.shutil.copy(str(scene), str(copy), driver="GTiff")
+    with pytest.raises(RasterError, match="GDAL mirrors"):
+        read_info(RasterInput(str(copy)))
+    conic = "+proj=lcc +lat_1=10 +lat_2=30 +lon_0=30 +R=1737400"
+    made = tmp_path / f"{scene.stem}_conic.tif"
+    with rasterio.open(scene) as tile, rasterio.vrt.WarpedVRT(tile, crs=conic) as warped:
+        rasterio.shutil.copy(warped, str(made), driver="GTiff")
+    with pytest.raises(RasterError, match="Mosaic tiles"):
+        read_info(RasterInput(str(made)))
+
+
+def test_a_label_without_longitudes_is_refused_where_gdal_may_mirror(tmp_path):
+    path = write_pds3_tile(tmp_path, random_dn(SIDE, SIDE), True, west=330, north=21)
+    rewrite(path, WESTERNMOST_LONGITUDE='"N/A"')
+    require_at(read_info(RasterInput(str(path))).transform, 330, 21)  # its name tells
+    path = path.rename(tmp_path / "scene.img")
+    with pytest.raises(RasterError, match="says no longitudes"):
+        read_info(RasterInput(str(path)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 import zipfile
 
@@ -297,3 +298,27 @@ def test_subdatasets_are_read_and_their_container_names_them(tmp_path, model):
     np.testing.assert_allclose(np.sort(out[:6].ravel()), np.sort(expected(dn).ravel()), rtol=1e-4)
     upright = np.allclose(out[:6], expected(dn), rtol=1e-4)
     assert upright or np.allclose(out[:6, ::-1], expected(dn), rtol=1e-4)
+
+
+@needs("netCDF")
+def test_a_virtual_raster_over_subdatasets_of_one_band_each(tmp_path, model):
+    """What the message on a container proposes works."""
+    dn = random_dn(12, 9)
+    container = tmp_path / "in.nc"
+    names = [f"band_{number}" for number in range(1, 10)]
+    write_netcdf(container, dict(zip(names, dn * 2e-5)))
+    with pytest.raises(RasterError, match="separate band"):
+        predict(container, model, tmp_path)
+    one = tmp_path / "one.vrt"
+    rasterio.shutil.copy(f"NETCDF:{container}:{names[0]}", str(one), driver="VRT")
+    head, band, tail = re.fullmatch(
+        r"(.*?)(<VRTRasterBand.*?</VRTRasterBand>)(.*)", one.read_text(), re.DOTALL
+    ).groups()
+    bands = [
+        band.replace('band="1"', f'band="{number}"', 1).replace(names[0], name)
+        for number, name in enumerate(names, start=1)
+    ]
+    (tmp_path / "joined.vrt").write_text(head + "".join(bands) + tail)
+    order = tuple(place + 1 for place in MODEL_BANDS)
+    out, _ = predict(tmp_path / "joined.vrt", model, tmp_path, bands=order)
+    np.testing.assert_allclose(np.sort(out[:6].ravel()), np.sort(expected(dn).ravel()), rtol=1e-4)

@@ -200,3 +200,31 @@ def test_places_and_directions(longitude, latitude, length):
         pytest.approx(longitude, abs=1e-9),
         pytest.approx(latitude, abs=1e-9),
     )
+
+
+@pytest.mark.parametrize("zone", [1, 30, 36, 60])
+def test_transverse_mercator_with_the_numbers_of_utm(zone):
+    """PROJ takes it for UTM, and has none on a sphere."""
+    middle = 6.0 * zone - 183.0
+    text = f"+proj=tmerc +lon_0={middle} +k=0.9996 +x_0=500000 +R=1737400"
+    plain = CRS.from_proj4(f"+proj=tmerc +lon_0={middle} +k=0.9996 +R=1737400").to_wkt()
+    places = [middle - 2.0, middle, middle + 3.0], [20.0, -40.0, 0.0]
+    wkt = CRS.from_proj4(text).to_wkt()
+    xs, ys = lunar_crs.from_lunar_lonlat(wkt, *places)
+    expected = lunar_crs.from_lunar_lonlat(plain, *places)
+    np.testing.assert_allclose(np.array(xs) - 500000.0, expected[0], atol=0.01)
+    np.testing.assert_allclose(ys, expected[1], atol=0.01)
+    np.testing.assert_allclose(lunar_crs.to_lunar_lonlat(wkt, xs, ys)[1], places[1], atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "crs", [MOON_GEOGRAPHIC, moon_equirectangular(), moon_equirectangular(180)]
+)
+def test_a_shift_to_the_earth_is_not_heeded(crs):
+    """ERDAS Imagine writes one of zeros; PROJ refuses to transform with it."""
+    shifted = crs.replace("1737400,0]", "1737400,0],TOWGS84[0,0,0,0,0,0,0]")
+    assert shifted != crs
+    assert lunar_crs.from_lunar_lonlat(shifted, [30.7], [20.2]) == lunar_crs.from_lunar_lonlat(
+        crs, [30.7], [20.2]
+    )
+    assert lunar_crs.turn_length(CRS.from_wkt(shifted)) == lunar_crs.turn_length(CRS.from_wkt(crs))

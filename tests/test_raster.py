@@ -187,3 +187,13 @@ def test_each_digital_number_becomes_the_nearest_reflectance(scale):
     out = np.empty(raw.shape, dtype=np.float32)
     BandDecoding(scale, 0.0, BandCodes((), ())).decode(raw, out)
     np.testing.assert_array_equal(out, (raw.astype(np.float64) * scale).astype(np.float32))
+
+
+@pytest.mark.parametrize(
+    "name, advice",
+    [("a.zip", "unpack"), ("a.img", "label or header"), ("a.lbl", "image"), ("a.tif", "damaged")],
+)
+def test_a_file_that_does_not_open_says_what_is_missing(tmp_path, name, advice):
+    (tmp_path / name).write_bytes(b"no raster")
+    with pytest.raises(RasterError, match=advice):
+        read_info(raster_input(tmp_path / name))

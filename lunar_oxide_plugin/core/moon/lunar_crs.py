@@ -202,9 +202,31 @@ def _turn_length(wkt: str) -> Optional[float]:
     return turn if np.abs(off).max() < 1e-9 * turn else None
 
 
+#: A shift to WGS 84, as ERDAS Imagine files keep one: PROJ takes it for a way to the Earth.
+_SHIFT = re.compile(r",\s*TOWGS84\[[^\]]*\]", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
 def _crs(wkt: str) -> CRS:
     try:
-        return CRS.from_wkt(wkt)
+        crs = CRS.from_wkt(wkt)
+        text = crs.to_wkt()
+        if _SHIFT.search(text):
+            crs = CRS.from_wkt(_SHIFT.sub("", text))
+        facts = crs.to_dict()
+        if facts.get("proj") == "utm":
+            # PROJ reads a transverse Mercator with the numbers of UTM as UTM, which it cannot
+            # compute on a sphere. A scale that differs by 1e-9 (2 mm) is read as it stands.
+            north = 1e7 if facts.get("south") else 0.0
+            crs = CRS.from_dict(
+                proj="tmerc",
+                lon_0=6.0 * float(facts["zone"]) - 183.0,
+                k=0.9996 * (1.0 + 1e-9),
+                x_0=5e5,
+                y_0=north,
+                R=semi_major_axis_m(text) or MOON_RADIUS_M,
+            )
+        return crs
     except (rasterio.errors.RasterioError, ValueError) as error:
         raise RasterError(
             f"Lunar longitudes and latitudes cannot be projected into the raster's CRS: {error}."

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import Iterator, List, Optional, Tuple
+from typing import Iterable, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 import rasterio
@@ -24,7 +24,9 @@ from rasterio.transform import Affine
 from ..errors import RasterError
 from ..moon import lunar_crs
 from ..moon.longitude import near, wrap_longitude
-from .pds_label import LabelledExtent, read_extent
+from .pds_label import LabelledExtent, is_label, read_extent, read_instrument
+from .sensors.known import MI
+from .wavelengths import product_names
 
 #: Largest difference in pixels between GDAL and a label: labels are rounded, and do not always say
 #: whether they give centres or edges.
@@ -38,6 +40,14 @@ _MI_NAME = re.compile(
     r"[NS]\d\dE\d{3}SC",
     re.IGNORECASE,
 )
+
+#: Level 3C scenes: orbit, latitude and longitude in tenths of a degree.
+_SCENE_NAME = re.compile(
+    r"MI[AN]?_3C5_\d\d_\d{5}(?P<ns>[NS])(?P<lat>\d{3})E(?P<lon>\d{4})SC", re.IGNORECASE
+)
+
+#: A scene is smaller than this, wherever the point in its name lies in it.
+_SCENE_ROOM_DEG = 1.5
 
 _VRT_SOURCE = re.compile(
     r"<SourceFilename([^>]*)>([^<]+)</SourceFilename>(?:(?!<SourceFilename).)*?"
@@ -84,6 +94,38 @@ def tile_name(name: str) -> Optional[TileName]:
     return TileName(match["version"], int(match["west"]), north)
 
 
+@dataclass(frozen=True)
+class _Box:
+    """Where a product lies by its name, in degrees, with some room.
+
+    `first_column` is the longitude at which a mirrored one starts, None where the name does not
+    tell it.
+    """
+
+    west: float
+    east: float
+    south: float
+    north: float
+    first_column: Optional[float]
+
+
+def _named_boxes(names: Sequence[str]) -> List[_Box]:
+    """Boxes of the mirrored products that names tell, the likeliest first."""
+    boxes = []
+    for text in names:
+        for match in _MI_NAME.finditer(text):
+            name = tile_name(match.group())
+            if name is not None and int(name.version) <= 2:
+                north, west = name.north + 0.01, float(name.west)
+                boxes.append(_Box(west - 0.01, west + 1.01, north - 1.02, north, west))
+        for match in _SCENE_NAME.finditer(text):
+            lat = int(match["lat"]) / 10.0 * (1 if match["ns"].upper() == "N" else -1)
+            lon, room = int(match["lon"]) / 10.0, _SCENE_ROOM_DEG
+            across = room / max(math.cos(math.radians(lat)), 0.05)
+            boxes.append(_Box(lon - across, lon + across, lat - room, lat + room, None))
+    return list(dict.fromkeys(boxes))
+
+
 def true_placement(
     dataset: rasterio.DatasetReader, path: str, crs: Optional[CRS]
 ) -> Optional[Placement]:
@@ -105,13 +147,23 @@ def true_placement(
     if not crs or dataset.transform == Affine.identity():
         return None
     files = [Path(file) for file in dataset.files]
-    if dataset.driver == "VRT":
-        return _of_virtual(dataset, path, crs)
-    extent = read_extent(files[0]) if dataset.driver == "PDS" and files else None
-    if extent is not None:
-        return _Image(dataset, path, crs).by_label(extent)
-    name = tile_name(Path(path).name)
-    return None if name is None else _Image(dataset, path, crs).by_name(name)
+    placement = _of_virtual(dataset, path, crs) if dataset.driver == "VRT" else None
+    if placement is not None:
+        return placement
+    image = _Image(dataset, path, crs)
+    if dataset.driver == "PDS" and files:
+        if not is_label(files[0]):
+            raise RasterError(
+                f"The label of {image.name} cannot be read where it lies, and GDAL alone may "
+                "mirror its longitude: copy the file and its label to this computer."
+            )
+        extent = read_extent(files[0])
+        if extent is not None:
+            return image.by_label(extent)
+    names = product_names(dataset, path)
+    if dataset.driver == "PDS" and files and tile_name(image.name) is None:
+        image.require_no_mirror(files[0])
+    return image.by_names(names)
 
 
 class _Image:
@@ -160,15 +212,49 @@ class _Image:
         return self._placement(placed, f"its label says {_east(extent.west)} to "
                                f"{_east(extent.east)}")  # fmt: skip
 
-    def by_name(self, name: TileName) -> Optional[Placement]:
-        """Correct copies of version 2 tiles, which have GDAL's mirrored longitude and no label."""
-        if self.turn is None or int(name.version) > 2:
+    def by_names(self, names: Sequence[str]) -> Optional[Placement]:
+        """Copies of mirrored products keep GDAL's longitude, but lose the label.
+
+        Parameters
+        ----------
+        names : sequence of str
+            The file's own and those that its history keeps.
+
+        Raises
+        ------
+        RasterError
+            If it is such a copy, and its true place cannot be told.
+        """
+        boxes = _named_boxes(names)
+        if any(self._lies_in(self._corners(), box) for box in boxes):
             return None
-        west = wrap_longitude(float(name.west))
-        moved = Affine.translation(2.0 * west * self.turn / 360.0, 0.0) * self.transform
-        if self._lies_in(self.transform, name) or not self._lies_in(moved, name):
-            return None
-        return self._placement(moved, f"its name says {_east(name.west)} to {_east(name.west + 1)}")
+        for box in boxes:
+            if self.turn is not None and box.first_column is not None:
+                west = wrap_longitude(box.first_column)
+                move = Affine.translation(2.0 * west * self.turn / 360.0, 0.0)
+                moved = move * self.transform
+                if self._lies_in(zip(*self._centres(moved)), box):
+                    reason = f"its name or history says {_east(west)} to {_east(west + 1.0)}"
+                    return self._placement(moved, reason)
+                continue
+            if self._lies_in([(-lon, lat) for lon, lat in self._corners()], box):
+                raise RasterError(
+                    f"{self.name} lies at {self._range(self.transform)}, while its name or history "
+                    f"says about {_east((box.west + box.east) / 2.0)}: it was made from a product "
+                    "whose longitude GDAL mirrors. Use the product with its own label (EXTENT "
+                    "takes a part of it), or 'Mosaic tiles' for MI_MAP tiles."
+                )
+        return None
+
+    def require_no_mirror(self, label: Path) -> None:
+        """Refuse a product that GDAL may mirror and that nothing but GDAL places."""
+        middle = wrap_longitude(2.0 * float(np.nanmean([lon for lon, _ in self._corners()])))
+        if abs(middle) > 0.01 and MI.is_named_in(read_instrument(label)):
+            raise RasterError(
+                f"The label of {self.name} says no longitudes, and GDAL mirrors those of some "
+                "products of its instrument: complete the label (WESTERNMOST_LONGITUDE ...), or "
+                "give a copy a georeference of its own (gdal_translate -a_ullr)."
+            )
 
     def _placement(self, transform: Affine, reason: str) -> Placement:
         # Subtract a turn where the longitude leaves the map's range.
@@ -196,12 +282,17 @@ class _Image:
         off = max(abs(wrap_longitude(lons[0] - west)), abs(lats[0] - north))
         return bool(off <= tolerance)
 
-    def _lies_in(self, transform: Affine, name: TileName) -> bool:
-        lons, lats = self._centres(transform)
+    def _corners(self) -> List[Tuple[float, float]]:
+        return list(zip(*self._centres(self.transform)))
+
+    @staticmethod
+    def _lies_in(points: Iterable[Tuple[float, float]], box: _Box) -> bool:
+        width = box.east - box.west
         return all(
-            -0.01 <= (lon - name.west + 90.0) % 360.0 - 90.0 <= 1.01
-            and name.north - 1.01 <= lat <= name.north + 0.01
-            for lon, lat in zip(lons, lats)
+            (lon - box.west + 90.0) % 360.0 - 90.0 <= width
+            and (lon - box.west + 90.0) % 360.0 >= 90.0
+            and box.south <= lat <= box.north
+            for lon, lat in points
         )
 
     def _from_centre(self, west: float, north: float, step: float) -> Affine:

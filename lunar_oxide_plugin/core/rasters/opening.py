@@ -19,13 +19,17 @@ from rasterio.windows import Window
 from ..errors import RasterError
 from .file_handles import few_handles
 from .georeference import Placement, true_placement
-from .opening_names import other_names
+from .opening_names import other_names, why_not
 from .raster_input import RasterInput
 from .virtual_sources import VirtualSources
 
 #: Options that do not change pixels. Blocks are read in threads already; further threads of GDAL
 #: 3.6 crash the process on compressed GeoTIFFs ("malloc(): invalid size").
 SPEED_OPTIONS = frozenset({"NUM_THREADS"})
+
+
+#: Subdatasets that are looked at to say which one may be meant.
+_MOST_SUBDATASETS = 32
 
 
 class DescribedDataset(DatasetReader):
@@ -148,13 +152,10 @@ def open_raster(raster: RasterInput) -> DescribedDataset:
     try:
         dataset = _open(raster)
         if dataset.count == 0:
-            inner = ", ".join(dataset.subdatasets[:3])
+            inner = tuple(dataset.subdatasets)
             dataset.close()
             if inner:
-                raise RasterError(
-                    f"{name} holds several rasters (subdatasets), not one: open the one with the "
-                    f"reflectance, e.g. {inner}."
-                )
+                raise _several_rasters(name, inner)
             raise RasterError(f"{name} has no raster bands: choose another file.")
     except (rasterio.errors.RasterioError, OSError, ValueError) as error:
         if "/vsi" not in path and ":" not in path[2:] and not Path(path).exists():
@@ -163,6 +164,11 @@ def open_raster(raster: RasterInput) -> DescribedDataset:
             raise RasterError(
                 f"{name} cannot be opened with the open options "
                 f"{', '.join(raster.open_options)} ({error}): leave them out, or check them."
+            ) from error
+        reason = why_not(path)
+        if reason:
+            raise RasterError(
+                f"{name} cannot be opened as a raster ({error}): {reason}."
             ) from error
         raise RasterError(
             f"{name} cannot be opened as a raster: GDAL knows no format for it or the file is "
@@ -177,6 +183,25 @@ def open_raster(raster: RasterInput) -> DescribedDataset:
     dataset.described, dataset.assigned, dataset.placement = raster, assigned, placement
     dataset.sources = VirtualSources(raster.path)
     return dataset  # type: ignore[no-any-return]
+
+
+def _several_rasters(name: str, inner: Sequence[str]) -> RasterError:
+    """What to do with a file of several rasters, by the bands that they have."""
+    counts = {}
+    for subdataset in inner[:_MOST_SUBDATASETS]:
+        with suppress(rasterio.errors.RasterioError, OSError, ValueError):
+            with rasterio.open(subdataset) as dataset:
+                if min(dataset.shape) > 1:  # axes are no rasters
+                    counts[subdataset] = dataset.count
+    most = max(counts.values(), default=0)
+    best = [one for one, count in counts.items() if count == most] or list(inner)
+    text = f"{name} holds several rasters (subdatasets), not one: "
+    if most == 1 and len(best) > 1:
+        return RasterError(
+            f"{text}each has one band, e.g. {', '.join(best[:3])}. Join those with the reflectance "
+            "into one raster (QGIS: Build virtual raster, each file in a separate band)."
+        )
+    return RasterError(f"{text}open the one with the reflectance, e.g. {', '.join(best[:3])}.")
 
 
 def _open(raster: RasterInput) -> rasterio.DatasetReader:

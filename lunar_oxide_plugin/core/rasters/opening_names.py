@@ -11,6 +11,28 @@ _LABELS = (".lbl", ".LBL", ".Lbl", ".xml", ".XML")
 _IMAGES = ("", ".img", ".IMG", ".dat", ".bsq", ".bil", ".bip", ".raw", ".envi")
 
 
+#: Endings of archives, which GDAL opens by another name.
+_ARCHIVES = (".zip", ".gz", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz")
+
+#: Endings of images that may need a label or header of their own beside them.
+_NEED_LABEL = (".img", ".dat", ".raw", ".bsq", ".bil", ".bip", ".cub", ".qub")
+
+
+def why_not(path: str) -> str:
+    """Why GDAL may know no format for an existing file, and what to do; empty if unknown."""
+    ending = Path(path).suffix.lower()
+    if ending in _ARCHIVES:
+        return "it is an archive: unpack it and choose the raster in it"
+    if ending in _NEED_LABEL:
+        return (
+            "an image of this kind needs its label or header (.lbl, .xml or .hdr) of the same "
+            "name in the same folder: put it there"
+        )
+    if ending in (".lbl", ".xml", ".hdr"):
+        return "a label or header needs its image in the same folder: put it there"
+    return ""
+
+
 def other_names(path: str) -> Iterator[str]:
     """Files beside a file by which GDAL may open the same image, the most likely first.
 
@@ -20,12 +42,17 @@ def other_names(path: str) -> Iterator[str]:
         A file that GDAL does not open by itself: the image of a detached label, or a header.
     """
     file = Path(path)
-    if not file.is_file():
+    in_archive = path.startswith("/vsi")
+    if not in_archive and not file.is_file():
         return
     if file.suffix.lower() == ".hdr":
         candidates = [file.with_suffix(ending) for ending in _IMAGES]
     else:
         candidates = [file.with_suffix(ending) for ending in _LABELS]
+    if in_archive:  # no way to ask for files there; a path would lose GDAL's double slash
+        stem = path[: len(path) - len(file.suffix)]
+        yield from (stem + candidate.suffix for candidate in candidates)
+        return
     for candidate in candidates:
         if candidate != file and candidate.is_file():
             yield str(candidate)

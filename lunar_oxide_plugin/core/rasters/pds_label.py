@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import List, Optional, Tuple
 
+from .archives import read_head
 from .bands import to_nanometres
 
 #: Bytes at the start of an image file in which an attached label lies.
@@ -212,21 +213,12 @@ def _integers(values: List[str]) -> List[Optional[int]]:
 
 def is_label(path: Path) -> bool:
     """Whether a file starts like a PDS3 label."""
-    try:
-        with open(path, "rb") as handle:
-            return b"PDS_VERSION_ID" in handle.read(1024)
-    except OSError:
-        return False
+    return b"PDS_VERSION_ID" in read_head(path, 1024)
 
 
 def _label_text(path: Path) -> str:
     """The label as text; empty if the file is not a label or cannot be read."""
-    try:
-        with open(path, "rb") as handle:
-            content = handle.read(MAX_LABEL_BYTES)
-    except (OSError, ValueError):
-        return ""
-    text = content.decode("latin-1")
+    text = read_head(path, MAX_LABEL_BYTES).decode("latin-1")
     if "PDS_VERSION_ID" not in text[:1024]:
         return ""
     return _COMMENT.sub(" ", _END.split(text, maxsplit=1)[0])

@@ -28,13 +28,14 @@ _GDAL_TYPES = {
     "Float64": "float64",
 }
 
-_FIRST_BAND = re.compile(r"<VRTRasterBand\b.*?</VRTRasterBand>", re.DOTALL)
+_BAND = re.compile(r"<VRTRasterBand\b.*?</VRTRasterBand>", re.DOTALL)
 _SOURCE = re.compile(
     r"<(?:Simple|Complex)Source\b[^>]*>\s*<SourceFilename([^>]*)>([^<]+)</SourceFilename>"
     r"(?:(?!</(?:Simple|Complex)Source>).)*?<SourceProperties ([^>]*?)/>"
     r"(?:(?!</(?:Simple|Complex)Source>).)*?<DstRect ([^>]*?)/>",
     re.DOTALL,
 )
+_NAME = re.compile(r"<SourceFilename[^>]*>([^<]+)<")
 _SCALE = re.compile(r"<Scale>([^<]+)</Scale>")
 
 
@@ -58,6 +59,14 @@ class _Source:
             and self.top < window.row_off + window.height
             and self.bottom > window.row_off
         )
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a source is a file by its path, not a subdataset, an address or an inline raster.
+
+    What GDAL says of others is not checked: it opens them by rules of its own.
+    """
+    return not re.match(r"/vsi|<|[A-Za-z][\w+.-]+:", name)
 
 
 class VirtualSources:
@@ -109,12 +118,20 @@ class VirtualSources:
             text = self._path.read_text(encoding="utf-8", errors="surrogateescape")
         except OSError:
             return []
-        band = _FIRST_BAND.search(text)
-        if band is None:
+        bands = _BAND.findall(text)
+        if not bands:
             return []
-        scale = _SCALE.search(band.group())
+        scale = _SCALE.search(bands[0])
         self._scale = float(scale.group(1)) if scale else 1.0
-        return [self._source(*match) for match in _SOURCE.findall(band.group())]
+        # Most are of files that have all the bands; others join files of one band each.
+        same = _NAME.findall(bands[0]) == _NAME.findall(bands[-1])
+        found = (
+            self._source(*match)
+            for band in (bands[:1] if same else bands)
+            for match in _SOURCE.findall(band)
+            if is_plain_name(unescape(match[1]))
+        )
+        return list(dict.fromkeys(found))
 
     def _source(self, attributes: str, name: str, properties: str, put: str) -> _Source:
         path = Path(unescape(name))
@@ -135,8 +152,6 @@ class VirtualSources:
 
     def _check(self, source: _Source) -> None:
         name, whole = source.path.name, self._path.name
-        if "/vsi" in source.path.as_posix():
-            return
         try:
             with rasterio.open(source.path) as dataset:
                 found = (dataset.width, dataset.height, dataset.dtypes[0])
