@@ -214,6 +214,8 @@ def _require_features(source: Path, table: str, count: int, target: Path) -> Non
         if dataset is not None:
             layer = dataset.GetLayerByName(table) if table else dataset.GetLayer(0)
         found = -1 if layer is None else sum(1 for _ in iter(layer.GetNextFeature, None))
+    except RuntimeError as error:  # GDAL's own where it raises, as it does from release 4 on
+        raise OutputError(not_complete(target)) from error
     finally:
         gdal.PopErrorHandler()
     if found != count:

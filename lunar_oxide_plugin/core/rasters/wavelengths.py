@@ -133,14 +133,15 @@ def _all_tags(dataset: rasterio.DatasetReader, number: int) -> Dict[str, str]:
 
 
 def _tagged_wavelength(tags: Mapping[str, str], file_unit: str) -> Optional[float]:
-    if "central_wavelength_um" in tags:
-        return _nanometres(tags["central_wavelength_um"], "um")
     unit = tags.get("wavelength_units", tags.get("wavelength_unit", file_unit))
     for key in ("wavelength", "wavelength_nm", "center_wavelength", "centre_wavelength"):
         if key in tags:
             inline = re.search(r"[A-Za-zµμ]+\s*$", tags[key])
             own_unit = "nm" if key.endswith("_nm") else (inline.group(0) if inline else unit)
             return _nanometres(tags[key], own_unit)
+    # Last: newer GDAL writes it for ENVI headers too, rounded to a nanometre.
+    if "central_wavelength_um" in tags:
+        return _nanometres(tags["central_wavelength_um"], "um")
     return None
 
 
