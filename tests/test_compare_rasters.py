@@ -318,6 +318,8 @@ def test_cells_that_are_hardly_covered_are_left_out(run, tmp_path):
         ("unit", "are no amounts in wt%"),
         ("same file", "is an input"),
         ("report", "does not exist"),
+        ("scale 0", "is 0: give a number above 0"),
+        ("scale -1", "is -1: give a number above 0"),
     ],
 )
 def test_bad_input_is_one_sentence_and_leaves_nothing(run, tmp_path, case, message):
@@ -341,6 +343,8 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(run, tmp_path, case, messa
         values = [1e5 * values[0]]
     elif case == "same file":
         parameters["OUTPUT"] = scene
+    elif case.startswith("scale"):
+        parameters["REFERENCE_SCALE"] = float(case.split()[1])
     elif case == "report":
         parameters["REPORT"] = str(tmp_path / "none" / "r.html")
     reference = write_map(tmp_path / "r.tif", values, west, 20.0, 1.0, **options)

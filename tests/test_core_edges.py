@@ -29,7 +29,8 @@ from tests.requests import raster as raster_input
 @pytest.mark.parametrize(
     ("wishes", "message"),
     [
-        ({"threads": 0}, "THREADS is 0: give 1 or more"),
+        ({"threads": 0}, "THREADS is 0: give 1 to 1024"),
+        ({"threads": 10**9}, "THREADS is 1000000000: give 1 to 1024"),
         ({"threads": -2}, "THREADS is -2"),
         ({"memory_mb": 1}, "MEMORY is 1 MB: give at least"),
     ],

@@ -140,6 +140,22 @@ def test_all_nodata(tmp_path, model):
     assert np.isnan(out).all()
 
 
+@pytest.mark.parametrize("wrong", [{"scale": 1e300}, {"offset": 1e300}, {}])
+def test_an_empty_map_is_told(tmp_path, model, wrong):
+    warnings = []
+
+    class Listener(SilentProgress):
+        def warn(self, message):
+            warnings.append(message)
+
+    dn = random_dn(3, 3) if wrong else np.full((9, 3, 4), -30000, dtype=np.int16)
+    raster = str(write_mi_geotiff(tmp_path / "in.tif", dn))
+    predict_raster(
+        prediction_request(raster, str(tmp_path / "out.tif"), model, **wrong), Listener()
+    )
+    assert any("The map is empty" in warning for warning in warnings)
+
+
 def test_extent_cuts_pixels_exactly(tmp_path, model):
     dn = random_dn(20, 30)
     raster = write_mi_geotiff(tmp_path / "in.tif", dn)

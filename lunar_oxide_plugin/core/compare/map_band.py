@@ -87,6 +87,11 @@ class MapBand(Closing):
         quantity: Optional[Quantity] = None,
         scale: float = 1.0,
     ) -> None:
+        if not (math.isfinite(scale) and scale > 0.0):
+            raise RasterError(
+                f"The scale of {raster.name} is {scale:g}: give a number above 0 that turns the "
+                "band's numbers into amounts, e.g. 0.01."
+            )
         self.name = raster.name
         self.oxide = oxide
         self._dataset = open_raster(raster)

@@ -91,7 +91,8 @@ def predict_on_cluster(
     _join(plan, folder, shards, output)
     unlink_if_there(output.with_name(output.name + ".aux.xml"))
     progress.report(1.0)
-    return plan.summary(str(output), sum(c.valid for c in counts), sum(c.outside for c in counts))
+    valid, outside = sum(c.valid for c in counts), sum(c.outside for c in counts)
+    return plan.summary(str(output), valid, outside, progress)
 
 
 def _absolute(name: str) -> str:

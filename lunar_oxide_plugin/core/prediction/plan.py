@@ -90,8 +90,15 @@ class PredictionPlan:
     model_title: str
     data_origin: str
 
-    def summary(self, output: str, valid: int, outside: int) -> PredictionSummary:
+    def summary(
+        self, output: str, valid: int, outside: int, progress: Progress
+    ) -> PredictionSummary:
         """The result, given the numbers of pixels with a prediction and outside the domain."""
+        if valid == 0:
+            progress.warn(
+                "The map is empty: every pixel of the raster is no data, shadow, saturated, or no "
+                "reflectance that rock can have; check its bands, its scale and the extent."
+            )
         return PredictionSummary(
             output=output,
             valid_pixels=valid,
@@ -116,7 +123,7 @@ def predict_raster(request: PredictionRequest, progress: Progress) -> Prediction
     """
     with _disk_errors(request), _prepared(request, progress) as (run, plan):
         outcome = run.run(progress)
-    return plan.summary(request.output, outcome.valid, outcome.outside)
+    return plan.summary(request.output, outcome.valid, outcome.outside, progress)
 
 
 def plan_prediction(request: PredictionRequest, progress: Progress) -> PredictionPlan:

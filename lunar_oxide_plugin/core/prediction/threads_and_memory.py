@@ -52,6 +52,10 @@ class Resources:
     cache_mb: int
 
 
+#: Largest number of threads that a user may ask for; more than any machine's cores.
+MOST_THREADS = 1024
+
+
 def available_threads() -> int:
     """Cores that this process may run on."""
     try:
@@ -85,8 +89,8 @@ def plan(
     LunarOxideError
         If a wish cannot be met.
     """
-    if threads is not None and threads < 1:
-        raise LunarOxideError(f"THREADS is {threads}: give 1 or more, or leave it empty.")
+    if threads is not None and not 1 <= threads <= MOST_THREADS:
+        raise LunarOxideError(f"THREADS is {threads}: give 1 to {MOST_THREADS}, or leave it empty.")
     memory = DEFAULT_MEMORY_MB if memory_mb is None else memory_mb
     if memory < LEAST_MEMORY_MB:
         raise LunarOxideError(

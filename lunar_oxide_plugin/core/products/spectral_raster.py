@@ -222,6 +222,10 @@ def _run(
                 writer.write_values(values, window)
             progress.report((done + 1) / len(windows))
         writer.finish()
+    if not any(valid):
+        progress.warn(
+            f"{info.name} has no pixel from which a parameter follows: the raster is empty."
+        )
     return SpectralSummary(
         output=request.output,
         sensor=sensor,

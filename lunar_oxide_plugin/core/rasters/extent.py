@@ -222,8 +222,9 @@ def _eastwards(bounds: Bounds, turn: Optional[float]) -> Bounds:
     xmin, ymin, xmax, ymax = bounds
     if not all(map(math.isfinite, bounds)) or ymin > ymax or (xmin > xmax and turn is None):
         raise RasterError(
-            f"The extent {_words(bounds)} is none: give XMIN, YMIN, XMAX, YMAX as numbers, the "
-            "smaller ones first."
+            f"The extent with xmin {xmin:g}, xmax {xmax:g}, ymin {ymin:g}, ymax {ymax:g} is none: "
+            "the lower end of each must be the smaller number (QGIS writes xmin,xmax,ymin,ymax, "
+            "the command line takes XMIN YMIN XMAX YMAX)."
         )
     return (
         (xmin, ymin, xmax + turn * math.ceil((xmin - xmax) / turn), ymax)
