@@ -15,7 +15,7 @@ import rasterio
 
 from lunar_oxide_plugin.core.errors import Cancelled, OutputError
 from lunar_oxide_plugin.core.file_lock import OutputLock
-from lunar_oxide_plugin.core.geotiff import resumable_raster, unfinished
+from lunar_oxide_plugin.core.geotiff import resumable_raster, unfinished_files
 from lunar_oxide_plugin.core.geotiff.run_journal import RunJournal
 from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
 from lunar_oxide_plugin.core.models.io_binding import BoundChunk
@@ -150,7 +150,7 @@ def test_changed_input_starts_anew(scene, always_keep):
 def test_killed_run_continues(scene):
     script = (
         "import sys; from pathlib import Path\n"
-        "from lunar_oxide_plugin.core.geotiff import resumable_raster, unfinished\n"
+        "from lunar_oxide_plugin.core.geotiff import resumable_raster, unfinished_files\n"
         "from lunar_oxide_plugin.core.prediction.plan import predict_raster\n"
         "from lunar_oxide_plugin.core.progress import SilentProgress\n"
         "from tests.test_resume import request\n"
@@ -179,7 +179,7 @@ def test_killed_run_continues(scene):
 
 def test_power_loss_drops_what_the_journal_does_not_vouch_for(scene, always_keep):
     interrupt(scene)
-    part, journal = unfinished.part_paths(scene / "out.tif")
+    part, journal = unfinished_files.part_paths(scene / "out.tif")
     part.write_bytes(part.read_bytes() + b"half a tile")
     content = journal.read_bytes()
     journal.write_bytes(content[:-7])  # a record cut short
@@ -238,7 +238,7 @@ def test_full_disk_keeps_what_is_computed(scene, always_keep, monkeypatch):
 
 def test_two_runs_do_not_share_an_output(scene, always_keep):
     interrupt(scene)
-    _, journal = unfinished.part_paths(scene / "out.tif")
+    _, journal = unfinished_files.part_paths(scene / "out.tif")
     other = OutputLock(scene / "out.tif")
     before = journal.read_bytes()
     with pytest.raises(OutputError, match="Another run is writing the same output"):

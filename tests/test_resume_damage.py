@@ -14,7 +14,7 @@ from lunar_oxide_plugin.core.errors import Cancelled
 from lunar_oxide_plugin.core.geotiff import resumable_raster
 from lunar_oxide_plugin.core.geotiff.run_journal import MARK, record_type
 from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
-from lunar_oxide_plugin.core.geotiff.unfinished import part_paths
+from lunar_oxide_plugin.core.geotiff.unfinished_files import part_paths
 from lunar_oxide_plugin.core.prediction import raster_run
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress

@@ -29,8 +29,8 @@ from ..core.files import inputs_of_run
 from ..core.moon.rasterio_loading import load_rasterio
 from ..core.rasters.opening_names import other_names
 from ..core.translation import tr, tr_message
-from .numbers import check, is_read_here, read_bands, read_number
-from .output_guard import names_read, require_outputs
+from .number_parameters import check, is_read_here, read_bands, read_number
+from .output_check import names_read, require_outputs
 from .result_groups import results_written
 from .run import Run
 

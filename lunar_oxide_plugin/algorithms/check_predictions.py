@@ -27,8 +27,8 @@ from ..core.sites.sample_sites import load_sites
 from ..core.sites.site_columns import GroundTruth
 from ..core.sites.training_stations import Seen
 from ..core.translation import tr, tr_message
-from .declared import RasterAlgorithm, SitesAlgorithm
 from .ground_truth import ground_truth_of
+from .input_algorithms import RasterAlgorithm, SitesAlgorithm
 from .provenance import run_facts
 from .raster_layer import raster_input
 from .result_groups import LayerLoader, load_on_completion

@@ -14,7 +14,7 @@ from ..core.chemistry.quantities import Quantity
 from ..core.chemistry.rock_classes import BASALT, HIGHLAND
 from ..core.products.oxide_products import ProductBand, rule_of, rules
 from ..core.translation import tr
-from .declared import RasterAlgorithm
+from .input_algorithms import RasterAlgorithm
 from .product_layers import style_classes
 from .result_groups import (
     GroupLoader,

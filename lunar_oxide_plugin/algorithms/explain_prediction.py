@@ -21,7 +21,7 @@ from qgis.core import (
 
 from ..core.explain.attribution import Method, Reference
 from ..core.translation import tr
-from .declared import ReflectanceAlgorithm
+from .input_algorithms import ReflectanceAlgorithm
 from .model_algorithm import ModelAlgorithm
 from .result_groups import (
     GroupLoader,

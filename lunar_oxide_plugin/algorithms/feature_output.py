@@ -28,7 +28,7 @@ from ..core.errors import OutputError
 from ..core.files import OutputFile, final_path, not_complete, open_output, require_other_file
 from ..core.moon.geopackage_crs import name_lunar_crs
 from ..core.translation import tr
-from .output_guard import destination_text, is_file_name
+from .output_check import destination_text, is_file_name
 
 #: QGIS's name of a destination in a table of a GeoPackage or another database file.
 _TABLE = re.compile(r"""ogr:dbname='((?:[^'\\]|\\.)+)'(?:\s+table="([^"]*)")?""")

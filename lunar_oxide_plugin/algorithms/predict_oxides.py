@@ -16,8 +16,8 @@ from qgis.core import (
 
 from ..core.models.devices import CPU, installed_devices
 from ..core.prediction.threads_and_memory import LEAST_MEMORY_MB
-from .declared import ReflectanceAlgorithm
 from .extent_parameter import read_extent
+from .input_algorithms import ReflectanceAlgorithm
 from .model_algorithm import ModelAlgorithm
 from .preferences import Preferences, load_preferences
 from .result_groups import GroupLoader, load_on_completion, with_origin

@@ -15,8 +15,8 @@ from ..core.errors import SitesError
 from ..core.rasters.raster_input import RasterInput
 from ..core.sites.sample_sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
 from ..core.translation import tr_message
-from .declared import SitesAlgorithm
 from .ground_truth import ground_truth_of
+from .input_algorithms import SitesAlgorithm
 from .model_algorithm import ModelAlgorithm
 from .raster_layer import raster_input
 from .run import Run

@@ -15,7 +15,7 @@ from qgis.core import (
 from ..core.products.spectral_parameters import COMPOSITES, SpectralParameter
 from ..core.rasters.sensors.known import sensors_with_formulas
 from ..core.translation import tr
-from .declared import ReflectanceAlgorithm
+from .input_algorithms import ReflectanceAlgorithm
 from .product_layers import style_composite
 from .result_groups import (
     GroupLoader,

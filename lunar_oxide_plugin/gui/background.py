@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 
 from ..core.errors import LunarOxideError
 from ..core.progress import Progress
-from .texts import tr
+from ..core.translation import tr
 
 #: QGIS keeps no Python reference to a task, and crashes if a running task is collected.
 _running: Set[QgsTask] = set()

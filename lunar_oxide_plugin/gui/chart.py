@@ -9,8 +9,8 @@ from qgis.PyQt.QtCore import QEvent, Qt, QTimer
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from ..core.files import write_bytes
+from ..core.translation import tr
 from .appearance import ChartStyle, print_style, style_of
-from .texts import tr
 
 #: Size and resolution of exported pictures: one column of a journal, in print quality.
 EXPORT_INCHES = (6.0, 4.0)

@@ -20,8 +20,8 @@ from qgis.PyQt.QtWidgets import (
 from ..core.chemistry.oxides import OXIDES, UNIT
 from ..core.chemistry.quantities import BY_KEY, DERIVED, Quantity
 from ..core.probe.reading import SpectrumReading
+from ..core.translation import tr
 from .appearance import CURRENT_COLOUR, blend
-from .texts import tr
 
 DASH = "\u2013"
 

@@ -21,7 +21,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..algorithms.result_groups import go_to_the_moon, layer_file, place_for_rasters
 from ..core.installer.packages import missing_packages
-from .texts import tr
+from ..core.translation import tr
 
 DEMO = Path(__file__).resolve().parent.parent / "resources" / "demo"
 SCENE = DEMO / "taurus_littrow_interpolated_between_stations.tif"

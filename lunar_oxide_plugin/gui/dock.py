@@ -14,7 +14,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .texts import tr
+from ..core.translation import tr
 
 #: Name under which QGIS stores the position and size of the dock.
 DOCK_NAME = "LunarOxideDock"

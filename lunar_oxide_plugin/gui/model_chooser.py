@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from ..algorithms.preferences import load_preferences
 from ..core.models.model_library import model_entries
-from .texts import tr
+from ..core.translation import tr
 
 
 class ModelChooser(QComboBox):

@@ -7,7 +7,7 @@ from typing import Any, List, Mapping, Sequence
 
 from ..core.chemistry.oxides import UNIT, Oxide
 from ..core.models.model_library import CheckedModel
-from .texts import tr
+from ..core.translation import tr
 
 #: Metric key in model files, label, decimals.
 METRICS = (("r2", "R²", 2), ("rmse", "RMSE", 2), ("mae", "MAE", 2), ("bias", "bias", 2))

@@ -36,9 +36,9 @@ from ..core.models.model_library import (
     remove_model,
 )
 from ..core.progress import Progress
+from ..core.translation import tr
 from .background import BackgroundTask
 from .model_summary import model_html
-from .texts import tr
 
 
 class ModelsPage(QWidget):

@@ -23,8 +23,8 @@ from ..algorithms.model_parameter import default_model
 from ..algorithms.preferences import load_preferences, save_preferences
 from ..core.installer.package_index import DEFAULT_INDEX
 from ..core.models.model_library import model_names
+from ..core.translation import tr
 from .packages_dialog import PackagesDialog
-from .texts import tr
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icon.svg"
 

@@ -42,9 +42,9 @@ from ..core.installer.packages import (
 )
 from ..core.profile import packages_folder
 from ..core.progress import Progress
+from ..core.translation import tr
 from .background import BackgroundTask
 from .network import QgisNetwork
-from .texts import tr
 
 
 class PackagesDialog(QDialog):

@@ -20,8 +20,8 @@ from qgis.PyQt.QtCore import QVariant
 
 from ..algorithms.site_layers import label, moon_geographic_crs
 from ..core.probe.reading_table import Cell, columns, row
+from ..core.translation import tr
 from .pins import Pin
-from .texts import tr
 
 #: Property of the layer that pins were added to, so that later pins are added to it too.
 PROPERTY = "lunar_oxide/spectra"

@@ -18,8 +18,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.chemistry.oxides import OXIDES
 from ..core.chemistry.quantities import BY_KEY, MG_NUMBER
+from ..core.translation import tr
 from .pins import PinBoard
-from .texts import tr
 
 VISIBLE_ROWS = 5
 

@@ -27,10 +27,10 @@ from ..algorithms.raster_layer import raster_input
 from ..core.models.model_library import model_entries
 from ..core.probe.reading import ProbeSource
 from ..core.probe.suitability import FitLevel, RasterFit
+from ..core.translation import tr
 from .model_chooser import ModelChooser
 from .prediction_layers import is_prediction
 from .suitability_view import BandTable, FitBadge
-from .texts import tr
 
 #: Milliseconds to wait, so that quick changes are checked once.
 SETTLE_MS = 150

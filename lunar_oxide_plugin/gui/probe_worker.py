@@ -17,7 +17,7 @@ from ..core.errors import LunarOxideError
 from ..core.moon.rasterio_loading import load_rasterio
 from ..core.probe.reading import ProbeSource, SpectrumReading
 from ..core.probe.suitability import RasterFit
-from .texts import tr
+from ..core.translation import tr
 
 if TYPE_CHECKING:
     from ..core.probe.raster_probe import Probe

@@ -6,8 +6,8 @@ import math
 from html import escape
 
 from ..core.probe.reading import SpectrumReading
+from ..core.translation import tr
 from .appearance import DOUBTFUL, GOOD, UNFIT
-from .texts import tr
 
 TICK, WARNING, CROSS = "\u2713", "\u26a0", "\u2717"
 

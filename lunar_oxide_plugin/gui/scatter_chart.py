@@ -10,10 +10,10 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ..algorithms.site_layers import MISSION_STYLES, OTHER_STYLE
 from ..core.chemistry.quantities import Quantity
+from ..core.translation import tr
 from .appearance import ChartStyle
 from .chart import Chart, dress_axes, fit_margins
 from .selection_item import HIGHLIGHT_COLOUR
-from .texts import tr
 
 Ring = Tuple[Tuple[float, float], ...]
 

@@ -19,10 +19,10 @@ from ..algorithms.raster_layer import raster_input
 from ..core.moon.rasterio_loading import load_rasterio
 from ..core.progress import Progress
 from ..core.sites.sample_sites import load_sites
+from ..core.translation import tr
 from .background import BackgroundTask
 from .scatter_chart import Ring, ScatterData
 from .scatter_page import ScatterPage
-from .texts import tr
 
 #: Milliseconds after the last change of the map before the selection is read again.
 SETTLE_MS = 400

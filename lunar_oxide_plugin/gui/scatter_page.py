@@ -21,9 +21,9 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.chemistry.quantities import QUANTITIES, Quantity
+from ..core.translation import tr
 from .prediction_layers import PredictionChooser, given_oxides
 from .scatter_chart import ScatterChart
-from .texts import tr
 
 CHART_LINES = 18
 

@@ -8,9 +8,9 @@ from typing import Any, Optional, Sequence, Tuple
 from qgis.PyQt.QtWidgets import QWidget
 
 from ..core.probe.reading import SpectrumReading
+from ..core.translation import tr
 from .appearance import ChartStyle
 from .chart import Chart, dress_axes, fit_margins
-from .texts import tr
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from qgis.PyQt.QtWidgets import QAction
 
 from ..core.probe.reading import ProbeSource, SpectrumReading
 from ..core.probe.suitability import RasterFit
+from ..core.translation import tr
 from .pins import PinBoard
 from .predict_page import PredictPage
 from .probe_worker import PlaceRequest, ProbeWorker
 from .reading_markers import MapMarks, Mark, Points, transform_points
 from .spectrum_page import SpectrumPage
 from .spectrum_tool import SpectrumTool
-from .texts import tr
 
 
 class SpectrumControl(QObject):

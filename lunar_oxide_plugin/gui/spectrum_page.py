@@ -23,7 +23,7 @@ from ..core.errors import LunarOxideError
 from ..core.files import inputs_of_run
 from ..core.probe import reading_table
 from ..core.probe.reading_table import write as write_readings
-from ..core.translation import tr_message
+from ..core.translation import tr, tr_message
 from .composition_table import CompositionTable
 from .pin_layer import add_to_layer
 from .pin_table import PinTable
@@ -31,7 +31,6 @@ from .pins import Pin, PinBoard
 from .reading_text import place_text, refusal_text, state_text
 from .spectrum_chart import ChartedReading, SpectrumChart
 from .station_table import StationTable
-from .texts import tr
 
 #: Height of the chart in lines of text.
 CHART_LINES = 14

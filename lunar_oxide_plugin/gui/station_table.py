@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.chemistry.oxides import OXIDES, UNIT
 from ..core.probe.reading import SpectrumReading
-from .texts import tr
+from ..core.translation import tr
 
 
 class StationTable(QTableWidget):

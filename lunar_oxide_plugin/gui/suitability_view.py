@@ -22,9 +22,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.probe.suitability import BandRow, FitLevel, RasterFit
 from ..core.rasters.bands import RasterBand
-from ..core.translation import tr_message
+from ..core.translation import tr, tr_message
 from .appearance import DOUBTFUL, GOOD, UNFIT
-from .texts import tr
 
 COLOURS: Dict[FitLevel, str] = {
     FitLevel.GOOD: GOOD,

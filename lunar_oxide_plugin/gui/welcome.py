@@ -20,9 +20,9 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..algorithms.preferences import load_preferences, save_preferences
+from ..core.translation import tr
 from .demo import DemoRun
 from .guide import guide_url
-from .texts import tr
 
 
 class Welcome(QFrame):

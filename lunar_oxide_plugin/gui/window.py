@@ -11,12 +11,12 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
 
+from ..core.translation import tr
 from .dock import LunarOxideDock
 from .predict_page import PredictPage
 from .scatter_control import ScatterControl
 from .scatter_page import ScatterPage
 from .spectrum_control import SpectrumControl
-from .texts import tr
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 

@@ -11,12 +11,12 @@ from qgis.PyQt.QtWidgets import QAction, QPushButton
 
 from ..algorithms.preferences import load_preferences
 from ..core.installer.packages import Package, missing_packages
+from ..core.translation import tr
 from ..provider import LunarOxideProvider
 from .guide import guide_url
 from .models_page import ModelsPage
 from .options_page import PAGE, OptionsFactory
 from .packages_dialog import PackagesDialog
-from .texts import tr
 from .welcome import Welcome
 from .window import LunarOxideWindow
 

@@ -41,7 +41,7 @@ from .blocks import EncodedBlock, RasterDescription, TileGrid, empty_file, tile_
 from .overviews import FIRST_FACTOR, OVERVIEW_SIDE, add_overviews, reduced
 from .run_journal import MARK, RunJournal, holds_its_bytes
 from .tile_codec import Compression, Tile, TileCodec
-from .unfinished import own_paths
+from .unfinished_files import own_paths
 
 #: Seconds between two syncs of finished tiles to the disk.
 COMMIT_SECONDS = 2.0

@@ -50,7 +50,7 @@ def test_a_fault_of_the_plugin_is_one_sentence_and_a_traceback_in_the_log(logged
     assert "please report it" in text
     tracebacks = [message for tag, message in logged if tag == LOG_TAG]
     assert len(tracebacks) == 1
-    assert "test_unforeseen_errors.py" in tracebacks[0]
+    assert "test_unexpected_errors.py" in tracebacks[0]
 
 
 def test_expected_errors_are_not_logged(logged):
