@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from qgis.core import QgsApplication
 
-# A busy machine is no failure, and the same sources give the same result.
+# No deadline, because the machine may be busy; fixed examples, so that results are repeatable.
 settings.register_profile(
     "lunar_oxide", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -18,7 +18,7 @@ settings.load_profile("lunar_oxide")
 
 @pytest.fixture(scope="session")
 def run(qgis_app):
-    """Runs one of the plugin's algorithms as a user would, and returns its results."""
+    """Runs one of the plugin's algorithms like a user, and returns its results."""
     sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
     import processing
     from processing.core.Processing import Processing
@@ -38,7 +38,7 @@ def run(qgis_app):
 
 @pytest.fixture
 def user_profile(tmp_path, monkeypatch):
-    """A fresh profile; the plugin's folder in it, which does not exist yet."""
+    """A new profile; the plugin's folder in it, which does not exist yet."""
     from lunar_oxide_plugin.core import profile
 
     monkeypatch.setattr(profile, "_folder", None)
@@ -48,11 +48,11 @@ def user_profile(tmp_path, monkeypatch):
 
 @pytest.fixture
 def bare(user_profile, monkeypatch):
-    """A fresh profile and a Python whose onnxruntime is gone."""
+    """A new profile, and a Python without onnxruntime."""
     kept = [entry for entry in sys.path if not (Path(entry) / "onnxruntime").is_dir()]
     monkeypatch.setattr(sys, "path", kept)
     for name in [n for n in sys.modules if n.split(".")[0] == "onnxruntime"]:
         monkeypatch.delitem(sys.modules, name)
     yield user_profile
     for name in [n for n in sys.modules if n.split(".")[0] == "onnxruntime"]:
-        del sys.modules[name]  # what the test installed
+        del sys.modules[name]  # remove the packages that the test installed

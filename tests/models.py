@@ -1,4 +1,4 @@
-"""Small ONNX models for tests: linear, so that every answer can be computed by hand."""
+"""Small linear ONNX models for tests, whose predictions can be computed by hand."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ OXIDES = ("TiO2", "FeO", "Al2O3", "MgO", "CaO", "SiO2")
 WAVELENGTHS = (414, 749, 901, 950, 1001, 1049, 1248, 1548)
 WIDTHS = (20, 12, 21, 30, 42, 28, 33, 48)
 
-#: Weights (7, 8) without any symmetry: a swap of bands or oxides changes every answer. The last
-#: row is for an oxide beyond the six.
+#: Weights (7, 8) without symmetry: an exchange of bands or oxides changes every prediction. The
+#: last row is for a seventh oxide.
 ALL_WEIGHTS = (np.arange(56, dtype=np.float32).reshape(7, 8) * 0.37 + 1.0) % 7.3
 ALL_BIAS = np.array([1.0, 9.0, 12.0, 6.0, 10.0, 40.0, 0.3], dtype=np.float32)
 WEIGHTS, BIAS = ALL_WEIGHTS[:6], ALL_BIAS[:6]
 
 
 def expected_oxides(spectra: np.ndarray) -> np.ndarray:
-    """What the linear model answers for spectra (8, n): shape (6, n)."""
+    """Prediction of the linear model for spectra (8, n): shape (6, n)."""
     return (WEIGHTS @ spectra + BIAS[:, None]).astype(np.float32)
 
 
@@ -36,7 +36,7 @@ def write_part_of_bundled(
 ) -> Path:
     """A bundled model, giving only some oxides, in the order of `oxides`.
 
-    Its rows are picked behind the graph, so that every number equals the whole model's.
+    Its rows are selected after the graph, so that every number equals that of the whole model.
     """
     model = onnx.load(str(whole))
     rows = numpy_helper.from_array(np.array([OXIDES.index(o) for o in oxides]), "picked_rows")
@@ -107,9 +107,9 @@ def write_linear_model(
 ) -> Path:
     """Write the linear model in the layout of docs/model_file.md.
 
-    Sigma is 0.1 x the oxide's place (0.1 ... 0.6) and the domain distance is ten times the
-    reflectance of the first band. `document` None leaves the description out; a string other
-    than "default" is written as it is. `rows` is 7 for a model of one oxide more.
+    Sigma is 0.1 x the oxide's position (0.1 ... 0.6) and the domain distance is ten times the
+    reflectance of the first band. `document` None leaves the description out; a string other than
+    "default" is written unchanged. `rows` is 7 for a model with one more oxide.
     """
     initializers = [
         numpy_helper.from_array(ALL_WEIGHTS[:rows, None, :, None].copy(), "weights"),

@@ -1,9 +1,9 @@
-"""A stand-in for QGIS 4: PyQt6 itself, and `qgis` classes that know names but do nothing.
+"""A stand-in for QGIS 4: PyQt6 itself, and `qgis` classes that have the names but do nothing.
 
-Run as a script in a process of its own (PyQt5 and PyQt6 do not mix). Reads from standard input
-what the installed QGIS knows: {module: {class: {enum: [members]}}}. Enum members can be reached
-through their enum only, as in Qt 6. Imports every module of the plugin, and builds every
-algorithm with its parameters and help. Prints the ids.
+Run as a script in a separate process (PyQt5 and PyQt6 cannot be used together). Reads from standard
+input the names of the installed QGIS: {module: {class: {enum: [members]}}}. Enum members are only
+available in their enum, as in Qt 6. Imports every module of the plugin, and builds every algorithm
+with its parameters and help. Prints the ids.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class Meta(type):
-    """Class attributes: its enums, anything that is no member of them, never the members."""
+    """Class attributes: enums, and any other name except the enums' members."""
 
     def __getattr__(cls, name):
         if name.startswith("__"):
@@ -35,7 +35,7 @@ class Meta(type):
 
 
 class Nothing(metaclass=Meta):
-    """Any QGIS object: takes all arguments and calls; tells its name and description."""
+    """Any QGIS object: accepts all arguments and calls; has a name and a description."""
 
     ENUMS: dict = {}
 
@@ -51,7 +51,7 @@ class Nothing(metaclass=Meta):
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        getattr(type(self), name)  # an unscoped member is refused here too
+        getattr(type(self), name)  # this refuses unscoped members too
         return lambda *arguments, **options: Nothing()
 
     def __or__(self, other):
@@ -62,7 +62,7 @@ class Nothing(metaclass=Meta):
 
 
 class Algorithm(Nothing):
-    """What the plugin's algorithms need of their base while they describe themselves."""
+    """The parts of the base class that algorithms need while they describe themselves."""
 
     def __init__(self):
         super().__init__()
@@ -110,7 +110,7 @@ def _values(members):
 
 
 def _widget(class_name):
-    """Bases that the window's classes inherit from must be real widgets of PyQt6."""
+    """Base classes of the window's classes, which must be real widgets of PyQt6."""
     from PyQt6.QtCore import QObject
     from PyQt6.QtWidgets import QDockWidget, QWidget
 
@@ -122,7 +122,7 @@ def _widget(class_name):
 
 
 def pretend_qgis(known):
-    """`qgis.PyQt` as QGIS 4 makes it, and the modules of names."""
+    """`qgis.PyQt` as in QGIS 4, and the modules with names."""
     qgis = types.ModuleType("qgis")
     qgis.__path__ = []
     toolkit = types.ModuleType("qgis.PyQt")
@@ -133,7 +133,7 @@ def pretend_qgis(known):
         setattr(toolkit, name, module)
         sys.modules[f"qgis.PyQt.{name}"] = module
     core, gui, widgets = toolkit.QtCore, toolkit.QtGui, toolkit.QtWidgets
-    # What QGIS 4 patches in for plugins of both worlds.
+    # QGIS 4 adds these for plugins that support both versions.
     for name, kind in (
         ("String", "QString"),
         ("Double", "Double"),

@@ -42,7 +42,7 @@ EARTH = "EPSG:4326"
 #: Upper left corner near Taurus-Littrow, 59 m pixels, as metres on the Moon.
 TAURUS_LITTROW = Affine(59.2, 0.0, 932000.0, 0.0, -59.2, 613000.0)
 
-#: Bytes in front of the image in a tile with an attached label; a real one is 14 kB.
+#: Bytes in front of the image in a tile with an attached label; a real label has 14 kB.
 ATTACHED_LABEL_BYTES = 8192
 
 
@@ -73,8 +73,8 @@ def write_mi_geotiff(
 ) -> Path:
     """A GeoTIFF with wavelengths as band tags (or none) and names (or none).
 
-    Its data type is that of `values`; `scale` None leaves scale and offset unsaid; an empty
-    `crs` leaves out the CRS.
+    Its data type is that of `values`; with `scale` None there is no scale and offset; with an empty
+    `crs` there is no CRS.
     """
     crs = moon_equirectangular() if crs is None else crs
     with rasterio.open(
@@ -116,11 +116,10 @@ def write_pds3_tile(
 ) -> Path:
     """A MI_MAP tile as PDS3; version 3 (detached label) or, `attached`, version 2 style.
 
-    The image file starts with the altitude object, as real tiles do. As in real version 2
-    labels, units stand behind lists and the sample offset has the wrong sign, so that GDAL
-    mirrors the longitude. `west` and `north` name the tile's corner in degrees. With as many
-    pixels `per_degree` as the image has along a side, the label fits the image. Returns what to
-    open.
+    The image file starts with the altitude object, as real tiles do. As in real version 2 labels,
+    units follow lists and the sample offset has the wrong sign, so that GDAL mirrors the longitude.
+    `west` and `north` name the tile's corner in degrees. With as many pixels `per_degree` as the
+    image has along a side, the label fits the image. Returns the path to open.
     """
     name = (
         f"MI_MAP_{2 if attached else 3:02d}_{_latitude(north)}E{west % 360:03d}"
@@ -227,8 +226,8 @@ def _object_statements(rows: int, columns: int, attached: bool) -> List[str]:
 def _projection_statements(
     rows: int, columns: int, west: int, north: int, attached: bool, per_degree: float
 ) -> List[str]:
-    # Version 2 gives the corner's own column, east positive; version 3 gives the column of the
-    # central meridian seen from the corner, which is what GDAL takes it for.
+    # Version 2 gives the corner's column, positive to the east; version 3 gives the column of the
+    # central meridian from the corner, as GDAL expects.
     offset = ((west + 180) % 360 - 180) * per_degree if attached else -west * per_degree
     kind = '"Simple Cylindrical"' if attached else '"SIMPLE CYLINDRICAL"'
     kilometres = 2 * np.pi * 1737.4 / 360 / per_degree
@@ -272,7 +271,7 @@ def write_envi(
 ) -> Path:
     """An ENVI float32 cube; its header gives wavelengths in `units` and -999 to be ignored.
 
-    Without a `crs` (WKT in ESRI's dialect) it has no georeference, as M3 cubes.
+    Without a `crs` (WKT in ESRI's dialect) it has no georeference, like M3 cubes.
     """
     rows, columns = values.shape[1:]
     header = [

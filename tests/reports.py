@@ -1,4 +1,4 @@
-"""Reading reports back as a reader's program would: HTML as a tree, check results by hand."""
+"""Read reports back: HTML as a tree; check results made by hand."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Node:
 
 
 class Page(HTMLParser):
-    """A tree that also fails on tags that are left open or closed out of order."""
+    """A tree that also fails on tags that are not closed or are closed in the wrong order."""
 
     def __init__(self, html):
         super().__init__()

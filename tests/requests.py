@@ -1,4 +1,4 @@
-"""Requests of the core from plain paths, for tests that are not about what a raster says."""
+"""Requests for core from paths, for tests that do not concern properties of rasters."""
 
 from lunar_oxide_plugin.core.prediction.plan import PredictionRequest
 from lunar_oxide_plugin.core.rasters.raster_input import RasterInput

@@ -1,4 +1,4 @@
-"""The algorithms as users run them: `processing.run`, on layers and on paths."""
+"""The algorithms through `processing.run`, on layers and on paths."""
 
 from __future__ import annotations
 

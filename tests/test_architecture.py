@@ -44,7 +44,7 @@ SCRIPTS = [path for folder in ("tools", "benchmarks") for path in (ROOT / folder
 
 @pytest.mark.parametrize("path", sorted(SCRIPTS), ids=lambda path: path.stem)
 def test_scripts_import_what_the_plugin_has(qgis_app, path):
-    """Imports inside functions too: nothing else tells that a demo would fail."""
+    """Imports inside functions too, because no other test finds a wrong one in a script."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith(OWN):
             continue

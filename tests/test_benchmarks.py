@@ -1,4 +1,4 @@
-"""What the benchmarks compare with: simulated mosaics that say so, networks of the right size."""
+"""The benchmarks' data: mosaics marked as simulated, and networks of the right size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check predictions as users run it: every output, the second opinion, and the command again."""
+"""Check predictions through Processing: every output, the second opinion, and the command."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ def test_from_the_command_line_and_again_without_computing(cluster, scene, tmp_p
 def test_cancelled_run_keeps_finished_shards(cluster, scene, tmp_path):
     class StopLater(SilentProgress):
         def is_cancelled(self):
-            # Not rglob, which stumbles over temporary folders that vanish while it looks.
+            # rglob fails for temporary folders that are deleted meanwhile.
             return len(list(tmp_path.glob("out_shards/*/r*.json"))) >= 2
 
     output = tmp_path / "out.vrt"
@@ -169,7 +169,7 @@ def test_cancelled_run_keeps_finished_shards(cluster, scene, tmp_path):
 
 
 def test_a_shard_that_another_worker_writes_is_waited_for(scene, tmp_path, monkeypatch):
-    """After a cancelled run the cluster still computes the shards that it had begun."""
+    """After a cancelled run the cluster still computes the shards that it has begun."""
     wanted = replace(request(scene, tmp_path / "o.tif"), window=PixelWindow(0, 0, 100, 100))
     setup = asdict(setup_here(wanted.model))
     monkeypatch.setattr(shard, "_LOOK_SECONDS", 0.01)
@@ -239,7 +239,7 @@ def test_without_workers_it_says_so_waits_and_goes_on(own_cluster, scene, tmp_pa
     monkeypatch.setattr(cluster_module, "REMIND_SECONDS", 0.5)
     log = Log()
 
-    def waiting():  # its random reflectance is doubted at the stations, which is told too
+    def waiting():  # a second message says that its random reflectance is doubtful at the stations
         return [line for line in log.warnings if "has no workers: waiting for one" in line]
 
     log.on_warning = lambda: len(waiting()) == 2 and own_cluster.add_worker()

@@ -1,4 +1,4 @@
-"""``python -m lunar_oxide_plugin`` as pipelines call it."""
+"""``python -m lunar_oxide_plugin`` in a shell."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_options_reach_the_prediction(tmp_path):
         "--extent", *extent, "--scale", "1e-5", "--quiet", "--compression", "deflate",
     )  # fmt: skip
     assert result.returncode == 0
-    # Reversed bands and half the scale are as doubtful as they look; progress stays quiet.
+    # Reversed bands and half the scale give doubts; progress is not shown.
     assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["Warning", "Warning"]
     assert "6 of 6 pixels" in result.stdout
     with rasterio.open(output) as dataset:
@@ -230,7 +230,7 @@ def test_compare_says_how_far_maps_agree(tmp_path, prediction):
 
 
 def shell(script, tmp_path, **environment):
-    """Run a shell script with $LO standing for the command line; its exit status and files."""
+    """Run a shell script in which $LO is the command line; return its exit status and files."""
     variables = {
         "PATH": "/usr/bin:/bin",
         "LO": f"{sys.executable} -m lunar_oxide_plugin",
@@ -281,7 +281,7 @@ def test_names_that_the_file_system_encoding_cannot_hold_are_one_sentence(tmp_pa
     c_locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     result = shell("$LO predict $IN é.tif", tmp_path, **c_locale)
     assert b"Traceback" not in result.stderr
-    if result.returncode == 0:  # this Python writes the name all the same
+    if result.returncode == 0:  # this Python writes the name nevertheless
         assert (tmp_path / "é.tif").exists()
     else:
         assert result.returncode == 1

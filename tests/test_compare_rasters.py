@@ -1,4 +1,4 @@
-"""Two maps on one grid: averaging, units, seams, terranes; as users run it."""
+"""Two maps on one grid: averaging, units, seams, terranes; through Processing."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def compare(run, folder, prediction, reference, **more):
 
 
 def test_element_map_of_0_to_360_on_its_own_grid(run, globe, tmp_path):
-    """As Lunar Prospector's iron: five degrees, element wt%, longitudes 0..360."""
+    """A map like Lunar Prospector's iron: five degrees, element wt%, longitudes 0..360."""
     lon, lat = centres(0.0, 90.0, 5.0, 36, 72)
     offset = np.where(lat > 0, 0.5, -1.25)
     reference = write_map(
@@ -159,7 +159,7 @@ def test_metrics_can_be_recomputed_from_the_raster(run, globe, tmp_path):
         rows = list(csv.DictReader(handle))
     assert [row["name"] for row in rows] == [part["name"] for part in document["parts"]]
     assert float(rows[0]["bias_wt"]) == pytest.approx(whole["bias"], rel=1e-4)
-    # Terranes of TiO2 are told by the prediction's own FeO.
+    # The prediction's FeO defines the terranes for TiO2.
     maria = next(row for row in rows if row["name"] == "maria")
     from lunar_oxide_plugin.core.moon.terranes import in_south_pole_aitken
 
@@ -215,7 +215,7 @@ def test_polar_map_against_a_cylindrical_one(run, globe, tmp_path):
         crs=MOON_SOUTH_POLE, descriptions=("FeO (wt%)",),
     )  # fmt: skip
     results, bands, *_ = compare(run, tmp_path, globe, reference)
-    # All but the cells whose pixels surround the pole itself.
+    # All except the cells whose pixels surround the pole.
     assert results["N_CELLS"] > 0.99 * side * side
     assert np.nanmedian(np.abs(bands[0] + 0.75)) < 0.01
     assert results["BIAS"] == pytest.approx(-0.75, abs=0.02)
@@ -569,7 +569,7 @@ def smooth_globe(tmp_path_factory):
 def test_a_coarse_map_in_any_projection_has_all_its_cells_compared(
     tmp_path, smooth_globe, name, lat_0, lon_0, half_m
 ):
-    """Reference: the field itself. Corners that are not on the Moon hold numbers, too."""
+    """The reference is the field itself. Corners off the Moon contain numbers too."""
     wkt = CRS.from_proj4(f"+proj={name} +lat_0={lat_0} +lon_0={lon_0} +R=1737400").to_wkt()
     side = 24
     step = 2 * half_m / side
@@ -599,7 +599,7 @@ def test_a_coarse_map_in_any_projection_has_all_its_cells_compared(
         areas = cell_geometry(band, Window(0, 0, side, side)).areas_km2
     assert metrics.area_km2 == pytest.approx(areas[on_map].sum(), rel=1e-9)
     sphere_km2 = 4 * math.pi * (MOON_RADIUS_M / 1e3) ** 2
-    if name in ("sinu", "moll"):  # equal in area: exact but for the outline
+    if name in ("sinu", "moll"):  # equal-area projections: exact except at the outline
         whole = areas[8:16, 8:16]
         expected = (step / 1e3) ** 2
         np.testing.assert_allclose(whole, expected, rtol=2e-3)

@@ -1,4 +1,4 @@
-"""Small parts of core at their edges: wishes that cannot be met, tables and CRS that are wrong."""
+"""Small parts of core: impossible settings, wrong tables and CRS."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bundled demo rasters: what they carry, and that the script makes them again."""
+"""The bundled demo rasters: their content, and that the script reproduces them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MI_CODES = [-20000, -21000, -22000, -23000, -30000]
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """Both rasters, made anew: the scene and the stations."""
+    """Both rasters, made again: the scene and the stations."""
     folder = tmp_path_factory.mktemp("demo")
     make_demo.write_scene(folder / "scene.tif", SITES)
     make_demo.write_stations(folder / "stations.tif", SITES)
@@ -105,7 +105,7 @@ def test_scene_carries_the_published_spectrum_at_each_station(site):
         dn = dataset.read(window=window_around(dataset, site, 3))
     spectra = dn[list(MODEL_BANDS)] * 2e-5
     np.testing.assert_allclose(spectra[:, 1, 1], site.reflectance, rtol=0, atol=1e-9)
-    # What the check takes by default: the median of 3 x 3 pixels.
+    # The default of the check: the median of 3 x 3 pixels.
     np.testing.assert_allclose(np.median(spectra, axis=(1, 2)), site.reflectance, atol=1e-9)
     np.testing.assert_array_equal(dn[5], dn[4])
 

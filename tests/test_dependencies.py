@@ -20,7 +20,7 @@ from tests.wheels import CPYTHON, FAKE_ONNXRUNTIME, index_server, write_wheel
 
 
 class Recorder(SilentProgress):
-    """Keeps what it hears; asks to stop once a line holds `stop_at`."""
+    """Keeps all messages; cancels when a line contains `stop_at`."""
 
     def __init__(self, stop_at: str = "") -> None:
         self.lines = []
@@ -219,7 +219,7 @@ def test_an_upgrade_takes_the_place_of_the_old_one(bare, tmp_path, monkeypatch):
     newer = write_wheel(tmp_path, version="1.31.0")
     install(plan_from_file(ONNXRUNTIME, newer), None, SilentProgress())
     assert [item.version for item in packages.installed_packages()] == ["1.31.0", "1.30.0"]
-    # The next session takes the new one and clears the old away.
+    # The next session uses the new one and removes the old one.
     monkeypatch.setattr(sys, "path", [p for p in sys.path if not p.startswith(str(bare))])
     packages.activate()
     assert [item.version for item in packages.installed_packages()] == ["1.31.0"]

@@ -45,7 +45,7 @@ def products(oxides, sigma=SIGMA):
 
 
 def derived(oxides, sigma):
-    """All product bands of arrays with one row for each oxide."""
+    """All product bands of arrays with one row per oxide."""
     return derive(BANDS, dict(zip(OXIDE_NAMES, oxides)), dict(zip(OXIDE_NAMES, sigma)))
 
 

@@ -1,4 +1,4 @@
-"""Running a model elsewhere than on the CPU.
+"""Running a model on another device than the CPU.
 
 No GPU is needed: ONNX Runtime's wheels list the Azure provider too, which stands in for one here
 (it leaves every operator of an ordinary model to the CPU).

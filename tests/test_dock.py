@@ -1,4 +1,4 @@
-"""The dock and what loading and unloading the plugin leaves in QGIS's window."""
+"""The dock, and the state of QGIS's window after loading and unloading the plugin."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.window import WindowInterface
 
 @pytest.fixture
 def iface(qgis_app, monkeypatch):
-    # The session's provider is registered already, and QGIS takes no second one.
+    # The session's provider is already registered, and QGIS does not accept a second one.
     monkeypatch.setattr(LunarOxidePlugin, "initProcessing", lambda plugin: None)
     for key in (AREA_KEY, VISIBLE_KEY):
         QgsSettings().remove(key)
@@ -32,7 +32,7 @@ def flush_deletions():
 
 
 def inventory(iface):
-    """What hangs in the window, by kind and name, and in the canvas's scene."""
+    """Objects in the window, by kind and name, and in the canvas's scene."""
     flush_deletions()
     main = iface.mainWindow()
     found = []

@@ -1,4 +1,4 @@
-"""The shipped models know what they do not know: strange spectra are outside of the domain."""
+"""The shipped models place unusual spectra outside of their domain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`predictoxides` with its engine's parameters and `mosaictiles`, as Processing runs them."""
+"""`predictoxides` with all parameters of a run, and `mosaictiles`, through Processing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.rasters import random_dn, write_mi_geotiff, write_pds3_tile
 
 
 class CancelAt(QgsProcessingFeedback):
-    """A user who presses Cancel at a share of the progress bar."""
+    """Cancels at a share of the progress."""
 
     def __init__(self, percent):
         super().__init__(False)

@@ -42,7 +42,7 @@ def bundled():
 
 
 def independent(reference):
-    """A background whose bands do not know of each other."""
+    """A background with independent bands."""
     return Background(reference, np.eye(reference.shape[0]))
 
 
@@ -53,7 +53,7 @@ def nearest_background(model, spectra):
 
 @pytest.mark.parametrize("bands", [1, 2, 3, 8])
 def test_shapley_weights_are_the_mean_over_all_orders(bands):
-    """On a game with known values, against the definition where all orders can be walked."""
+    """Compare with the definition, for a game with known values and all orders."""
     rng = np.random.default_rng(bands)
     values = rng.normal(size=2**bands)
     weights = shapley_weights(bands)
@@ -79,7 +79,7 @@ def test_drawn_orders_still_add_up_and_are_repeatable():
     assert total == pytest.approx(values[2**12 - 1] - values[0])
     again = shapley_weights(12)
     assert weights.keys() == again.keys()
-    # Additive games have one right answer, whatever the orders.
+    # For additive games every set of orders gives the same result.
     share = np.arange(12.0)
     additive = sum(
         weights[mask] * sum(share[b] for b in range(12) if mask >> b & 1) for mask in weights
@@ -103,7 +103,7 @@ def test_filling_is_the_gaussian_expectation():
 
 @pytest.mark.parametrize("method", list(Method))
 def test_a_linear_model_with_unrelated_bands_by_hand(tmp_path, method):
-    """The linear test model is a sum over bands, so that each band's share is its own term."""
+    """The linear test model is a sum over bands, so each band's share is its term."""
     model = OxideModel(write_linear_model(tmp_path / "m.onnx"))
     rng = np.random.default_rng(7)
     spectra, reference = rng.uniform(0.05, 0.2, (2, 8, 5))
@@ -122,7 +122,7 @@ def test_attributions_add_up_on_the_bundled_model(bundled):
     difference = shapley.prediction - shapley.reference_prediction
     assert np.abs(difference).max() > 1.0
     np.testing.assert_allclose(shapley.attribution.sum(axis=1), difference, atol=1e-9)
-    # Differences along the line only approach the sum.
+    # Finite differences along the line only approximate the sum.
     gradients = explain_spectra(bundled, spectra, background, Method.INTEGRATED)
     assert np.median(np.abs(gradients.remainder)) < 0.05
     direct = bundled.predict(spectra.astype(np.float32)).oxides
@@ -130,7 +130,7 @@ def test_attributions_add_up_on_the_bundled_model(bundled):
 
 
 def test_shapley_values_stay_within_what_differs(bundled):
-    """On plausible spectra no band claims more than a few wt%; plain gradients claim tens."""
+    """For plausible spectra shares are a few wt%; plain gradients give tens of wt%."""
     background = nearest_background(bundled, STATION_SPECTRA * 1.03)
     shapley = explain_spectra(bundled, STATION_SPECTRA, background, Method.SHAPLEY)
     gradients = explain_spectra(bundled, STATION_SPECTRA, background, Method.INTEGRATED)
@@ -145,7 +145,7 @@ def test_nothing_to_explain_at_the_reference(bundled, method):
 
 
 def test_occlusion_is_what_the_other_bands_do_not_know(tmp_path):
-    """Two bands that are one: forgetting either changes nothing."""
+    """With two equal bands, removing either changes nothing."""
     model = OxideModel(write_linear_model(tmp_path / "m.onnx"))
     covariance = np.eye(8)
     covariance[0, 1] = covariance[1, 0] = 0.999999
@@ -314,7 +314,7 @@ def test_a_whole_raster_with_attributions(run, tmp_path):
     assert tags["LUNAR_OXIDE_METHOD"] == "Shapley values"
     assert len(tags["LUNAR_OXIDE_MODEL_SHA_256"]) == 64
     assert tags["LUNAR_OXIDE_MODEL_BANDS"].startswith("1: MI 414 nm; 2: MI 749 nm;")
-    with pytest.raises(BandMappingError):  # nobody may predict from attributions
+    with pytest.raises(BandMappingError):  # attributions must not be accepted as reflectance
         map_bands(bands, read_info(raster_input(output)).bands)
 
 

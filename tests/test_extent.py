@@ -1,4 +1,4 @@
-"""An extent takes the pixels it names, in any CRS and turn, or is refused; never others."""
+"""An extent selects exactly its pixels, in any CRS and turn, or is refused."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def box(window):
 def test_whole_degrees_give_those_columns_or_a_refusal(
     first, width, west, length, central, extent_central, metres
 ):
-    """Exact reference: the set of meridians asked for, among those of the raster."""
+    """Exact reference: the requested meridians among those of the raster."""
     if metres:
         info = degrees(first, width, moon_equirectangular(central), DEGREE_M)
         starts = first + central
@@ -122,7 +122,7 @@ def test_a_whole_turn_is_the_whole_raster():
     first=st.sampled_from([-180, 0, -300]),
 )
 def test_extents_in_other_projections_take_what_lies_in_them(name, lon, lat, first):
-    """Reference: pixels whose centre projects into the extent must be taken, and little more."""
+    """Reference: all pixels whose centre lies in the extent are taken, and few more."""
     wkt = projected(name, 0 if name in ("sinu", "moll") else lat, lon)
     (x,), (y,) = lunar_crs.from_lunar_lonlat(wkt, [lon], [lat])
     bounds = (x - 2e5, y - 1.5e5, x + 2e5, y + 1.5e5)

@@ -1,4 +1,4 @@
-"""EXTENT as Processing hands it over: strings, rectangles, layers, any CRS."""
+"""EXTENT as given by Processing: strings, rectangles, layers, any CRS."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fabricated rasters mean what they say: read with plain rasterio, values and places."""
+"""The fabricated rasters have the right values and positions when read with rasterio alone."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_pds3_tile_with_detached_label(tmp_path, newline):
         np.testing.assert_array_equal(dataset.read(), dn)
         assert dataset.dtypes == ("int16",) * 9
         assert dataset.scales == pytest.approx((2e-5,) * 9)
-        # GDAL knows none of the codes, and puts the wavelengths where no band has them.
+        # GDAL reads none of the codes, and does not put the wavelengths into the bands' metadata.
         assert dataset.nodata == -32768
         assert dataset.descriptions == (None,) * 9
         assert dataset.tags(1) == {}

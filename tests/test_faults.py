@@ -1,4 +1,4 @@
-"""Cancelling, failing and dying at every stage: nothing wrong, no file, no thread is left."""
+"""Cancel, errors and kills at every stage: no wrong result, no file, no thread remains."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def no_thread_is_left():
 
 
 class CancelAfter(SilentProgress):
-    """Cancels when asked for the n-th time."""
+    """Cancels at the n-th check."""
 
     def __init__(self, count):
         self.left = count
@@ -93,7 +93,7 @@ def test_cancelling_at_any_moment_leaves_nothing(scene, tmp_path):
             break
     assert cancelled >= 1
     require_map(scene, output)
-    # A cancelled run does not touch the result of an earlier one either.
+    # A cancelled run does not change the result of an earlier one either.
     before = output.read_bytes()
     with pytest.raises(Cancelled):
         predict(scene, output, CancelAfter(0))
@@ -102,11 +102,11 @@ def test_cancelling_at_any_moment_leaves_nothing(scene, tmp_path):
 
 
 class Boom(Exception):
-    """Something that nobody foresaw."""
+    """An unexpected error."""
 
 
 def fail_at(original, number, error):
-    """The original, except that the n-th call fails."""
+    """The original function, except that the n-th call fails."""
     calls = iter(range(1_000_000))
 
     def wrapper(*arguments, **options):
@@ -173,7 +173,7 @@ def test_the_user_reads_one_sentence_when_a_worker_fails(scene, tmp_path, monkey
 
 
 class Held(SilentProgress):
-    """Stops within the run until it is let go."""
+    """Stops inside the run until it is released."""
 
     def __init__(self):
         self.begun, self.go = threading.Event(), threading.Event()
@@ -356,7 +356,7 @@ def gdal_cache():
 
 @pytest.fixture
 def roomy_cache():
-    """A cache as QGIS has it on a large machine, more than 32 bits can say."""
+    """A cache as in QGIS on a large machine, whose size exceeds 32 bits."""
     before = gdal_cache()
     with rasterio.Env():
         set_gdal_config("GDAL_CACHEMAX", 6_400_000_000)

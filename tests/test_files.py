@@ -1,4 +1,4 @@
-"""The opener of outputs: no input lost, whole files only, links followed, one writer at a time."""
+"""`open_output`: inputs are safe, files are complete, links followed, one writer at a time."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_a_group_of_files_replaces_a_group(tmp_path):
         "map.shp": "new shp",
         "map.shx": "new shx",
         "map.dbf": "new dbf",
-        "map.qml": "old qml",  # a style is the user's
+        "map.qml": "old qml",  # a style belongs to the user
     }
 
 
@@ -244,7 +244,7 @@ def test_what_is_no_ordinary_file_is_refused(tmp_path):
 def test_a_protected_file_is_not_replaced(tmp_path, monkeypatch):
     target = tmp_path / "a.csv"
     target.write_text("old")
-    # Root may write to any file; the question is put to the system as for anybody else.
+    # Root may write to any file, so the system's answer for other users is simulated.
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     refused("protected against writing", lambda: write_text(target, "x"))
     assert target.read_text() == "old"
@@ -277,7 +277,7 @@ def tile(tmp_path):
 
 
 def aliases(tile):
-    """Other names of a file, by what they are."""
+    """Other names of a file, by kind."""
     folder = tile.parent
     (folder / "sub").mkdir()
     (folder / "soft.tif").symlink_to(tile)

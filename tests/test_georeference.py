@@ -1,4 +1,4 @@
-"""Products that GDAL misplaces are taken where their own labels say, by everything that reads."""
+"""Products that GDAL misplaces are read at the position of their labels, everywhere."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_every_tile_lies_where_its_label_says(tmp_path_factory, west, north, att
     assert bool(info.notes) == mirrored
     assert (info.drawn_transform != info.transform) == mirrored
     if not mirrored:
-        with rasterio.open(path) as dataset:  # GDAL's own stays to the last bit
+        with rasterio.open(path) as dataset:  # GDAL's position is unchanged to the last bit
             assert info.transform == tuple(dataset.transform)[:6]
 
 
@@ -138,7 +138,7 @@ def test_a_click_reads_the_pixel_that_is_shown_and_says_its_true_longitude(tmp_p
 
 
 def rewrite(path, **keywords):
-    """Change values of a label in place, its length kept."""
+    """Change values of a label in place, without changing its length."""
     data = path.read_bytes()
     for keyword, value in keywords.items():
 
@@ -196,7 +196,7 @@ def test_a_virtual_raster_of_mirrored_tiles_has_to_be_made_anew(tmp_path):
     made = tmp_path / "joined.vrt"
     rasterio.shutil.copy(str(tiles[0]), str(made), driver="VRT")
     text = made.read_text()
-    # As gdalbuildvrt joins them: 31 E is mirrored to 31 W and stands in the west.
+    # The result of gdalbuildvrt: 31 E is mirrored to 31 W and lies in the west.
     source = re.search(r"<(SimpleSource|ComplexSource).*?</\1>", text, re.DOTALL).group(0)
     other = source.replace(tiles[0].name, tiles[1].name).replace('xOff="0"', 'xOff="-8"', 2)
     other = re.sub(r'(<SrcRect )xOff="-8"', r'\1xOff="0"', other)
@@ -206,7 +206,7 @@ def test_a_virtual_raster_of_mirrored_tiles_has_to_be_made_anew(tmp_path):
 
 
 def test_what_has_its_own_place_is_left_alone(tmp_path):
-    """A crop of a version 3 tile that keeps the name, in any CRS; no label, no word."""
+    """A crop of a version 3 tile that keeps the name, in any CRS; without label no message."""
     path = write_pds3_tile(tmp_path, random_dn(SIDE, SIDE), west=330, north=21)
     copy = tmp_path / "MI_MAP_03_N21E030N20E031SC.tif"
     rasterio.shutil.copy(str(path), str(copy), driver="GTiff")

@@ -29,7 +29,7 @@ DEGREE_M = 30323.35
 
 
 def band_value(band, row, column):
-    """What the prediction raster holds; sigma of every oxide is 0.5."""
+    """Values of the prediction raster; sigma of every oxide is 0.5."""
     if band < 6:
         return 5.0 + 4.0 * band + 0.25 * row + 0.03 * column
     return {12: 0.4, 13: 0.0}.get(band, 0.5)
@@ -88,7 +88,7 @@ def check(run, prediction, sites, folder, window=1, **more):
 
 
 def assert_at(row, pixel, measured):
-    """The row compares `measured` (oxide key: wt%) with the prediction at that very pixel."""
+    """The row compares `measured` (oxide key: wt%) with the prediction at exactly this pixel."""
     for band, oxide in enumerate(OXIDES):
         predicted = float(row[f"{oxide.key}_predicted_wt"])
         assert predicted == pytest.approx(band_value(band, *pixel), abs=1e-4), oxide.name
@@ -136,7 +136,7 @@ def test_csv_with_longitudes_of_any_turn(run, prediction, tmp_path, turn):
     assert rows["bad"]["status"] == "rejected"
     assert "'lots' in column FeO_wt is no number" in rows["bad"]["reason"]
     assert "Row 3 (bad) left out" in log
-    # Two samples at one pixel: both are told, and they share one place.
+    # Two samples at one pixel: both are reported, and they share one place.
     assert rows["one"]["place"] == rows["two"]["place"] == "row 7, column 2"
     assert rows["one"]["note"] == "compared with the same pixels as two"
     assert results["N_SITES"] == 2

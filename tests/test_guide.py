@@ -1,4 +1,4 @@
-"""The bundled guide: whole, offline, and reached from every algorithm."""
+"""The bundled guide: complete, offline, and linked from every algorithm."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_the_tutorial_has_its_pictures(rendered):
 
 
 def test_the_bundled_guide_is_current(rendered):
-    """Compares with resources/guide; `make guide` brings it up to date."""
+    """Compares with resources/guide; `make guide` updates it."""
     bundled = {p.relative_to(guide.TARGET): p for p in guide.TARGET.rglob("*") if p.is_file()}
     fresh = {p.relative_to(rendered): p for p in rendered.rglob("*") if p.is_file()}
     assert sorted(bundled) == sorted(fresh), "run `make guide`"

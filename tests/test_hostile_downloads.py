@@ -1,4 +1,4 @@
-"""Wheels and package indexes of strangers: refused within limits, in one sentence."""
+"""Hostile wheels and package indexes are refused within limits, in one sentence."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def hashed(data):
 
 
 def wheel_of(files, record=None, method=zipfile.ZIP_DEFLATED, info=INFO, more=()):
-    """Bytes of a wheel; `files` may name one twice, `more` stands in no RECORD."""
+    """Bytes of a wheel; `files` may contain a name twice, `more` is not in RECORD."""
     lines = io.StringIO()
     csv.writer(lines).writerows((name, hashed(data), len(data)) for name, data in files)
     buffer = io.BytesIO()
@@ -247,7 +247,7 @@ def test_a_size_that_is_none_is_not_believed(size):
         ("https://i.org/simple", NAME, True),
         ("https://i.org/simple", f"https://files.org/{NAME}", True),
         ("https://i.org/simple", f"http://files.org/{NAME}", False),
-        # The user's own choice, as in a closed network.
+        # The user chose this index, as in a closed network.
         ("http://127.0.0.1:3141/simple", NAME, True),
         ("http://mirror.local/simple", f"http://mirror.local/{NAME}", True),
         ("http://mirror.local/simple", f"ftp://mirror.local/{NAME}", False),
@@ -289,7 +289,7 @@ def server(answer):
         def do_GET(self):
             try:
                 answer(self)
-            except OSError:  # the client has had enough
+            except OSError:  # the client has closed the connection
                 self.close_connection = True
 
         def log_message(self, *args):

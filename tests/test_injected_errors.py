@@ -1,4 +1,4 @@
-"""Errors of the operating system at any call of a prediction: one sentence, or the whole map."""
+"""Errors of the operating system at any call of a prediction: one sentence, or a whole map."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CALLS = (
 
 
 class Injection:
-    """Lets the n-th call of a function fail while it is at work in the prediction's files."""
+    """Makes the n-th call of a function fail for the prediction's files."""
 
     def __init__(self, owner, name, number, folder, error):
         self.owner, self.name, self.number = owner, name, number
@@ -83,7 +83,7 @@ def values(path):
 def test_an_error_anywhere_is_told_or_does_not_matter(scene, owner, name, resuming, monkeypatch):
     monkeypatch.setattr(resumable_raster, "COMMIT_SECONDS", 0.0)
     output = scene / "out.tif"
-    # Files are looked at often: every seventh look will do.
+    # This function is called often, so only every seventh call is tested.
     step = 7 if name == "stat" else 4 if resuming else 1
     for number in range(0, 200, step):
         for path in scene.glob("*out*"):
@@ -105,7 +105,7 @@ def test_an_error_anywhere_is_told_or_does_not_matter(scene, owner, name, resumi
             np.testing.assert_array_equal(values(output), values(scene / "whole.tif"))
         else:
             assert output.read_text() == "an earlier map"
-            # Nothing that is left keeps the next run from its map.
+            # Remaining files do not prevent the next run.
             predict_raster(request(scene, "out.tif"), SilentProgress())
             np.testing.assert_array_equal(values(output), values(scene / "whole.tif"))
         if injection.hits <= number:

@@ -1,4 +1,4 @@
-"""Names from users' tables and model files stay text: in HTML, CSV, GeoPackage and map tips."""
+"""Names from users' tables and model files remain text in HTML, CSV, GeoPackage, map tips."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ HOSTILE = (
     "a\"b'c&d;e,f",
     "\u202egnp.exe",
 )
-#: Identifiers lose the white space around them.
+#: White space around identifiers is removed.
 NAMES = {text.strip() for text in HOSTILE}
 
-#: Elements and attributes that a report of ours has no use for.
+#: Elements and attributes that reports never contain.
 ACTIVE_ELEMENTS = {"script", "img", "iframe", "object", "embed", "form", "input", "base", "link"}
 
 

@@ -1,4 +1,4 @@
-"""Files that break, vanish, change or overlap: one clear sentence, nothing left or lost."""
+"""Damaged, deleted, changing or overlapping files: one sentence, no file left or lost."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def refused(kind, message, action):
 
 
 class At(SilentProgress):
-    """Does something once, when the run has begun to read."""
+    """Calls a function once, when the run has begun to read."""
 
     def __init__(self, action):
         self.action, self.done = action, False

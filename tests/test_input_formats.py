@@ -1,4 +1,4 @@
-"""Rasters as they come: grids, CRS and formats. Each gives the right map, or one clear sentence."""
+"""Grids, CRS and formats of rasters: each gives the right map, or one sentence."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def digest(path):
 
 
 def predict(path, model, tmp_path, **options):
-    """The map of a raster, with every file beside the raster unchanged."""
+    """The map of a raster; checks that all files beside the raster are unchanged."""
     output = tmp_path / "result" / "out.tif"
     before = {p: digest(p) for p in tmp_path.rglob("*") if p.is_file() and p != output}
     output.parent.mkdir(exist_ok=True)

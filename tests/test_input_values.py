@@ -1,4 +1,4 @@
-"""Numbers as rasters come with them: every data type, nodata, mask and scale, bit by bit."""
+"""Numbers of rasters: every data type, nodata, mask and scale, to the last bit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/licences.md covers every file of the installable zip, and nothing that is not there."""
+"""docs/licences.md covers all files of the installable zip, and only these."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where metrics have an edge: one resample, equal values, places drawn together, exact bounds."""
+"""Special cases of metrics: one resample, equal values, places drawn together, exact bounds."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from lunar_oxide_plugin.core.sites.training_stations import Seen
 
 
 def plain_figures(m, p, distinct=2):
-    """R2, RMSE, MAE, bias and Lin's concordance of one sample, straight from the definitions.
+    """R2, RMSE, MAE, bias and Lin's concordance of one sample, from the definitions.
 
-    A sample that is one pair many times (`distinct` 1) has no concordance.
+    A sample that repeats one pair (`distinct` 1) has no concordance.
     """
     residual = p - m
     sse, sst = float((residual**2).sum()), float(((m - m.mean()) ** 2).sum())

@@ -25,7 +25,7 @@ DEGREE_M = math.radians(1.0) * RADIUS
 TURN_M = 2.0 * math.pi * RADIUS
 
 CYLINDRICAL = ("merc", "mill", "cea +lat_ts=0", "eqc +lat_ts=0")
-#: Projections that show a part of the Moon, and what shows round 20 N, 30 E and never 20 S, 210 E.
+#: Projections of a part of the Moon, which show 20 N, 30 E and not 20 S, 210 E.
 PARTIAL = ("ortho", "gnom", "nsper +h=3000000")
 
 
@@ -94,7 +94,7 @@ def test_turns_are_all_that_meet_and_no_others(low, length, start, width):
     turns=st.integers(-1, 1),
 )
 def test_a_site_is_found_wherever_the_raster_starts(central, first, span, column, latitude, turns):
-    """Exact reference: the column's own longitude, whatever turn the table writes."""
+    """Exact reference: the column's longitude, for every turn in the table."""
     grid = Grid(
         span, 180, Affine(DEGREE_M, 0, first * DEGREE_M, 0, -DEGREE_M, 90 * DEGREE_M),
         CRS.from_wkt(moon_equirectangular(central)),
@@ -134,7 +134,7 @@ def test_sites_beyond_the_horizon_are_outside_the_projection(name):
 
 @pytest.mark.parametrize("name", ["ortho", "nsper +h=3000000", "moll", "sinu", "laea", "aeqd"])
 def test_what_lies_off_the_map_has_no_place_and_the_rest_its_own(name):
-    """Every point of a lattice either comes back where it was, or is off the map."""
+    """Every point of a lattice is either returned, or is off the map."""
     wkt = proj(name, 20, 30)
     x, y = np.meshgrid(np.linspace(-5.6e6, 5.6e6, 41), np.linspace(-2.7e6, 2.7e6, 31))
     lons, lats = lunar_crs.unproject(wkt, x, y)

@@ -182,7 +182,7 @@ def test_only_one_of_many_tiles_is_opened(tmp_path, monkeypatch):
     monkeypatch.setattr(rasterio, "open", counting)
     mosaic(tmp_path / "tiles")
     assert len([name for name in opened if not name.endswith(".vrt")]) == 1
-    # Nor does opening the mosaic open tiles: they may even be away.
+    # Opening the mosaic does not open tiles either: they may even be missing.
     monkeypatch.undo()
     (tmp_path / "tiles").rename(tmp_path / "elsewhere")
     with rasterio.open(tmp_path / "mosaic.vrt") as dataset:
@@ -354,7 +354,7 @@ def test_whole_tiles_of_any_format_are_placed_by_name(tmp_path):
 
 @pytest.mark.parametrize("nodata", [-30000, None])
 def test_the_last_of_many_overlapping_tiles_lies_on_top(tmp_path, monkeypatch, nodata):
-    """Whatever their number and place: each tile covers the ones before it."""
+    """Each tile covers the previous ones, for any number and position."""
     monkeypatch.setattr(mosaic_vrt, "TILES_A_FILE", 4)
     folder = tmp_path / "tiles"
     folder.mkdir()

@@ -68,7 +68,7 @@ def test_the_metric_by_hand():
 
 @pytest.mark.parametrize("name", BUNDLED_MODELS)
 def test_the_nearest_distance_is_the_bundled_models_domain_distance(name):
-    """Map and explanation must tell one distance: change `core.nearest_stations` with training."""
+    """Map and explanation must give the same distance: change `nearest_stations` with training."""
     model = OxideModel(bundled_model_path(name))
     rng = np.random.default_rng(3)
     spectra = station_spectra() * rng.normal(1.0, 0.05, (8, len(SITES)))

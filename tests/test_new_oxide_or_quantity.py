@@ -1,7 +1,7 @@
-"""One more oxide, one more quantity: everything follows from their one record.
+"""One more oxide, one more quantity: one record of each is sufficient.
 
-Registries are read when modules load, so that each case runs in a Python of its own that adds
-the record first, as a developer would who edits the file.
+Registries are read when modules load, so each case runs in a separate Python, which first adds the
+record as in an edited file.
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ SHAPED = ("empty", "full", "zeros", "reshape")
 
 
 def numbered_positions(tree):
-    """Subscripts that pick a row of a prediction's arrays by a number, and six written out."""
+    """Subscripts that select a row of a prediction's arrays by a number, and the number six."""
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript) and _name(node.value) in ROWS:

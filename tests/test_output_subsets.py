@@ -1,6 +1,6 @@
-"""Models that give some of the oxides, in any order: every part of the plugin follows them.
+"""Models that give some of the oxides, in any order, work in every part of the plugin.
 
-The models pick rows of the bundled model's answer, so that each number is known to the last bit.
+The models select rows of the bundled model's output, so that each number is known to the last bit.
 """
 
 from __future__ import annotations
@@ -330,7 +330,7 @@ def test_a_refinement_keeps_the_order_and_corrects_the_right_oxide(run, part, tm
     parent, output = tmp_path / "parent.onnx", tmp_path / "refined.onnx"
     whole = BUNDLED.with_name("kaguya_mi_before_ce6.onnx")
     write_part_of_bundled(parent, part.order, part.sigma, part.domain, whole)
-    # Elsewhere than the refinement under test: the whole model, refined with the same sample.
+    # The reference is the whole model, refined with the same sample.
     reference = tmp_path / "whole.onnx"
     for model, target in ((parent, output), (whole, reference)):
         results = run(

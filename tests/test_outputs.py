@@ -1,4 +1,4 @@
-"""Every output of every algorithm: no input lost, no full disk unnoticed, odd places refused."""
+"""Every output of every algorithm: inputs are safe, full disks reported, wrong places refused."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ SITES = (
     "x2,30.9365,20.2178,20,17.5,9.5,11.0,9.5,10.6,39.5\n"
 )
 
-#: Each algorithm with files for all that it reads, and the names of all that it can write.
+#: Each algorithm with its input files, and the names of all its outputs.
 ALGORITHMS = {
     "addsamplesites": ({}, {"OUTPUT": "o.gpkg"}),
     "checkpredictions": (
@@ -114,7 +114,7 @@ def outputs_of(name, folder):
 
 
 def contents(folder):
-    """Digests of all files; GDAL's notes on statistics left out."""
+    """Digests of all files except GDAL's statistics."""
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.iterdir()
@@ -128,7 +128,7 @@ def refusal(run, name, parameters):
         run(name, **parameters)
     message = str(caught.value).strip()
     assert "\n" not in message, message
-    assert "that should not" not in message, message  # an error that nobody foresaw
+    assert "that should not" not in message, message  # an unexpected error
     return message
 
 
@@ -301,7 +301,7 @@ def test_points_are_written_in_any_format_and_again(run, tmp_path, ending):
 
 @pytest.fixture(scope="module")
 def whole(run, scene, tmp_path_factory):
-    """Every algorithm's outputs with all the room they need."""
+    """Every algorithm's outputs with enough disk space."""
     folders = {}
     for name in ALGORITHMS:
         folders[name] = tmp_path_factory.mktemp(name)
@@ -310,7 +310,7 @@ def whole(run, scene, tmp_path_factory):
 
 
 def require_complete(path, reference):
-    """An output that stands under its name is whole."""
+    """An output under its final name is complete."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if path.suffix in (".tif", ".vrt"):
@@ -335,7 +335,7 @@ def require_complete(path, reference):
 
 @contextmanager
 def longest_file(size):
-    """No file grows beyond so many bytes: what a full disk is to a writer, for any user."""
+    """Limit the size of files, which has the effect of a full disk and needs no rights."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
@@ -345,7 +345,7 @@ def longest_file(size):
 
 
 def run_without_room(run, name, scene, folder, whole):
-    """True if the run succeeded; whatever stands there afterwards is whole."""
+    """True if the run succeeded; checks that existing outputs are complete."""
     for key, earlier in outputs_of(name, folder).items():
         assert not Path(earlier).exists(), key
     try:

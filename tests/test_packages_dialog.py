@@ -1,4 +1,4 @@
-"""From the message bar to a package that works, as a user clicks it."""
+"""From the message bar to a working package, with a user's clicks."""
 
 from __future__ import annotations
 

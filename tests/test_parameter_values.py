@@ -1,4 +1,4 @@
-"""Numbers and bands given to the algorithms: read, not given, or refused by name; never guessed."""
+"""Numbers and bands given to the algorithms: read, missing, or refused by name; never guessed."""
 
 from __future__ import annotations
 

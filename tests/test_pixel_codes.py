@@ -1,4 +1,4 @@
-"""Numbers that are no reflectance, in every pixel type and format: ruled out pixel by pixel."""
+"""Numbers that are not reflectance, in every pixel type and format, are excluded per pixel."""
 
 from __future__ import annotations
 
@@ -244,7 +244,7 @@ def test_the_reflectance_scale_factor_of_an_envi_header_counts(tmp_path):
     dn = random_dn(4, 6)
     path = envi(tmp_path, dn.astype("f4"), lambda text: text + "reflectance scale factor = 50000\n")
     np.testing.assert_allclose(read(path).reflectance, reflectance(dn), rtol=1e-6)
-    # SCALE is the user's word against the header's.
+    # SCALE overrides the header.
     np.testing.assert_allclose(read(path, scale=1e-5).reflectance, reflectance(dn) / 2, rtol=1e-6)
 
 

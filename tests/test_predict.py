@@ -326,7 +326,7 @@ EQUATORIAL = ("sinu", "moll")
 
 @pytest.mark.parametrize("name", ["nsper +h=3000000", "ortho", "gnom", "sinu", "moll", "laea"])
 def test_the_map_keeps_the_crs_of_any_projection(tmp_path, model, name):
-    """GeoTIFF has no words for some; they stand in a companion, as GDAL writes it."""
+    """GeoTIFF cannot store some CRS; a companion file has them, as GDAL writes it."""
     crs = CRS.from_proj4(f"+proj={name} +lat_0=20 +lon_0=30 +R=1737400")
     transform = Affine(100.0, 0, -400, 0, -100, 400)
     raster = write_mi_geotiff(

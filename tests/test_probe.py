@@ -1,4 +1,4 @@
-"""The reading of a pixel or box equals prediction, and says where it cannot be had."""
+"""The reading of a pixel or box equals the prediction, or says why there is none."""
 
 from __future__ import annotations
 
@@ -232,7 +232,7 @@ def test_the_table_holds_the_readings_with_units_in_its_column_names(source):
 
 
 def test_a_good_raster_fits_with_the_bands_it_was_matched_by(source, dn, tmp_path):
-    # Far from stations, whose measured level these numbers do not have.
+    # Place the raster far from stations, because its level differs from theirs.
     place = rasterio.Affine(59.2, 0, 1_500_000, 0, -59.2, 300_000)
     raster = write_mi_geotiff(tmp_path / "elsewhere.tif", dn, transform=place)
     assert "at the station(s) A17" in " ".join(examine(source).reasons)

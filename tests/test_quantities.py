@@ -1,4 +1,4 @@
-"""Each quantity once: by hand, by simulation, and the same in map, scatter view, window, table."""
+"""Quantities by hand and by simulation; equal in map, scatter view, window and table."""
 
 from __future__ import annotations
 

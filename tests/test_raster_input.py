@@ -1,4 +1,4 @@
-"""What a user says of a raster beside its file: CRS, no data, open options, everywhere heeded."""
+"""The user's CRS, no data and open options of a raster are used everywhere."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def empty_project(qgis_app):
 
 
 def mislabelled(path, source, crs, degrees):
-    """A copy of a raster under another CRS, its coordinates in degrees if wanted."""
+    """A copy of a raster with another CRS, optionally with coordinates in degrees."""
     with rasterio.open(source) as dataset:
         profile, values = dataset.profile, dataset.read()
         names, tags, units = dataset.descriptions, dataset.tags(), dataset.units
@@ -240,7 +240,7 @@ def wait_until(condition):
 
 
 def qgis_mask(layer, band):
-    """Which pixels QGIS itself takes for no data."""
+    """Mask of the pixels that QGIS treats as no data."""
     provider = layer.dataProvider()
     block = provider.block(band, QgsRectangle(layer.extent()), layer.width(), layer.height())
     return np.array(

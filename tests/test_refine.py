@@ -1,4 +1,4 @@
-"""Refining: the wire-level editor, the correction, its honesty, and the Chang'e-6 story."""
+"""Refinement: the wire-level editor, the correction, its verdicts, and Chang'e-6."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def test_a_sample_without_residual_changes_nothing():
     assert np.abs(a_fit(residual=0.0).weights).max() < 1e-12
 
 
-# --- the story ---------------------------------------------------------------------------
+# --- Chang'e-6 ---------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -278,7 +278,7 @@ def test_a_refined_model_has_seen_its_samples_and_can_be_refined_again(story, tm
     lineage = second.description["lineage"]
     assert lineage["parent"]["lineage"]["sites"][0]["id"] == "CE6"
     onnx.checker.check_model(onnx.load(second.output), full_check=True)
-    # Chang'e-6 is pinned now: what it taught stays.
+    # Chang'e-6 is pinned now, so its correction is kept.
     spectrum = np.array([BY_ID["CE6"].reflectance], dtype=np.float32).T
     change = (
         OxideModel(Path(second.output)).predict(spectrum).oxides
@@ -300,11 +300,11 @@ def test_without_held_out_predictions_sigma_bounds_the_harm(tmp_path):
     assert (result.evidence.old.after >= result.evidence.old.before).all()
 
 
-# --- honesty ------------------------------------------------------------------------------
+# --- verdicts -----------------------------------------------------------------------------
 
 
 def near_change6(parent, error, count=8, noise=0.0):
-    """Samples at spectra around Chang'e-6's whose soil is off the model's answer by `error`."""
+    """Samples at spectra near Chang'e-6's, whose soil differs from the prediction by `error`."""
     rng = np.random.default_rng(8)
     base = np.array(BY_ID["CE6"].reflectance)
     sites = []

@@ -1,4 +1,4 @@
-"""What is no reflectance of the Moon is refused, with the likely cause; what may be is not."""
+"""Impossible lunar reflectance is refused with the likely cause; possible one is accepted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report and the table: what a reader finds in them, parsed back from the files."""
+"""The content of the report and the table, parsed from the files."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def number(text):
 
 
 def axis_map(svg, axis):
-    """Pixel = slope * value + offset, from the tick labels as a reader would do it."""
+    """Pixel = slope * value + offset, from the tick labels."""
     ticks = svg.all("text", f"tick {axis}")
     values = [number(tick.text) for tick in ticks]
     shift = 0.0 if axis == "x" else 3.6

@@ -1,4 +1,4 @@
-"""What the report's other plots show, read back from their marks; and the page's colours."""
+"""The report's other plots, read back from their marks; and the page's colours."""
 
 from __future__ import annotations
 

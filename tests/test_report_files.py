@@ -1,4 +1,4 @@
-"""CSV and JSON of the check, read as a user of R or a spreadsheet would, and recomputed."""
+"""CSV and JSON of the check, read by other programs and recomputed."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_every_column_and_key_is_described():
 
 
 def test_metrics_are_those_of_the_table_of_sites(result):
-    """What somebody finds who has the two CSV files and nothing of this code."""
+    """Metrics computed from the two CSV files without the plugin's code."""
     sites = [row for row in rows_of(render_table(result)) if row["status"] == "checked"]
     metrics = rows_of(render_metrics(result))
     assert [(row["group"], row["without"]) for row in metrics[::6]] == [

@@ -1,4 +1,4 @@
-"""What holds for every page that people read: frame, escaping, colours, network, Jinja2."""
+"""Rules for every page: frame, escaping, colours, network, Jinja2."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_every_table_and_chart_speaks_to_those_who_hear_the_page(pages, kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_class_of_a_drawing_has_a_rule_and_no_colour_of_its_own(pages, kind):
-    """What no rule names is drawn black: unreadable in the dark."""
+    """Elements without a rule would be black, and unreadable in dark mode."""
     for svg in Page(pages[kind]).root.all("svg"):
         for tag in ("rect", "circle", "path", "line", "text", "g"):
             for node in svg.all(tag):
@@ -191,7 +191,7 @@ def test_coordinates_are_short():
 
 
 def test_templates_of_names_stay_text():
-    """Jinja2's own syntax in a name is not run, wherever the name stands."""
+    """Jinja2's syntax in a name is not executed, at any place."""
     hostile = "{{ contents.append(1) }}{% for x in y %}"
     result = make_result()
     site = replace(result.pairs[0].site, station_id=hostile, name=hostile, mission=hostile)
@@ -342,7 +342,7 @@ def no_jinja2(monkeypatch):
              "describemodel"]
 )  # fmt: skip
 def test_an_algorithm_that_cannot_report_does_not_start(qgis_app, no_jinja2, tmp_path, name):
-    """Before its inputs are read: what takes an hour must not fail in its last second."""
+    """The error comes before the inputs are read, not after an hour of computation."""
     from qgis.core import (
         QgsApplication,
         QgsProcessingContext,

@@ -1,4 +1,4 @@
-"""The plugin repository's rules: the zip keeps them, and breaking one is noticed."""
+"""The plugin repository's rules: the zip follows them, and violations are detected."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_metadata_that_the_repository_refuses(altered, old, new, message):
 
 
 def test_the_scanners_find_what_they_are_for(tmp_path):
-    # The lines are put together here, lest the scanners find them in this file.
+    # The lines are composed here, so that the scanners do not find them in this file.
     (tmp_path / "a.py").write_text("import pick" + "le\npick" + "le.loads(b'')\nassert True\n")
     (tmp_path / "b.json").write_text('{"pass' + 'word": "' + "hunter2hunter2" + '"}\n')
     findings = "\n".join(scan(tmp_path))

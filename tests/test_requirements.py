@@ -1,4 +1,4 @@
-"""What is installed for development is pinned, hashed, and what was asked for."""
+"""Development packages are pinned, hashed, and those in requirements-dev.txt."""
 
 from __future__ import annotations
 

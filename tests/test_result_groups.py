@@ -1,4 +1,4 @@
-"""Results in a project: groups of their own, names that tell them apart, no old pixels."""
+"""Results in a project: separate groups, different names, no old pixels."""
 
 from __future__ import annotations
 
@@ -318,7 +318,7 @@ def test_results_of_results_are_called_after_scene_and_model(project, two_scenes
     assert "bright" in derived and "Kaguya MI" in derived and "wt%" not in derived
     first, second = difference.split(" minus ")
     assert "bright" in first and "dark" in second and "wt%" not in difference
-    # What kind of data it is stands there once for each map.
+    # The origin of the data is given once per map.
     assert derived.count("[") <= 1
 
 

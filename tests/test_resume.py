@@ -1,4 +1,4 @@
-"""Stopping a prediction at any moment, and going on."""
+"""Stopping a prediction at any moment, and continuing it."""
 
 from __future__ import annotations
 

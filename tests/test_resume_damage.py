@@ -1,4 +1,4 @@
-"""Whatever has become of an interrupted run's files, going on gives the uninterrupted map."""
+"""After any damage to an interrupted run's files, continuing gives the uninterrupted map."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Interrupted:
 
 
 def contents(path):
-    """All that a reader finds, at each resolution."""
+    """All pixels at each resolution."""
     found = []
     for level in (None, 0):
         with rasterio.open(path, **({} if level is None else {"overview_level": level})) as data:
@@ -127,7 +127,7 @@ def test_any_damage_gives_the_uninterrupted_map(run, where, kind, at, length, se
         "drop": before + after[length:],
     }[kind]
     run.go_on(damaged if in_part else run.part, run.journal if in_part else damaged)
-    # What was left of a file that nobody can recognise any more stays, and nothing else.
+    # Only the rest of an unrecognisable file remains.
     assert set(run.left()) <= {"out.tif", "out.tif.part", "out.tif.part.journal"}
 
 
@@ -199,7 +199,7 @@ def test_files_of_the_user_under_our_names_are_left_alone(run, kind, tmp_path):
     else:
         part.write_text("mine")
     if kind == "two":
-        # A forgotten journal of ours beside a file of theirs, and one more name taken.
+        # An old journal of the plugin beside another program's file; one more name is in use.
         journal.write_bytes(run.journal)
         kept += [journal, part_paths(run.folder / "out.tif", 2)[0]]
         kept[-1].write_text("also mine")

@@ -267,7 +267,7 @@ def test_a_prediction_is_plotted_when_the_page_is_seen(window, iface, prediction
 
 def test_brushed_pixels_light_up_on_the_map(window, iface, tmp_path):
     values = oxides()
-    values[1, 5:15, 40:60] = 21.5  # a block that nothing else resembles
+    values[1, 5:15, 40:60] = 21.5  # a block with unique values
     open_prediction(iface, write_prediction(tmp_path / "block.tif", values))
     show(window)
     window.scatter_page.chart.brushed.emit(((20, 0), (23, 0), (23, 9), (20, 9)))

@@ -1,4 +1,4 @@
-"""Sensors: one record each, recognised by all that a raster says, and used everywhere."""
+"""Sensors: one record each, recognised by all metadata of a raster, and used everywhere."""
 
 from __future__ import annotations
 
@@ -225,7 +225,7 @@ def test_a_new_sensor_is_one_record(run, tmp_path, monkeypatch):
         assert dataset.descriptions == ("Ratio 750/415 nm",)
         assert dataset.read(1)[0, 0] == pytest.approx(1500 / 900)
         assert dataset.read(1)[2, 3] == pytest.approx(1500 / 1200)
-    # A record without formulas is refused by its name and told what can be done.
+    # A sensor without formulas is refused by name, with advice.
     monkeypatch.setattr(known, "SENSORS", (*SENSORS, replace(DUMMY, formulas=())))
     with pytest.raises(QgsProcessingException, match=r"Dummy Orbiter.*use the Dummy archive"):
         run("spectralparameters", INPUT=str(raster), OUTPUT=output)

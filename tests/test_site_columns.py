@@ -1,4 +1,4 @@
-"""What column names are taken for, and which rows of a user's table become sites."""
+"""Meanings of column names, and rows of a user's table that become sites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files a name stands for: everything that is read when GDAL or QGIS opens it."""
+"""Files behind a name: everything that GDAL or QGIS reads when it opens the name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sources whose own blocks defeat windows give the pixels of tiled ones, decoded once."""
+"""Sources with very large blocks give the same pixels as tiled ones, and are decoded once."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ def test_the_second_opinion_follows_the_wavelengths_not_the_order():
 
 
 def test_clementine_coefficients_fail_on_mi_reflectance():
-    # Why the combination is refused: more than half of the stations get no FeO at all.
+    # The reason for the refusal: more than half of the stations get no FeO.
     spectra, _, _ = station_spectra()
     feo = BY_KEY["Clementine", "feo_lucey2000"].compute({"750": spectra[1], "950": spectra[3]})
     assert np.mean(np.isnan(feo)) > 0.5

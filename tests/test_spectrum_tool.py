@@ -1,4 +1,4 @@
-"""The spectrum tool as a user drives it: mouse on the canvas, numbers on the page."""
+"""The spectrum tool: mouse events on the canvas, numbers on the page."""
 
 from __future__ import annotations
 
@@ -416,7 +416,7 @@ def test_unloading_with_tool_marks_and_pins_in_use_leaves_nothing(qgis_app):
     assert canvas.mapTool() is not someone.window.spectrum.tool
     assert canvas.mapTool() in (tool, None)
     assert not worker._thread.is_alive()
-    # Nothing of the plugin may answer the map or the project any more.
+    # No object of the plugin may be connected to the map or the project any more.
     canvas.setDestinationCrs(layer.crs())
     QgsProject.instance().clear()
     iface.close()

@@ -1,4 +1,4 @@
-"""Running a model reports nothing to anyone and leaves no identifier on the machine."""
+"""Running a model sends no reports and leaves no identifier on the machine."""
 
 from __future__ import annotations
 

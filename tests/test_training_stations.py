@@ -1,4 +1,4 @@
-"""Whether a model saw a site, whatever table the site comes from."""
+"""Whether a model was trained on a site, for sites from any table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ METRES = math.degrees(1.0 / 1737400.0)
 
 
 def foreign(site, east_m=0.0, north_m=0.0, places=4, **changes):
-    """A site as another table gives it: other names, an older position, rounded."""
+    """A site from another table: other names, an older and rounded position."""
     lat = site.latitude_deg + north_m * METRES
     lon = site.longitude_deg + east_m * METRES / math.cos(math.radians(site.latitude_deg))
     row = {

@@ -1,4 +1,4 @@
-"""What the user reads when something fails that nobody foresaw."""
+"""The user's message for unexpected errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Model files come from strangers: each bad one is refused in one sentence, or runs rightly."""
+"""Hostile model files: each is refused in one sentence, or runs correctly."""
 
 from __future__ import annotations
 
@@ -300,7 +300,7 @@ def test_reasons_of_the_runtime_are_kept_to_their_end():
         "[ONNXRuntimeError] : 1 : FAIL : Load model failed:\n" + "a" * 400 + " why."
     )
     assert reason_of(error) == "Load model failed: " + "a" * 400 + " why"
-    # Only a stranger's endless text is cut, where neither the beginning nor the reason stands.
+    # Only the middle of a very long text is removed, not the beginning or the reason.
     text = reason_of(RuntimeError("begin " + "x" * 100_000 + " end"))
     assert text.startswith("begin ") and text.endswith(" end") and len(text) < 1700
 

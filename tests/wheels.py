@@ -16,7 +16,7 @@ from typing import Dict, Iterator, Optional
 
 CPYTHON = f"cp{sys.version_info[0]}{sys.version_info[1]}"
 
-#: Behaves like onnxruntime as far as the trial looks.
+#: Has the parts of onnxruntime that the test of a package uses.
 FAKE_ONNXRUNTIME = """
 import numpy
 __version__ = "{version}"
