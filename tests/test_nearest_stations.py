@@ -13,7 +13,6 @@ from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.sites.nearest_stations import (
     StationSpace,
     model_stations,
-    nearest_stations,
     station_columns,
 )
 from lunar_oxide_plugin.core.sites.sample_sites import load_sites
@@ -82,7 +81,7 @@ def test_the_nearest_distance_is_the_bundled_models_domain_distance(name):
 
 def test_only_training_stations_are_offered():
     trained = [site.station_id for site in SITES if site.mission == "Apollo 15"]
-    near = nearest_stations(station_spectra(), described(trained), k=3)
+    near = model_stations(described(trained)).space.nearest(station_spectra(), 3)
     assert {station.site.mission for row in near for station in row} == {"Apollo 15"}
 
 

@@ -296,7 +296,6 @@ def test_an_empty_raster_and_one_unlike_the_training_are_doubtful(tmp_path):
     )
     assert fit.level is FitLevel.DOUBTFUL
     assert any("100% of 100 sampled pixels lie outside" in text for text in fit.reasons)
-    assert fit.sampled_outside == 100
 
 
 def test_a_missing_raster_or_model_is_said_in_a_sentence(tmp_path, source):

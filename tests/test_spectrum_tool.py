@@ -289,28 +289,28 @@ def test_pins_go_to_clipboard_csv_picture_and_layer(pinned, tmp_path):
 def test_the_band_table_and_badge_judge_the_raster_before_any_run(user, tmp_path):
     user.predict.models.set_path(str(write_linear_model(tmp_path / "linear.onnx")))
     good = user.open(write_mi_geotiff(tmp_path / "good.tif", random_dn(12, 12)))
-    wait_until(lambda: user.predict.fit_level is FitLevel.GOOD)
+    wait_until(lambda: user.predict.badge.level is FitLevel.GOOD)
     assert user.predict.table.rowCount() == 8
     assert user.predict.table.item(3, 2).text() == "0 nm"
     assert "fits the model" in user.predict.badge.text()
     user.open(write_mi_geotiff(tmp_path / "dn.tif", random_dn(12, 12), scale=None))
-    wait_until(lambda: user.predict.fit_level is FitLevel.UNFIT)
+    wait_until(lambda: user.predict.badge.level is FitLevel.UNFIT)
     assert "unscaled digital numbers" in user.predict.badge.text()
     user.predict.scale.setText("0.00002")
     user.predict.scale.editingFinished.emit()
-    wait_until(lambda: user.predict.fit_level is FitLevel.GOOD)
+    wait_until(lambda: user.predict.badge.level is FitLevel.GOOD)
     assert user.predict.parameters()["SCALE"] == pytest.approx(2e-5)
     assert user.predict.parameters()["MODEL_FILE"] == str(tmp_path / "linear.onnx")
     user.open(SCENE)
     assert user.predict.scale.text() == ""
-    wait_until(lambda: user.predict.fit_level is FitLevel.DOUBTFUL)
+    wait_until(lambda: user.predict.badge.level is FitLevel.DOUBTFUL)
     assert "interpolated between published" in user.predict.badge.text()
     user.predict.rasters.setLayer(good)
-    wait_until(lambda: user.predict.fit_level is FitLevel.GOOD)
+    wait_until(lambda: user.predict.badge.level is FitLevel.GOOD)
     box = user.predict.table.cellWidget(4, 1)
     box.setCurrentIndex(5)
     box.activated.emit(5)
-    wait_until(lambda: user.predict.fit_level is not None)
+    wait_until(lambda: user.predict.badge.level is not None)
     assert user.predict.parameters()["BANDS"] == [1, 2, 3, 4, 6, 7, 8, 9]
     assert user.predict.table.item(4, 2).text() == "1 nm"
 

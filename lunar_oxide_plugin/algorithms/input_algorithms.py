@@ -95,10 +95,7 @@ class ReflectanceAlgorithm(RasterAlgorithm):
 
 
 class SitesAlgorithm(LunarOxideAlgorithm):
-    """An algorithm with measured sites: SITES, COLUMNS, WINDOW.
-
-    Subclasses put `COLUMNS_HELP` into their `HELP`.
-    """
+    """An algorithm with measured sites; subclasses put `COLUMNS_HELP` into their `HELP`."""
 
     SITES = "SITES"
     COLUMNS = "COLUMNS"

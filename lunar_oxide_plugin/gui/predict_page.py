@@ -26,7 +26,7 @@ from qgis.PyQt.QtWidgets import (
 from ..algorithms.raster_layer import raster_input
 from ..core.models.model_library import model_entries
 from ..core.probe.reading import ProbeSource
-from ..core.probe.suitability import FitLevel, RasterFit
+from ..core.probe.suitability import RasterFit
 from ..core.translation import tr
 from .model_chooser import ModelChooser
 from .prediction_layers import is_prediction
@@ -137,11 +137,6 @@ class PredictPage(QWidget):
         if source.raster.offset is not None:
             parameters["OFFSET"] = source.raster.offset
         return parameters
-
-    @property
-    def fit_level(self) -> Optional[FitLevel]:
-        """The judgement that is shown; None while there is none."""
-        return self.badge.level
 
     def disconnect_project(self) -> None:
         """Disconnect from the project's signals."""

@@ -57,7 +57,7 @@ def judge_fit(
     )
     try:
         lunar_crs.require_moon(info.crs_wkt, tr("The raster {name}").format(name=info.name))
-        sampled, outside, doubts = _judge_pixels(model, source, mapping)
+        doubts = _judge_pixels(model, source, mapping)
     except LunarOxideError as error:
         return RasterFit(FitLevel.UNFIT, (str(error),), rows, mapping, info.bands)
     assumed = (mapping.assumption,) if mapping.assumed else ()
@@ -69,7 +69,7 @@ def judge_fit(
         *_model_doubts(model.description),
     )
     level = FitLevel.DOUBTFUL if reasons else FitLevel.GOOD
-    return RasterFit(level, reasons, rows, mapping, info.bands, sampled, outside)
+    return RasterFit(level, reasons, rows, mapping, info.bands)
 
 
 def _nearest_rows(model: OxideModel, info: RasterInfo) -> Tuple[BandRow, ...]:
@@ -84,28 +84,25 @@ def _nearest_rows(model: OxideModel, info: RasterInfo) -> Tuple[BandRow, ...]:
     return tuple(rows)
 
 
-def _judge_pixels(
-    model: OxideModel, source: RasterSource, mapping: BandMapping
-) -> Tuple[int, int, List[str]]:
-    """Pixels sampled, those outside the domain, and doubts; raises if they are not reflectance."""
+def _judge_pixels(model: OxideModel, source: RasterSource, mapping: BandMapping) -> List[str]:
+    """Doubts about a sample of pixels; raises if they are not reflectance."""
     judgement = judge_raster(source, mapping, side=SAMPLE_SIDE, per_axis=SAMPLES_PER_AXIS)
     spectra, looked_at = judgement.spectra, judgement.looked_at
     doubts = [d for d in (*judgement.doubts, doubt_at_stations(source, mapping)) if d]
     if spectra.shape[1] == 0:
         text = tr("None of {count} sampled pixels has usable reflectance in all bands.")
-        return looked_at, 0, [text.format(count=looked_at)]
+        return [text.format(count=looked_at)]
     if not model.description.has_domain:
-        return looked_at, 0, doubts
-    outside = int(np.count_nonzero(model.predict(spectra).domain_distance > 1.0))
-    share = outside / spectra.shape[1]
+        return doubts
+    share = float(np.mean(model.predict(spectra).domain_distance > 1.0))
     if share <= DOUBTFUL_OUTSIDE_SHARE:
-        return looked_at, outside, doubts
+        return doubts
     text = tr(
         "{share:.0%} of {count} sampled pixels lie outside the model's training domain: its "
         "answers there are extrapolation. Check that the raster is the product the model was "
         "trained for."
     )
-    return looked_at, outside, [*doubts, text.format(share=share, count=spectra.shape[1])]
+    return [*doubts, text.format(share=share, count=spectra.shape[1])]
 
 
 def _band_doubts(rows: Sequence[BandRow]) -> List[str]:

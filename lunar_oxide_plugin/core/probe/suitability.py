@@ -57,8 +57,6 @@ class RasterFit:
         None if the bands do not fit.
     raster_bands : tuple of RasterBand
         Raster bands that the user can choose from.
-    sampled, sampled_outside : int
-        Pixels sampled, and the number of them outside the training domain.
     """
 
     level: FitLevel
@@ -66,8 +64,6 @@ class RasterFit:
     rows: Tuple[BandRow, ...] = ()
     mapping: Optional[BandMapping] = None
     raster_bands: Tuple[RasterBand, ...] = ()
-    sampled: int = 0
-    sampled_outside: int = 0
 
     @classmethod
     def refused(cls, error: LunarOxideError) -> RasterFit:

@@ -282,16 +282,6 @@ def station_columns(bands: Sequence[ModelBand]) -> Tuple[Tuple[int, ...], bool]:
     return tuple(columns), False
 
 
-def nearest_stations(
-    spectra: npt.ArrayLike, description: ModelDescription, k: int = 3
-) -> List[Tuple[NearStation, ...]]:
-    """The `k` nearest training stations of each spectrum, shape (bands, n), of a model's input.
-
-    For many calls, keep `model_stations(description)` and use its `space`.
-    """
-    return model_stations(description).space.nearest(spectra, k)
-
-
 def _centre_nm(band: ModelBand) -> float:
     if not math.isnan(band.wavelength_nm):
         return band.wavelength_nm
