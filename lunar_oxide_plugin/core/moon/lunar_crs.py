@@ -202,7 +202,7 @@ def _turn_length(wkt: str) -> Optional[float]:
     return turn if np.abs(off).max() < 1e-9 * turn else None
 
 
-#: A shift to WGS 84, as ERDAS Imagine files keep one: PROJ takes it for a way to the Earth.
+#: A shift to WGS 84, as in ERDAS Imagine files, which PROJ uses as a transformation to Earth.
 _SHIFT = re.compile(r",\s*TOWGS84\[[^\]]*\]", re.IGNORECASE)
 
 
@@ -215,8 +215,8 @@ def _crs(wkt: str) -> CRS:
             crs = CRS.from_wkt(_SHIFT.sub("", text))
         facts = crs.to_dict()
         if facts.get("proj") == "utm":
-            # PROJ reads a transverse Mercator with the numbers of UTM as UTM, which it cannot
-            # compute on a sphere. A scale that differs by 1e-9 (2 mm) is read as it stands.
+            # PROJ reads a transverse Mercator with the parameters of UTM as UTM, which it cannot
+            # compute on a sphere. It does not do so for a scale that differs by 1e-9 (2 mm).
             north = 1e7 if facts.get("south") else 0.0
             crs = CRS.from_dict(
                 proj="tmerc",

@@ -52,7 +52,7 @@ class Resources:
     cache_mb: int
 
 
-#: Largest number of threads that a user may ask for; more than any machine's cores.
+#: Largest number of threads that a user may set; no machine has as many cores.
 MOST_THREADS = 1024
 
 
@@ -79,15 +79,15 @@ def plan(
         Of the output in pixels.
     stripe_bytes : int
         Bytes of one row of the source's bands if the source is stored in blocks as wide as
-        itself, else 0. Such a stripe is decoded as a whole, so that blocks must be flat enough
-        for the cache to hold it.
+        itself, else 0. Such a stripe is decoded as a whole, so blocks must have few enough rows for
+        the cache to hold it.
     threads, memory_mb : int, optional
-        Wishes; None chooses.
+        The user's values; None to choose.
 
     Raises
     ------
     LunarOxideError
-        If a wish cannot be met.
+        If a value is impossible.
     """
     if threads is not None and not 1 <= threads <= MOST_THREADS:
         raise LunarOxideError(f"THREADS is {threads}: give 1 to {MOST_THREADS}, or leave it empty.")
@@ -122,5 +122,5 @@ def _readers(workers: int) -> int:
 
 
 def _in_flight(workers: int) -> int:
-    """One for each worker, one read ahead by each reader, one being written."""
+    """One per worker, one read ahead per reader, and one being written."""
     return workers + _readers(workers) + 1

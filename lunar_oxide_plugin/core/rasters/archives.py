@@ -1,4 +1,4 @@
-"""The beginning of a file, also of one in an archive that GDAL reads in place."""
+"""Read the beginning of a file, also of one in an archive, which GDAL reads without unpacking."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from typing import Tuple, Union
 
 _IN_ARCHIVE = re.compile(r"/vsi(zip|gzip|tar)/+(?:/vsigzip/+)?\{?(.+)")
 
-#: What the readers of archives raise for damaged ones.
+#: Errors that the readers raise for damaged archives.
 _DAMAGED = (OSError, EOFError, ValueError, KeyError, RuntimeError, zlib.error)
 
 
 def read_head(name: Union[str, Path], size: int) -> bytes:
-    """The first bytes of a file; none if it cannot be read here.
+    """The first bytes of a file; empty if it cannot be read.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def read_head(name: Union[str, Path], size: int) -> bytes:
 
 
 def _divided(text: str) -> Tuple[Path, str]:
-    """The archive and the name in it; the root's slash may be lost in GDAL's double slash."""
+    """The archive and the name in it; GDAL's double slash may hide that of an absolute path."""
     for whole in (Path("/" + text.replace("}", "")), Path(text.replace("}", ""))):
         for archive in (whole, *whole.parents):
             if archive.is_file():

@@ -46,7 +46,7 @@ _SCENE_NAME = re.compile(
     r"MI[AN]?_3C5_\d\d_\d{5}(?P<ns>[NS])(?P<lat>\d{3})E(?P<lon>\d{4})SC", re.IGNORECASE
 )
 
-#: A scene is smaller than this, wherever the point in its name lies in it.
+#: Largest distance in degrees between a scene's edge and the point in its name.
 _SCENE_ROOM_DEG = 1.5
 
 _VRT_SOURCE = re.compile(
@@ -96,10 +96,10 @@ def tile_name(name: str) -> Optional[TileName]:
 
 @dataclass(frozen=True)
 class _Box:
-    """Where a product lies by its name, in degrees, with some room.
+    """Bounds of a product from its name, in degrees, with a margin.
 
-    `first_column` is the longitude at which a mirrored one starts, None where the name does not
-    tell it.
+    `first_column` is the longitude at which a mirrored one starts, None if the name does not give
+    it.
     """
 
     west: float
@@ -110,7 +110,7 @@ class _Box:
 
 
 def _named_boxes(names: Sequence[str]) -> List[_Box]:
-    """Boxes of the mirrored products that names tell, the likeliest first."""
+    """Bounds of the mirrored products in names, the most likely first."""
     boxes = []
     for text in names:
         for match in _MI_NAME.finditer(text):
@@ -213,17 +213,17 @@ class _Image:
                                f"{_east(extent.east)}")  # fmt: skip
 
     def by_names(self, names: Sequence[str]) -> Optional[Placement]:
-        """Copies of mirrored products keep GDAL's longitude, but lose the label.
+        """Correct copies of mirrored products, which have GDAL's longitude and no label.
 
         Parameters
         ----------
         names : sequence of str
-            The file's own and those that its history keeps.
+            The file's name and those in its history.
 
         Raises
         ------
         RasterError
-            If it is such a copy, and its true place cannot be told.
+            If it is such a copy and its true position is not known.
         """
         boxes = _named_boxes(names)
         if any(self._lies_in(self._corners(), box) for box in boxes):
@@ -247,7 +247,7 @@ class _Image:
         return None
 
     def require_no_mirror(self, label: Path) -> None:
-        """Refuse a product that GDAL may mirror and that nothing but GDAL places."""
+        """Refuse a product that GDAL may mirror if only GDAL gives its position."""
         middle = wrap_longitude(2.0 * float(np.nanmean([lon for lon, _ in self._corners()])))
         if abs(middle) > 0.01 and MI.is_named_in(read_instrument(label)):
             raise RasterError(

@@ -28,7 +28,7 @@ from .virtual_sources import VirtualSources
 SPEED_OPTIONS = frozenset({"NUM_THREADS"})
 
 
-#: Subdatasets that are looked at to say which one may be meant.
+#: Most subdatasets that are examined for the advice in a message.
 _MOST_SUBDATASETS = 32
 
 
@@ -186,12 +186,12 @@ def open_raster(raster: RasterInput) -> DescribedDataset:
 
 
 def _several_rasters(name: str, inner: Sequence[str]) -> RasterError:
-    """What to do with a file of several rasters, by the bands that they have."""
+    """Advice for a file of several rasters, according to their bands."""
     counts = {}
     for subdataset in inner[:_MOST_SUBDATASETS]:
         with suppress(rasterio.errors.RasterioError, OSError, ValueError):
             with rasterio.open(subdataset) as dataset:
-                if min(dataset.shape) > 1:  # axes are no rasters
+                if min(dataset.shape) > 1:  # axes are not rasters
                     counts[subdataset] = dataset.count
     most = max(counts.values(), default=0)
     best = [one for one, count in counts.items() if count == most] or list(inner)

@@ -11,15 +11,15 @@ _LABELS = (".lbl", ".LBL", ".Lbl", ".xml", ".XML")
 _IMAGES = ("", ".img", ".IMG", ".dat", ".bsq", ".bil", ".bip", ".raw", ".envi")
 
 
-#: Endings of archives, which GDAL opens by another name.
+#: Extensions of archives, which GDAL opens by another name.
 _ARCHIVES = (".zip", ".gz", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz")
 
-#: Endings of images that may need a label or header of their own beside them.
+#: Extensions of images that may need a label or header beside them.
 _NEED_LABEL = (".img", ".dat", ".raw", ".bsq", ".bil", ".bip", ".cub", ".qub")
 
 
 def why_not(path: str) -> str:
-    """Why GDAL may know no format for an existing file, and what to do; empty if unknown."""
+    """Likely reason why GDAL cannot open an existing file, and advice; empty if unknown."""
     ending = Path(path).suffix.lower()
     if ending in _ARCHIVES:
         return "it is an archive: unpack it and choose the raster in it"
@@ -39,7 +39,7 @@ def other_names(path: str) -> Iterator[str]:
     Parameters
     ----------
     path : str
-        A file that GDAL does not open by itself: the image of a detached label, or a header.
+        A file that GDAL does not open directly: the image of a detached label, or a header.
     """
     file = Path(path)
     in_archive = path.startswith("/vsi")
@@ -49,7 +49,7 @@ def other_names(path: str) -> Iterator[str]:
         candidates = [file.with_suffix(ending) for ending in _IMAGES]
     else:
         candidates = [file.with_suffix(ending) for ending in _LABELS]
-    if in_archive:  # no way to ask for files there; a path would lose GDAL's double slash
+    if in_archive:  # files in archives cannot be tested; a Path would lose GDAL's double slash
         stem = path[: len(path) - len(file.suffix)]
         yield from (stem + candidate.suffix for candidate in candidates)
         return

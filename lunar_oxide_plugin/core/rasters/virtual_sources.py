@@ -64,7 +64,7 @@ class _Source:
 def is_plain_name(name: str) -> bool:
     """Whether a source is a file by its path, not a subdataset, an address or an inline raster.
 
-    What GDAL says of others is not checked: it opens them by rules of its own.
+    Other sources are not checked, because GDAL opens them by its own rules.
     """
     return not re.match(r"/vsi|<|[A-Za-z][\w+.-]+:", name)
 
@@ -123,7 +123,7 @@ class VirtualSources:
             return []
         scale = _SCALE.search(bands[0])
         self._scale = float(scale.group(1)) if scale else 1.0
-        # Most are of files that have all the bands; others join files of one band each.
+        # Most sources have all bands; some virtual rasters join files with one band each.
         same = _NAME.findall(bands[0]) == _NAME.findall(bands[-1])
         found = (
             self._source(*match)

@@ -1,4 +1,4 @@
-"""Which wavelength each band of a raster has, by whatever the file says of it."""
+"""Find the wavelength of each band from the file's metadata."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     import rasterio
 
 
-#: Wavelengths of reflected sunlight and a little beyond, in nm.
+#: Range of wavelengths of reflected sunlight with a margin, in nm.
 _LIGHT_NM = (100.0, 10000.0)
 
-#: As much of a virtual raster, or of a tag, is searched for names of products.
+#: Most characters of a virtual raster or a tag that are searched for names of products.
 _HISTORY_BYTES = 65536
 
-#: Why a raster is taken for a sensor's product, by the basis of the recognition.
+#: Reasons why a raster is taken for a sensor's product, by the basis of the recognition.
 _BASIS = {
     "label": "its label names a product of {0}",
     "file name": "its name or its history names a product of {0}",
@@ -55,10 +55,10 @@ def band_wavelengths(dataset: rasterio.DatasetReader, path: str) -> List[Optiona
 def describe_bands(
     dataset: rasterio.DatasetReader, path: str
 ) -> Tuple[Tuple[RasterBand, ...], Optional[Sensor]]:
-    """What a raster says of its bands, and the sensor that it is from, if it tells.
+    """Metadata of a raster's bands, and its sensor, if recognised.
 
-    Where it says no wavelengths, but its label, its name, its history or its numbers are those of
-    a sensor's product with as many bands, that product's wavelengths are assumed.
+    If the raster gives no wavelengths, but its label, name, history or numbers are those of a
+    sensor's product with as many bands, that product's wavelengths are assumed.
     """
     bad = _bad_bands(dataset)
     bands = tuple(
@@ -100,7 +100,7 @@ def _envi_tags(dataset: rasterio.DatasetReader) -> Dict[str, str]:
 def read_evidence(
     dataset: rasterio.DatasetReader, path: str, bands: Sequence[RasterBand]
 ) -> Evidence:
-    """What an open raster says of its sensor."""
+    """Metadata of an open raster that can identify its sensor."""
     label = pds_label.read_instrument(Path(path)) if dataset.driver == "PDS" else ""
     return Evidence(
         wavelengths_nm=tuple(map(band_centre, bands)),
@@ -112,12 +112,12 @@ def read_evidence(
 
 
 def product_names(dataset: rasterio.DatasetReader, path: str) -> Tuple[str, ...]:
-    """The file's name, those of files behind a virtual raster, and what its history keeps."""
+    """The file's name, those of files behind a virtual raster, and those in its history."""
     names = [Path(path).name]
     if dataset.driver == "VRT" and Path(path).is_file():
         with open(path, "rb") as file:
             names.append(file.read(_HISTORY_BYTES).decode("utf-8", "replace"))
-    # What this plugin derived from a product is none.
+    # A raster that this plugin derived from a product is not a product.
     names += [
         value[:_HISTORY_BYTES]
         for key, value in dataset.tags().items()
@@ -139,7 +139,7 @@ def _tagged_wavelength(tags: Mapping[str, str], file_unit: str) -> Optional[floa
             inline = re.search(r"[A-Za-zµμ]+\s*$", tags[key])
             own_unit = "nm" if key.endswith("_nm") else (inline.group(0) if inline else unit)
             return _nanometres(tags[key], own_unit)
-    # Last: newer GDAL writes it for ENVI headers too, rounded to a nanometre.
+    # The last choice, because newer GDAL writes it for ENVI headers too, rounded to a nanometre.
     if "central_wavelength_um" in tags:
         return _nanometres(tags["central_wavelength_um"], "um")
     return None
@@ -161,7 +161,7 @@ def _listed_wavelengths(dataset: rasterio.DatasetReader) -> List[Optional[float]
 def _require_one_for_each_band(dataset: rasterio.DatasetReader) -> None:
     """Refuse an ENVI header whose list has more or fewer wavelengths than bands.
 
-    GDAL hands them to the bands one by one, so that all behind a decimal comma are shifted.
+    GDAL assigns them to the bands one by one, so that all after a decimal comma are shifted.
     """
     parts = _list(_envi_tags(dataset).get("wavelength", ""))
     if parts and len(parts) != dataset.count:
@@ -176,9 +176,9 @@ def _list(text: str) -> List[str]:
 
 
 def _nanometres(text: str, unit: str) -> Optional[float]:
-    """A wavelength in nm, or None if it is none.
+    """A wavelength in nm, or None if it is not one.
 
-    A unit that makes no wavelength of light of the number, as micrometres of 749, is not heeded.
+    A unit with which the number is not a wavelength of light, e.g. 749 micrometres, is ignored.
     """
     value, unit = _number(text), unit.strip().lower()
     if value is None or not value > 0.0 or unit.startswith(("index", "band", "ghz", "mhz")):

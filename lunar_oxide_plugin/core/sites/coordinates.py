@@ -1,4 +1,4 @@
-"""Columns of latitude and longitude: by header, in parts, with letters beside them."""
+"""Find columns of latitude and longitude, also in several parts and with letters."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class CoordinateColumn:
     axis : str
         ``"latitude"`` or ``"longitude"``.
     minutes, seconds, side : str or None
-        Columns that hold the rest of the angle, and the letter of its hemisphere.
+        Columns of the angle's minutes and seconds, and of the letter of its hemisphere.
     """
 
     name: str
@@ -47,12 +47,12 @@ class CoordinateColumn:
     side: Optional[str] = None
 
     def describe_parts(self) -> List[str]:
-        """Which columns hold the rest of the angle, a line each."""
+        """The columns of the other parts of the angle, one line each."""
         parts = ((self.minutes, "minutes"), (self.seconds, "seconds"), (self.side, "letter"))
         return [f"{part!r} taken as the {what} of {self.name!r}" for part, what in parts if part]
 
     def written(self, row: Mapping[str, Any]) -> str:
-        """The number of a row as its table writes it, without a letter."""
+        """The number of a row as in its table, without a letter."""
         return " ".join(str(row[n]) for n in (self.name, self.minutes, self.seconds) if n)
 
     def read(self, row: Mapping[str, Any]) -> float:
@@ -61,7 +61,7 @@ class CoordinateColumn:
         Raises
         ------
         SitesError
-            If the cells are no angle, or an angle that can be read in two ways.
+            If the cells are not an angle, or an angle that can be read in two ways.
         """
         if self.minutes is None and self.side is None:
             return read_angle(row[self.name], self.name, self.axis, self.sign)
@@ -90,8 +90,8 @@ class CoordinateColumn:
 def coordinate_axis(name: str) -> Optional[Tuple[str, float]]:
     """``("latitude", 1.0)`` for headers such as ``Latitude (°N)``, ``lat_deg``; None for others.
 
-    The number is -1 for south and west: ``lon_w`` counts to the west. ``(E/W)`` leaves it to the
-    cells.
+    The number is -1 for south and west: ``lon_w`` is positive to the west. With ``(E/W)`` the cells
+    decide.
     """
     axis, rest = _axis_and_rest(name)
     if not axis:
@@ -145,7 +145,7 @@ def find_coordinates(
 
 
 def chosen_coordinate(wanted: str, name: str) -> CoordinateColumn:
-    """The column that the user named; ``longitude east=...`` also says how it counts."""
+    """The column that the user named; ``longitude east=...`` also gives its positive direction."""
     axis, sign = coordinate_axis(wanted) or ("", 1.0)
     by_header = coordinate_axis(name)
     says_side = any(word in sum(_SIDES[axis], ()) for word in _axis_and_rest(wanted)[1])
@@ -157,7 +157,7 @@ def chosen_coordinate(wanted: str, name: str) -> CoordinateColumn:
 def with_side(
     column: Optional[CoordinateColumn], rows: Sequence[Mapping[str, Any]]
 ) -> Optional[CoordinateColumn]:
-    """The column with the one beside it that holds N and S, or E and W, if there is one."""
+    """The column, with the column of the letters N and S or E and W, if there is one."""
     if column is None or not rows:
         return column
     names = list(rows[0])
@@ -175,7 +175,7 @@ def with_side(
 
 
 def rounding_m(cells: Sequence[Any]) -> float:
-    """How far the rounding of coordinates may have moved a position: half of the last digit."""
+    """Largest error of a position from rounding of coordinates: half of the last digit."""
     places = [place for place in map(decimals, cells) if place is not None]
     if not places:
         return 0.0
@@ -202,7 +202,7 @@ def _with_parts(column: CoordinateColumn, names: Sequence[str]) -> CoordinateCol
 
 
 def _axis_and_rest(name: str) -> Tuple[str, List[str]]:
-    """The axis that a header names, empty for none or both, and its other words."""
+    """The axis in a header (empty for none or both), and the header's other words."""
     words = [word for word in re.split(r"[^a-z]+", name.strip().lower()) if word]
     axes = {
         axis

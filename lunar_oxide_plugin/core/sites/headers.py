@@ -16,7 +16,7 @@ NAME_COLUMNS = ("name", "site_name", "station_name", "site", "location")
 STATION_COLUMNS = ("station", "stop", "sampling_site", "station_number", "station_no")
 SAMPLE_COLUMNS = ("sample", "sample_id", "samples", "sample_name", "sample_number", "sample_no")
 MISSION_COLUMNS = ("mission", "programme", "program", "source")
-#: Shapefiles cut names after ten characters.
+#: Length to which shapefiles truncate names.
 ERROR_COLUMNS = ("position_error_m", "position_error", "position_e", "coord_err_m", "coord_err")
 
 #: Rows that may stand above the header: a title and a remark.
@@ -27,7 +27,7 @@ _NUMBERED = re.compile(r"(?:field|column|unnamed)[\s_:.]*\d*", re.IGNORECASE)
 def first_column(names: Sequence[str], wanted: Sequence[str]) -> Optional[str]:
     """The column with the first of the wanted names; None if none has it.
 
-    Case, spaces and brackets are left aside: ``SAMPLE ID`` is ``sample_id``.
+    Case, spaces and brackets are ignored: ``SAMPLE ID`` is ``sample_id``.
     """
     by_lower = {plain_name(name): name for name in reversed(names)}
     return next((by_lower[candidate] for candidate in wanted if candidate in by_lower), None)
@@ -78,7 +78,7 @@ def with_true_headers(
 
 
 def is_header(text: str) -> bool:
-    """Whether a text is a header that is known here."""
+    """Whether a text is a known header."""
     if not text or _NUMBERED.fullmatch(text.strip()):
         return False
     if coordinate_axis(text) is not None or plain_name(text) in (*ID_COLUMNS, *MISSION_COLUMNS):
@@ -95,7 +95,7 @@ def plain_name(name: str) -> str:
 
 
 def _units(names: Sequence[str], row: Mapping[str, Any]) -> Dict[str, str]:
-    """The units that a row of units gives to columns that are known; empty for a row of data."""
+    """The units of known columns in a row of units; empty for a row of data."""
     texts = {
         name: _text(row[name]).strip("()[] ")
         for name in names

@@ -57,12 +57,12 @@ def read_site_table(path: Path, chosen: str = "") -> GroundTruth:
 
 
 def require_whole_rows(path: Path) -> None:
-    """Refuse a text file of which another reader would drop the last values of rows.
+    """Refuse a text file if another reader would drop the last values of rows.
 
     Parameters
     ----------
     path : Path
-        What is no table by `read_site_table` is left to the other reader.
+        Files that `read_site_table` cannot read are left to the other reader.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def _records(text: str, path: Path) -> Tuple[List[List[str]], str]:
 
 
 def _separator(lines: List[str]) -> str:
-    """The separator that makes the most headers that are known."""
+    """The separator that gives the most known headers."""
     first = [line for line in lines[:5] if line.strip()]
 
     def known(sign: str) -> int:
