@@ -168,3 +168,21 @@ def test_texts_shown_go_through_tr(path):
             if text and len(re.findall(r"[A-Za-z]{2,}", re.sub(r"\{\d+\}", "", text))) > 0:
                 bare.append(f"{path.name}:{node.lineno}: {text}")
     assert not bare, "\n".join(bare)
+
+
+def test_charts_have_a_font_for_chinese(chinese):
+    pytest.importorskip("matplotlib")
+    from matplotlib import font_manager
+
+    from lunar_oxide_plugin.gui.chart import CHINESE_FONTS
+    from lunar_oxide_plugin.gui.spectrum_chart import SpectrumChart
+
+    installed = {font.name for font in font_manager.fontManager.ttflist} & set(CHINESE_FONTS)
+    if not installed:
+        pytest.skip("no font with Chinese letters is installed")
+    chart = SpectrumChart()
+    chart.show()
+    label = chart.canvas.figure.axes[0].yaxis.label
+    assert label.get_text() == translations.read_ts()["reflectance"]
+    assert set(label.get_fontfamily()) & installed
+    chart.close()

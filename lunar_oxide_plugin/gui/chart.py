@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any, Optional
+from typing import Any, ContextManager, Optional
 
 from qgis.PyQt.QtCore import QEvent, Qt, QTimer
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QTableView, QVBoxLayout, QWidget
@@ -16,6 +16,13 @@ from .appearance import ChartStyle, print_style, style_of
 EXPORT_INCHES = (6.0, 4.0)
 EXPORT_DPI = 200
 EXPORT_FONT_PT = 9.0
+
+#: Fonts with Chinese letters, as Linux, Windows and macOS bring them; matplotlib's own has none.
+CHINESE_FONTS = (
+    "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC",
+    "Hiragino Sans GB", "Heiti SC", "STHeiti", "SimHei", "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei", "Droid Sans Fallback", "Arial Unicode MS",
+)  # fmt: skip
 
 
 class Chart(QWidget):
@@ -58,7 +65,8 @@ class Chart(QWidget):
         figure.clear()
         figure.set_facecolor(style.ground)
         figure.set_dpi(self.logicalDpiY() * getattr(self.canvas, "device_pixel_ratio", 1.0))
-        self.draw(figure, style)
+        with _with_chinese_letters():
+            self.draw(figure, style)
         self.canvas.draw_idle()
 
     def save_png(self, path: str) -> None:
@@ -76,7 +84,8 @@ class Chart(QWidget):
         FigureCanvasAgg(figure)
         style = print_style(EXPORT_FONT_PT)
         figure.set_facecolor(style.ground)
-        self.draw(figure, style)
+        with _with_chinese_letters():
+            self.draw(figure, style)
         picture = BytesIO()
         figure.savefig(picture, dpi=EXPORT_DPI, facecolor=style.ground, format="png")
         write_bytes(path, picture.getvalue(), what="picture")
@@ -119,6 +128,17 @@ class Chart(QWidget):
         self._layout.addWidget(self.canvas)
         self.canvas_made(self.canvas)
         self.refresh()
+
+
+def _with_chinese_letters() -> ContextManager[Any]:
+    """Matplotlib with a second font, for letters that its first one lacks (from version 3.6 on)."""
+    from matplotlib import font_manager, rc_context, rcParams
+
+    there = {font.name for font in font_manager.fontManager.ttflist}
+    found = [name for name in CHINESE_FONTS if name in there]
+    families = [*rcParams["font.family"], *found[:1]]
+    context: ContextManager[Any] = rc_context({"font.family": families})
+    return context
 
 
 def _matplotlib() -> Any:
