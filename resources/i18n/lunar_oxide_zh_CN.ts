@@ -1508,8 +1508,8 @@
       <translation>六种氧化物之和</translation>
     </message>
     <message>
-      <source>THREADS is {0}: give 1 or more, or leave it empty.</source>
-      <translation>THREADS 为 {0}：请给 1 或更大，或留空。</translation>
+      <source>THREADS is {0}: give 1 to {1}, or leave it empty.</source>
+      <translation>THREADS 为 {0}：请给 1 至 {1}，或留空。</translation>
     </message>
     <message>
       <source>Table of metrics</source>
@@ -1652,12 +1652,12 @@
       <translation>范围跨越 {0} 的边缘，伸到其两端：一幅图无法容纳。请将各部分分别成图；在栅格的坐标系中它们是 (xmin, ymin, xmax, ymax) {1}。</translation>
     </message>
     <message>
-      <source>The extent {0} does not meet {1}: {2}.</source>
-      <translation>范围 {0} 与 {1} 不相交：{2}。</translation>
+      <source>The extent with xmin {0}, xmax {1}, ymin {2}, ymax {3} is none: the lower end of each must be the smaller number (QGIS writes xmin,xmax,ymin,ymax, the command line takes XMIN YMIN XMAX YMAX).</source>
+      <translation>xmin {0}、xmax {1}、ymin {2}、ymax {3} 不是范围：每一对中下限须为较小的数（QGIS 写作 xmin,xmax,ymin,ymax，命令行为 XMIN YMIN XMAX YMAX）。</translation>
     </message>
     <message>
-      <source>The extent {0} is none: give XMIN, YMIN, XMAX, YMAX as numbers, the smaller ones first.</source>
-      <translation>{0} 不是范围：请用数字给出 XMIN、YMIN、XMAX、YMAX，较小者在前。</translation>
+      <source>The extent {0} does not meet {1}: {2}.</source>
+      <translation>范围 {0} 与 {1} 不相交：{2}。</translation>
     </message>
     <message>
       <source>The extent {extent!r} holds {text!r}, which is no number.</source>
@@ -1688,6 +1688,14 @@
       <translation>已安装的 ONNX Runtime 不提供设备 {0}：请选择 {1}，或安装支持它的 ONNX Runtime。</translation>
     </message>
     <message>
+      <source>The label of {0} cannot be read where it lies, and GDAL alone may mirror its longitude: copy the file and its label to this computer.</source>
+      <translation>无法在原处读取 {0} 的标签，而仅凭 GDAL 可能会使其经度镜像：请将该文件及其标签复制到本机。</translation>
+    </message>
+    <message>
+      <source>The label of {0} says no longitudes, and GDAL mirrors those of some products of its instrument: complete the label (WESTERNMOST_LONGITUDE ...), or give a copy a georeference of its own (gdal_translate -a_ullr).</source>
+      <translation>{0} 的标签没有给出经度，而 GDAL 会使该仪器某些产品的经度镜像：请补全标签（WESTERNMOST_LONGITUDE …），或为一份副本赋予自己的地理参考（gdal_translate -a_ullr）。</translation>
+    </message>
+    <message>
       <source>The layer of points</source>
       <translation>点图层</translation>
     </message>
@@ -1714,6 +1722,10 @@
     <message>
       <source>The layer {name} is opened with credentials that only QGIS has: save it as a raster file first.</source>
       <translation>图层 {name} 是用只有 QGIS 持有的凭据打开的：请先另存为栅格文件。</translation>
+    </message>
+    <message>
+      <source>The map is empty: every pixel of the raster is no data, shadow, saturated, or no reflectance that rock can have; check its bands, its scale and the extent.</source>
+      <translation>图件为空：栅格的每个像元都是无数据、阴影、饱和，或岩石不可能有的反射率；请检查其波段、缩放和范围。</translation>
     </message>
     <message>
       <source>The map shows no part of the prediction.</source>
@@ -1930,6 +1942,10 @@
     <message>
       <source>The sample site table {0} holds a bad number: {1}.</source>
       <translation>采样点表 {0} 含有错误的数字：{1}。</translation>
+    </message>
+    <message>
+      <source>The scale of {0} is {1}: give a number above 0 that turns the band's numbers into amounts, e.g. 0.01.</source>
+      <translation>{0} 的缩放系数为 {1}：请给出大于 0 的数，把波段的数值换算为含量，例如 0.01。</translation>
     </message>
     <message>
       <source>The selection cannot be placed on the map's CRS ({reason}).</source>
@@ -2164,12 +2180,20 @@
       <translation>需要整数处的字段类型为 {0}</translation>
     </message>
     <message>
+      <source>a label or header needs its image in the same folder: put it there</source>
+      <translation>标签或头文件需要同一文件夹中的影像：请将影像放到那里</translation>
+    </message>
+    <message>
       <source>a predicted oxide lies outside the model's valid range</source>
       <translation>某种预测的氧化物超出模型的有效范围</translation>
     </message>
     <message>
       <source>a temporary copy of the raster's pixels ends too early</source>
       <translation>栅格像元的临时副本不完整</translation>
+    </message>
+    <message>
+      <source>an image of this kind needs its label or header (.lbl, .xml or .hdr) of the same name in the same folder: put it there</source>
+      <translation>这类影像需要同一文件夹中同名的标签或头文件（.lbl、.xml 或 .hdr）：请将其放到那里</translation>
     </message>
     <message>
       <source>an uncertainty is negative</source>
@@ -2328,6 +2352,10 @@
       <translation>其中的文件多于 {0} 个</translation>
     </message>
     <message>
+      <source>it is an archive: unpack it and choose the raster in it</source>
+      <translation>它是压缩包：请解压并选择其中的栅格</translation>
+    </message>
+    <message>
       <source>it is no site but a deviation</source>
       <translation>它不是采样点，而是偏差</translation>
     </message>
@@ -2376,12 +2404,12 @@
       <translation>其文件列表过长</translation>
     </message>
     <message>
-      <source>its name or its history names a product of {0}</source>
-      <translation>其名称或处理历史指明为 {0} 的产品</translation>
+      <source>its name or history says {0} to {1}</source>
+      <translation>其名称或处理历史为 {0} 至 {1}</translation>
     </message>
     <message>
-      <source>its name says {0} to {1}</source>
-      <translation>其名称为 {0} 至 {1}</translation>
+      <source>its name or its history names a product of {0}</source>
+      <translation>其名称或处理历史指明为 {0} 的产品</translation>
     </message>
     <message>
       <source>its oxides sum to {0} {1}: check values and units</source>
@@ -2768,6 +2796,10 @@
       <translation>输出旁的 {0} 属于另一任务，或其日志已损坏：全部重新计算。</translation>
     </message>
     <message>
+      <source>{0} cannot be opened as a raster ({1}): {2}.</source>
+      <translation>无法将 {0} 作为栅格打开（{1}）：{2}。</translation>
+    </message>
+    <message>
       <source>{0} cannot be opened as a raster: GDAL knows no format for it or the file is damaged ({1}).</source>
       <translation>无法将 {0} 作为栅格打开：GDAL 不认识其格式，或文件已损坏（{1}）。</translation>
     </message>
@@ -2952,6 +2984,10 @@
       <translation>{0} 没有地理参考：文件本身和旁边的文件都没有说明像元的位置，仅有坐标系是不够的。请打开产品自带的标签文件，或先进行地理配准（QGIS：图层，地理配准器）。</translation>
     </message>
     <message>
+      <source>{0} has no pixel from which a parameter follows: the raster is empty.</source>
+      <translation>{0} 中没有任何像元可以得出参数：栅格为空。</translation>
+    </message>
+    <message>
       <source>{0} has no pixel from whose oxides a product follows: the raster is empty.</source>
       <translation>{0} 中没有任何像元的氧化物可以派生产品：栅格为空。</translation>
     </message>
@@ -3008,8 +3044,8 @@
       <translation>{0} 按 {3} 解释时，其中的数值不是以 {1} 为单位的 {2} 含量：请选择其含义和缩放。</translation>
     </message>
     <message>
-      <source>{0} holds several rasters (subdatasets), not one: open the one with the reflectance, e.g. {1}.</source>
-      <translation>{0} 含有多个栅格（子数据集）而不是一个：请打开含反射率的那个，例如 {1}。</translation>
+      <source>{0} holds several rasters (subdatasets), not one: </source>
+      <translation>{0} 含有多个栅格（子数据集）而不是一个：</translation>
     </message>
     <message>
       <source>{0} in column {1} can be {2} or {3}: write it without a comma</source>
@@ -3158,6 +3194,10 @@
     <message>
       <source>{0} left out: its name is not understood</source>
       <translation>{0} 已略去：其名称无法理解</translation>
+    </message>
+    <message>
+      <source>{0} lies at {1}, while its name or history says about {2}: it was made from a product whose longitude GDAL mirrors. Use the product with its own label (EXTENT takes a part of it), or 'Mosaic tiles' for MI_MAP tiles.</source>
+      <translation>{0} 位于 {1}，而其名称或处理历史说明约在 {2}：它由经度被 GDAL 镜像的产品制成。请使用带自身标签的产品（可用 EXTENT 取其一部分），或对 MI_MAP 图幅使用“镶嵌图幅”。</translation>
     </message>
     <message>
       <source>{0} lies on another pixel grid than {1}: resample it (gdalwarp -tap) before making a mosaic.</source>
@@ -3312,8 +3352,16 @@
       <translation>{0}不会如此（{1} 至 {2}）：看起来是 {3}，一种传感器的公式和模型不得用于另一种传感器的反射率；请检查传感器和 BANDS。</translation>
     </message>
     <message>
+      <source>{0}each has one band, e.g. {1}. Join those with the reflectance into one raster (QGIS: Build virtual raster, each file in a separate band).</source>
+      <translation>{0}每个各有一个波段，例如 {1}。请将含反射率的那些合并为一个栅格（QGIS：构建虚拟栅格，每个文件放入单独的波段）。</translation>
+    </message>
+    <message>
       <source>{0}has at no sampled soil ({1} to {2}): it may be fresh rock, reflectance of another sensor or of the laboratory, or bands in another order; check the product before trusting numbers.</source>
       <translation>{0}在所有采样月壤上均非如此（{1} 至 {2}）：可能是新鲜岩石、其他传感器或实验室的反射率，或波段顺序不同；在相信数值之前请检查该产品。</translation>
+    </message>
+    <message>
+      <source>{0}open the one with the reflectance, e.g. {1}.</source>
+      <translation>{0}请打开含反射率的那个，例如 {1}。</translation>
     </message>
     <message>
       <source>{band_description}: {count} of {total_pixels} pixels; {formula} [{citation}]</source>
