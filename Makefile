@@ -9,7 +9,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 TRAIN_VENV := .venv-train
 TRAIN_PY := $(TRAIN_VENV)/bin/python
-# onnxruntime's official builds report to Microsoft unless told not to.
+# onnxruntime's official builds send reports to Microsoft unless this is set.
 export ORT_DISABLE_TELEMETRY := 1
 XVFB := xvfb-run -a -s "-screen 0 1400x900x24"
 
@@ -37,9 +37,9 @@ help:  ## list the targets
 	fi
 	@touch $@
 
-# The virtual environment sees QGIS's own Python packages, numpy among them: a newer one breaks
-# rasterio and QGIS beneath us. The locks name every package with its hash and leave numpy out;
-# without dependencies, pip installs these and nothing else.
+# The virtual environment uses QGIS's own Python packages, with numpy; a newer numpy would break
+# rasterio and QGIS. The locks list every package except numpy with its hash, and pip installs
+# only these, without dependencies.
 PIP_LOCKED := $(PY) -m pip install -q --no-deps --require-hashes
 
 $(VENV)/.ready: .stamps/apt requirements-dev.lock requirements-runtime.lock
@@ -94,7 +94,7 @@ test: lint  ## set up, check style and types, run all tests
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
 	@$(MAKE) --no-print-directory test-training
 
-# One thread each: the arrays are small, and threads only get in each other's way.
+# One thread each, because the arrays are small and more threads are slower.
 test-training: $(TRAIN_VENV)/.ready  ## run the tests of the training, in its own environment
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(TRAIN_PY) -m pytest -W ignore::pytest.PytestConfigWarning training/tests
 
@@ -106,10 +106,10 @@ coverage: $(VENV)/.ready  ## measure line and branch coverage; fail below 95 % (
 	$(COVERAGE) --include='*/core/*' --fail-under=95
 	$(COVERAGE) --include='*/algorithms/*' --fail-under=90
 
-mutation: $(VENV)/.ready  ## change the code in small ways; fail if the tests do not notice
+mutation: $(VENV)/.ready  ## change the code in small ways; fail if the tests do not detect it
 	$(PY) -m tools.mutation
 
-test-matrix: $(VENV)/.ready  ## run the tests on Debian 12, 13 and testing (as root, in roots of their own)
+test-matrix: $(VENV)/.ready  ## run the tests on Debian 12, 13 and testing (as root, each in a separate root)
 	@command -v debootstrap >/dev/null || apt-get install -y -qq --no-install-recommends debootstrap
 	$(PY) -m tools.test_matrix $(SUITES)
 
