@@ -6,6 +6,7 @@ import gzip
 import math
 import re
 import shutil
+import subprocess
 import tarfile
 import zipfile
 
@@ -186,6 +187,41 @@ def test_copies_of_a_mirrored_tile(tmp_path):
         info = read_info(RasterInput(str(made)))
         require_at(info.transform, 330, 21)
         assert len(info.notes) == 1
+
+
+def gdal_tool(*arguments, folder):
+    subprocess.run([*map(str, arguments)], cwd=folder, check=True, capture_output=True)
+
+
+def test_virtual_rasters_at_any_remove_and_behind_links(tmp_path):
+    """Made by GDAL's tools with relative names, one of the other, and named by a link."""
+    tile = write_pds3_tile(tmp_path, random_dn(SIDE, SIDE), True, west=330, north=21)
+    source = tile.name
+    for number in range(3):
+        gdal_tool("gdalbuildvrt", "-q", f"{number}.vrt", source, folder=tmp_path)
+        source = f"{number}.vrt"
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link.vrt"
+    link.symlink_to(tmp_path / "2.vrt")
+    for made in (*(tmp_path / f"{number}.vrt" for number in range(3)), link):
+        require_at(read_info(RasterInput(str(made))).transform, 330, 21)
+        with open_raster(RasterInput(str(made))) as dataset:
+            assert dataset.read(1).shape == (SIDE, SIDE)
+
+
+def test_what_is_made_on_the_fly_of_a_mirrored_tile(tmp_path):
+    """Placed by the tile's name; refused where only the tile's own label knows the place."""
+    tile = write_pds3_tile(tmp_path, random_dn(SIDE, SIDE), True, west=330, north=21)
+    gdal_tool("gdalwarp", "-q", "-of", "VRT", tile.name, "warped.vrt", folder=tmp_path)
+    for made in (str(tmp_path / "warped.vrt"), f"vrt://{tile}", f"vrt://{tile}?bands=1,2"):
+        require_at(read_info(RasterInput(made)).transform, 330, 21)
+    plain = tmp_path / "scan.img"
+    content = tile.read_bytes().replace(tile.stem.encode(), b"X" * len(tile.stem))
+    plain.write_bytes(content)
+    gdal_tool("gdalwarp", "-q", "-of", "VRT", plain.name, "plain.vrt", folder=tmp_path)
+    for made in (str(tmp_path / "plain.vrt"), f"vrt://{plain}"):
+        with pytest.raises(RasterError, match=r"made of scan\.img.*give scan\.img itself"):
+            read_info(RasterInput(made))
 
 
 def test_a_virtual_raster_of_mirrored_tiles_has_to_be_made_anew(tmp_path):

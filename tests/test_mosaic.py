@@ -502,3 +502,65 @@ def test_what_cannot_be_a_mosaic(tmp_path):
 
     with pytest.raises(Cancelled):
         mosaic(tmp_path / "tiles", progress=Stopped())
+
+
+def gdal(folder, *arguments):
+    subprocess.run(list(arguments), cwd=folder, check=True, capture_output=True)
+
+
+def test_sources_of_every_band_are_checked(tmp_path):
+    """Bands of one file each, as gdalbuildvrt -separate joins them."""
+    for number in (1, 2, 3):
+        write_mi_geotiff(tmp_path / f"{number}.tif", random_dn(4, 4, number)[:1])
+    gdal(tmp_path, "gdalbuildvrt", "-q", "-separate", "b.vrt", "1.tif", "2.tif", "3.tif")
+    with open_raster(RasterInput(str(tmp_path / "b.vrt"))) as dataset:
+        assert dataset.read().shape == (3, 4, 4)
+    (tmp_path / "2.tif").unlink()
+    write_mi_geotiff(tmp_path / "2.tif", random_dn(3, 4)[:1])
+    with (
+        open_raster(RasterInput(str(tmp_path / "b.vrt"))) as dataset,
+        pytest.raises(RasterError, match=r"2\.tif, a part of b\.vrt, is"),
+    ):
+        dataset.read()
+
+
+def test_only_sources_that_are_read_are_checked_through_a_clip(tmp_path):
+    """A virtual clip that starts inside a virtual raster reads other tiles than its first ones."""
+    for number in range(4):
+        place = TAURUS_LITTROW * Affine.translation(4 * number, 0)
+        write_mi_geotiff(tmp_path / f"{number}.tif", random_dn(4, 4, number), transform=place)
+    gdal(tmp_path, "gdalbuildvrt", "-q", "all.vrt", *(f"{number}.tif" for number in range(4)))
+    clip = ("gdal_translate", "-q", "-of", "VRT", "-srcwin")
+    gdal(tmp_path, *clip, "8", "0", "8", "4", "all.vrt", "right.vrt")
+    (tmp_path / "0.tif").unlink()
+    with open_raster(RasterInput(str(tmp_path / "right.vrt"))) as dataset:
+        assert dataset.read(1).any()
+    (tmp_path / "3.tif").unlink()
+    with (
+        open_raster(RasterInput(str(tmp_path / "right.vrt"))) as dataset,
+        pytest.raises(RasterError, match=r"3\.tif, a part of"),
+    ):
+        dataset.read(1)
+
+
+def test_a_virtual_raster_that_reads_itself_is_refused(tmp_path):
+    write_mi_geotiff(tmp_path / "a.tif", random_dn(4, 4))
+    gdal(tmp_path, "gdal_translate", "-q", "-of", "VRT", "a.tif", "a.vrt")
+    text = (tmp_path / "a.vrt").read_text()
+    (tmp_path / "a.vrt").write_text(text.replace("a.tif", "b.vrt"))
+    (tmp_path / "b.vrt").write_text(text.replace("a.tif", "a.vrt"))
+    with pytest.raises(RasterError), RasterSource(RasterInput(str(tmp_path / "a.vrt"))) as source:
+        source.read(by_number(source.info.bands[:2]), Window(0, 0, 4, 4))
+
+
+@pytest.mark.parametrize(
+    "name", [" a.tif", "a b.tif", "\\a.tif", "a\\b.tif", "a&b<c>.tif", "\ta.tif"]
+)
+@pytest.mark.parametrize("output", ["m.vrt", "m\\n.vrt", " m.vrt"])
+@pytest.mark.skipif(sys.platform == "win32", reason="such names are impossible there")
+def test_tiles_and_mosaics_of_any_name(tmp_path, name, output):
+    write_mi_geotiff(tmp_path / name, random_dn(4, 4))
+    progress = SilentProgress()
+    write_mosaic(plan_mosaic([tmp_path / name], progress), tmp_path / output)
+    with rasterio.open(tmp_path / output) as made, rasterio.open(tmp_path / name) as tile:
+        np.testing.assert_array_equal(made.read(), tile.read())

@@ -431,6 +431,28 @@ def test_what_is_no_file_is_refused(run, scene, tmp_path, name, key):
 
 
 @pytest.mark.parametrize(("name", "key"), _each_output())
+def test_names_that_no_file_can_have_are_refused(run, scene, tmp_path, name, key):
+    ending = Path(ALGORITHMS[name][1][key]).suffix
+    (tmp_path / "out").mkdir()
+    deep = "/".join(["x" * 200] * 25)
+    odd = (
+        f"{tmp_path}/{'x' * 300}{ending}",
+        f"{tmp_path}/{'x' * 300}/o{ending}",
+        f"{tmp_path}/{deep}/o{ending}",
+        f"{tmp_path}/a\0b{ending}",
+        f"{tmp_path}/a\udcff{ending}",
+        f"{tmp_path}/o{ending}/",
+        " ",
+        f"/vsimem/o{ending}",
+        f"/vsizip/{tmp_path}/o.zip/o{ending}",
+    )
+    for text in odd:
+        outputs = {**outputs_of(name, tmp_path / "out"), key: text}
+        refusal(run, name, {**inputs_of(name, scene), **outputs})
+        assert [path.name for path in tmp_path.iterdir()] == ["out"], text
+
+
+@pytest.mark.parametrize(("name", "key"), _each_output())
 def test_links_are_followed_and_the_user_s_files_stay(run, scene, whole, tmp_path, name, key):
     output = ALGORITHMS[name][1][key]
     real = tmp_path / "elsewhere" / f"real{Path(output).suffix}"

@@ -24,7 +24,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.errors import Cancelled, LunarOxideError
+from ..core.errors import Cancelled, LunarOxideError, system_error
 from ..core.files import inputs_of_run
 from ..core.moon.rasterio_loading import load_rasterio
 from ..core.rasters.opening_names import other_names
@@ -304,6 +304,10 @@ def user_errors() -> Iterator[None]:
                 "menu and try again."
             ).format(package=package, error=error)
         ) from error
+    except OSError as error:
+        if not error.errno:
+            raise unforeseen(error) from error
+        raise QgsProcessingException(tr_message(system_error(error))) from error
     except Exception as error:
         raise unforeseen(error) from error
 

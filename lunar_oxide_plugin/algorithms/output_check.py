@@ -30,7 +30,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QUrl
 
 from ..core.errors import OutputError
-from ..core.files import cannot_write, require_other_file
+from ..core.files import cannot_write, is_folder, require_other_file
 from ..core.translation import tr
 from .model_parameter import model_path
 
@@ -42,6 +42,8 @@ _LAYERS = (
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorLayer,
 )
+
+_SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 #: Destinations in a database or in memory: ``memory:``, ``ogr:dbname=...``, ``postgres://``.
 _NO_FILE = re.compile(r"[A-Za-z]{2,}:")
@@ -68,7 +70,7 @@ def names_read(
             names.append(QgsProcessingAlgorithm.parameterAsFile(
                 algorithm, dict(parameters), definition.name(), context
             ))  # fmt: skip
-    return tuple(name for name in names if name and not Path(name).is_dir())
+    return tuple(name for name in names if name and not is_folder(name))
 
 
 def _layer_names(value: Any, context: QgsProcessingContext) -> List[str]:
@@ -135,7 +137,13 @@ def require_outputs(
     """
     files: Dict[str, str] = {}
     for name, text in _destinations(algorithm, parameters, context):
-        if not Path(text).parent.is_dir():
+        if not text.strip() or text.endswith(_SEPARATORS):
+            raise QgsProcessingException(
+                tr("{name} is no name of a file ({path}): give one, or leave it out.").format(
+                    name=name, path=repr(text)
+                )
+            )
+        if not is_folder(Path(text).parent):
             raise OutputError(cannot_write(Path(text), FileNotFoundError()))
         require_other_file(text)
         files[name] = text

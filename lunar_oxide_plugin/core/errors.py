@@ -12,6 +12,22 @@ class LunarOxideError(Exception):
         return tr_message(super().__str__())
 
 
+def system_error(error: OSError, name: str = "") -> str:
+    """The sentence for what the operating system refuses: a name, a permission, a lost disk.
+
+    Parameters
+    ----------
+    error : OSError
+    name : str
+        Of what was read or written, where the error does not say it.
+    """
+    return (
+        f"{error.filename or name or 'A file'} cannot be read or written "
+        f"({error.strerror or error}): check that its disk is connected and that you may read "
+        "and write there."
+    )
+
+
 class RasterError(LunarOxideError):
     """A raster cannot be read, or is not what the operation needs."""
 

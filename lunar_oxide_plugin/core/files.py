@@ -53,7 +53,7 @@ def require_geotiff_name(target: Path) -> None:
 
 def cannot_write(target: Path, error: Exception, what: str = "output") -> str:
     """The message for a file that cannot be written; `what` says what it is."""
-    if not target.parent.is_dir():
+    if not is_folder(target.parent):
         return f"The output folder {target.parent} does not exist: create it or choose another."
     reason = getattr(error, "strerror", None) or str(error)
     return (
@@ -61,6 +61,21 @@ def cannot_write(target: Path, error: Exception, what: str = "output") -> str:
         "the disk has space, and neither another program nor a layer of an open project holds the "
         "file (remove the layer, or give another name)."
     )
+
+
+def is_there(path: AnyPath) -> bool:
+    """Whether a file or folder exists; not where its name is impossible or may not be seen."""
+    with contextlib.suppress(OSError, ValueError):
+        Path(path).stat()
+        return True
+    return False
+
+
+def is_folder(path: AnyPath) -> bool:
+    """Whether a name is a folder's; not where it is impossible or may not be seen."""
+    with contextlib.suppress(OSError, ValueError):
+        return stat.S_ISDIR(Path(path).stat().st_mode)
+    return False
 
 
 def unlink_if_there(path: Path) -> None:
@@ -81,6 +96,7 @@ def final_path(target: AnyPath) -> Path:
     """
     path = Path(target)
     try:
+        str(target).encode()  # GDAL and QGIS take Unicode alone
         for _ in range(40):
             if not path.is_symlink():
                 break
@@ -169,7 +185,7 @@ def require_other_file(target: AnyPath, inputs: Iterable[Path] = ()) -> None:
     for source in (*_inputs_of_run.get()(), *inputs):
         try:
             is_same = _identity(source) in replaced or (
-                source.is_dir() and source.resolve() in folders
+                is_folder(source) and source.resolve() in folders
             )
         except (OSError, ValueError):
             continue

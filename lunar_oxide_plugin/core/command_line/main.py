@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Iterator, Optional, Sequence
 
-from ..errors import Cancelled, LunarOxideError
+from ..errors import Cancelled, LunarOxideError, system_error
 from ..files import inputs_of_run
 from ..version import SOFTWARE
 from . import check_command, compare_command, mosaic_command, predict_command
@@ -96,6 +96,8 @@ def _sentence(error: Exception) -> str:
             f"a file's name cannot be written in the encoding of this environment ({error}): set "
             "PYTHONUTF8=1, or rename the file."
         )
+    if isinstance(error, OSError) and error.errno:
+        return system_error(error)
     summary = " ".join(str(error).split())
     return (
         f"something failed that should not ({type(error).__name__}: {summary}): run it again with "

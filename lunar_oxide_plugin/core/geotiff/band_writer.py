@@ -88,9 +88,11 @@ class PredictionWriter:
             self._dataset.descriptions = tuple(descriptions)
             self._dataset.units = tuple(_unit(description) for description in descriptions)
             self._dataset.update_tags(**{TAG_PREFIX + key: value for key, value in tags.items()})
-        except (rasterio.errors.RasterioError, OSError) as error:
+        except BaseException as error:
             self._output.close()
-            raise self._output.failed(error) from error
+            if isinstance(error, (rasterio.errors.RasterioError, OSError, ValueError)):
+                raise self._output.failed(error) from error
+            raise
 
     def __enter__(self) -> PredictionWriter:
         return self

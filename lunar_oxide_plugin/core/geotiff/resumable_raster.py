@@ -31,6 +31,7 @@ from ..file_lock import OutputLock
 from ..files import (
     cannot_write,
     final_path,
+    is_folder,
     put_in_place,
     require_geotiff_name,
     unlink_if_there,
@@ -92,8 +93,8 @@ class ResumableRaster(Closing):
     ) -> None:
         require_geotiff_name(target)
         self._final = final_path(target)
-        if not self._final.parent.is_dir():
-            raise OutputError(cannot_write(target, FileNotFoundError()))
+        if not is_folder(self._final.parent):
+            raise OutputError(cannot_write(self._final, FileNotFoundError()))
         compression.require()
         self.target = target
         self.grid = grid

@@ -10,7 +10,7 @@ from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple
 from rasterio.windows import Window
 
 from ..chemistry.layout import PredictionLayout
-from ..errors import BandMappingError, RasterError
+from ..errors import BandMappingError, RasterError, system_error
 from ..files import require_other_file
 from ..models.oxide_model import OxideModel
 from ..moon import lunar_crs
@@ -144,11 +144,7 @@ def _disk_errors(request: PredictionRequest) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise RasterError(
-            f"{error.filename or request.raster.name} cannot be read or written "
-            f"({error.strerror or error}): check that its disk is connected and that you may read "
-            "and write there."
-        ) from error
+        raise RasterError(system_error(error, request.raster.name)) from error
 
 
 @contextmanager

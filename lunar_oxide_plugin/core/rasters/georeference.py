@@ -24,6 +24,7 @@ from rasterio.transform import Affine
 from ..errors import RasterError
 from ..moon import lunar_crs
 from ..moon.longitude import near, wrap_longitude
+from .file_names import files_named, names_within
 from .pds_label import LabelledExtent, is_label, read_extent, read_instrument
 from .sensors.known import MI
 from .wavelengths import product_names
@@ -58,6 +59,10 @@ _VRT_SOURCE = re.compile(
 #: Largest virtual raster that is examined; longer ones are mosaics of many tiles, not a user's
 #: clip.
 _MAX_VRT_BYTES = 4 << 20
+#: Virtual rasters of virtual rasters that are followed; GDAL refuses those that read themselves.
+_MAX_DEPTH = 8
+#: Endings of files that GDAL may misplace, or that may be made of such.
+_MISPLACED = (".img", ".lbl", ".vrt")
 _MAX_VRT_SOURCES = 64
 
 
@@ -127,7 +132,7 @@ def _named_boxes(names: Sequence[str]) -> List[_Box]:
 
 
 def true_placement(
-    dataset: rasterio.DatasetReader, path: str, crs: Optional[CRS]
+    dataset: rasterio.DatasetReader, path: str, crs: Optional[CRS], depth: int = 0
 ) -> Optional[Placement]:
     """The placement to use instead of GDAL's; None where GDAL's is right or nothing is known.
 
@@ -138,6 +143,8 @@ def true_placement(
         Name that was opened.
     crs : CRS, or None
         Of its coordinates.
+    depth : int
+        Virtual rasters that it was reached through.
 
     Raises
     ------
@@ -147,7 +154,9 @@ def true_placement(
     if not crs or dataset.transform == Affine.identity():
         return None
     files = [Path(file) for file in dataset.files]
-    placement = _of_virtual(dataset, path, crs) if dataset.driver == "VRT" else None
+    placement = None
+    if dataset.driver == "VRT" and depth < _MAX_DEPTH:
+        placement = _of_virtual(dataset, path, depth)
     if placement is not None:
         return placement
     image = _Image(dataset, path, crs)
@@ -163,7 +172,10 @@ def true_placement(
     names = product_names(dataset, path)
     if dataset.driver == "PDS" and files and tile_name(image.name) is None:
         image.require_no_mirror(files[0])
-    return image.by_names(names)
+    placement = image.by_names(names)
+    if dataset.driver == "VRT" and placement is None and depth < _MAX_DEPTH:
+        _require_true_sources(path, depth)
+    return placement
 
 
 class _Image:
@@ -337,19 +349,19 @@ def _east(longitude: float) -> str:
     return f"{longitude % 360.0:.2f} E"
 
 
-def _of_virtual(dataset: rasterio.DatasetReader, path: str, crs: CRS) -> Optional[Placement]:
+def _of_virtual(dataset: rasterio.DatasetReader, path: str, depth: int) -> Optional[Placement]:
     """Refuse virtual rasters that GDAL or QGIS made of mirrored tiles: they are mirrored too.
 
     The mosaics of this plugin place tiles by name, and are accepted.
     """
     found: List[Tuple[float, Placement]] = []
     for source, column in _sources(Path(path)):
-        if tile_name(source.name) is None and source.suffix.lower() not in (".img", ".lbl"):
+        if tile_name(source.name) is None and source.suffix.lower() not in _MISPLACED:
             continue
         try:
             with rasterio.open(source) as tile:
                 gdal = tile.transform
-                placement = true_placement(tile, str(source), tile.crs)
+                placement = true_placement(tile, str(source), tile.crs, depth + 1)
         except (rasterio.errors.RasterioError, OSError):
             continue  # reading it raises the error
         x = dataset.transform * (column, 0.0)
@@ -370,19 +382,44 @@ def _of_virtual(dataset: rasterio.DatasetReader, path: str, crs: CRS) -> Optiona
     )
 
 
+def _require_true_sources(path: str, depth: int) -> None:
+    """Refuse what is warped, or made on the fly, from a file that GDAL misplaces."""
+    if any(_sources(Path(path))):
+        return  # judged by where they lie
+    name = Path(path).name
+    if path.startswith("vrt://"):
+        name, files = path, files_named(path)
+    else:
+        within = names_within(Path(path))[:_MAX_VRT_SOURCES]
+        files = tuple(f for name in within for f in files_named(name, Path(path).resolve().parent))
+    for file in files:
+        try:
+            with rasterio.open(file) as source:
+                placement = true_placement(source, str(file), source.crs, depth + 1)
+        except (rasterio.errors.RasterioError, OSError):
+            continue  # reading it raises the error
+        if placement is not None:
+            raise RasterError(
+                f"{name} is made of {file.name}, which GDAL places at a mirrored "
+                f"longitude: give {file.name} itself, or a mosaic of it by 'Mosaic tiles'."
+            )
+
+
 def _sources(path: Path) -> Iterator[Tuple[Path, float]]:
     """Files behind a virtual raster, and the column of the first pixel of each."""
     try:
         if path.stat().st_size > _MAX_VRT_BYTES:
             return
         text = path.read_text(encoding="utf-8", errors="replace")
+        # GDAL takes relative names from where a link leads.
+        folder = path.resolve().parent
     except OSError:
         return
     seen = set()
     for attributes, name, taken, put in _VRT_SOURCE.findall(text):
         source = Path(unescape(name))
         if 'relativeToVRT="1"' in attributes:
-            source = path.parent / source
+            source = folder / source
         first = _number(put, "xOff") - _number(taken, "xOff") * (
             _number(put, "xSize") / (_number(taken, "xSize") or 1.0)
         )

@@ -17,6 +17,7 @@ import rasterio
 from rasterio.transform import Affine
 
 from ..errors import Cancelled, RasterError
+from ..files import is_there
 from ..moon.lunar_crs import require_moon, to_lunar_lonlat
 from ..moon.wkt import MOON_EQUIRECTANGULAR_WKT, MOON_RADIUS_M
 from ..progress import Progress
@@ -101,7 +102,7 @@ def find_rasters(places: Iterable[str], progress: Progress) -> List[Path]:
     """
     found: List[Path] = []
     for place in map(Path, places):
-        if not place.exists():
+        if not is_there(place):
             raise RasterError(f"{place} does not exist: check the path.")
         found += _in_folder(place) if place.is_dir() else [place]
     labels = {path.with_suffix("").as_posix() for path in found if _suffix(path) == ".lbl"}

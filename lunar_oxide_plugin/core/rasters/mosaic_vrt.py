@@ -6,10 +6,11 @@ import hashlib
 import math
 import os
 import re
+from contextlib import suppress
 from dataclasses import replace
 from html import escape
 from pathlib import Path
-from typing import Dict, Iterator, List, Sequence, Tuple
+from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 
 import rasterio
 import rasterio.errors
@@ -152,7 +153,8 @@ def _write_file(mosaic: Mosaic, target: Path) -> None:
             raise OutputError(not_complete(target))
 
     # GDAL resolves relative names from the target of a link.
-    lines = "".join(_lines(mosaic, final_path(target).parent.resolve()))
+    final = final_path(target)
+    lines = "".join(_lines(mosaic, final.parent.resolve(), final.name))
     write_bytes(
         target,
         lines.encode("utf-8", "surrogateescape"),
@@ -162,7 +164,7 @@ def _write_file(mosaic: Mosaic, target: Path) -> None:
     )
 
 
-def _lines(mosaic: Mosaic, folder: Path) -> Iterator[str]:
+def _lines(mosaic: Mosaic, folder: Path, name: str) -> Iterator[str]:
     a, b, c, d, e, f = mosaic.transform
     yield f'<VRTDataset rasterXSize="{mosaic.width}" rasterYSize="{mosaic.height}">\n'
     if mosaic.crs_wkt:
@@ -173,18 +175,25 @@ def _lines(mosaic: Mosaic, folder: Path) -> Iterator[str]:
             f'<MDI key="{escape(key)}">{escape(value)}</MDI>' for key, value in mosaic.tags.items()
         )
         yield f"  <Metadata>{items}</Metadata>\n"
-    names = [_source_name(tile.path, folder) for tile in mosaic.tiles]
+    # GDAL takes a backslash for the end of a folder's name on every system.
+    start = None if "\\" in name else folder
+    names = [_source_name(tile.path, start) for tile in mosaic.tiles]
     for number, band in enumerate(mosaic.bands, start=1):
         yield from _band_lines(mosaic, names, number, band)
     yield "</VRTDataset>\n"
 
 
-def _source_name(path: Path, folder: Path) -> str:
+def _source_name(path: Path, folder: Optional[Path]) -> str:
     """The element with a tile's name; relative if possible, so that both can be moved."""
-    try:
-        relative = os.path.relpath(path.resolve(), folder)
-    except ValueError:  # another drive on Windows
+    relative = None
+    if folder is not None:
+        with suppress(ValueError):  # another drive on Windows
+            relative = os.path.relpath(path.resolve(), folder)
+    if relative is None:
         return f'<SourceFilename relativeToVRT="0">{escape(str(path.resolve()))}</SourceFilename>'
+    if relative[0].isspace() or relative[0] == "\\":
+        # XML drops blanks at the beginning, and GDAL takes a backslash for an absolute name.
+        relative = f"./{relative}"
     return f'<SourceFilename relativeToVRT="1">{escape(relative)}</SourceFilename>'
 
 

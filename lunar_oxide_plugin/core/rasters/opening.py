@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
@@ -17,6 +16,7 @@ from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..errors import RasterError
+from ..files import is_there
 from .file_handles import few_handles
 from .georeference import Placement, true_placement
 from .opening_names import other_names, why_not
@@ -158,7 +158,7 @@ def open_raster(raster: RasterInput) -> DescribedDataset:
                 raise _several_rasters(name, inner)
             raise RasterError(f"{name} has no raster bands: choose another file.")
     except (rasterio.errors.RasterioError, OSError, ValueError) as error:
-        if "/vsi" not in path and ":" not in path[2:] and not Path(path).exists():
+        if "/vsi" not in path and ":" not in path[2:] and not is_there(path):
             raise RasterError(f"The raster {path} does not exist: check the path.") from error
         if raster.open_options:
             raise RasterError(

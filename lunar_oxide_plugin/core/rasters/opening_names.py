@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Iterator
 
+from ..files import is_there
+
 #: Extensions of labels and headers beside an image (PDS3, PDS4, ENVI).
 _LABELS = (".lbl", ".LBL", ".Lbl", ".xml", ".XML")
 #: ENVI's driver opens the image, not its header.
@@ -43,7 +45,7 @@ def other_names(path: str) -> Iterator[str]:
     """
     file = Path(path)
     in_archive = path.startswith("/vsi")
-    if not in_archive and not file.is_file():
+    if not in_archive and not is_there(path):  # the text of a virtual raster, a database
         return
     if file.suffix.lower() == ".hdr":
         candidates = [file.with_suffix(ending) for ending in _IMAGES]

@@ -196,7 +196,7 @@ class RasterSource(Closing):
         RasterError
         """
         for number in numbers:
-            if np.issubdtype(np.dtype(self._dataset.dtypes[number - 1]), np.complexfloating):
+            if self._dataset.dtypes[number - 1].startswith("complex"):
                 raise RasterError(
                     f"Band {number} of {self.info.name} holds complex numbers, which are no "
                     "reflectance: choose another product."
@@ -223,7 +223,7 @@ class RasterSource(Closing):
         rows, columns = self.block_shape
         if columns < self.info.width or rows >= self.info.height:
             return 0
-        sizes = [np.dtype(self._dataset.dtypes[n - 1]).itemsize for n in mapping.numbers]
+        sizes = [_numpy_type(self._dataset.dtypes[n - 1]).itemsize for n in mapping.numbers]
         return sum(sizes) * self.info.width
 
     def block_bytes(self, mapping: BandMapping) -> int:
@@ -385,7 +385,7 @@ class RasterSource(Closing):
         nodata = self._dataset.nodatavals[number - 1]
         scale = own_scale if self.raster.scale is None else self.raster.scale
         offset = own_offset if self.raster.offset is None else self.raster.offset
-        dtype = np.dtype(self._dataset.dtypes[number - 1])
+        dtype = _numpy_type(self._dataset.dtypes[number - 1])
         return BandDecoding(
             scale, offset, band_codes(dtype, scale, offset, nodata, self._file_codes)
         )
@@ -450,3 +450,8 @@ def sample_windows(width: int, height: int, side: int, per_axis: int) -> Sequenc
 def _starts(length: int, side: int, count: int) -> List[int]:
     last = max(0, length - side)
     return sorted({round(i * last / max(1, count - 1)) for i in range(count)})
+
+
+def _numpy_type(name: str) -> np.dtype[Any]:
+    """The type of rasterio's name; numpy has no pairs of 16-bit integers."""
+    return np.dtype("complex64" if name == "complex_int16" else name)

@@ -40,7 +40,7 @@ def require_whole(dataset: rasterio.DatasetReader, path: str) -> None:
     image = max(files, key=lambda file: file.stat().st_size)
     pixels = dataset.width * dataset.height
     needed = _image_start(dataset.driver, Path(path)) + pixels * sum(
-        np.dtype(kind).itemsize for kind in dataset.dtypes
+        4 if kind == "complex_int16" else np.dtype(kind).itemsize for kind in dataset.dtypes
     )
     actual = image.stat().st_size
     if actual < needed:

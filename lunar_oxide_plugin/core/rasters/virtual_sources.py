@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import Dict, List, Optional, Set
+from typing import Dict, List, Optional, Set, Tuple
 
 import rasterio
 import rasterio.errors
 from rasterio.windows import Window
 
 from ..errors import RasterError
+from ..files import is_there
 
 _GDAL_TYPES = {
     "Byte": "uint8",
@@ -28,10 +29,14 @@ _GDAL_TYPES = {
     "Float64": "float64",
 }
 
+#: Virtual rasters of virtual rasters that are followed; GDAL refuses those that read themselves.
+_MAX_DEPTH = 16
+
 _BAND = re.compile(r"<VRTRasterBand\b.*?</VRTRasterBand>", re.DOTALL)
 _SOURCE = re.compile(
     r"<(?:Simple|Complex)Source\b[^>]*>\s*<SourceFilename([^>]*)>([^<]+)</SourceFilename>"
     r"(?:(?!</(?:Simple|Complex)Source>).)*?<SourceProperties ([^>]*?)/>"
+    r"(?:(?!</(?:Simple|Complex)Source>).)*?<SrcRect ([^>]*?)/>"
     r"(?:(?!</(?:Simple|Complex)Source>).)*?<DstRect ([^>]*?)/>",
     re.DOTALL,
 )
@@ -51,6 +56,8 @@ class _Source:
     top: float
     right: float
     bottom: float
+    taken: Tuple[float, float, float, float]  # column, row, width, height in the source
+    scale: float
 
     def meets(self, window: Window) -> bool:
         return bool(
@@ -58,6 +65,18 @@ class _Source:
             and self.right > window.col_off
             and self.top < window.row_off + window.height
             and self.bottom > window.row_off
+        )
+
+    def inside(self, window: Window) -> Window:
+        """The source's own pixels that are read for a window."""
+        column, row, width, height = self.taken
+        across = width / ((self.right - self.left) or 1.0)
+        down = height / ((self.bottom - self.top) or 1.0)
+        return Window(
+            column + (window.col_off - self.left) * across,
+            row + (window.row_off - self.top) * down,
+            window.width * across,
+            window.height * down,
         )
 
 
@@ -76,12 +95,16 @@ class VirtualSources:
     ----------
     path : str
         Any name that GDAL opens; only files that end in ``.vrt`` have sources.
+    depth : int
+        Number of virtual rasters that lead to this one.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, depth: int = 0) -> None:
+        self._depth = depth
         self._path = Path(path)
+        # GDAL takes relative names from where a link leads.
+        self._folder = self._path.resolve().parent if is_there(path) else self._path.parent
         self._sources: Optional[List[_Source]] = None
-        self._scale = 1.0
         self._checked: Set[Path] = set()
         self._inner: Dict[Path, VirtualSources] = {}
 
@@ -100,43 +123,41 @@ class VirtualSources:
             if source.path not in self._checked:
                 self._check(source)
                 self._checked.add(source.path)
-            if source.path.suffix.lower() == ".vrt":
-                inner = self._inner.setdefault(source.path, VirtualSources(str(source.path)))
-                inner.require_unchanged(
-                    Window(
-                        window.col_off - source.left,
-                        window.row_off - source.top,
-                        window.width,
-                        window.height,
-                    )
-                )
+            if source.path.suffix.lower() == ".vrt" and self._depth < _MAX_DEPTH:
+                if source.path not in self._inner:
+                    self._inner[source.path] = VirtualSources(str(source.path), self._depth + 1)
+                self._inner[source.path].require_unchanged(source.inside(window))
 
     def _read(self) -> List[_Source]:
-        if self._path.suffix.lower() != ".vrt" or not self._path.is_file():
+        if self._path.suffix.lower() != ".vrt" or not is_there(self._path):
             return []
         try:
             text = self._path.read_text(encoding="utf-8", errors="surrogateescape")
         except OSError:
             return []
-        bands = _BAND.findall(text)
-        if not bands:
-            return []
-        scale = _SCALE.search(bands[0])
-        self._scale = float(scale.group(1)) if scale else 1.0
-        # Most sources have all bands; some virtual rasters join files with one band each.
-        same = _NAME.findall(bands[0]) == _NAME.findall(bands[-1])
-        found = (
-            self._source(*match)
-            for band in (bands[:1] if same else bands)
-            for match in _SOURCE.findall(band)
-            if is_plain_name(unescape(match[1]))
-        )
-        return list(dict.fromkeys(found))
+        found: List[_Source] = []
+        known: Set[str] = set()
+        for band in _BAND.findall(text):
+            # Bands of one file each have sources of their own; those of mosaics have the same.
+            names = set(_NAME.findall(band))
+            if names <= known:
+                continue
+            known |= names
+            scale = _SCALE.search(band)
+            number = float(scale.group(1)) if scale else 1.0
+            found += [
+                self._source(number, *match)
+                for match in _SOURCE.findall(band)
+                if is_plain_name(unescape(match[1]))
+            ]
+        return found
 
-    def _source(self, attributes: str, name: str, properties: str, put: str) -> _Source:
+    def _source(
+        self, scale: float, attributes: str, name: str, properties: str, taken: str, put: str
+    ) -> _Source:
         path = Path(unescape(name))
         if 'relativeToVRT="1"' in attributes:
-            path = self._path.parent / path
+            path = self._folder / path
         left, top = _number(put, "xOff"), _number(put, "yOff")
         kind = re.search(r'DataType="(\w+)"', properties)
         return _Source(
@@ -148,6 +169,13 @@ class VirtualSources:
             top,
             left + _number(put, "xSize"),
             top + _number(put, "ySize"),
+            (
+                _number(taken, "xOff"),
+                _number(taken, "yOff"),
+                _number(taken, "xSize"),
+                _number(taken, "ySize"),
+            ),
+            scale,
         )
 
     def _check(self, source: _Source) -> None:
@@ -157,20 +185,20 @@ class VirtualSources:
                 found = (dataset.width, dataset.height, dataset.dtypes[0])
                 scale = float(dataset.scales[0])
         except (rasterio.errors.RasterioError, OSError) as error:
-            missing = not source.path.exists()
+            missing = not is_there(source.path)
             why = "is no longer there" if missing else f"cannot be read ({error})"
             raise RasterError(
                 f"{name}, a part of {whole}, {why}: put it back, or make the mosaic anew."
             ) from error
         wanted = (source.width, source.height, source.dtype or found[2])
-        other_scale = 1.0 not in (scale, self._scale) and abs(scale / self._scale - 1.0) > 1e-6
+        other_scale = 1.0 not in (scale, source.scale) and abs(scale / source.scale - 1.0) > 1e-6
         if found == wanted and not other_scale:
             return
         what = " of scale {:g}"
         raise RasterError(
             f"{name}, a part of {whole}, is not as it was when that was made: it has "
             f"{found[0]} x {found[1]} pixels of {found[2]}{what.format(scale)}, not "
-            f"{wanted[0]} x {wanted[1]} of {wanted[2]}{what.format(self._scale)}: put the earlier "
+            f"{wanted[0]} x {wanted[1]} of {wanted[2]}{what.format(source.scale)}: put the earlier "
             "file back, or make the mosaic anew."
         )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple
 
 from ..errors import RasterError
+from ..files import is_there
 from ..version import TAG_PREFIX
 from . import pds_label
 from .bands import RasterBand, band_centre, to_nanometres
@@ -114,7 +115,7 @@ def read_evidence(
 def product_names(dataset: rasterio.DatasetReader, path: str) -> Tuple[str, ...]:
     """The file's name, those of files behind a virtual raster, and those in its history."""
     names = [Path(path).name]
-    if dataset.driver == "VRT" and Path(path).is_file():
+    if dataset.driver == "VRT" and is_there(path):
         with open(path, "rb") as file:
             names.append(file.read(_HISTORY_BYTES).decode("utf-8", "replace"))
     # A raster that this plugin derived from a product is not a product.
