@@ -241,3 +241,25 @@ def test_there_is_no_nearest_band_without_wavelengths():
     assert nearest_band(wanted, [RasterBand(1, "unknown")]) is None
     nameless = ModelBand("input 1", float("nan"), float("nan"), float("nan"), float("nan"))
     assert nearest_band(nameless, bands([700.0])) is None
+
+
+@pytest.mark.parametrize(
+    "name, wavelength",
+    [
+        ("0,414 µm", 414.0),
+        ("1,001 um", 1001.0),
+        ("1,001 nm", 1001.0),
+        ("4140 Å", 414.0),
+        ("4140 Angstroms", 414.0),
+        ("0 Nanometers", None),
+    ],
+)
+def test_wavelengths_in_names_with_other_signs_and_units(name, wavelength):
+    assert wavelength_from_name(name) == wavelength
+
+
+@pytest.mark.parametrize(
+    "value, unit", [(0.000749, "Millimeters"), (7.49e-7, "Meters"), (7.49e-7, "m"), (7490, "Å")]
+)
+def test_units_of_length(value, unit):
+    assert to_nanometres(value, unit) == pytest.approx(749.0)

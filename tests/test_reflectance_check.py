@@ -47,6 +47,16 @@ def test_other_quantities_are_refused_with_their_likely_cause(value, cause):
         judge(value)
 
 
+def test_the_scale_that_fits_is_named_before_the_one_of_mi():
+    """Followed, the hint leads to reflectance that the model knows."""
+    with pytest.raises(ReflectanceRangeError, match=r"0\.0001 fits; Kaguya MI_MAP .* 0\.00002"):
+        judge(0.07 / 1e-4, 0.1 / 1e-4)
+    judge(0.07, 0.1)
+    with pytest.raises(ReflectanceRangeError) as caught:
+        judge(0.07 / 2e-5, 0.1 / 2e-5)
+    assert "fits" not in str(caught.value)
+
+
 def test_every_band_is_judged_by_its_own_range():
     judge(0.1, 0.99)
     with pytest.raises(ReflectanceRangeError, match=r"in second where .* 0\.060 to 0\.200"):

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import rasterio
+import rasterio.enums
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
 from lunar_oxide_plugin.core.errors import BandMappingError, ReflectanceRangeError
@@ -370,3 +371,46 @@ def test_another_level_at_a_station_is_told(run, tmp_path, gain, doubted):
     feedback = QgsProcessingFeedback()
     run("predictoxides", feedback, INPUT=str(raster), OUTPUT=str(tmp_path / "o.tif"))
     assert ("times the reflectance at 749 nm" in feedback.textLog()) is doubted
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Resize (Band {}:MI_MAP_03_N21E359N20E000SC.img)",
+        "MI_MAP_03_N21E299N20E300SC.img:Band {}",
+        "Kaguya MI 2009 b{}",
+        "orbit 1234 band {}",
+    ],
+)
+def test_numbers_that_band_names_share_are_no_wavelengths(tmp_path, name):
+    """A tile's longitude, a year, an orbit; the bands of the tile keep their order."""
+    names = [name.format(number) for number in range(1, 10)]
+    path = tmp_path / "MI_MAP_03_N21E030N20E031SC_clip.tif"
+    write_mi_geotiff(path, random_dn(8, 8), names=names, wavelengths=None)
+    info = read_info(raster_input(path))
+    assert info.sensor is MI
+    assert info.centres_nm == tuple(own.wavelength_nm for own in MI.filters)
+    told = [f"{name.format('x')}_{nm:g}" for nm in info.centres_nm]
+    write_mi_geotiff(path, random_dn(8, 8), names=told, wavelengths=None)
+    told_info = read_info(raster_input(path))
+    assert told_info.centres_nm == info.centres_nm
+    assert not any(band.assumed for band in told_info.bands)
+
+
+@pytest.mark.parametrize("name", ["MI_MAP_03_N21E030N20E031SC_warped.tif", "warped.tif"])
+def test_a_mask_beside_the_bands_of_a_product_does_not_count(tmp_path, name):
+    """Warping tools add an alpha band; the product is recognised by name or numbers alike."""
+    dn = random_dn(8, 8)
+    values = np.concatenate([dn, np.full((1, 8, 8), 32767, "int16")])
+    path = tmp_path / name
+    write_mi_geotiff(path, values, wavelengths=None, nodata=None)
+    with rasterio.open(path, "r+") as dataset:
+        others = [rasterio.enums.ColorInterp.undefined] * 8
+        dataset.colorinterp = (
+            rasterio.enums.ColorInterp.gray,
+            *others,
+            rasterio.enums.ColorInterp.alpha,
+        )
+    info = read_info(raster_input(path))
+    assert info.sensor is MI
+    assert info.centres_nm == (*(own.wavelength_nm for own in MI.filters), None)

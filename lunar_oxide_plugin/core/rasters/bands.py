@@ -5,12 +5,18 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple
 
 from ..errors import BandMappingError
 from ..progress import Progress
 from .sensors import known
 from .sensors.record import Sensor
+
+#: Wavelengths of reflected sunlight and a little beyond, in nm.
+LIGHT_NM = (100.0, 10000.0)
+
+#: A number in the names of so many bands is no wavelength; a camera may have two of one centre.
+_SHARED_BANDS = 3
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,7 @@ class RasterBand:
 
     `assumed` is the reason why a wavelength was taken from a sensor's product; it is empty if the
     raster gives the wavelength itself. `bad` comes from the bad-band list of an ENVI header.
+    `shared_numbers` stand in the names of several bands, e.g. a tile's longitude or a year.
     """
 
     number: int
@@ -40,6 +47,7 @@ class RasterBand:
     wavelength_nm: Optional[float] = None
     assumed: str = ""
     bad: bool = False
+    shared_numbers: FrozenSet[float] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -172,33 +180,54 @@ def band_centre(band: RasterBand) -> Optional[float]:
     """Centre wavelength of a raster's band in nm, by its metadata or its name, or None."""
     if band.wavelength_nm is not None:
         return band.wavelength_nm
-    return wavelength_from_name(band.description)
+    return wavelength_from_name(band.description, band.shared_numbers)
 
 
-def wavelength_from_name(name: str) -> Optional[float]:
+def numbers_in_name(name: str) -> FrozenSet[float]:
+    """Lone numbers in a band's name that may be its wavelength in nm."""
+    numbers = [float(n) for n in re.findall(r"(?<![\d.])\d{3,4}(?:\.\d+)?(?![\d.])", name)]
+    return frozenset(n for n in numbers if 300.0 <= n <= 3000.0)
+
+
+def shared_numbers(names: Sequence[str]) -> FrozenSet[float]:
+    """Numbers that stand in so many bands' names that they are nobody's wavelength."""
+    found = [numbers_in_name(name) for name in names]
+    return frozenset(
+        number
+        for number in frozenset().union(*found)
+        if sum(number in one for one in found) >= _SHARED_BANDS
+    )
+
+
+def wavelength_from_name(name: str, ignored: FrozenSet[float] = frozenset()) -> Optional[float]:
     """Centre wavelength in nm from a band's name, or None.
 
     Reads MI filter names (``MV1``), wavelengths with a unit (``414 nm``, ``0.95 um``)
     and lone numbers of a plausible wavelength (``R0749``, ``reflectance_1548``). Running
-    numbers such as ``Band 414`` of a hyperspectral cube are not wavelengths.
+    numbers such as ``Band 414`` of a hyperspectral cube are not wavelengths, nor are those that
+    are `ignored`.
     """
     text = name.strip()
     unit = re.search(
-        r"(\d+(?:\.\d+)?)\s*(nm|nanomet(?:er|re)s?|um|µm|μm|micromet(?:er|re)s?|microns?)\b",
+        r"(\d+(?:[.,]\d+)?)\s*"
+        r"(nm|nanomet(?:er|re)s?|um|µm|μm|micromet(?:er|re)s?|microns?|angstroms?|[ÅÅ])(?!\w)",
         text,
         re.IGNORECASE,
     )
     if unit:
-        return to_nanometres(float(unit.group(1)), unit.group(2))
+        for number in (unit.group(1).replace(",", "."), unit.group(1).replace(",", "")):
+            wavelength = to_nanometres(float(number), unit.group(2))
+            if LIGHT_NM[0] <= wavelength <= LIGHT_NM[1]:
+                return wavelength
+        return None
     filters = known.filter_wavelengths()
     for token in re.split(r"[^A-Za-z0-9]+", text.upper()):
         if token in filters:
             return filters[token]
     if re.fullmatch(r"(band|channel|b|layer)[\s_:.#-]*\d+", text, re.IGNORECASE):
         return None
-    numbers = [float(n) for n in re.findall(r"(?<![\d.])\d{3,4}(?:\.\d+)?(?![\d.])", text)]
-    plausible = [n for n in numbers if 300.0 <= n <= 3000.0]
-    return plausible[0] if len(plausible) == 1 else None
+    plausible = numbers_in_name(text) - ignored
+    return next(iter(plausible)) if len(plausible) == 1 else None
 
 
 def to_nanometres(value: float, unit: str = "") -> float:
@@ -208,8 +237,12 @@ def to_nanometres(value: float, unit: str = "") -> float:
         return value
     if unit.startswith(("um", "µm", "μm", "micro")):
         return round(value * 1000.0, 6)
-    if unit.startswith("ang"):
+    if unit.startswith(("ang", "å", "å")):
         return value / 10.0
+    if unit.startswith(("mm", "milli")):
+        return round(value * 1e6, 6)
+    if unit == "m" or unit.startswith(("meter", "metre")):
+        return round(value * 1e9, 6)
     return round(value * 1000.0, 6) if value < 30.0 else value
 
 

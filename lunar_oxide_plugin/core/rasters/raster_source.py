@@ -362,7 +362,7 @@ class RasterSource(Closing):
         extremes: Optional[_Extremes],
     ) -> Tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Masks of usable and of saturated pixels of one band."""
-        if np.issubdtype(raw.dtype, np.floating):
+        if extremes is None and np.issubdtype(raw.dtype, np.floating):
             usable = np.isfinite(raw)
         else:
             usable = np.ones(raw.shape, dtype=np.bool_)
@@ -376,7 +376,8 @@ class RasterSource(Closing):
                 saturated |= raw == code
         if number in self._masked_bands:
             usable &= self._pixels.read_masks(number, window=window) != 0
-        usable &= ~self._dataset.is_user_nodata(number, raw)
+        if self.raster.nodata:
+            usable &= ~self._dataset.is_user_nodata(number, raw)
         return usable, saturated
 
     def _decoding(self, number: int) -> BandDecoding:

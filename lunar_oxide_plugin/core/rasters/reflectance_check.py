@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional, Sequence, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,12 @@ from .spectra import SpectraBlock
 #: craters reach about twice the brightest, deep mare pyroclastics about two thirds of the darkest.
 TOO_BRIGHT = 5.0
 TOO_DARK = 0.1
+
+#: Scales in use: MI_MAP products, one in ten thousand, in a thousand.
+USUAL_SCALES = (MI_NUMBERS.scale, 1e-4, 1e-3)
+
+#: A scene's medians lie within this factor of the training range.
+NEAR = 1.5
 
 
 @dataclass(frozen=True)
@@ -180,15 +186,34 @@ def check_reflectance_range(
             raise ReflectanceRangeError(
                 f"{where} has a median of {median:.4g} in {band.name} where the model knows "
                 f"reflectance {band.training_min:.3f} to {band.training_max:.3f}: "
-                f"{_likely_cause(median)}."
+                f"{_likely_cause(median, _fitting_scales(medians.tolist(), bands))}."
             )
 
 
-def _likely_cause(median: float) -> str:
+def _fitting_scales(medians: Sequence[float], bands: Sequence[ModelBand]) -> List[float]:
+    """The usual scales by which the medians of all bands become what the model knows."""
+    known = [
+        (median, band)
+        for median, band in zip(medians, bands)
+        if np.isfinite([band.training_min, band.training_max]).all()
+    ]
+    return [
+        scale
+        for scale in USUAL_SCALES
+        if all(
+            band.training_min / NEAR <= median * scale <= band.training_max * NEAR
+            for median, band in known
+        )
+    ]
+
+
+def _likely_cause(median: float, scales: Sequence[float]) -> str:
+    fitting = " or ".join(np.format_float_positional(scale) for scale in scales)
     if median >= 200.0:
+        hint = f"{fitting} fits; " if scales and MI_NUMBERS.scale not in scales else ""
         return (
-            "these look like unscaled digital numbers; set SCALE (Kaguya "
-            f"MI_MAP products: {MI_NUMBERS.scale:.5f})"
+            f"these look like unscaled digital numbers; set SCALE ({hint}Kaguya MI_MAP products: "
+            f"{MI_NUMBERS.scale:.5f})"
         )
     if median >= 1.0:
         return "these look like percent; set SCALE to 0.01"

@@ -7,20 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple
 
+from rasterio.enums import ColorInterp
+
 from ..errors import RasterError
 from ..files import is_there
 from ..version import TAG_PREFIX
 from . import pds_label
-from .bands import RasterBand, band_centre, to_nanometres
+from .bands import LIGHT_NM, RasterBand, band_centre, shared_numbers, to_nanometres
 from .sensors.recognition import Evidence, recognise
 from .sensors.record import Sensor
 
 if TYPE_CHECKING:
     import rasterio
 
-
-#: Range of wavelengths of reflected sunlight with a margin, in nm.
-_LIGHT_NM = (100.0, 10000.0)
 
 #: Most characters of a virtual raster or a tag that are searched for names of products.
 _HISTORY_BYTES = 65536
@@ -62,10 +61,10 @@ def describe_bands(
     sensor's product with as many bands, that product's wavelengths are assumed.
     """
     bad = _bad_bands(dataset)
+    names = [(name or "").strip() for name in dataset.descriptions]
+    shared = shared_numbers(names)
     bands = tuple(
-        RasterBand(
-            number, (dataset.descriptions[number - 1] or "").strip(), wavelength, "", number in bad
-        )
+        RasterBand(number, names[number - 1], wavelength, "", number in bad, shared)
         for number, wavelength in zip(dataset.indexes, band_wavelengths(dataset, path))
     )
     found = recognise(read_evidence(dataset, path, bands))
@@ -73,16 +72,26 @@ def describe_bands(
         return bands, None
     sensor = found.sensor
     told = any(band_centre(band) is not None for band in bands)
-    if told or len(sensor.filters) != len(bands):
+    light = _bands_of_light(dataset)
+    if told or len(sensor.filters) != len(light):
         return bands, sensor
     reason = _BASIS[found.basis].format(sensor.title)
+    centres = dict(zip(light, (own.wavelength_nm for own in sensor.filters)))
     return (
         tuple(
-            replace(band, wavelength_nm=own.wavelength_nm, assumed=reason)
-            for band, own in zip(bands, sensor.filters)
+            replace(band, wavelength_nm=centres[band.number], assumed=reason)
+            if band.number in centres
+            else band
+            for band in bands
         ),
         sensor,
     )
+
+
+def _bands_of_light(dataset: rasterio.DatasetReader) -> List[int]:
+    """Numbers of the bands without those that are masks, as warping tools add one."""
+    kinds = zip(dataset.indexes, dataset.colorinterp)
+    return [number for number, kind in kinds if kind is not ColorInterp.alpha]
 
 
 def _bad_bands(dataset: rasterio.DatasetReader) -> FrozenSet[int]:
@@ -107,8 +116,8 @@ def read_evidence(
         wavelengths_nm=tuple(map(band_centre, bands)),
         file_names=product_names(dataset, path),
         label=label,
-        dtypes=tuple(dataset.dtypes),
-        scales=tuple(dataset.scales),
+        dtypes=tuple(dataset.dtypes[number - 1] for number in _bands_of_light(dataset)),
+        scales=tuple(dataset.scales[number - 1] for number in _bands_of_light(dataset)),
     )
 
 
@@ -187,7 +196,7 @@ def _nanometres(text: str, unit: str) -> Optional[float]:
     if unit.startswith(("wavenumber", "1/cm", "cm-1", "cm^-1")):
         return 1e7 / value
     nanometres = to_nanometres(value, unit)
-    low, high = _LIGHT_NM
+    low, high = LIGHT_NM
     if low <= nanometres <= high:
         return nanometres
     return to_nanometres(value) if low <= to_nanometres(value) <= high else nanometres
