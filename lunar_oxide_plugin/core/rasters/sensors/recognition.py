@@ -66,12 +66,27 @@ def recognise(evidence: Evidence) -> Optional[Recognition]:
         if evidence.label and sensor.is_named_in(evidence.label):
             return Recognition(sensor, "label")
     for sensor in known.SENSORS:
-        if any(sensor.version_in(name) is not None for name in evidence.file_names):
+        if any(_is_named(sensor, name, evidence) for name in evidence.file_names):
             return Recognition(sensor, "file name")
     for sensor in known.SENSORS:
         if has_numbers_of(sensor, evidence):
             return Recognition(sensor, "numbers")
     return None
+
+
+def _is_named(sensor: Sensor, name: str, evidence: Evidence) -> bool:
+    """Whether a name is of a sensor's file.
+
+    Sentences of a raster's history may mention other sensors' files, with which it was compared;
+    they count only where the sensor's product can have as many bands.
+    """
+    if sensor.version_in(name) is None:
+        return False
+    is_sentence = " " in name.strip() and not name.lstrip().startswith("<")
+    if name == evidence.file_names[0] or not is_sentence:
+        return True
+    count = len(evidence.dtypes)
+    return count <= len(sensor.filters) if sensor.filters else count in sensor.band_counts
 
 
 def by_wavelengths(centres_nm: Sequence[float]) -> Optional[Sensor]:
