@@ -78,7 +78,14 @@ class FeatureOutput(Closing):
             if self._table is not None and self._table[1] in _tables(self._table[0]):
                 # Adding a layer to the file of an input is allowed, replacing one is not.
                 require_other_file(self._table[0])
-            self._sink, self._destination = self._make_sink(parameters)
+            try:
+                self._sink, self._destination = self._make_sink(parameters)
+            except QgsProcessingException:
+                # QGIS makes the table of a GeoPackage that is being drawn, but cannot open it the
+                # first time ("Loading of layer failed").
+                if self._table is None or self._table[1] not in _tables(self._table[0]):
+                    raise
+                self._sink, self._destination = self._make_sink(parameters)
             return
         target = Path(self._destination)
         if not target.suffix:
