@@ -334,3 +334,24 @@ def test_no_command_writes_over_what_it_reads(tmp_path, prediction, arguments):
     assert result.returncode == 1
     assert "choose another" in result.stderr
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("other", ["x", "./x"])
+def test_two_outputs_need_two_files(tmp_path, prediction, other):
+    result = shell(f"$LO check {prediction} --report x --table {other}", tmp_path)
+    assert result.returncode == 1
+    assert b"Two outputs have the name" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_result_that_is_only_printed_is_lost_on_a_full_disk(tmp_path, prediction):
+    printed = shell(f"$LO check {prediction} --json >/dev/full", tmp_path)
+    assert printed.returncode == 1
+    assert b"The result cannot be printed" in printed.stderr
+    written = shell(f"$LO check {prediction} --document d.json >/dev/full", tmp_path)
+    assert written.returncode == 0
+    assert b"The result cannot be printed" in written.stderr
+    assert (tmp_path / "d.json").exists()
+    read_in_part = shell(f"set -o pipefail; $LO check {prediction} --json | true", tmp_path)
+    assert read_in_part.returncode == 0

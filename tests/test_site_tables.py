@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -351,3 +352,9 @@ def test_files_that_are_no_tables_are_one_sentence(tmp_path, content, message):
         path.write_bytes(content)
     with pytest.raises(SitesError, match=message):
         read_site_table(path)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no /dev/zero")
+def test_a_file_without_end_is_refused():
+    with pytest.raises(SitesError, match="zero is too large"):
+        read_site_table(Path("/dev/zero"))

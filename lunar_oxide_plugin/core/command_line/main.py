@@ -2,7 +2,8 @@
 
 Results go to standard output, everything else to standard error. Exit status: 0 done, 1 the
 request cannot be met (one sentence says why), 2 wrong usage, 130 stopped from outside. A complete
-result counts as done, also if the printed output cannot be delivered.
+file counts as done, also if the printed output cannot be delivered; so does a result of which
+nobody reads all. A result that is only printed, to a full disk, is not done.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Iterator, Optional, Sequence
+from typing import Iterator, List, Optional, Sequence
 
-from ..errors import Cancelled, LunarOxideError, system_error
-from ..files import inputs_of_run
+from ..errors import Cancelled, LunarOxideError, OutputError, system_error
+from ..files import final_path, inputs_of_run
 from ..version import SOFTWARE
 from . import check_command, compare_command, mosaic_command, predict_command
 from .arguments import add_output_style
@@ -56,10 +57,14 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             from ..reports.rendering import require_templates
 
             require_templates()
+        _require_different(_outputs(options))
         with inputs_of_run(lambda: _files_read(options)):
             result = command.execute(options, progress)
         progress.close()
         out.write((json.dumps(result.document) if options.json else result.text) + "\n")
+        if out.failure:
+            err.write(f"lunar_oxide_plugin: The result cannot be printed ({out.failure}).\n")
+            return DONE if _outputs(options) else FAILED
         return DONE
     except Cancelled as cancelled:
         progress.close()
@@ -73,6 +78,20 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         return FAILED
     finally:
         abandon_broken_streams()
+
+
+def _outputs(options: argparse.Namespace) -> List[str]:
+    """The files that a command was asked to write."""
+    names = ("output", "report", "table", "metrics", "document")
+    return [str(path) for path in (getattr(options, name, None) for name in names) if path]
+
+
+def _require_different(outputs: Sequence[str]) -> None:
+    """Refuse two outputs in one file, which would lose the first."""
+    places = [final_path(Path(output)).resolve() for output in outputs]
+    for place, output in zip(places, outputs):
+        if places.count(place) > 1:
+            raise OutputError(f"Two outputs have the name {output}: give each a file of its own.")
 
 
 def _files_read(options: argparse.Namespace) -> Iterator[Path]:

@@ -19,6 +19,8 @@ class SafeStream:
 
     def __init__(self, stream: Optional[TextIO]) -> None:
         self._stream = stream
+        #: Why the last text was not written, for another reason than that nobody reads.
+        self.failure = ""
         if stream is not None and hasattr(stream, "reconfigure"):
             # Escape characters that the encoding does not have.
             stream.reconfigure(errors="backslashreplace")
@@ -34,8 +36,11 @@ class SafeStream:
         try:
             self._stream.write(text)
             self._stream.flush()
-        except (OSError, ValueError):
+        except BrokenPipeError:
             self._stream = None
+        except (OSError, ValueError) as error:
+            self._stream = None
+            self.failure = getattr(error, "strerror", None) or str(error)
 
 
 def abandon_broken_streams() -> None:

@@ -79,9 +79,10 @@ def require_whole_rows(path: Path) -> None:
 
 def _text(path: Path) -> Tuple[str, str]:
     try:
-        if path.stat().st_size > MOST_BYTES:
+        with open(path, "rb") as file:
+            content = file.read(MOST_BYTES + 1)  # a device or a pipe does not tell its size
+        if len(content) > MOST_BYTES:
             raise SitesError(f"{path.name} is too large for a table of sites: choose another file.")
-        content = path.read_bytes()
     except OSError as error:
         raise SitesError(
             f"The table of sites {path} cannot be read ({error.strerror or error}): check the path."
