@@ -177,7 +177,7 @@ def test_a_band_near_750_nm_makes_no_clementine_of_an_m3_cube():
         (Evidence(file_names=("M3G20090125T172601_V01_RFL.IMG",)), M3, "file name"),
         (Evidence(file_names=("x.tif", "M3G20090125T172601_V01_RFL")), M3, "file name"),
         (Evidence(file_names=("x.tif", "not like UVVIS"), dtypes=("float32",) * 9), None, ""),
-        (Evidence(file_names=("x.tif", "beside M3G20090125T17"), dtypes=("int16",) * 9), None, ""),
+        (Evidence(file_names=("x.tif", "near M3G20090125T17"), dtypes=("float32",) * 9), None, ""),
         (
             Evidence(file_names=("x.tif", "cut of MI_MAP_03_x"), dtypes=("int16",) * 9),
             MI,
