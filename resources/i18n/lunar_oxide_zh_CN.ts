@@ -2684,8 +2684,8 @@
       <translation>看起来是百分数；请将 SCALE 设为 0.01</translation>
     </message>
     <message>
-      <source>these look like unscaled digital numbers; set SCALE (Kaguya MI_MAP products: {0})</source>
-      <translation>看起来是未缩放的 DN 值；请设置 SCALE（Kaguya MI_MAP 产品：{0}）</translation>
+      <source>these look like unscaled digital numbers; set SCALE ({0}Kaguya MI_MAP products: {1})</source>
+      <translation>看起来是未缩放的 DN 值；请设置 SCALE（{0}Kaguya MI_MAP 产品：{1}）</translation>
     </message>
     <message>
       <source>this is no reflectance at i=30, e=0, g=30 of the Moon; check the product</source>
@@ -3116,6 +3116,10 @@
       <translation>{0} 已略去：{1} 覆盖同一位置。</translation>
     </message>
     <message>
+      <source>{0} is made of {1}, which GDAL places at a mirrored longitude: give {2} itself, or a mosaic of it by 'Mosaic tiles'.</source>
+      <translation>{0} 由 {1} 制成，而 GDAL 将后者置于镜像经度：请直接给出 {2}，或用“镶嵌图幅”制作其镶嵌。</translation>
+    </message>
+    <message>
       <source>{0} is no MI_MAP tile but others are: make a mosaic of either kind.</source>
       <translation>{0} 不是 MI_MAP 图幅，而其他是：请只用其中一类镶嵌。</translation>
     </message>
@@ -3434,6 +3438,10 @@
     <message>
       <source>{name} has no {oxides}, which {quantity} needs: choose another quantity.</source>
       <translation>{name} 没有 {quantity} 所需的 {oxides}：请选择其他量。</translation>
+    </message>
+    <message>
+      <source>{name} is no name of a file ({path}): give one, or leave it out.</source>
+      <translation>{name} 不是文件名（{path}）：请给出文件名，或略去。</translation>
     </message>
     <message>
       <source>{name} is {value:g}, outside its range ({least} to {most}).</source>
