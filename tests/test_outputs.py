@@ -283,6 +283,37 @@ def test_a_table_that_is_read_is_not_replaced(run, scene, tmp_path):
     assert layers_of(mine) == {"s": 2, "checked": 2}
 
 
+def test_a_table_that_cannot_be_completed_is_removed(run, scene, tmp_path):
+    from qgis.core import QgsProcessingFeedback
+
+    mine = tmp_path / "mine.gpkg"
+    shutil.copy(scene / "s.gpkg", mine)
+    table = f"ogr:dbname='{mine}' table=\"sites\" (geom)"
+
+    class CancelLater(QgsProcessingFeedback):
+        asked = 0
+
+        def isCanceled(self):
+            self.asked += 1
+            return self.asked > 20
+
+    assert run("addsamplesites", feedback=CancelLater(), OUTPUT=table) == {}
+    assert layers_of(mine) == {"s": 2}
+    refused = 0
+    for more in (1_000, 4_000, 8_000, 12_000, 16_000, 24_000, 32_000):
+        shutil.copy(scene / "s.gpkg", mine)
+        with longest_file(mine.stat().st_size + more):
+            try:
+                run("addsamplesites", OUTPUT=table)
+                succeeded = True
+            except QgsProcessingException:
+                succeeded = False
+        assert (layers_of(mine).get("sites", 0) > 50) == succeeded, more
+        assert set(layers_of(mine)) == ({"s", "sites"} if succeeded else {"s"}), more
+        refused += not succeeded
+    assert refused
+
+
 @pytest.mark.parametrize("ending", ["gpkg", "shp", "geojson", "csv", "fgb", "", "kml"])
 def test_points_are_written_in_any_format_and_again(run, tmp_path, ending):
     output = tmp_path / (f"sites.{ending}" if ending else "sites")

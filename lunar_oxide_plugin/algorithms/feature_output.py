@@ -68,6 +68,7 @@ class FeatureOutput(Closing):
         self._algorithm, self._context, self._name = algorithm, context, name
         self._parameters, self._fields, self._crs = parameters, fields, crs
         self._count = 0
+        self._finished = False
         self._output: Optional[OutputFile] = None
         self._sink: Optional[QgsFeatureSink] = None
         self._table: Optional[Tuple[Path, str]] = None
@@ -103,6 +104,8 @@ class FeatureOutput(Closing):
         self._sink = None
         if self._output is not None:
             self._output.close()
+        elif self._table is not None and not self._finished:
+            _remove_table(*self._table)
 
     def add(self, feature: QgsFeature) -> None:
         """Write a feature.
@@ -129,6 +132,7 @@ class FeatureOutput(Closing):
         if self._output is None:
             if self._table is not None:
                 self._verify_table(*self._table)
+            self._finished = True
             return self._destination
         self._output.commit(self._verify)
         self._destination = str(self._output.target)
@@ -207,6 +211,21 @@ def add_feature(sink: Optional[QgsFeatureSink], feature: QgsFeature) -> None:
         raise QgsProcessingException(
             tr("A feature cannot be written to the output: {reason}.").format(reason=reason)
         )
+
+
+def _remove_table(path: Path, table: str) -> None:
+    """Remove a table that lacks features; other tables of the database stay."""
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
+        for number in range(0 if dataset is None else dataset.GetLayerCount()):
+            if dataset.GetLayer(number).GetName() == table:
+                dataset.DeleteLayer(number)
+                break
+    except RuntimeError:  # where GDAL raises its errors: the disk may take no change at all
+        return
+    finally:
+        gdal.PopErrorHandler()
 
 
 def _require_features(source: Path, table: str, count: int, target: Path) -> None:
