@@ -82,6 +82,7 @@ lint: $(VENV)/.ready  ## check style, types, Qt 6 and the plugin repository's ru
 	$(VENV)/bin/flake8 lunar_oxide_plugin
 	@# Silent where every import goes down the floors (.importlinter).
 	@report=$$(PYTHONPATH=. $(VENV)/bin/lint-imports --no-logo 2>&1) || { echo "$$report"; exit 1; }
+	$(PY) -m tools.docstring_rules
 	$(PY) -m tools.qt6_check
 	$(PY) -m tools.repository_rules
 

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tools import docstring_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = ROOT / "lunar_oxide_plugin"
@@ -89,3 +93,41 @@ def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():
         "lunaroxide:spectralparameters",
     ]
     assert result.stdout.strip().splitlines()[-1] == f"[] {expected}"
+
+
+def test_a_wrong_import_breaks_the_contract(tmp_path):
+    """import-linter with the project's own contracts, on a copy with one import that goes up."""
+    shutil.copytree(PLUGIN, tmp_path / PLUGIN.name, ignore=shutil.ignore_patterns("resources"))
+    shutil.copy(ROOT / ".importlinter", tmp_path)
+
+    def is_kept():
+        program = Path(sys.executable).parent / "lint-imports"
+        command = [program, "--no-cache", "--config", ".importlinter"]
+        environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+        result = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        return result.returncode == 0, result.stdout
+
+    assert is_kept()[0], is_kept()[1]
+    module = tmp_path / PLUGIN.name / "core" / "chemistry" / "oxides.py"
+    module.write_text(module.read_text("utf-8") + "\nfrom ..reports import numbers\n", "utf-8")
+    kept, report = is_kept()
+    assert not kept
+    assert "core.chemistry is not allowed to import" in " ".join(report.split())
+
+
+def test_what_rooms_offer_is_described_in_full(tmp_path, monkeypatch):
+    assert list(docstring_rules.faults()) == []
+    room = tmp_path / PLUGIN.name / "core"
+    for name, text in {
+        "a/given.py": 'def offer(x):\n    """Offer."""\n    if x:\n        raise KeyError(x)\n',
+        "b/taken.py": "from ..a.given import offer\n",
+    }.items():
+        (room / name).parent.mkdir(parents=True)
+        (room / name).write_text(text, "utf-8")
+    monkeypatch.setattr(docstring_rules, "ROOT", tmp_path)
+    monkeypatch.setattr(docstring_rules, "PLUGIN", tmp_path / PLUGIN.name)
+    assert [line.split(": ")[1] for line in docstring_rules.faults()] == [
+        "Parameters lack x", "no Raises (KeyError)",
+    ]  # fmt: skip

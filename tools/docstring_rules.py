@@ -98,7 +98,8 @@ def _documented(text: str) -> Set[str]:
 def _returns(node: ast.FunctionDef) -> bool:
     if any(isinstance(d, ast.Name) and d.id == "property" for d in node.decorator_list):
         return False
-    return not (isinstance(node.returns, ast.Constant) and node.returns.value is None)
+    # Iterator[None]: a context manager, which gives nothing.
+    return node.returns is not None and ast.unparse(node.returns) not in ("None", "Iterator[None]")
 
 
 def _raised(node: ast.FunctionDef) -> Set[str]:

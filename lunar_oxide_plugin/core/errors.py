@@ -20,6 +20,10 @@ def system_error(error: OSError, name: str = "") -> str:
     error : OSError
     name : str
         Of what was read or written, where the error does not say it.
+
+    Returns
+    -------
+    str
     """
     return (
         f"{error.filename or name or 'A file'} cannot be read or written "

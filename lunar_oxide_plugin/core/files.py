@@ -41,6 +41,10 @@ _inputs_of_run: ContextVar[Callable[[], Iterable[Path]]] = ContextVar(
 def require_geotiff_name(target: Path) -> None:
     """Refuse names of other formats.
 
+    Parameters
+    ----------
+    target : Path
+
     Raises
     ------
     OutputError
@@ -52,7 +56,18 @@ def require_geotiff_name(target: Path) -> None:
 
 
 def cannot_write(target: Path, error: Exception, what: str = "output") -> str:
-    """The message for a file that cannot be written; `what` says what it is."""
+    """The message for a file that cannot be written; `what` says what it is.
+
+    Parameters
+    ----------
+    target : Path
+    error : Exception
+    what : str, optional
+
+    Returns
+    -------
+    str
+    """
     if not is_folder(target.parent):
         return f"The output folder {target.parent} does not exist: create it or choose another."
     reason = getattr(error, "strerror", None) or str(error)
@@ -64,7 +79,16 @@ def cannot_write(target: Path, error: Exception, what: str = "output") -> str:
 
 
 def is_there(path: AnyPath) -> bool:
-    """Whether a file or folder exists; not where its name is impossible or may not be seen."""
+    """Whether a file or folder exists; not where its name is impossible or may not be seen.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    bool
+    """
     with contextlib.suppress(OSError, ValueError):
         Path(path).stat()
         return True
@@ -72,14 +96,28 @@ def is_there(path: AnyPath) -> bool:
 
 
 def is_folder(path: AnyPath) -> bool:
-    """Whether a name is a folder's; not where it is impossible or may not be seen."""
+    """Whether a name is a folder's; not where it is impossible or may not be seen.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    bool
+    """
     with contextlib.suppress(OSError, ValueError):
         return stat.S_ISDIR(Path(path).stat().st_mode)
     return False
 
 
 def unlink_if_there(path: Path) -> None:
-    """Remove a file if it exists."""
+    """Remove a file if it exists.
+
+    Parameters
+    ----------
+    path : Path
+    """
     try:
         path.unlink()
     except FileNotFoundError:
@@ -88,6 +126,14 @@ def unlink_if_there(path: Path) -> None:
 
 def final_path(target: AnyPath) -> Path:
     """The final path of an output: a link is kept, and the file that it refers to is replaced.
+
+    Parameters
+    ----------
+    target : str or Path
+
+    Returns
+    -------
+    Path
 
     Raises
     ------
@@ -126,6 +172,14 @@ def companions(target: Path) -> Tuple[Path, ...]:
 
     If they remained, programs would apply those of the old file to the new one: overviews and masks
     of other pixels, statistics of other values, a journal of another database.
+
+    Parameters
+    ----------
+    target : Path
+
+    Returns
+    -------
+    tuple of Path
     """
     suffix = target.suffix.lower()
     names = [target.name + ending for ending in RASTER_COMPANIONS]
@@ -259,7 +313,16 @@ class OutputFile(Closing):
             raise self.failed(error) from error
 
     def failed(self, error: Exception) -> OutputError:
-        """The error to raise when a write to `path` has failed."""
+        """The error to raise when a write to `path` has failed.
+
+        Parameters
+        ----------
+        error : Exception
+
+        Returns
+        -------
+        OutputError
+        """
         return OutputError(cannot_write(self.target, error, self._what))
 
 
@@ -326,6 +389,10 @@ def open_output(
     what : str
         What the file is, for messages, e.g. ``"report"``.
 
+    Returns
+    -------
+    OutputFile
+
     Raises
     ------
     OutputError
@@ -391,6 +458,13 @@ def write_text(
 
     A character that UTF-8 cannot hold becomes "?". Parameters are those of `write_bytes`.
 
+    Parameters
+    ----------
+    target : str or Path
+    text : str
+    what : str, optional
+    inputs : iterable of Path, optional
+
     Raises
     ------
     OutputError
@@ -399,7 +473,16 @@ def write_text(
 
 
 def not_complete(target: Path) -> str:
-    """The message for an output that is incomplete although no write failed."""
+    """The message for an output that is incomplete although no write failed.
+
+    Parameters
+    ----------
+    target : Path
+
+    Returns
+    -------
+    str
+    """
     return (
         f"The output {target} was not written completely: make room on the disk, or choose "
         "another folder, and run it again."

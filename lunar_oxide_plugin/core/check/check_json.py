@@ -117,6 +117,12 @@ def render_metrics(result: CheckResult) -> str:
 def write_json(result: CheckResult, path: Union[str, Path]) -> None:
     """Write the document.
 
+    Parameters
+    ----------
+    result : CheckResult
+    path : str or Path
+        File to write.
+
     Raises
     ------
     OutputError
@@ -127,6 +133,12 @@ def write_json(result: CheckResult, path: Union[str, Path]) -> None:
 
 def write_metrics(result: CheckResult, path: Union[str, Path]) -> None:
     """Write the metrics as CSV.
+
+    Parameters
+    ----------
+    result : CheckResult
+    path : str or Path
+        CSV file to write.
 
     Raises
     ------

@@ -76,6 +76,12 @@ def render_table(result: CheckResult) -> str:
 def write_table(result: CheckResult, path: Union[str, Path]) -> None:
     """Write the check as a CSV file (UTF-8).
 
+    Parameters
+    ----------
+    result : CheckResult
+    path : str or Path
+        File to write.
+
     Raises
     ------
     OutputError
@@ -85,7 +91,17 @@ def write_table(result: CheckResult, path: Union[str, Path]) -> None:
 
 
 def pair_quantities(pair: SitePrediction, oxides: Sequence[Oxide]) -> Tuple[Tuple[float, ...], ...]:
-    """For each oxide its values of `OXIDE_QUANTITIES`, wt%."""
+    """For each oxide its values of `OXIDE_QUANTITIES`, wt%.
+
+    Parameters
+    ----------
+    pair : SitePrediction
+    oxides : sequence of Oxide
+
+    Returns
+    -------
+    tuple of tuple of float
+    """
     site = pair.site
     rows = (
         site.oxides_wt,

@@ -39,6 +39,15 @@ def second_opinion_at(
     ----------
     raster : RasterInput
         Kaguya MI reflectance with 414, 749 and 950 nm, found by wavelength or name.
+    pairs : sequence of SitePrediction
+    window : int
+        Odd side in pixels of the square around a site.
+    progress : Progress
+        Hears how far the work is, and says whether to stop.
+
+    Returns
+    -------
+    SecondOpinion
 
     Raises
     ------

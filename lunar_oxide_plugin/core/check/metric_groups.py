@@ -54,7 +54,16 @@ class MetricGroup:
 
 
 def is_singular(site: SampleSite) -> bool:
-    """Whether `site` is Chang'e-5 or Chang'e-6, however its mission is spelled."""
+    """Whether `site` is Chang'e-5 or Chang'e-6, however its mission is spelled.
+
+    Parameters
+    ----------
+    site : SampleSite
+
+    Returns
+    -------
+    bool
+    """
     plain = "".join(c for c in site.mission.lower() if c.isascii() and c.isalnum())
     return plain in SINGULAR_MISSIONS
 
@@ -63,6 +72,14 @@ def metric_groups(pairs: Sequence[SitePrediction]) -> Tuple[MetricGroup, ...]:
     """The groups whose metrics are reported.
 
     A group that contains Chang'e-5 or Chang'e-6 beside others is repeated without them.
+
+    Parameters
+    ----------
+    pairs : sequence of SitePrediction
+
+    Returns
+    -------
+    tuple of MetricGroup
     """
     groups: List[MetricGroup] = []
     order = by_seen(pairs)

@@ -124,6 +124,10 @@ def oxide_metrics(
         The place of each pair. Pairs at one place are not independent, so the bootstrap draws them
         together. By default each pair is a place of its own.
 
+    Returns
+    -------
+    OxideMetrics
+
     Raises
     ------
     ValueError
@@ -181,6 +185,18 @@ def check_metrics(
 
     The interval of a prediction is judged with the combined sigma of prediction and measurement.
     A site at which an oxide was not measured (NaN) is left out for that oxide only.
+
+    Parameters
+    ----------
+    pairs : sequence of SitePrediction
+    seed : int, optional
+        Of the bootstrap.
+    resamples : int, optional
+        Number of bootstrap resamples, at least 1.
+
+    Returns
+    -------
+    tuple of OxideMetrics
     """
     predicted = [(OXIDES.index(oxide), oxide.name) for oxide in predicted_oxides(pairs)]
     return tuple(

@@ -46,6 +46,10 @@ def check_raster(
         Odd side in pixels of the square whose valid pixels' median is compared.
     progress : Progress
 
+    Returns
+    -------
+    CheckResult
+
     Raises
     ------
     RasterError

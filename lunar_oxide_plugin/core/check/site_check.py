@@ -163,6 +163,15 @@ def note_shared_places(pairs: Sequence[SitePrediction]) -> List[SitePrediction]:
 
 
 def by_seen(pairs: Sequence[SitePrediction]) -> Dict[Seen, List[SitePrediction]]:
-    """Pairs grouped by whether the model saw them; groups without pairs are left out."""
+    """Pairs grouped by whether the model saw them; groups without pairs are left out.
+
+    Parameters
+    ----------
+    pairs : sequence of SitePrediction
+
+    Returns
+    -------
+    dict of Seen to list of SitePrediction
+    """
     groups = {seen: [pair for pair in pairs if pair.seen is seen] for seen in Seen}
     return {seen: group for seen, group in groups.items() if group}

@@ -80,7 +80,16 @@ class ColumnMeaning:
         return factor * WT_PER_UNIT[self.unit]
 
     def in_unit_of(self, value: ColumnMeaning) -> ColumnMeaning:
-        """Copy with the unit of `value`, if its own name states none."""
+        """Copy with the unit of `value`, if its own name states none.
+
+        Parameters
+        ----------
+        value : ColumnMeaning
+
+        Returns
+        -------
+        ColumnMeaning
+        """
         if self.unit_stated or self.species != value.species:
             return self
         return replace(self, unit=value.unit)
@@ -101,6 +110,15 @@ def read_name(name: str) -> Optional[ColumnMeaning]:
     Returns None where the name is no oxide or element, or has parts that are not known
     (``FeO_source``, ``Mg#``). A symbol of an element without a unit must be spelled as in
     chemistry: ``Mg`` is magnesium, ``mg`` may be milligrams.
+
+    Parameters
+    ----------
+    name : str
+        Of a column or band.
+
+    Returns
+    -------
+    ColumnMeaning or None
 
     Raises
     ------
@@ -153,14 +171,33 @@ def read_name(name: str) -> Optional[ColumnMeaning]:
 
 
 def is_unit(text: str) -> bool:
-    """Whether a text is a unit of amounts or of coordinates and nothing else."""
+    """Whether a text is a unit of amounts or of coordinates and nothing else.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    bool
+    """
     tokens = _tokens(re.sub("[\u00b0\u00ba\ufffd]", " deg ", _spell_out(text)))
     known = (*_PERCENT, *_WEIGHT, *_PPM, *_PER_MIL, *_FRACTION, *_NO_AMOUNT)
     return bool(tokens) and all(token in known for token in tokens)
 
 
 def starts_like_oxide(name: str) -> bool:
-    """Whether a name begins with one of the six oxides (to list the columns that were left out)."""
+    """Whether a name begins with one of the six oxides (to list the columns that were left out).
+
+    Parameters
+    ----------
+    name : str
+        Of a column or band.
+
+    Returns
+    -------
+    bool
+    """
     text = _spell_out(name).strip().lower()
     return text.startswith(tuple(oxide.lower() for oxide in OXIDE_NAMES))
 

@@ -80,7 +80,17 @@ class PredictionLayout:
         return tuple(UNIT if text.endswith(f"({UNIT})") else "" for text in self.descriptions)
 
     def band(self, description: str) -> int:
-        """Number (from 1) of the band with a description."""
+        """Number (from 1) of the band with a description.
+
+        Parameters
+        ----------
+        description : str
+            One of `descriptions`.
+
+        Returns
+        -------
+        int
+        """
         return self.descriptions.index(description) + 1
 
     @property
@@ -90,6 +100,15 @@ class PredictionLayout:
 
 def in_order(names: Iterable[str]) -> Tuple[Oxide, ...]:
     """Oxides with these formulas, in the order of `oxides.OXIDES`.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Formulas, e.g. ``"FeO"``.
+
+    Returns
+    -------
+    tuple of Oxide
 
     Raises
     ------
@@ -104,12 +123,30 @@ def in_order(names: Iterable[str]) -> Tuple[Oxide, ...]:
 
 
 def oxide_band(oxide: Oxide) -> str:
-    """Description of an oxide's band, e.g. ``"FeO (wt%)"``."""
+    """Description of an oxide's band, e.g. ``"FeO (wt%)"``.
+
+    Parameters
+    ----------
+    oxide : Oxide
+
+    Returns
+    -------
+    str
+    """
     return f"{oxide.name} ({UNIT})"
 
 
 def sigma_band(oxide: Oxide) -> str:
-    """Description of the band of an oxide's sigma, e.g. ``"FeO sigma (wt%)"``."""
+    """Description of the band of an oxide's sigma, e.g. ``"FeO sigma (wt%)"``.
+
+    Parameters
+    ----------
+    oxide : Oxide
+
+    Returns
+    -------
+    str
+    """
     return f"{oxide.name} sigma ({UNIT})"
 
 

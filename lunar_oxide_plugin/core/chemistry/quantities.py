@@ -96,11 +96,30 @@ class Quantity:
         return self.with_unit(self.name)
 
     def with_unit(self, text: str) -> str:
-        """A text followed by the unit in parentheses, if there is one."""
+        """A text followed by the unit in parentheses, if there is one.
+
+        Parameters
+        ----------
+        text : str
+
+        Returns
+        -------
+        str
+        """
         return f"{text} ({self.unit})" if self.unit else text
 
     def is_given_by(self, names: Collection[str]) -> bool:
-        """Whether all the oxides that it needs are among `names`."""
+        """Whether all the oxides that it needs are among `names`.
+
+        Parameters
+        ----------
+        names : collection of str
+            Formulas, e.g. ``"FeO"``.
+
+        Returns
+        -------
+        bool
+        """
         return set(self.oxides) <= set(names)
 
     def evaluate(self, composition: Composition, sigma: Optional[Composition] = None) -> Estimate:
@@ -306,6 +325,19 @@ BY_KEY: Mapping[str, Quantity] = {quantity.key: quantity for quantity in QUANTIT
 def of_composition(
     quantity: Quantity, oxides_wt: Sequence[float], sigma_wt: Sequence[float] = ()
 ) -> float:
-    """Value for one composition in wt%, in the order of `oxides.OXIDES`; NaN where unknown."""
+    """Value for one composition in wt%, in the order of `oxides.OXIDES`; NaN where unknown.
+
+    Parameters
+    ----------
+    quantity : Quantity
+    oxides_wt : sequence of float
+        In the order of `oxides.OXIDES`.
+    sigma_wt : sequence of float, optional
+        Standard uncertainties in the same order; none by default.
+
+    Returns
+    -------
+    float
+    """
     composition = dict(zip(OXIDE_NAMES, oxides_wt))
     return float(quantity.evaluate(composition, dict(zip(OXIDE_NAMES, sigma_wt))).value)

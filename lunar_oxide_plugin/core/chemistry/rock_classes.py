@@ -76,7 +76,17 @@ class Classification:
     _scales: Tuple[Tuple[str, Tuple[float, ...]], ...]
 
     def is_given_by(self, names: Collection[str]) -> bool:
-        """Whether all the oxides that it needs are among `names`."""
+        """Whether all the oxides that it needs are among `names`.
+
+        Parameters
+        ----------
+        names : collection of str
+            Formulas, e.g. ``"FeO"``.
+
+        Returns
+        -------
+        bool
+        """
         return set(self.oxides) <= set(names)
 
     def assign(self, composition: Composition, sigma: Optional[Composition] = None) -> Assignment:
@@ -86,6 +96,10 @@ class Classification:
         ----------
         composition, sigma : mapping of oxide name to array of wt%
             As in `Quantity.evaluate`; without sigma there is no probability.
+
+        Returns
+        -------
+        Assignment
         """
         feo = np.asarray(composition.get(FEO.name, np.nan), dtype=np.float64)
         with np.errstate(invalid="ignore"):
@@ -173,7 +187,16 @@ CLASSIFICATIONS: Tuple[Classification, ...] = (BASALT, HIGHLAND)
 
 
 def class_table(classes: Sequence[RockClass]) -> str:
-    """``number = label`` of each class, one line."""
+    """``number = label`` of each class, one line.
+
+    Parameters
+    ----------
+    classes : sequence of RockClass
+
+    Returns
+    -------
+    str
+    """
     return "; ".join(f"{rock.number} = {rock.label}" for rock in classes)
 
 

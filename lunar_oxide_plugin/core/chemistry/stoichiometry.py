@@ -35,12 +35,30 @@ def molar_mass(oxide: str) -> float:
 
 
 def element_of(oxide: str) -> str:
-    """Symbol of an oxide's cation, e.g. ``"Ti"`` for ``"TiO2"``."""
+    """Symbol of an oxide's cation, e.g. ``"Ti"`` for ``"TiO2"``.
+
+    Parameters
+    ----------
+    oxide : str
+
+    Returns
+    -------
+    str
+    """
     return _FORMULAS[oxide][0]
 
 
 def oxide_per_element(oxide: str) -> float:
-    """Mass of oxide for one mass of its element, e.g. 1.2865 for ``"FeO"`` from Fe."""
+    """Mass of oxide for one mass of its element, e.g. 1.2865 for ``"FeO"`` from Fe.
+
+    Parameters
+    ----------
+    oxide : str
+
+    Returns
+    -------
+    float
+    """
     cation, cations, _ = _FORMULAS[oxide]
     return molar_mass(oxide) / (cations * ATOMIC_MASS[cation])
 

@@ -96,6 +96,12 @@ def render_parts(result: RasterComparison) -> str:
 def write_comparison_json(result: RasterComparison, path: Union[str, Path]) -> None:
     """Write the JSON document.
 
+    Parameters
+    ----------
+    result : RasterComparison
+    path : str or Path
+        File to write.
+
     Raises
     ------
     OutputError
@@ -106,6 +112,12 @@ def write_comparison_json(result: RasterComparison, path: Union[str, Path]) -> N
 
 def write_parts(result: RasterComparison, path: Union[str, Path]) -> None:
     """Write the metrics as CSV.
+
+    Parameters
+    ----------
+    result : RasterComparison
+    path : str or Path
+        CSV file to write.
 
     Raises
     ------

@@ -175,6 +175,11 @@ class Accumulator:
             Prediction and reference, finite.
         feo : array, wt%, or None
             FeO that distinguishes maria from highlands; NaN or None where not known.
+        longitudes_deg : float array
+            East longitude.
+        latitudes_deg : float array
+        areas_km2 : float array
+            Area of each cell.
         """
         self.whole.add(p, m, areas_km2)
         basin = in_south_pole_aitken(longitudes_deg, latitudes_deg)
@@ -203,7 +208,17 @@ class Accumulator:
         )
 
     def difference_quantile(self, share: float) -> float:
-        """The difference below which this share of the area lies, to 0.02 wt%."""
+        """The difference below which this share of the area lies, to 0.02 wt%.
+
+        Parameters
+        ----------
+        share : float
+            0 to 1.
+
+        Returns
+        -------
+        float
+        """
         total = self.differences.sum()
         if total <= 0.0:
             return math.nan
@@ -267,7 +282,17 @@ def group_metrics(sums: Accumulator) -> Tuple[GroupMetrics, ...]:
 
 
 def latitude_name(south: int) -> str:
-    """E.g. ``"15 S to 0"``, from the southern edge in degrees."""
+    """E.g. ``"15 S to 0"``, from the southern edge in degrees.
+
+    Parameters
+    ----------
+    south : int
+        Degrees.
+
+    Returns
+    -------
+    str
+    """
 
     def edge(value: int) -> str:
         return "0" if value == 0 else f"{abs(value)} {'N' if value > 0 else 'S'}"

@@ -44,7 +44,16 @@ class DifferencePicture:
 
 
 def difference_picture(raster: str) -> Optional[DifferencePicture]:
-    """The first band of a raster as a small picture in degrees; None near the poles."""
+    """The first band of a raster as a small picture in degrees; None near the poles.
+
+    Parameters
+    ----------
+    raster : str
+
+    Returns
+    -------
+    DifferencePicture or None
+    """
     with open_raster(RasterInput(raster)) as dataset:
         shape = _shape(dataset.height, dataset.width)
         values = dataset.read(

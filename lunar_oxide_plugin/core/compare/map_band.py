@@ -48,6 +48,16 @@ def stated_quantity(choice: str, oxide: Oxide) -> Quantity:
     """The quantity that a user chose: ``"oxide wt%"``, ``"element wt%"``, ``"... ppm"``.
 
     Also ``"... fraction"`` (0 to 1).
+
+    Parameters
+    ----------
+    choice : str
+        Of the user.
+    oxide : Oxide
+
+    Returns
+    -------
+    Quantity
     """
     kind, unit = choice.split(" ")
     species = oxide.name if kind == "oxide" else element_of(oxide.name)

@@ -41,7 +41,16 @@ class MapSource:
     scale: float = 1.0
 
     def open(self, oxide: Oxide) -> MapBand:
-        """Open the map for one oxide."""
+        """Open the map for one oxide.
+
+        Parameters
+        ----------
+        oxide : Oxide
+
+        Returns
+        -------
+        MapBand
+        """
         return MapBand(self.raster, oxide, self.band, self.quantity, self.scale)
 
 
@@ -74,6 +83,16 @@ def compare_maps(request: ComparisonRequest, progress: Progress) -> RasterCompar
 
     The finer map is averaged by area over the cells of the coarser one; the coarser map's values
     are used unchanged.
+
+    Parameters
+    ----------
+    request : ComparisonRequest
+    progress : Progress
+        Hears how far the work is, and says whether to stop.
+
+    Returns
+    -------
+    RasterComparison
 
     Raises
     ------

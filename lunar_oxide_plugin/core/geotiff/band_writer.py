@@ -116,6 +116,12 @@ class PredictionWriter:
 
         Windows must not overlap.
 
+        Parameters
+        ----------
+        values : float32 array
+        window : Window
+            Odd side in pixels of the square around a site.
+
         Raises
         ------
         OutputError

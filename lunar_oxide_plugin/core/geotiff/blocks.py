@@ -93,7 +93,16 @@ class TileGrid:
         return self.across * self.down
 
     def window(self, index: int) -> Window:
-        """Pixels of a block."""
+        """Pixels of a block.
+
+        Parameters
+        ----------
+        index : int
+
+        Returns
+        -------
+        Window
+        """
         row, column = divmod(index, self.across)
         top, left = row * self.rows, column * self.columns
         return Window(

@@ -156,6 +156,10 @@ class ResumableRaster(Closing):
             NaN where there is no value. Must not change before `write` has returned.
         valid, outside : int
             Pixels with a prediction, and those of them outside the training domain.
+
+        Returns
+        -------
+        EncodedBlock
         """
         tiles = self._encode_present(self._codec, values)
         if self._overview_codec:
@@ -168,12 +172,25 @@ class ResumableRaster(Closing):
         return EncodedBlock(index, tiles, valid, outside, content)
 
     def empty(self, index: int) -> EncodedBlock:
-        """A block without any value, which needs no space in the file."""
+        """A block without any value, which needs no space in the file.
+
+        Parameters
+        ----------
+        index : int
+
+        Returns
+        -------
+        EncodedBlock
+        """
         nothing = np.empty(0, dtype=np.uint8)
         return EncodedBlock(index, [nothing] * self._tiles, 0, 0, 0)
 
     def write(self, block: EncodedBlock) -> None:
         """Append a block; must be called from one thread.
+
+        Parameters
+        ----------
+        block : EncodedBlock
 
         Raises
         ------

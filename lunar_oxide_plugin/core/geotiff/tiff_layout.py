@@ -40,7 +40,17 @@ TILE_STEP = 16
 
 
 def tile_side(length: int, largest: int) -> int:
-    """Side of the tiles for an image of `length` pixels: small images need no large tile."""
+    """Side of the tiles for an image of `length` pixels: small images need no large tile.
+
+    Parameters
+    ----------
+    length : int
+    largest : int
+
+    Returns
+    -------
+    int
+    """
     return min(largest, max(TILE_STEP, -(-length // TILE_STEP) * TILE_STEP))
 
 

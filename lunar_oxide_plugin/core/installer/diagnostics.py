@@ -22,6 +22,10 @@ def diagnostics(more: Iterable[str] = ()) -> str:
     ----------
     more : iterable of str
         First lines, with facts from QGIS (its version, GDAL, PROJ, the last error).
+
+    Returns
+    -------
+    str
     """
     activate()
     lines: List[str] = [SOFTWARE, *more]

@@ -108,6 +108,19 @@ def plan_from_index(
 ) -> InstallPlan:
     """Find the wheels to install on an index.
 
+    Parameters
+    ----------
+    package : Package
+    network : Network
+    progress : Progress
+        Hears how far the work is, and says whether to stop.
+    index : str, optional
+    target : PythonTarget or None
+
+    Returns
+    -------
+    InstallPlan
+
     Raises
     ------
     DependencyError
@@ -137,6 +150,16 @@ def plan_from_file(
     package: Package, path: Path, target: Optional[PythonTarget] = None
 ) -> InstallPlan:
     """Plan to install a wheel file; missing further packages must lie beside it.
+
+    Parameters
+    ----------
+    package : Package
+    path : Path
+    target : PythonTarget or None
+
+    Returns
+    -------
+    InstallPlan
 
     Raises
     ------
@@ -175,6 +198,10 @@ def install(plan: InstallPlan, network: Optional[Network], progress: Progress) -
     network : Network or None
         Needed for wheels from an index.
     progress : Progress
+
+    Returns
+    -------
+    Installed
 
     Raises
     ------

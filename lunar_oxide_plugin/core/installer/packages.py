@@ -46,7 +46,12 @@ class Package:
     helpers: Tuple[Tuple[str, str], ...] = ()
 
     def missing_helpers(self) -> List[str]:
-        """Projects of `helpers` that cannot be imported here."""
+        """Projects of `helpers` that cannot be imported here.
+
+        Returns
+        -------
+        list of str
+        """
         return [project for module, project in self.helpers if not is_importable(module)]
 
 
@@ -80,6 +85,14 @@ def is_importable(module: str) -> bool:
     """Whether Python finds a module's file; the module is not imported.
 
     An empty folder of that name, or a file deleted after it was loaded, does not count.
+
+    Parameters
+    ----------
+    module : str
+
+    Returns
+    -------
+    bool
     """
     try:
         spec = importlib.util.find_spec(module)
@@ -89,7 +102,12 @@ def is_importable(module: str) -> bool:
 
 
 def installed_packages() -> List[InstalledPackage]:
-    """Packages in the profile for this Python, the newest version of each first."""
+    """Packages in the profile for this Python, the newest version of each first.
+
+    Returns
+    -------
+    list of InstalledPackage
+    """
     root = packages_folder()
     if root is None or not root.is_dir():
         return []
@@ -118,13 +136,26 @@ def activate() -> None:
 
 
 def missing_packages() -> List[Package]:
-    """The packages that cannot be imported, neither from QGIS nor from the profile."""
+    """The packages that cannot be imported, neither from QGIS nor from the profile.
+
+    Returns
+    -------
+    list of Package
+    """
     activate()
     return [package for package in PACKAGES if not is_importable(package.name)]
 
 
 def remove_package(name: str) -> Optional[Path]:
     """Delete a package's folder from the profile; None if there is none.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    Path or None
 
     Raises
     ------

@@ -36,7 +36,12 @@ TOLERANCE_WT = 0.01
 
 
 def installed_devices() -> Tuple[str, ...]:
-    """Devices that the installed ONNX Runtime has libraries for; does not import it."""
+    """Devices that the installed ONNX Runtime has libraries for; does not import it.
+
+    Returns
+    -------
+    tuple of str
+    """
     devices = [CPU]
     spec = importlib.util.find_spec("onnxruntime")
     for folder in (spec.submodule_search_locations or []) if spec else []:

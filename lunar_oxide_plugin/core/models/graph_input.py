@@ -19,7 +19,16 @@ class Layout(Enum):
     BANDS_PIXELS = "[1, 1, bands, n]"
 
     def feed(self, spectra: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Spectra of shape (bands, n) in the shape of the graph's input."""
+        """Spectra of shape (bands, n) in the shape of the graph's input.
+
+        Parameters
+        ----------
+        spectra : float32 array
+
+        Returns
+        -------
+        float32 array
+        """
         if self is Layout.BANDS_PIXELS:
             return np.ascontiguousarray(spectra)[None, None]
         if self is Layout.PIXELS_BANDS:

@@ -92,6 +92,10 @@ class ModelDescription:
         where : str
             The file's name, for messages.
 
+        Returns
+        -------
+        ModelDescription
+
         Raises
         ------
         ModelError
@@ -160,6 +164,15 @@ class ModelDescription:
         """Description of a file that has none: bands without wavelength, no sigma, no domain.
 
         The oxides are assumed to be the major oxides in the order of `oxides.MAJOR_OXIDES`.
+
+        Parameters
+        ----------
+        name : str
+        band_count : int
+
+        Returns
+        -------
+        ModelDescription
         """
         nan = math.nan
         return cls(
@@ -244,6 +257,15 @@ def one_line(value: Any, limit: int) -> str:
     """Text of unknown origin as one line of at most `limit` printable characters.
 
     The result is plain text: a view of HTML must escape it.
+
+    Parameters
+    ----------
+    value : any
+    limit : int
+
+    Returns
+    -------
+    str
     """
     text = "".join(c if c.isprintable() else " " for c in str(value)[: 4 * limit])
     text = " ".join(text.split())

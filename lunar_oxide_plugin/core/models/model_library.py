@@ -52,7 +52,12 @@ class CheckedModel:
 
 
 def model_entries() -> List[ModelEntry]:
-    """All models, the bundled ones first, the user's own by name."""
+    """All models, the bundled ones first, the user's own by name.
+
+    Returns
+    -------
+    list of ModelEntry
+    """
     entries = [ModelEntry(name, bundled_model_path(name), True) for name in BUNDLED_MODELS]
     folder = models_folder()
     if folder is not None and folder.is_dir():
@@ -63,17 +68,39 @@ def model_entries() -> List[ModelEntry]:
 
 
 def model_names() -> Tuple[str, ...]:
-    """Names of all models, in the order of `model_entries`."""
+    """Names of all models, in the order of `model_entries`.
+
+    Returns
+    -------
+    tuple of str
+    """
     return tuple(entry.name for entry in model_entries())
 
 
 def find_model(name: str) -> Optional[ModelEntry]:
-    """The model of a name, or None."""
+    """The model of a name, or None.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    ModelEntry or None
+    """
     return next((entry for entry in model_entries() if entry.name == name), None)
 
 
 def check_model(entry: ModelEntry) -> CheckedModel:
     """Open a model and test it on a spectrum.
+
+    Parameters
+    ----------
+    entry : ModelEntry
+
+    Returns
+    -------
+    CheckedModel
 
     Raises
     ------
@@ -87,6 +114,14 @@ def check_model(entry: ModelEntry) -> CheckedModel:
 
 def add_model(path: Path) -> CheckedModel:
     """Check a model file and copy it into the profile, with its card if there is one.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    CheckedModel
 
     Raises
     ------
@@ -119,6 +154,10 @@ def add_model(path: Path) -> CheckedModel:
 
 def remove_model(name: str) -> None:
     """Delete one of the user's own models.
+
+    Parameters
+    ----------
+    name : str
 
     Raises
     ------

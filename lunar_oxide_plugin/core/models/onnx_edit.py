@@ -65,14 +65,28 @@ class GraphEditor:
         self._added: List[bytes] = []
 
     def fresh_prefix(self, stem: str) -> str:
-        """A prefix that no tensor's name in the graph begins with, e.g. ``"refine1_"``."""
+        """A prefix that no tensor's name in the graph begins with, e.g. ``"refine1_"``.
+
+        Parameters
+        ----------
+        stem : str
+
+        Returns
+        -------
+        str
+        """
         number = 1
         while any(name.startswith(f"{stem}{number}_") for name in self._used):
             number += 1
         return f"{stem}{number}_"
 
     def rename(self, names: Mapping[str, str]) -> None:
-        """Rename tensors everywhere in the graph; graph outputs keep their names."""
+        """Rename tensors everywhere in the graph; graph outputs keep their names.
+
+        Parameters
+        ----------
+        names : mapping of str to str
+        """
         self._graph = [
             field if field.number == _GRAPH_OUTPUT else _renamed_in_graph(field, names)
             for field in self._graph
@@ -80,7 +94,17 @@ class GraphEditor:
         self._used = (self._used - set(names)) | set(names.values())
 
     def add_constant(self, name: str, values: npt.ArrayLike) -> str:
-        """Add an initializer, float32 or, for an integer array, int64; return its name."""
+        """Add an initializer, float32 or, for an integer array, int64; return its name.
+
+        Parameters
+        ----------
+        name : str
+        values : array
+
+        Returns
+        -------
+        str
+        """
         array = np.asarray(values)
         kind, dtype = (_INT64, "<i8") if array.dtype.kind == "i" else (_FLOAT, "<f4")
         tensor = b"".join(number_field(1, size) for size in array.shape)
@@ -93,7 +117,18 @@ class GraphEditor:
     def add_node(
         self, operator: str, inputs: Sequence[str], output: str, **attributes: object
     ) -> str:
-        """Add a node after all others; attributes are int or tuple of int. Return `output`."""
+        """Add a node after all others; attributes are int or tuple of int. Return `output`.
+
+        Parameters
+        ----------
+        operator : str
+        inputs : sequence of str
+        output : str
+
+        Returns
+        -------
+        str
+        """
         node = b"".join(text_field(_NODE_INPUT, name) for name in inputs)
         # The node has no name: names must be unique, and nothing refers to a node's name.
         node += text_field(_NODE_OUTPUT, output) + text_field(_NODE_TYPE, operator)
@@ -104,7 +139,16 @@ class GraphEditor:
         return output
 
     def content(self, metadata: Mapping[str, str]) -> bytes:
-        """The edited file, with `metadata` in place of entries of the same keys."""
+        """The edited file, with `metadata` in place of entries of the same keys.
+
+        Parameters
+        ----------
+        metadata : mapping of str to str
+
+        Returns
+        -------
+        bytes
+        """
         graph = join(self._graph) + b"".join(self._added)
         parts = []
         placed = False

@@ -18,6 +18,10 @@ from ..translation import tr
 def onnxruntime() -> ModuleType:
     """The onnxruntime module, from QGIS's Python or from the user's profile.
 
+    Returns
+    -------
+    ModuleType
+
     Raises
     ------
     RuntimeMissingError
@@ -58,7 +62,12 @@ def _telemetry_off() -> Iterator[None]:
 
 
 def missing_runtime_message() -> str:
-    """What to do if onnxruntime is not installed; empty if it is. Does not import it."""
+    """What to do if onnxruntime is not installed; empty if it is. Does not import it.
+
+    Returns
+    -------
+    str
+    """
     activate()
     if is_importable("onnxruntime"):
         return ""

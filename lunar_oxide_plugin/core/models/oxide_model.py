@@ -144,6 +144,10 @@ class OxideModel:
             Its rows are those of the description's `outputs`.
         chunk_pixels : int
             A multiple of `CHUNK_STEP`.
+
+        Returns
+        -------
+        int
         """
         count = spectra.shape[1]
         for start in range(0, count, chunk_pixels):

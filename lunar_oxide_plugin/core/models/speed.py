@@ -15,7 +15,16 @@ TRIAL_SECONDS = 0.5
 
 
 def measure_speed(model: OxideModel) -> float:
-    """Millions of spectra per second that the model predicts on one thread of this machine."""
+    """Millions of spectra per second that the model predicts on one thread of this machine.
+
+    Parameters
+    ----------
+    model : OxideModel
+
+    Returns
+    -------
+    float
+    """
     bands = len(model.description.bands)
     ramp = np.linspace(0.05, 0.15, bands, dtype=np.float32)[:, None]
     spectra = np.repeat(ramp, TRIAL_SPECTRA // 16, axis=1)

@@ -15,6 +15,10 @@ def name_lunar_crs(path: Path) -> None:
     GDAL 3.6 writes ``IAU`` instead of ``IAU_2015``. QGIS then finds no CRS and cannot show the
     layer on a map.
 
+    Parameters
+    ----------
+    path : Path
+
     Raises
     ------
     OutputError

@@ -20,7 +20,16 @@ def wrap_longitude(longitude_deg: float) -> float: ...
 @overload
 def wrap_longitude(longitude_deg: _Floats) -> _Floats: ...
 def wrap_longitude(longitude_deg: Union[float, _Floats]) -> Union[float, _Floats]:
-    """The same meridian in -180 <= longitude < 180."""
+    """The same meridian in -180 <= longitude < 180.
+
+    Parameters
+    ----------
+    longitude_deg : float or float array
+
+    Returns
+    -------
+    float or float array
+    """
     return (longitude_deg + 180.0) % 360.0 - 180.0
 
 
@@ -33,12 +42,27 @@ def contiguous(positions: Sequence[float], turn: float = 360.0) -> Tuple[float, 
         Longitudes, or positions along x or columns; all finite.
     turn : float
         Length of a turn in the same unit.
+
+    Returns
+    -------
+    tuple of float
     """
     return tuple(np.unwrap(np.asarray(positions, dtype=np.float64), period=turn).tolist())
 
 
 def near(positions: _Floats, middle: float, turn: float) -> _Floats:
-    """The same meridians within half a turn of a middle."""
+    """The same meridians within half a turn of a middle.
+
+    Parameters
+    ----------
+    positions : float array
+    middle : float
+    turn : float
+
+    Returns
+    -------
+    float array
+    """
     return middle + (positions - middle + turn / 2.0) % turn - turn / 2.0
 
 
@@ -55,6 +79,10 @@ def turns_that_meet(
         The range, e.g. 0 and a raster's width in columns; it includes `start`, not `stop`.
     turn : float or None
         Length of a turn in the same unit; None where there is none.
+
+    Returns
+    -------
+    list of int
     """
     if not all(map(math.isfinite, (low, high, start, stop))):
         return []

@@ -90,6 +90,10 @@ def wkt_of(text: str) -> str:
     text : str
         A code such as ``IAU_2015:30100``, a PROJ string, PROJJSON or WKT.
 
+    Returns
+    -------
+    str
+
     Raises
     ------
     RasterError
@@ -126,6 +130,17 @@ def to_lunar_lonlat(
     """East longitudes (-180..180) and latitudes in degrees of points in a lunar CRS.
 
     Points that lie off the map, e.g. in the corners around a disc, are NaN.
+
+    Parameters
+    ----------
+    wkt : str
+    xs : sequence of float
+    ys : sequence of float
+
+    Returns
+    -------
+    list of float
+    list of float
 
     Raises
     ------

@@ -27,7 +27,17 @@ _Floats = npt.NDArray[np.float64]
 
 
 def in_south_pole_aitken(longitudes_deg: _Floats, latitudes_deg: _Floats) -> npt.NDArray[np.bool_]:
-    """Whether points (degrees; east longitude of any turn) lie inside the basin's ellipse."""
+    """Whether points (degrees; east longitude of any turn) lie inside the basin's ellipse.
+
+    Parameters
+    ----------
+    longitudes_deg : float array
+    latitudes_deg : float array
+
+    Returns
+    -------
+    bool array
+    """
     lon0, lat0 = (math.radians(v) for v in SPA_CENTRE_LONLAT_DEG)
     lon, lat = np.radians(longitudes_deg), np.radians(latitudes_deg)
     cosine = np.sin(lat0) * np.sin(lat) + np.cos(lat0) * np.cos(lat) * np.cos(lon - lon0)
@@ -43,7 +53,16 @@ def in_south_pole_aitken(longitudes_deg: _Floats, latitudes_deg: _Floats) -> npt
 
 
 def south_pole_aitken_outline(vertices: int = 180) -> List[Tuple[float, float]]:
-    """The ellipse as (east longitude in -180..180, latitude) in degrees, not closed."""
+    """The ellipse as (east longitude in -180..180, latitude) in degrees, not closed.
+
+    Parameters
+    ----------
+    vertices : int, optional
+
+    Returns
+    -------
+    list of (float, float)
+    """
     lon0, lat0 = (math.radians(v) for v in SPA_CENTRE_LONLAT_DEG)
     along, across = SPA_SEMI_AXES_KM
     outline = []

@@ -60,6 +60,10 @@ def predict_on_cluster(
     shard_side : int
         Rows and columns of a shard.
 
+    Returns
+    -------
+    PredictionSummary
+
     Raises
     ------
     LunarOxideError

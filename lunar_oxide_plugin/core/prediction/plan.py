@@ -114,6 +114,16 @@ class PredictionPlan:
 def predict_raster(request: PredictionRequest, progress: Progress) -> PredictionSummary:
     """Run a model over a raster.
 
+    Parameters
+    ----------
+    request : PredictionRequest
+    progress : Progress
+        Hears how far the work is, and says whether to stop.
+
+    Returns
+    -------
+    PredictionSummary
+
     Raises
     ------
     LunarOxideError
@@ -187,6 +197,16 @@ def choose_bands(
     model: OxideModel, info: RasterInfo, chosen: Optional[Sequence[int]]
 ) -> BandMapping:
     """Map the model's bands to the raster's.
+
+    Parameters
+    ----------
+    model : OxideModel
+    info : RasterInfo
+    chosen : sequence of int or None
+
+    Returns
+    -------
+    BandMapping
 
     Raises
     ------

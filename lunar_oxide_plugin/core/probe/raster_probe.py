@@ -58,7 +58,12 @@ class Probe(Closing):
         self._raster.close()
 
     def fit(self) -> RasterFit:
-        """Whether the raster fits the model."""
+        """Whether the raster fits the model.
+
+        Returns
+        -------
+        RasterFit
+        """
         if self._fit is None:
             self._fit = judge_fit(self._model, self._raster, self.source.raster.bands)
         return self._fit
@@ -83,6 +88,17 @@ class Probe(Closing):
     def at(self, x: float, y: float) -> SpectrumReading:
         """Read the pixel at a point in the raster's CRS.
 
+        Parameters
+        ----------
+        x : float
+            In the raster's CRS.
+        y : float
+            In the raster's CRS.
+
+        Returns
+        -------
+        SpectrumReading
+
         Raises
         ------
         NoSpectrumError
@@ -102,6 +118,15 @@ class Probe(Closing):
         """Read the pixels whose centres lie inside a ring in the raster's CRS.
 
         If the ring contains no pixel's centre, the pixel at its middle is read.
+
+        Parameters
+        ----------
+        ring : Ring
+            Vertices in the raster's CRS.
+
+        Returns
+        -------
+        SpectrumReading
 
         Raises
         ------

@@ -136,16 +136,43 @@ class SpectrumReading:
         """A quantity and its sigma, computed from the medians shown so that it agrees with them.
 
         NaN where the model does not give the oxides that the quantity needs.
+
+        Parameters
+        ----------
+        quantity : Quantity
+
+        Returns
+        -------
+        Estimate
         """
         sigma = dict(zip((oxide.name for oxide in self.oxides), self.sigma_wt))
         return quantity.evaluate(self.composition_wt, sigma)
 
     def value(self, quantity: Quantity) -> float:
-        """The value of `estimate`."""
+        """The value of `estimate`.
+
+        Parameters
+        ----------
+        quantity : Quantity
+
+        Returns
+        -------
+        float
+        """
         return float(self.estimate(quantity).value)
 
     def interval(self, quantity: Quantity) -> Tuple[float, float]:
-        """Central 90 % interval of a quantity: value -+ 1.645 sigma; NaN without sigma."""
+        """Central 90 % interval of a quantity: value -+ 1.645 sigma; NaN without sigma.
+
+        Parameters
+        ----------
+        quantity : Quantity
+
+        Returns
+        -------
+        float
+        float
+        """
         value, sigma = map(float, self.estimate(quantity))
         return value - Z90 * sigma, value + Z90 * sigma
 

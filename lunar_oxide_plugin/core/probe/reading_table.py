@@ -41,6 +41,12 @@ def render(readings: Sequence[NamedReading], delimiter: str = ",") -> str:
 def write(readings: Sequence[NamedReading], path: Union[str, Path]) -> None:
     """Write readings as a CSV file (UTF-8).
 
+    Parameters
+    ----------
+    readings : sequence of NamedReading
+    path : str or Path
+        File to write.
+
     Raises
     ------
     OutputError
@@ -58,7 +64,16 @@ def _cell(value: Cell) -> str:
 
 
 def columns(reading: SpectrumReading) -> List[str]:
-    """Column names of `row`."""
+    """Column names of `row`.
+
+    Parameters
+    ----------
+    reading : SpectrumReading
+
+    Returns
+    -------
+    list of str
+    """
     names = ["name", "raster", "model", "longitude_deg", "latitude_deg", "x", "y"]
     names += ["pixel_column", "pixel_row", "pixel_columns", "pixel_rows", "n_valid", "n_read"]
     for oxide in reading.oxides:
@@ -75,7 +90,17 @@ def columns(reading: SpectrumReading) -> List[str]:
 
 
 def row(name: str, reading: SpectrumReading) -> List[Cell]:
-    """One reading as a row of plain values in the order of `columns`; NaN becomes None."""
+    """One reading as a row of plain values in the order of `columns`; NaN becomes None.
+
+    Parameters
+    ----------
+    name : str
+    reading : SpectrumReading
+
+    Returns
+    -------
+    list of Cell
+    """
     area = reading.area
     cells: List[Cell] = [
         name, reading.raster_name, reading.model_title, area.longitude_deg, area.latitude_deg,

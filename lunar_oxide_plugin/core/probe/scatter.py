@@ -118,6 +118,10 @@ def read_sample(
     only_unflagged : bool
         Leave out pixels with any quality flag.
 
+    Returns
+    -------
+    PixelSample
+
     Raises
     ------
     RasterError
@@ -163,7 +167,19 @@ def read_sample(
 def axis_ranges(
     sample: PixelSample, points: Sequence[Tuple[float, float]]
 ) -> Tuple[Tuple[float, float], Tuple[float, float]]:
-    """Ranges of both axes, which include nearly all pixels and all stations, with a margin."""
+    """Ranges of both axes, which include nearly all pixels and all stations, with a margin.
+
+    Parameters
+    ----------
+    sample : PixelSample
+    points : sequence of (float, float)
+        (x, y) of stations.
+
+    Returns
+    -------
+    (float, float)
+    (float, float)
+    """
     usable = sample.usable
     ranges = []
     for axis, values in enumerate((sample.x[usable], sample.y[usable])):
@@ -179,7 +195,20 @@ def axis_ranges(
 def density(
     sample: PixelSample, x_range: Tuple[float, float], y_range: Tuple[float, float]
 ) -> Density:
-    """Count the pixels of a sample in bins; those beyond the ranges are not counted."""
+    """Count the pixels of a sample in bins; those beyond the ranges are not counted.
+
+    Parameters
+    ----------
+    sample : PixelSample
+    x_range : (float, float)
+        Lowest and highest.
+    y_range : (float, float)
+        Lowest and highest.
+
+    Returns
+    -------
+    Density
+    """
     usable = sample.usable
     counts, x_edges, y_edges = np.histogram2d(
         sample.x[usable], sample.y[usable], bins=BINS, range=(x_range, y_range)
@@ -227,7 +256,18 @@ class StationPoint:
 def station_points(
     sites: Sequence[SampleSite], x: Quantity, y: Quantity
 ) -> Tuple[StationPoint, ...]:
-    """Stations with a measured value of both quantities."""
+    """Stations with a measured value of both quantities.
+
+    Parameters
+    ----------
+    sites : sequence of SampleSite
+    x : Quantity
+    y : Quantity
+
+    Returns
+    -------
+    tuple of StationPoint
+    """
     points = (
         StationPoint(
             site, *(of_composition(q, site.oxides_wt, site.measured_sigma_wt) for q in (x, y))

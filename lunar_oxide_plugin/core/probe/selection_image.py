@@ -48,6 +48,10 @@ def on_map(
     wkt, map_wkt : str
         CRS of raster and map; where one is empty, both are taken to be the same.
 
+    Returns
+    -------
+    Highlight
+
     Raises
     ------
     RasterError

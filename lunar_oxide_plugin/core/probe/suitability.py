@@ -67,5 +67,14 @@ class RasterFit:
 
     @classmethod
     def refused(cls, error: LunarOxideError) -> RasterFit:
-        """No fit, for a reason found before bands could be compared."""
+        """No fit, for a reason found before bands could be compared.
+
+        Parameters
+        ----------
+        error : LunarOxideError
+
+        Returns
+        -------
+        RasterFit
+        """
         return cls(FitLevel.UNFIT, (str(error),))

@@ -68,6 +68,10 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
         GeoTIFF to make, bands as in `oxide_products.product_bands`.
     progress : Progress
 
+    Returns
+    -------
+    ProductSummary
+
     Raises
     ------
     LunarOxideError

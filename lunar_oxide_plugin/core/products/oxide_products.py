@@ -86,12 +86,26 @@ def derive(
 
 
 def rule_of(product: Product) -> str:
-    """A product's rule and source in one line."""
+    """A product's rule and source in one line.
+
+    Parameters
+    ----------
+    product : Product
+
+    Returns
+    -------
+    str
+    """
     validity = f"; {product.validity}" if isinstance(product, Quantity) else ""
     return f"{product.title}: {product.rule}{validity} [{product.source}]"
 
 
 def rules() -> Mapping[str, str]:
-    """Every rule with its source, for tags, legends and help."""
+    """Every rule with its source, for tags, legends and help.
+
+    Returns
+    -------
+    mapping of str to str
+    """
     texts = {product.key: rule_of(product) for product in PRODUCTS}
     return {**texts, "sigma": f"Uncertainties: {INDEPENDENCE}"}

@@ -71,6 +71,16 @@ class SpectralSummary:
 def choose_sensor(info: RasterInfo, chosen: Optional[Sensor]) -> Sensor:
     """The sensor to compute for.
 
+    Parameters
+    ----------
+    info : RasterInfo
+    chosen : Sensor or None
+        The user's choice; None to recognise it.
+
+    Returns
+    -------
+    Sensor
+
     Raises
     ------
     BandMappingError
@@ -120,6 +130,17 @@ def map_sensor_bands(
 ) -> Tuple[Tuple[str, ...], BandMapping]:
     """Nominal bands that the raster has, with their band numbers.
 
+    Parameters
+    ----------
+    sensor : Sensor
+    info : RasterInfo
+    chosen : sequence of int or None
+        Band numbers (from 1) that the user gave; None to find them.
+
+    Returns
+    -------
+    (tuple of str, BandMapping)
+
     Raises
     ------
     BandMappingError
@@ -161,6 +182,16 @@ def _has_band(band: ModelBand, info: RasterInfo) -> bool:
 
 def write_spectral_parameters(request: SpectralRequest, progress: Progress) -> SpectralSummary:
     """Compute every parameter that the raster's bands allow, one band each.
+
+    Parameters
+    ----------
+    request : SpectralRequest
+    progress : Progress
+        Hears how far the work is, and says whether to stop.
+
+    Returns
+    -------
+    SpectralSummary
 
     Raises
     ------

@@ -82,7 +82,13 @@ class BandMapping:
     assumed: str = ""
 
     def report(self, progress: Progress) -> None:
-        """Log the matches, and warn where wavelengths were assumed."""
+        """Log the matches, and warn where wavelengths were assumed.
+
+        Parameters
+        ----------
+        progress : Progress
+            Hears how far the work is, and says whether to stop.
+        """
         for match in self.matches:
             progress.info(str(match))
         if self.assumed:
@@ -120,6 +126,17 @@ def map_bands(
 
     Wavelengths are compared if the raster gives any, names otherwise; `chosen` (raster band
     numbers in the model's order) overrides both. `sensor` is the raster's, for messages.
+
+    Parameters
+    ----------
+    wanted : sequence of ModelBand
+    available : sequence of RasterBand
+    chosen : sequence of int or None
+    sensor : Sensor or None
+
+    Returns
+    -------
+    BandMapping
 
     Raises
     ------
@@ -167,6 +184,15 @@ def nearest_band(
     """The raster band nearest to a model band, however far, and its distance in nm.
 
     None if no band of the raster, or the model band itself, has a wavelength.
+
+    Parameters
+    ----------
+    wanted : ModelBand
+    available : sequence of RasterBand
+
+    Returns
+    -------
+    (RasterBand, float) or None
     """
     located = {band.number: band_centre(band) for band in available}
     told = [band for band in available if located[band.number] is not None]
@@ -206,6 +232,15 @@ def wavelength_from_name(name: str, ignored: FrozenSet[float] = frozenset()) -> 
     and lone numbers of a plausible wavelength (``R0749``, ``reflectance_1548``). Running
     numbers such as ``Band 414`` of a hyperspectral cube are not wavelengths, nor are those that
     are `ignored`.
+
+    Parameters
+    ----------
+    name : str
+    ignored : set of float, optional
+
+    Returns
+    -------
+    float or None
     """
     text = name.strip()
     unit = re.search(

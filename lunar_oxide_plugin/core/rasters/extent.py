@@ -40,6 +40,10 @@ def extent_window(info: RasterInfo, bounds: Bounds, wkt: str = "") -> Window:
     wkt : str
         CRS of the bounds; empty for the raster's own.
 
+    Returns
+    -------
+    Window
+
     Raises
     ------
     RasterError

@@ -39,6 +39,15 @@ class Grid:
     def of(cls, dataset: rasterio.DatasetReader, name: str) -> Grid:
         """The grid of an open dataset.
 
+        Parameters
+        ----------
+        dataset : rasterio.DatasetReader
+        name : str
+
+        Returns
+        -------
+        Grid
+
         Raises
         ------
         RasterError
@@ -65,6 +74,15 @@ class Grid:
         """Row and column of the pixel at a point in the grid's CRS; None off the raster.
 
         Where x is a longitude, the point may be any number of turns to the east or west.
+
+        Parameters
+        ----------
+        x : float
+        y : float
+
+        Returns
+        -------
+        (int, int) or None
         """
         turn = lunar_crs.turn_length(self.crs)
         for move in moves_onto(self.transform, self.width, self.height, (x, x), turn):
@@ -125,10 +143,17 @@ def moves_onto(
 
     Parameters
     ----------
+    transform : Affine
+    width : int
+    height : int
     span : (low, high)
         Equal for a point.
     turn : float or None
         Length of one turn around the Moon in x units; None where x is no longitude.
+
+    Returns
+    -------
+    tuple of float
     """
     corners = [transform * (column, row) for column in (0, width) for row in (0, height)]
     xs = [x for x, _ in corners]

@@ -94,6 +94,12 @@ def find_rasters(places: Iterable[str], progress: Progress) -> List[Path]:
     Parameters
     ----------
     places : paths of rasters, and of folders, which are searched with their subfolders
+    progress : Progress
+        Hears how far the work is, and says whether to stop.
+
+    Returns
+    -------
+    list of Path
 
     Raises
     ------
@@ -128,6 +134,16 @@ def find_rasters(places: Iterable[str], progress: Progress) -> List[Path]:
 
 def plan_mosaic(rasters: Sequence[Path], progress: Progress) -> Mosaic:
     """Place rasters on one grid; unreadable ones are named in the log and left out.
+
+    Parameters
+    ----------
+    rasters : sequence of Path
+    progress : Progress
+        Hears how far the work is, and says whether to stop.
+
+    Returns
+    -------
+    Mosaic
 
     Raises
     ------

@@ -42,6 +42,11 @@ _PART_NAME = re.compile(r"(?:[0-9a-f]{8}_)?\d{5}\.vrt")
 def write_mosaic(mosaic: Mosaic, target: Path) -> List[Path]:
     """Write the virtual raster; of a large one, its parts in a folder beside it.
 
+    Parameters
+    ----------
+    mosaic : Mosaic
+    target : Path
+
     Returns
     -------
     list of paths

@@ -131,7 +131,16 @@ def _planes(
 
 
 def placement_note(dataset: rasterio.DatasetReader) -> str:
-    """Reason why a dataset's position differs from GDAL's, for the log; empty if it does not."""
+    """Reason why a dataset's position differs from GDAL's, for the log; empty if it does not.
+
+    Parameters
+    ----------
+    dataset : rasterio.DatasetReader
+
+    Returns
+    -------
+    str
+    """
     placement = getattr(dataset, "placement", None)
     return "" if placement is None else str(placement.note)
 
@@ -141,6 +150,14 @@ def open_raster(raster: RasterInput) -> DescribedDataset:
 
     Its CRS and no data are the user's where given; its `transform` is the true one where GDAL's
     contradicts the product's label.
+
+    Parameters
+    ----------
+    raster : RasterInput
+
+    Returns
+    -------
+    DescribedDataset
 
     Raises
     ------

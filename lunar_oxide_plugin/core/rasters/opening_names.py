@@ -42,6 +42,10 @@ def other_names(path: str) -> Iterator[str]:
     ----------
     path : str
         A file that GDAL does not open directly: the image of a detached label, or a header.
+
+    Returns
+    -------
+    str
     """
     file = Path(path)
     in_archive = path.startswith("/vsi")

@@ -91,11 +91,33 @@ class PixelCopy:
         self._file.close()
 
     def read(self, number: int, window: Window) -> npt.NDArray[Any]:
-        """Raw numbers of a band in a window of the raster, inside the area."""
+        """Raw numbers of a band in a window of the raster, inside the area.
+
+        Parameters
+        ----------
+        number : int
+        window : Window
+            Odd side in pixels of the square around a site.
+
+        Returns
+        -------
+        array
+        """
         return self._window(number, window)
 
     def read_masks(self, number: int, window: Window) -> npt.NDArray[Any]:
-        """Mask of a band in a window of the raster, inside the area; 0 is no data."""
+        """Mask of a band in a window of the raster, inside the area; 0 is no data.
+
+        Parameters
+        ----------
+        number : int
+        window : Window
+            Odd side in pixels of the square around a site.
+
+        Returns
+        -------
+        array
+        """
         return self._window(-number, window)
 
     def _fill(self, dataset: rasterio.DatasetReader, check: Callable[[], None]) -> None:

@@ -38,6 +38,15 @@ class PredictionBands:
 def find_bands(descriptions: List[str], where: str) -> PredictionBands:
     """Find the bands of a prediction raster by their descriptions.
 
+    Parameters
+    ----------
+    descriptions : list of str
+    where : str
+
+    Returns
+    -------
+    PredictionBands
+
     Raises
     ------
     RasterError

@@ -91,7 +91,16 @@ SUM_MAX_WT = 102.0
 
 
 def describe(value: int) -> List[str]:
-    """Labels of the bits that are set in `value`; an empty list means "good"."""
+    """Labels of the bits that are set in `value`; an empty list means "good".
+
+    Parameters
+    ----------
+    value : int
+
+    Returns
+    -------
+    list of str
+    """
     return [flag.label for flag in FLAGS if value & flag.bit]
 
 

@@ -66,12 +66,26 @@ class RasterInput:
         return Path(self.path).name or self.path
 
     def band_nodata(self, number: int) -> BandNodata:
-        """The user's no data of a band; none by default."""
+        """The user's no data of a band; none by default.
+
+        Parameters
+        ----------
+        number : int
+
+        Returns
+        -------
+        BandNodata
+        """
         said = (item for item in self.nodata if item.band in (0, number))
         return next(said, BandNodata(number))
 
     def as_document(self) -> Dict[str, Any]:
-        """All fields as plain values, for the identity of a run."""
+        """All fields as plain values, for the identity of a run.
+
+        Returns
+        -------
+        dict of str to any
+        """
         return asdict(self)
 
 

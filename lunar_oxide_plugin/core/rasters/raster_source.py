@@ -185,11 +185,24 @@ class RasterSource(Closing):
         return self._dataset.crs
 
     def decoding(self, number: int) -> BandDecoding:
-        """Scale, offset and nodata that apply to a band (from 1)."""
+        """Scale, offset and nodata that apply to a band (from 1).
+
+        Parameters
+        ----------
+        number : int
+
+        Returns
+        -------
+        BandDecoding
+        """
         return self._decodings[number - 1]
 
     def require_reflectance(self, numbers: Sequence[int]) -> None:
         """Refuse bands whose numbers cannot be reflectance, before any pixel is read.
+
+        Parameters
+        ----------
+        numbers : sequence of int
 
         Raises
         ------
@@ -219,6 +232,14 @@ class RasterSource(Closing):
         """Bytes of one row of the mapped bands if blocks are stripes of full width, else 0.
 
         Such files are read stripe by stripe: narrower windows would decode every stripe again.
+
+        Parameters
+        ----------
+        mapping : BandMapping
+
+        Returns
+        -------
+        int
         """
         rows, columns = self.block_shape
         if columns < self.info.width or rows >= self.info.height:
@@ -227,13 +248,33 @@ class RasterSource(Closing):
         return sum(sizes) * self.info.width
 
     def block_bytes(self, mapping: BandMapping) -> int:
-        """Least bytes of decoded blocks for a window of the mapped bands."""
+        """Least bytes of decoded blocks for a window of the mapped bands.
+
+        Parameters
+        ----------
+        mapping : BandMapping
+
+        Returns
+        -------
+        int
+        """
         return block_bytes(self._dataset, mapping.numbers)
 
     def copy_pixels(
         self, mapping: BandMapping, area: Window, folder: Path, check: Callable[[], None]
     ) -> PixelCopy:
         """Decode the mapped bands of an area once to an unnamed file; see `PixelCopy`.
+
+        Parameters
+        ----------
+        mapping : BandMapping
+        area : Window
+        folder : Path
+        check : callable
+
+        Returns
+        -------
+        PixelCopy
 
         Raises
         ------
@@ -251,11 +292,26 @@ class RasterSource(Closing):
             ) from error
 
     def read_from(self, copy: PixelCopy) -> None:
-        """Read all further pixels from a copy of this raster."""
+        """Read all further pixels from a copy of this raster.
+
+        Parameters
+        ----------
+        copy : PixelCopy
+        """
         self._pixels = copy
 
     def read(self, mapping: BandMapping, window: Window) -> SpectraBlock:
         """Reflectance in a window that lies inside the raster.
+
+        Parameters
+        ----------
+        mapping : BandMapping
+        window : Window
+            Odd side in pixels of the square around a site.
+
+        Returns
+        -------
+        SpectraBlock
 
         Raises
         ------
@@ -426,6 +482,10 @@ def pixel_windows(
     block_shape : (rows, columns)
     target_pixels : int
         Approximate number of pixels of a window; whole blocks are joined up to it.
+
+    Returns
+    -------
+    list of Window
     """
     rows, columns = block_shape
     columns = min(width, columns * max(1, target_pixels // max(1, rows * columns)))
@@ -438,7 +498,19 @@ def pixel_windows(
 
 
 def sample_windows(width: int, height: int, side: int, per_axis: int) -> Sequence[Window]:
-    """Up to ``per_axis ** 2`` small windows spread evenly over a raster."""
+    """Up to ``per_axis ** 2`` small windows spread evenly over a raster.
+
+    Parameters
+    ----------
+    width : int
+    height : int
+    side : int
+    per_axis : int
+
+    Returns
+    -------
+    sequence of Window
+    """
     rows = _starts(height, side, per_axis)
     columns = _starts(width, side, per_axis)
     return [

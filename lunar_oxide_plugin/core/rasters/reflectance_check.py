@@ -74,6 +74,10 @@ def judge_raster(
     sensor : Sensor, optional
         See `judge_blocks`.
 
+    Returns
+    -------
+    Judgement
+
     Raises
     ------
     BandMappingError, RasterError, ReflectanceRangeError

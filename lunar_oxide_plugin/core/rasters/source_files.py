@@ -102,6 +102,14 @@ def _opened_with(file: Path) -> List[Path]:
 def fingerprint(raster: RasterInput) -> str:
     """Digest of the paths, sizes and times of change of a raster's files.
 
+    Parameters
+    ----------
+    raster : RasterInput
+
+    Returns
+    -------
+    str
+
     Raises
     ------
     RasterError

@@ -45,7 +45,16 @@ class SpectraBlock:
         return self.reflectance[:, self.valid]
 
     def within(self, mask: npt.NDArray[np.bool_]) -> SpectraBlock:
-        """The block with spectra inside a mask only."""
+        """The block with spectra inside a mask only.
+
+        Parameters
+        ----------
+        mask : bool array
+
+        Returns
+        -------
+        SpectraBlock
+        """
         unscaled = None if self.unscaled is None else self.unscaled & mask
         return SpectraBlock(self.reflectance, self.valid & mask, self.flags, unscaled)
 
@@ -91,6 +100,10 @@ class Prediction:
             In `layout`, with or without the quality row.
         layout : PredictionLayout
             Missing rows become read-only NaN.
+
+        Returns
+        -------
+        Prediction
         """
         oxides = values[layout.oxide_rows]
         nothing = np.float32(np.nan)

@@ -76,6 +76,12 @@ def render_report(result: CheckResult) -> str:
 def write_report(result: CheckResult, path: Union[str, Path]) -> None:
     """Write the check as an HTML file.
 
+    Parameters
+    ----------
+    result : CheckResult
+    path : str or Path
+        File to write.
+
     Raises
     ------
     OutputError

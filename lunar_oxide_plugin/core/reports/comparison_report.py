@@ -75,6 +75,13 @@ def render_comparison(result: RasterComparison, picture: Optional[DifferencePict
 def write_comparison_report(result: RasterComparison, raster: str, path: Union[str, Path]) -> None:
     """Write the page; `raster` is the difference raster, for the picture.
 
+    Parameters
+    ----------
+    result : RasterComparison
+    raster : str
+    path : str or Path
+        File to write.
+
     Raises
     ------
     OutputError

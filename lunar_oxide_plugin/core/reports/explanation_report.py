@@ -54,6 +54,12 @@ def render_explanation(result: ExplainResult) -> str:
 def write_explanation(result: ExplainResult, path: Union[str, Path]) -> None:
     """Write the page.
 
+    Parameters
+    ----------
+    result : ExplainResult
+    path : str or Path
+        File to write.
+
     Raises
     ------
     OutputError

@@ -71,6 +71,10 @@ def model_card(
         Measured on this machine with one thread; left out if not given.
     sites : sequence of SampleSite, optional
         Table that the training list refers to; default: the bundled one.
+
+    Returns
+    -------
+    ModelCard
     """
     description = model.description
     table = load_sites() if sites is None else sites

@@ -32,6 +32,12 @@ def render_html(card: ModelCard) -> str:
 def write_card(card: ModelCard, path: Union[str, Path]) -> None:
     """Write the page.
 
+    Parameters
+    ----------
+    card : ModelCard
+    path : str or Path
+        File to write.
+
     Raises
     ------
     OutputError
@@ -41,7 +47,16 @@ def write_card(card: ModelCard, path: Union[str, Path]) -> None:
 
 
 def render_text(card: ModelCard) -> str:
-    """The card as lines of plain text for a log."""
+    """The card as lines of plain text for a log.
+
+    Parameters
+    ----------
+    card : ModelCard
+
+    Returns
+    -------
+    str
+    """
     lines = [card.title, *_wrapped(card.summary, "")]
     for text in card.warnings:
         lines += _wrapped(f"WARNING: {text}", "")

@@ -65,6 +65,12 @@ def render_refine_report(result: RefineResult) -> str:
 def write_refine_report(result: RefineResult, path: Union[str, Path]) -> None:
     """Write the report.
 
+    Parameters
+    ----------
+    result : RefineResult
+    path : str or Path
+        File to write.
+
     Raises
     ------
     OutputError
@@ -74,7 +80,16 @@ def write_refine_report(result: RefineResult, path: Union[str, Path]) -> None:
 
 
 def headline(result: RefineResult) -> str:
-    """A text that names the oxides for which the refined model is better, worse or not shown."""
+    """A text that names the oxides for which the refined model is better, worse or not shown.
+
+    Parameters
+    ----------
+    result : RefineResult
+
+    Returns
+    -------
+    str
+    """
     better = [o.name for o, v in zip(result.oxides, result.verdicts) if v == BETTER]
     worse = [o.name for o, v in zip(result.oxides, result.verdicts) if v == WORSE]
     places = result.evidence.new_places

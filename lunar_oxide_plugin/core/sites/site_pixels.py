@@ -56,8 +56,14 @@ def site_pixels(
 
     Parameters
     ----------
+    grid : Grid
+    sites : sequence of SampleSite
     window : int
         Odd side in pixels.
+
+    Returns
+    -------
+    list of SitePixels or str
 
     Raises
     ------

@@ -190,7 +190,12 @@ SENSORS: Tuple[Sensor, ...] = (MI, CLEMENTINE, M3, IIRS)
 
 
 def sensors_with_formulas() -> Tuple[Sensor, ...]:
-    """The sensors that have spectral parameters of their own."""
+    """The sensors that have spectral parameters of their own.
+
+    Returns
+    -------
+    tuple of Sensor
+    """
     return tuple(sensor for sensor in SENSORS if sensor.formulas)
 
 

@@ -108,6 +108,10 @@ def describe_cube(centres_nm: Sequence[Optional[float]]) -> str:
     ----------
     centres_nm : sequence of float or None
         Of each band.
+
+    Returns
+    -------
+    str
     """
     told = [centre for centre in centres_nm if centre is not None]
     if len(told) >= SPECTROMETER_BANDS:
@@ -171,7 +175,16 @@ def require_same_sensor(
 
 
 def model_sensor(centres_nm: Sequence[float]) -> Optional[Sensor]:
-    """The sensor whose filters a model's bands are, or None."""
+    """The sensor whose filters a model's bands are, or None.
+
+    Parameters
+    ----------
+    centres_nm : sequence of float
+
+    Returns
+    -------
+    Sensor or None
+    """
     if not centres_nm or any(math.isnan(centre) for centre in centres_nm):
         return None
     sensor = by_wavelengths(centres_nm)

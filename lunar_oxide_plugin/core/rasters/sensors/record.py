@@ -136,7 +136,16 @@ class Sensor:
         return hash(self.key)
 
     def filter_at(self, wavelength_nm: float) -> Optional[Filter]:
-        """The filter with this centre, exact or nominal, or None."""
+        """The filter with this centre, exact or nominal, or None.
+
+        Parameters
+        ----------
+        wavelength_nm : float
+
+        Returns
+        -------
+        Filter or None
+        """
         exact = min(self.filters, key=lambda f: abs(f.wavelength_nm - wavelength_nm), default=None)
         if exact and abs(exact.wavelength_nm - wavelength_nm) <= CENTRE_TOLERANCE_NM:
             return exact
@@ -145,6 +154,14 @@ class Sensor:
 
     def nominal_filter(self, nominal: str) -> Filter:
         """The filter of a nominal wavelength.
+
+        Parameters
+        ----------
+        nominal : str
+
+        Returns
+        -------
+        Filter
 
         Raises
         ------
@@ -159,6 +176,14 @@ class Sensor:
     def version_in(self, name: str) -> Optional[str]:
         """The product version in a file name, empty if there is none; None if the name is not of
         this sensor.
+
+        Parameters
+        ----------
+        name : str
+
+        Returns
+        -------
+        str or None
         """
         for pattern in self.file_names:
             match = re.search(pattern, name, re.IGNORECASE)
@@ -167,5 +192,14 @@ class Sensor:
         return None
 
     def is_named_in(self, label: str) -> bool:
-        """Whether a label's instrument and data set are of this sensor."""
+        """Whether a label's instrument and data set are of this sensor.
+
+        Parameters
+        ----------
+        label : str
+
+        Returns
+        -------
+        bool
+        """
         return any(re.search(pattern, label, re.IGNORECASE) for pattern in self.label_names)
