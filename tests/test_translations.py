@@ -133,6 +133,12 @@ def test_parts_of_messages_are_recognised(chinese):
         "SELENE/Kaguya Multiband Imager, so that its bands are taken in that product's order "
         "(BANDS=1,2): give BANDS if they stand in another.",
         "The extent 1, 2, 3, 4 does not meet r.tif: check the extent and its CRS.",
+        "None of the 1 rows of sample sites can be used; the first: A, Sample site 'A' has "
+        "latitude 103.7: give degrees between -90 and 90.",
+        "None of the 1 rows of sample sites can be used; the first: A, '165.0' in column FeO (ppm) "
+        "means FeO in ppm, and 0.0165 wt% FeO is in no lunar soil or rock (0.05 to 50)",
+        "The columns FeO_err and FeO_sd could both be the uncertainty of FeO: keep one of them, or "
+        "say which with COLUMNS, e.g. FeO=FeO_err.",
     ):
         assert not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", tr_message(text))
 

@@ -159,7 +159,7 @@ def _not_for_users(tree: ast.AST) -> Set[int]:
 
 #: Signs of patterns, queries, code, addresses and citations.
 NO_PROSE = re.compile(
-    r"[<>\\*\n]|://|\(\?|\w_\w+_\w|\bdoi\b|\(\d{4}\)|PDS volumes|^\s*(import|SELECT|UPDATE)\b"
+    r"[<>\\*\n]|://|\(\?|\bdoi\b|\(\d{4}\)|PDS volumes|^\s*(import|SELECT|UPDATE)\b"
 )
 
 

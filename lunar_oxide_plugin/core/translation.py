@@ -76,12 +76,25 @@ def tr_message(text: str, depth: int = 0) -> str:
     known = text if depth and text.count(" ") < 2 else _translate(text)
     if known != text:
         return known
+    filled = _filled(text, depth)
+    if filled is not None:
+        return filled
+    # Parts of a message lose their full stop, and lines of a log get one.
+    if text.endswith("."):
+        filled = _filled(text[:-1], depth)
+        return text if filled is None else filled + "."
+    filled = _filled(text + ".", depth)
+    return text if filled is None else filled.rstrip(".\u3002")
+
+
+def _filled(text: str, depth: int) -> Optional[str]:
+    """The translation of the template that a message was made with; None if there is none."""
     for pattern, template in _patterns():
         match = pattern.fullmatch(text)
         if match is not None:
             translated = _translate(template)
-            return text if translated == template else _fill(translated, match, depth)
-    return text
+            return None if translated == template else _fill(translated, match, depth)
+    return None
 
 
 def _fill(translated: str, match: Match[str], depth: int) -> str:
@@ -95,9 +108,17 @@ def _patterns() -> List[Tuple[Pattern[str], str]]:
         templates: List[str] = json.loads(MESSAGES.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []  # messages then stay untranslated
-    # The longest fixed part first: a general template must not match where a special one does.
-    templates.sort(key=lambda template: -len(re.sub(r"\{\d+\}", "", template)))
+    templates.sort(key=_specificity)
     return [(_pattern(template), template) for template in templates]
+
+
+def _specificity(template: str) -> Tuple[int, int]:
+    """The template with more fixed letters, first of all at its start, is tried before others.
+
+    One that starts with a value also matches sentences that contain its own at their end.
+    """
+    parts = re.split(r"\{\d+\}", template)
+    return -len(parts[0]), -sum(map(len, parts))
 
 
 def _pattern(template: str) -> Pattern[str]:

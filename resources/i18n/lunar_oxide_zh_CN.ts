@@ -204,6 +204,10 @@
       <translation>条形：预测值，量程与图例的固定范围相同。须线：其 90 % 区间。上方刻度：最近站点的实测值。</translation>
     </message>
     <message>
+      <source>COLUMNS has {0}, which is not understood: write what a column holds and its name, e.g. FeO=iron; Ti (ppm)=XRF titanium; latitude=Y; longitude=X; position_error_m=error; mission=landing site; station=stop.</source>
+      <translation>COLUMNS 中的 {0} 无法理解：请写明列的内容及列名，例如 FeO=iron; Ti (ppm)=XRF titanium; latitude=Y; longitude=X; position_error_m=error; mission=landing site; station=stop。</translation>
+    </message>
+    <message>
       <source>COLUMNS names the column {0} but the sites have {1}; put semicolons between two choices.</source>
       <translation>COLUMNS 指定了列 {0}，但采样点只有 {1}；两项选择之间请用分号隔开。</translation>
     </message>
@@ -1580,8 +1584,8 @@
       <translation>列 {0} 含有两种单位或两种误差：请按 {1}（{2}）或 {3}_sigma 的形式命名。</translation>
     </message>
     <message>
-      <source>The columns {0} and {1} could both be {2}{3}: keep one of them, or say which with COLUMNS, e.g. {4}={5}.</source>
-      <translation>列 {0} 和 {1} 都可能是 {2}{3}：请只保留一列，或用 COLUMNS 指明，例如 {4}={5}。</translation>
+      <source>The columns {0} and {1} could both be {2}: keep one of them, or say which with COLUMNS, e.g. {3}={4}.</source>
+      <translation>列 {0} 和 {1} 都可能是 {2}：请只保留一列，或用 COLUMNS 指明，例如 {3}={4}。</translation>
     </message>
     <message>
       <source>The columns {0} could both be the {1}: keep one of them, or say which with COLUMNS, e.g. {2}={3}.</source>
@@ -2672,8 +2676,8 @@
       <translation>该光谱与所有训练光谱都不相似（域距离大于 1）：外推</translation>
     </message>
     <message>
-      <source>the uncertainty of </source>
-      <translation>不确定度：</translation>
+      <source>the uncertainty of {0}</source>
+      <translation>{0} 的不确定度</translation>
     </message>
     <message>
       <source>there: QGIS's own Python has it; nothing to install</source>
@@ -3206,6 +3210,10 @@
     <message>
       <source>{0} lies on another pixel grid than {1}: resample it (gdalwarp -tap) before making a mosaic.</source>
       <translation>{0} 与 {1} 的像元网格不同：镶嵌之前请先重采样（gdalwarp -tap）。</translation>
+    </message>
+    <message>
+      <source>{0} m from training station {1}, whose published positions differ as much: give position_error_m, or the station's name</source>
+      <translation>距训练站点 {1} {0} m，而其已发表的位置相差同样多：请给出 position_error_m 或站点名称</translation>
     </message>
     <message>
       <source>{0} names no CRS that this PROJ knows ({1}): give a code such as IAU_2015:30100, a PROJ string, or WKT.</source>

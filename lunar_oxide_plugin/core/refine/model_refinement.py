@@ -19,6 +19,7 @@ from ..rasters.source_files import files_behind
 from ..sites.nearest_stations import StationSpace, model_stations, station_columns
 from ..sites.sample_sites import SampleSite, separation_m
 from ..sites.training_stations import SAME_PLACE_M, Seen, seen_in_training
+from ..translation import tr_message
 from .correction import Correction
 from .refined_description import describe_refined
 from .refined_graph import Coordinates, SigmaChange, refined_file
@@ -152,7 +153,7 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
     spectra = _spectra(request, parent, columns, progress)
     added, skipped = _unseen(spectra, parent, request.known_sites)
     if not added:
-        reasons = "; ".join(f"{site.station_id}: {why}" for site, why in skipped[:5])
+        reasons = "; ".join(f"{site.station_id}: {tr_message(why)}" for site, why in skipped[:5])
         raise SitesError(f"No site is left to refine with ({reasons or 'none was given'}).")
     progress.report(0.2)
 

@@ -195,11 +195,11 @@ def recognise(names: Sequence[str], chosen: str = "", has_geometry: bool = False
         kind = sigmas if column.meaning.is_sigma else values
         other = kind.setdefault(column.meaning.oxide, column)
         if other is not column:
-            what = "the uncertainty of " if column.meaning.is_sigma else ""
+            oxide = column.meaning.oxide
+            what = f"the uncertainty of {oxide}" if column.meaning.is_sigma else oxide
             raise SitesError(
-                f"The columns {other.name} and {column.name} could both be {what}"
-                f"{column.meaning.oxide}: keep one of them, or say which with COLUMNS, e.g. "
-                f"{column.meaning.oxide}={other.name}."
+                f"The columns {other.name} and {column.name} could both be {what}: keep one of "
+                f"them, or say which with COLUMNS, e.g. {oxide}={other.name}."
             )
     if not values:
         raise SitesError(
