@@ -136,7 +136,7 @@ def test_parts_of_messages_are_recognised(chinese):
         "None of the 1 rows of sample sites can be used; the first: A, Sample site 'A' has "
         "latitude 103.7: give degrees between -90 and 90.",
         "None of the 1 rows of sample sites can be used; the first: A, '165.0' in column FeO (ppm) "
-        "means FeO in ppm, and 0.0165 wt% FeO is in no lunar soil or rock (0.05 to 50)",
+        "means FeO in ppm, and 0.0165 wt% FeO is in no lunar soil or rock (0.05 to 50).",
         "The columns FeO_err and FeO_sd could both be the uncertainty of FeO: keep one of them, or "
         "say which with COLUMNS, e.g. FeO=FeO_err.",
     ):
