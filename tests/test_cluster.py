@@ -22,7 +22,7 @@ from lunar_oxide_plugin.core.file_lock import OutputLock
 from lunar_oxide_plugin.core.prediction import cluster as cluster_module
 from lunar_oxide_plugin.core.prediction import shard
 from lunar_oxide_plugin.core.prediction.cluster import predict_on_cluster
-from lunar_oxide_plugin.core.prediction.plan import predict_raster
+from lunar_oxide_plugin.core.prediction.plan import plan_prediction, predict_raster
 from lunar_oxide_plugin.core.prediction.request import PixelWindow
 from lunar_oxide_plugin.core.prediction.shard import setup_here
 from lunar_oxide_plugin.core.progress import SilentProgress
@@ -116,22 +116,29 @@ def assert_equals_local(scene, output):
 
 
 def test_a_killed_worker_changes_nothing(cluster, scene, tmp_path, capsys):
+    output = tmp_path / "out.vrt"
+    wanted = request(scene, output)
+    plan = plan_prediction(wanted, SilentProgress())
+    last = cluster_module._shard_folder(output, wanted, plan) / "r0000768_c0001024.tif"
+
     class KillWhenSomeShardsAreThere(SilentProgress):
         victim = cluster.add_worker()
         killed_at = None
+        # The run cannot end before the worker is killed, however fast the others are.
+        held = OutputLock(last)
 
         def is_cancelled(self):
             shards = list(tmp_path.glob("out_shards/*/r*.tif"))
             if len(shards) >= 3 and self.killed_at is None:
                 self.killed_at = len(shards)
                 self.victim.send_signal(signal.SIGKILL)
+                assert self.victim.wait(60) == -signal.SIGKILL
+                self.held.close()
             return False
 
     progress = KillWhenSomeShardsAreThere()
-    output = tmp_path / "out.vrt"
-    summary = predict_on_cluster(request(scene, output), cluster.address, progress, SHARD)
+    summary = predict_on_cluster(wanted, cluster.address, progress, SHARD)
     assert 3 <= progress.killed_at < 20
-    assert progress.victim.wait(30) == -signal.SIGKILL
     assert len(list(tmp_path.rglob("r*.tif"))) == 20
     assert not list(tmp_path.rglob("*.part*"))
     assert (summary.valid_pixels, summary.total_pixels) == (900_000, 1_200_000)
@@ -285,6 +292,99 @@ def test_another_model_or_runtime_is_another_setup(tmp_path, scene):
         with pytest.raises(LunarOxideError, match="another"):
             shard.predict_shard(request(scene, tmp_path / "o.tif"), {**here, name: "other"})
     assert not list(tmp_path.iterdir())
+
+
+class Future:
+    """What Dask's futures say of themselves, one status at each look."""
+
+    def __init__(self, statuses, counts):
+        self.statuses, self.counts = list(statuses), counts
+
+    @property
+    def status(self):
+        return self.statuses[0]
+
+    def done(self):
+        return self.status in ("finished", "cancelled", "lost")
+
+    def cancelled(self):
+        return self.status == "cancelled"
+
+    def result(self):
+        assert self.status == "finished"
+        return self.counts
+
+    def look_again(self):
+        if len(self.statuses) > 1:
+            self.statuses.pop(0)
+
+
+class Client:
+    """A cluster whose futures and connection go through what a test says."""
+
+    scheduler = type("Scheduler", (), {"address": "tcp://nowhere:1"})
+
+    def __init__(self, *lives, connection=("running",)):
+        self.lives, self.connection, self.submitted = list(lives), list(connection), []
+
+    @property
+    def status(self):
+        return self.connection[0]
+
+    def submit(self, function, request, setup, **options):
+        self.submitted.append(Future(self.lives.pop(0), shard.ShardCounts(7, 1)))
+        return self.submitted[-1]
+
+    def scheduler_info(self):
+        assert self.status == "running"
+        return {"workers": {"tcp://nowhere:2": {}}}
+
+    def cancel(self, futures):
+        assert self.status == "running"
+
+
+class LookAgain(SilentProgress):
+    """Lets time go by each time that the run looks whether it is cancelled."""
+
+    def __init__(self, client):
+        self.client = client
+
+    def is_cancelled(self):
+        for future in self.client.submitted:
+            future.look_again()
+        if len(self.client.connection) > 1:
+            self.client.connection.pop(0)
+        return False
+
+
+@pytest.mark.parametrize(
+    ("lives", "connection", "sent"),
+    [
+        ([["pending", "lost", "lost", "pending", "finished"]], ["running"], 1),
+        ([["pending", "finished", "lost", "finished"]], ["running"], 1),
+        ([["cancelled"], ["pending", "finished"]], ["running"], 2),
+        ([["cancelled"], ["cancelled"], ["finished"]], ["running"], 3),
+        ([["cancelled"], ["finished"]], ["running", "connecting", "connecting", "running"], 2),
+    ],
+)
+def test_shards_that_the_cluster_loses_are_computed_again(
+    scene, tmp_path, monkeypatch, lives, connection, sent
+):
+    monkeypatch.setattr(cluster_module, "_WATCH_SECONDS", 0.0)
+    client = Client(*lives, connection=connection)
+    wanted = replace(request(scene, tmp_path / "o.tif"), window=PixelWindow(0, 0, 10, 10))
+    counts = cluster_module._compute(client, [wanted], {}, LookAgain(client))
+    assert counts == [shard.ShardCounts(7, 1)]
+    assert len(client.submitted) == sent
+
+
+@pytest.mark.parametrize("connection", [["running"], ["running", "connecting", "closed"]])
+def test_a_cluster_that_stays_lost_is_an_error(scene, tmp_path, monkeypatch, connection):
+    monkeypatch.setattr(cluster_module, "_WATCH_SECONDS", 0.0)
+    client = Client(*[["cancelled"]] * 4, connection=connection)
+    wanted = replace(request(scene, tmp_path / "o.tif"), window=PixelWindow(0, 0, 10, 10))
+    with pytest.raises(LunarOxideError, match="run the same command; finished shards are kept"):
+        cluster_module._compute(client, [wanted], {}, LookAgain(client))
 
 
 def test_damaged_and_foreign_shards_are_computed_again(cluster, scene, tmp_path):

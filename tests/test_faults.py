@@ -65,7 +65,7 @@ def no_thread_is_left():
     before = set(threading.enumerate())
     yield
     for thread in set(threading.enumerate()) - before:
-        thread.join(timeout=10.0)
+        thread.join(timeout=60.0)
         assert not thread.is_alive(), thread.name
 
 
@@ -180,7 +180,7 @@ class Held(SilentProgress):
 
     def is_cancelled(self):
         self.begun.set()
-        self.go.wait(30.0)
+        self.go.wait(60.0)
         return False
 
 
@@ -202,7 +202,7 @@ def in_thread(action):
 def test_a_second_run_to_the_same_output_is_refused_and_the_first_finishes(scene, tmp_path):
     output, progress = tmp_path / "out.tif", Held()
     thread, errors = in_thread(lambda: predict(scene, output, progress))
-    assert progress.begun.wait(30.0)
+    assert progress.begun.wait(60.0)
     try:
         with pytest.raises(OutputError, match="Another run is writing the same output"):
             predict(scene, output)
@@ -236,10 +236,13 @@ SLOW_RUN = """
     from lunar_oxide_plugin.core.progress import SilentProgress
     from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
     original = prediction_run.predict_block
-    def slow(*arguments):
-        time.sleep(0.4)
+    begun = []
+    def stop_after_two_blocks(*arguments):
+        begun.append(1)
+        while len(begun) > 2:
+            time.sleep(1.0)  # until it is killed
         return original(*arguments)
-    prediction_run.predict_block = slow
+    prediction_run.predict_block = stop_after_two_blocks
     predict_raster(PredictionRequest(RasterInput({raster!r}), {output!r}, {model!r}, threads=1),
                    SilentProgress())
 """
@@ -276,7 +279,7 @@ def written(folder):
 
 
 UNLOADING = """
-    import sys, time
+    import sys, threading, time
     sys.path.insert(0, {root!r})
     from pathlib import Path
     from qgis.core import (QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingContext,
@@ -289,10 +292,11 @@ UNLOADING = """
     plugin = classFactory(None)
     plugin.initProcessing()
     original = prediction_run.predict_block
-    def slow(*arguments):
-        time.sleep(0.3)
+    unloaded = threading.Event()
+    def wait_for_the_end_of_the_plugin(*arguments):
+        unloaded.wait()
         return original(*arguments)
-    prediction_run.predict_block = slow
+    prediction_run.predict_block = wait_for_the_end_of_the_plugin
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("lunaroxide:predictoxides")
     parameters = {{"INPUT": {raster!r}, "MODEL_FILE": {model!r}, "OUTPUT": {output!r}}}
     context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
@@ -307,6 +311,7 @@ UNLOADING = """
     del algorithm
     if {cancel!r}:
         feedback.cancel()
+    unloaded.set()
     while not ended:
         QCoreApplication.processEvents()
         time.sleep(0.01)
@@ -386,7 +391,7 @@ def test_runs_leave_the_process_as_it_was(scene, tmp_path, roomy_cache):
     environment = dict(os.environ)
     first = Held()
     thread, errors = in_thread(lambda: predict(scene, tmp_path / "a.tif", first, memory_mb=64))
-    assert first.begun.wait(30.0)
+    assert first.begun.wait(60.0)
     other, more = in_thread(lambda: predict(scene, tmp_path / "b.tif", memory_mb=64))
     other.join()
     first.go.set()

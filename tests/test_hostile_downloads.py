@@ -120,13 +120,13 @@ def test_hostile_wheels_are_refused_within_limits(tmp_path, kind):
     folder = tmp_path / "out"
     folder.mkdir()
     tracemalloc.start()
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(DependencyError) as caught:
         require_sound(path)
         unpack(path, folder, SilentProgress())
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert time.monotonic() - start < 5.0
+    assert time.process_time() - start < 5.0
     assert peak < 100_000_000
     text = str(caught.value)
     assert NAME in text and "\n" not in text and len(text) < 700
@@ -228,10 +228,10 @@ HOSTILE_PAGES = {
 @pytest.mark.parametrize("kind", HOSTILE_PAGES)
 def test_hostile_pages_are_refused_in_time(kind):
     content, page_type = HOSTILE_PAGES[kind]
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(DependencyError) as caught:
         found(content, page_type)
-    assert time.monotonic() - start < 5.0
+    assert time.process_time() - start < 5.0
     assert "\n" not in str(caught.value) and len(str(caught.value)) < 600
 
 
@@ -267,10 +267,10 @@ def test_pages_of_real_size_are_read_quickly():
         f'data-requires-python="&gt;=3.9">n</a><br>\n'
         for n in range(5000)
     )
-    start = time.monotonic()
+    start = time.process_time()
     files = read_page(Answer(links.encode(), HTML), "https://i.org/simple/onnxruntime/")
     assert len(files) == 5000 and files[7].sha256 == SHA
-    assert time.monotonic() - start < package_index.PARSE_SECONDS
+    assert time.process_time() - start < package_index.PARSE_SECONDS
 
 
 def test_only_plain_letters_make_a_wheels_name():
@@ -325,17 +325,21 @@ def test_an_answer_without_type_is_read_for_what_it_is(qgis_app):
 
 @pytest.mark.parametrize("says", [True, False])
 def test_an_endless_answer_is_cut_off(qgis_app, says):
-    sent = []
+    hung_up, ended = threading.Event(), threading.Event()
 
     def answer(handler):
         length = b"content-length: 20000000000\r\n" if says else b"connection: close\r\n"
         handler.wfile.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n" + length + b"\r\n")
-        for _ in range(3000):
-            sent.append(handler.wfile.write(b"<" * 100_000))
+        try:
+            handler.wfile.write(b"<" * 1_100_000)
+            while not ended.wait(0.02):
+                handler.wfile.write(b"<" * 1000)
+        except OSError:
+            hung_up.set()
+            raise
 
     with server(answer) as index:
-        start = time.monotonic()
         with pytest.raises(DependencyError, match=r"sends more than the 1\.0 MB"):
             QgisNetwork().get(index, "*/*", SilentProgress(), 1_000_000)
-        assert time.monotonic() - start < 5.0
-    assert len(sent) < 2000
+        assert hung_up.wait(60.0)
+        ended.set()

@@ -232,7 +232,7 @@ def test_the_window_judges_by_the_layers_crs_and_again_when_it_changes(qgis_app,
 
 
 def wait_until(condition):
-    end = time.monotonic() + 10.0
+    end = time.monotonic() + 60.0
     while not condition() and time.monotonic() < end:
         QCoreApplication.processEvents()
         time.sleep(0.01)

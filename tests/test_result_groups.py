@@ -278,7 +278,7 @@ def test_a_second_demo_takes_the_place_of_the_first(project, run):
         demo.done.connect(said.append)
         demo.failed.connect(said.append)
         demo.start()
-        wait_until(lambda: len(said) > len(layers), 60)
+        wait_until(lambda: len(said) > len(layers))
         layers.append(sorted(project.mapLayers()))
         (group,) = groups(project)
         assert "Taurus-Littrow" in group.name() and "Kaguya MI" in group.name()

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import threading
 
 import numpy as np
 import pytest
@@ -157,8 +157,10 @@ def test_killed_run_continues(scene):
         "import time\n"
         "resumable_raster.COMMIT_SECONDS = 0.0\n"
         "write = resumable_raster.ResumableRaster.write\n"
+        "written = []\n"
         "def slow(self, block):\n"
-        "    write(self, block); print(block.index, flush=True); time.sleep(0.2)\n"
+        "    write(self, block); written.append(block.index); print(block.index, flush=True)\n"
+        "    while len(written) >= 8: time.sleep(1.0)  # until it is killed\n"
         "resumable_raster.ResumableRaster.write = slow\n"
         "predict_raster(request(Path(sys.argv[1]), 'out.tif'), SilentProgress())\n"
     )
@@ -250,19 +252,23 @@ def test_two_runs_do_not_share_an_output(scene, always_keep):
 
 
 def test_cancel_is_heard_while_a_block_is_computed(scene, monkeypatch):
-    chunks = []
+    chunks, heard = [], threading.Event()
     run = BoundChunk.run
 
     def slow(self):
         chunks.append(1)
-        time.sleep(0.02)
+        if len(chunks) > 3:
+            assert heard.wait(60.0)
         run(self)
 
     monkeypatch.setattr(BoundChunk, "run", slow)
 
     class Impatient(SilentProgress):
         def is_cancelled(self):
-            return len(chunks) > 3
+            if len(chunks) <= 3:
+                return False
+            heard.set()
+            return True
 
     with pytest.raises(Cancelled):
         predict_raster(request(scene, "out.tif"), Impatient())

@@ -506,9 +506,9 @@ BOMBS = {
 def test_memory_of_any_origin_is_bounded(tmp_path, name):
     path = bomb(tmp_path, *BOMBS[name])
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.monotonic()
+    start = time.process_time()
     refused(path, "asks for (more than 384 MB|a tensor)")
-    assert time.monotonic() - start < 20.0
+    assert time.process_time() - start < 20.0
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500_000  # kB
 
 

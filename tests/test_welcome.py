@@ -43,7 +43,7 @@ def test_one_click_gives_maps_sites_and_report(iface, opened, user_profile):
     welcome = Welcome(iface)
     welcome.demo_button.click()
     assert welcome.stop_button.isVisibleTo(welcome)
-    wait_until(lambda: welcome._run is None, 60)
+    wait_until(lambda: welcome._run is None)
     assert "validates nothing" in welcome.message.text()
     project = QgsProject.instance()
     assert project.crs().authid() == "IAU_2015:30110"

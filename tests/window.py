@@ -61,7 +61,7 @@ class WindowInterface(QObject):
         self._window.deleteLater()
 
 
-def wait_until(condition, seconds=30.0):
+def wait_until(condition, seconds=120.0):
     """Let Qt work until `condition()` holds."""
     end = time.monotonic() + seconds
     while not condition():

@@ -167,10 +167,12 @@ def _compute(
     progress.info(
         f"{len(shards)} shard(s) of {megapixels(total)} Mpx on {client.scheduler.address}."
     )
-    futures = {
-        client.submit(predict_shard, shard, setup, retries=RETRIES, pure=False): shard
-        for shard in shards
-    }
+
+    def submit(shard: PredictionRequest) -> Any:
+        return client.submit(predict_shard, shard, setup, retries=RETRIES, pure=False)
+
+    futures = {submit(shard): shard for shard in shards}
+    again: Dict[str, int] = dict.fromkeys((shard.output for shard in shards), 0)
     results: Dict[str, ShardCounts] = {}
     told = -math.inf
     waiting = set(futures)
@@ -178,9 +180,15 @@ def _compute(
         while waiting:
             if progress.is_cancelled():
                 raise Cancelled("The prediction was cancelled; finished shards are kept.")
-            for future in [future for future in waiting if future.done()]:
+            for future in [future for future in waiting if _is_settled(client, future)]:
                 waiting.remove(future)
                 shard = futures[future]
+                if future.cancelled() and _is_connected(client) and again[shard.output] < RETRIES:
+                    again[shard.output] += 1
+                    future = submit(shard)
+                    futures[future] = shard
+                    waiting.add(future)
+                    continue
                 results[shard.output] = _result(future)
                 meter.add(_pixels(shard))
             progress.report(meter.fraction)
@@ -188,7 +196,7 @@ def _compute(
             if line:
                 progress.info(line)
             if waiting:
-                if time.monotonic() - told > REMIND_SECONDS and not _has_workers(client):
+                if time.monotonic() - told > REMIND_SECONDS and _lacks_workers(client):
                     told = time.monotonic()
                     progress.warn(
                         f"The cluster {client.scheduler.address} has no workers: waiting for one; "
@@ -196,15 +204,32 @@ def _compute(
                     )
                 time.sleep(_WATCH_SECONDS)
     except BaseException:
-        client.cancel(list(waiting))
+        if _is_connected(client):
+            client.cancel(list(waiting))
         raise
     progress.info(f"{meter.final_line()}.")
     return [results[shard.output] for shard in shards]
 
 
-def _has_workers(client: Any) -> bool:
-    """Whether the cluster has a worker."""
-    return bool(client.scheduler_info()["workers"])
+def _is_settled(client: Any, future: Any) -> bool:
+    """Whether the cluster will do no more for a future.
+
+    A future whose worker died with the result is "lost" until another worker has computed it
+    again, and while a client looks for its scheduler all its futures count as cancelled.
+    """
+    if future.cancelled():
+        return bool(client.status != "connecting")
+    return bool(future.done() and future.status != "lost")
+
+
+def _is_connected(client: Any) -> bool:
+    """Whether the client has a connection to its scheduler."""
+    return bool(client.status == "running")
+
+
+def _lacks_workers(client: Any) -> bool:
+    """Whether the cluster answers and has no worker."""
+    return _is_connected(client) and not client.scheduler_info()["workers"]
 
 
 def _result(future: Any) -> ShardCounts:
@@ -215,7 +240,7 @@ def _result(future: Any) -> ShardCounts:
     LunarOxideError
         Also for other errors of the worker.
     """
-    if future.status in ("cancelled", "lost"):
+    if future.cancelled():
         raise LunarOxideError(
             "The connection to the cluster's scheduler was lost: start it again and run the same "
             "command; finished shards are kept."
