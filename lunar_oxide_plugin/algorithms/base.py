@@ -21,7 +21,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import QDateTime, Qt, QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import Cancelled, LunarOxideError, system_error
@@ -29,9 +29,12 @@ from ..core.files import inputs_of_run
 from ..core.moon.rasterio_loading import load_rasterio
 from ..core.rasters.opening_names import other_names
 from ..core.translation import tr, tr_message
+from ..core.version import SOFTWARE
+from .layer_metadata import About
 from .number_parameters import check, is_read_here, read_bands, read_number
 from .output_check import names_read, require_outputs
-from .result_groups import results_written
+from .provenance import repeat_command
+from .result_groups import describe_results, results_written
 from .run import Run
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icon.svg"
@@ -147,7 +150,15 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
             except Cancelled as cancelled:
                 run.info(tr_message(str(cancelled)))
                 return {}
+            describe_results(self._results, self._about(run))
         return self._results
+
+    def _about(self, run: Run) -> About:
+        """What the metadata of the results' layers say about this run."""
+        date = QDateTime.currentDateTimeUtc().toString(Qt.DateFormat.ISODate)
+        made = f"{date}: {self.displayName()}, {SOFTWARE}, QGIS {Qgis.QGIS_VERSION}"
+        command = repeat_command(self, run.parameters, run.context)
+        return About(self.tr(self.SUMMARY), self.CITATION, (made, command))
 
     def _files_read(self) -> Iterator[Path]:
         from ..core.rasters.source_files import files_behind

@@ -27,13 +27,14 @@ from ..core.sites.sample_sites import load_sites
 from ..core.sites.site_columns import GroundTruth
 from ..core.sites.training_stations import Seen
 from ..core.translation import tr, tr_message
+from .check_layer import style_check
 from .ground_truth import ground_truth_of
 from .input_algorithms import RasterAlgorithm, SitesAlgorithm
 from .provenance import run_facts
 from .raster_layer import raster_input
 from .result_groups import LayerLoader, load_on_completion
 from .run import Run
-from .site_layers import fields, null_if_nan, site_geometry, style_check
+from .site_layers import fields, null_if_nan, site_geometry
 
 SEEN_VALUES = {Seen.SEEN: True, Seen.UNSEEN: False, Seen.UNKNOWN: None}
 

@@ -31,6 +31,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QThread
 
 from ..core.chemistry.oxides import UNIT
+from .field_names import name_fields
+from .layer_metadata import About, describe_layer
 
 #: Property of a group: the identifiers of the layers that a result put into it.
 LAYERS = "lunar_oxide/layers"
@@ -139,6 +141,8 @@ class ResultLoader(QgsProcessingLayerPostProcessorInterface):
         super().__init__()
         self.path = path
         self.name = name
+        #: Text for the metadata of its layers; set when the algorithm has finished.
+        self.about = About()
         #: Layers of the file before Processing loaded it, with their names.
         self.known: Optional[Dict[str, str]] = None
 
@@ -221,6 +225,7 @@ class GroupLoader(ResultLoader):
             spec.style(band_layer)
             band_layer.setCustomProperty(RESULT, name)
             band_layer.setCustomProperty(ROLE, spec.name)
+            describe_layer(band_layer, name, self.about)
             band_layer.triggerRepaint()
             ids.append(band_layer.id())
             if group.findLayer(band_layer.id()) is None:
@@ -261,8 +266,11 @@ class LayerLoader(ResultLoader):
         own.setName(_told_apart(project, self.name, node))
         own.setCustomProperty(RESULT, own.name())
         own.setCustomProperty(ROLE, own.id())
+        if isinstance(own, QgsVectorLayer):
+            name_fields(own)  # first, because a named style contains the aliases
         if self._style is not None:
             self._style(own)
+        describe_layer(own, own.name(), self.about)
         own.triggerRepaint()
 
     @staticmethod
@@ -376,6 +384,14 @@ def load_on_completion(context: QgsProcessingContext, layer: str, loader: Result
     if context.willLoadLayerOnCompletion(layer):
         context.layerToLoadOnCompletionDetails(layer).setPostProcessor(loader)
         _waiting.append(loader)
+
+
+def describe_results(results: Dict[str, Any], about: About) -> None:
+    """Give the loaders of an algorithm's results what the algorithm says about them."""
+    files = {_file(value) for value in results.values() if isinstance(value, str) and value}
+    for loader in _waiting:
+        if loader.about == About() and _file(loader.path) in files:
+            loader.about = about
 
 
 def results_written(project: Optional[QgsProject], results: Dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, Optional, Sequence, Tuple
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -196,16 +196,4 @@ def style_sites(layer: QgsVectorLayer) -> None:
     """Show sample sites by mission, with labels and map tip."""
     style_by_mission(layer, "station_id")
     layer.setMapTipTemplate(site_map_tip())
-    name_crs(layer)
-
-
-def style_check(layer: QgsVectorLayer) -> None:
-    """Show the points of a prediction check, with different symbols for seen and unseen."""
-    categories: List[QgsRendererCategory] = [
-        QgsRendererCategory(True, _symbol("#8da0b6", "circle"), "seen in training (fitted)"),
-        QgsRendererCategory(False, _symbol("#d95f02", "diamond"), "not seen (validation)"),
-        QgsRendererCategory(None, _symbol(*OTHER_STYLE), "unknown whether seen"),
-    ]
-    layer.setRenderer(QgsCategorizedSymbolRenderer("seen_in_training", categories))
-    label(layer, "station_id")
     name_crs(layer)

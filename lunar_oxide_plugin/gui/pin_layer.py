@@ -18,6 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
+from ..algorithms.field_names import name_fields
 from ..algorithms.site_layers import label, moon_geographic_crs
 from ..core.probe.reading_table import Cell, columns, row
 from ..core.translation import tr
@@ -69,6 +70,7 @@ def _new_layer(names: Sequence[str]) -> QgsVectorLayer:
     layer.setCrs(moon_geographic_crs())
     layer.dataProvider().addAttributes([QgsField(name, _kind(name)) for name in names])
     layer.updateFields()
+    name_fields(layer)
     layer.setCustomProperty(PROPERTY, True)
     symbol = QgsMarkerSymbol.createSimple(
         {"name": "circle", "size": "3", "outline_color": "#ffffff", "outline_width": "0.4"}

@@ -268,6 +268,8 @@ def _tags(
     }
     if description.training_stations is not None:
         tags["TRAINING_STATIONS"] = ",".join(description.training_stations)
+    if description.license:
+        tags["MODEL_LICENSE"] = description.license
     if info.data_origin:
         tags["DATA_ORIGIN"] = info.data_origin
     return tags

@@ -1,0 +1,97 @@
+"""Fill *Layer properties > Metadata* of results: what they are, by which rules, from what.
+
+A raster says it in its own tags, so that one which comes from the command line or a colleague is
+described like one made here. A vector layer is described by the algorithm that made it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Dict, List, Tuple
+
+from osgeo import gdal
+from qgis.core import QgsLayerMetadata, QgsMapLayer, QgsRasterLayer
+
+from ..core.translation import tr
+from ..core.version import TAG_PREFIX
+
+#: Beginnings of tags that state how numbers were computed.
+RULES = ("FORMULA_", "RULE_", "CLASSES_")
+
+
+@dataclass(frozen=True)
+class About:
+    """What an algorithm says about its results.
+
+    Attributes
+    ----------
+    abstract, citation : str
+    history : tuple of str
+        What was done, one line each.
+    """
+
+    abstract: str = ""
+    citation: str = ""
+    history: Tuple[str, ...] = ()
+
+
+def raster_tags(layer: QgsRasterLayer) -> Dict[str, str]:
+    """The plugin's own tags of a layer's raster, without their prefix; empty for other rasters."""
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        dataset = gdal.Open(layer.source().split("|option:")[0])
+        tags = {} if dataset is None else dataset.GetMetadata()
+    except RuntimeError:  # where GDAL raises its errors
+        tags = {}
+    finally:
+        gdal.PopErrorHandler()
+    return {
+        key[len(TAG_PREFIX) :]: value for key, value in tags.items() if key.startswith(TAG_PREFIX)
+    }
+
+
+def describe_layer(layer: QgsMapLayer, result: str, about: About) -> None:
+    """Fill the metadata of a result's layer.
+
+    Parameters
+    ----------
+    layer : QgsMapLayer
+        Styled and named; its abstract says what the layer shows.
+    result : str
+        Name of the result that the layer belongs to.
+    about : About
+        Said by the algorithm; empty for a file that was opened.
+    """
+    tags = raster_tags(layer) if isinstance(layer, QgsRasterLayer) else {}
+    rules = [value for key, value in tags.items() if key.startswith(RULES)]
+    metadata = QgsLayerMetadata(layer.metadata())
+    metadata.setType("dataset")
+    metadata.setLanguage("ENG")
+    metadata.setTitle(result if layer.name() == result else f"{layer.name()}, {result}")
+    metadata.setAbstract("\n\n".join(filter(None, (layer.abstract(), about.abstract, *rules))))
+    metadata.setIdentifier(tags.get("MODEL_SHA256", "") and f"sha256:{tags['MODEL_SHA256']}")
+    metadata.setCategories([tr("Geoscientific information")])
+    metadata.setKeywords({"gmd:topicCategory": ["Moon", "composition"]})
+    metadata.setRights(_unique(tags.get("MODEL_CITATION", ""), about.citation))
+    metadata.setLicenses(_unique(tags.get("MODEL_LICENSE", "")) or [_licence_note()])
+    metadata.setHistory([*_history(tags), *about.history])
+    metadata.setCrs(layer.crs())
+    layer.setMetadata(metadata)
+
+
+def _history(tags: Dict[str, str]) -> List[str]:
+    """What the tags say beyond rules and citation, one line each."""
+    told = ("MODEL_CITATION", "MODEL_LICENSE")
+    return [
+        f"{key.replace('_', ' ').capitalize()}: {value}"
+        for key, value in tags.items()
+        if key not in told and not key.startswith(RULES)
+    ]
+
+
+def _licence_note() -> str:
+    return tr("No licence is stated; cite the sources.")
+
+
+def _unique(*texts: str) -> List[str]:
+    return list(dict.fromkeys(filter(None, texts)))
