@@ -14,7 +14,7 @@ from lunar_oxide_plugin.core.moon import lunar_crs
 from lunar_oxide_plugin.core.moon.geopackage_crs import name_lunar_crs
 from lunar_oxide_plugin.core.prediction.threads_and_memory import plan
 from lunar_oxide_plugin.core.progress import SilentProgress
-from lunar_oxide_plugin.core.rasters.raster_source import read_info
+from lunar_oxide_plugin.core.rasters.raster_info import read_info
 from lunar_oxide_plugin.core.rasters.spectra import SpectraBlock
 from lunar_oxide_plugin.core.rate import duration
 from lunar_oxide_plugin.core.sites.sample_sites import BUNDLED_SITES, load_sites

@@ -24,7 +24,7 @@ from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
 from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.paths import RESOURCES
 from lunar_oxide_plugin.core.rasters.bands import map_bands
-from lunar_oxide_plugin.core.rasters.raster_source import read_info
+from lunar_oxide_plugin.core.rasters.raster_info import read_info
 from lunar_oxide_plugin.core.sites.nearest_stations import model_stations
 from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.models import WEIGHTS, description, write_foreign_model, write_linear_model

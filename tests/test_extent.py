@@ -15,7 +15,7 @@ from rasterio.transform import Affine
 from lunar_oxide_plugin.core.errors import RasterError
 from lunar_oxide_plugin.core.moon import lunar_crs
 from lunar_oxide_plugin.core.rasters.extent import extent_window
-from lunar_oxide_plugin.core.rasters.raster_source import RasterInfo
+from lunar_oxide_plugin.core.rasters.raster_info import RasterInfo
 from tests.rasters import EARTH, MOON_GEOGRAPHIC, MOON_SOUTH_POLE, moon_equirectangular
 
 DEGREE_M = math.radians(1.0) * 1737400.0

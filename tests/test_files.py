@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lunar_oxide_plugin.core import file_lock, files
+from lunar_oxide_plugin.core import file_lock
 from lunar_oxide_plugin.core.errors import OutputError
 from lunar_oxide_plugin.core.file_lock import OutputLock
 from lunar_oxide_plugin.core.files import (
@@ -23,6 +23,7 @@ from lunar_oxide_plugin.core.files import (
     final_path,
     inputs_of_run,
     open_output,
+    outputs,
     require_other_file,
     write_bytes,
     write_text,
@@ -124,7 +125,7 @@ def test_bytes_that_the_disk_swallowed_are_noticed(tmp_path, monkeypatch):
     def sync(path):
         path.write_bytes(path.read_bytes()[:2])
 
-    monkeypatch.setattr(files, "_sync", sync)
+    monkeypatch.setattr(outputs, "_sync", sync)
     refused("not written completely", lambda: write_text(target, "{}{}{}"))
     assert target.read_text() == "earlier"
 
@@ -154,7 +155,7 @@ def test_the_part_of_a_killed_run_goes_with_the_next_one(tmp_path):
         "output = open_output(sys.argv[1]); output.path.write_bytes(b'half'); os._exit(9)"
     )
     target = tmp_path / "a.tif"
-    root = str(Path(files.__file__).parents[2])
+    root = str(Path(outputs.__file__).parents[3])
     subprocess.run([sys.executable, "-c", script, str(target)], cwd=root, check=False)
     assert len(names(tmp_path)) == 2
     write_bytes(tmp_path / "b.tif", b"another output cleans nothing of the first")

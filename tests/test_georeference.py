@@ -34,8 +34,8 @@ from lunar_oxide_plugin.core.products.spectral_raster import (
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.grid import Grid
 from lunar_oxide_plugin.core.rasters.opening import open_raster
+from lunar_oxide_plugin.core.rasters.raster_info import read_info
 from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
-from lunar_oxide_plugin.core.rasters.raster_source import read_info
 from tests.models import write_linear_model
 from tests.rasters import MOON_GEOGRAPHIC, random_dn, write_pds3_tile
 

@@ -5,16 +5,13 @@ import pytest
 from rasterio.windows import Window
 
 from lunar_oxide_plugin.core.errors import RasterError
+from lunar_oxide_plugin.core.rasters.band_decoding import BandDecoding
 from lunar_oxide_plugin.core.rasters.bands import ModelBand, map_bands
 from lunar_oxide_plugin.core.rasters.pixel_codes import BandCodes
+from lunar_oxide_plugin.core.rasters.pixel_windows import pixel_windows, sample_windows
 from lunar_oxide_plugin.core.rasters.quality import NO_DATA, SATURATED, SHADOW
-from lunar_oxide_plugin.core.rasters.raster_source import (
-    BandDecoding,
-    RasterSource,
-    pixel_windows,
-    read_info,
-    sample_windows,
-)
+from lunar_oxide_plugin.core.rasters.raster_info import read_info
+from lunar_oxide_plugin.core.rasters.raster_source import RasterSource
 from tests.rasters import (
     MODEL_BANDS,
     PRODUCT_WAVELENGTHS,

@@ -13,7 +13,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
 from lunar_oxide_plugin.core.errors import BandMappingError, ReflectanceRangeError
 from lunar_oxide_plugin.core.products.spectral_parameters import FORMULAS, formula_bands
-from lunar_oxide_plugin.core.rasters.raster_source import read_info
+from lunar_oxide_plugin.core.rasters.raster_info import read_info
 from lunar_oxide_plugin.core.rasters.sensors import known
 from lunar_oxide_plugin.core.rasters.sensors.known import CLEMENTINE, IIRS, M3, MI, SENSORS
 from lunar_oxide_plugin.core.rasters.sensors.plausibility import require_plausible

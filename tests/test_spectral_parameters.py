@@ -24,7 +24,7 @@ from lunar_oxide_plugin.core.products.spectral_parameters import (
     parameters_of,
     second_opinion,
 )
-from lunar_oxide_plugin.core.rasters.raster_source import read_info
+from lunar_oxide_plugin.core.rasters.raster_info import read_info
 from lunar_oxide_plugin.core.rasters.sensors.known import CLEMENTINE, MI, sensors_with_formulas
 from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.rasters import TAURUS_LITTROW, random_dn, reflectance, write_mi_geotiff

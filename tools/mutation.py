@@ -40,7 +40,7 @@ class Target:
 
 #: Functions that turn a raster's numbers into reflectance and masks.
 READING = (
-    *("decode", "read", "require_reflectance", "_is_ordinary", "_codes", "_has_mi_codes"),
+    *("read", "require_reflectance", "_is_ordinary", "_codes", "_has_mi_codes"),
     *("_usable", "_decoding", "_fits"),
 )
 
@@ -51,6 +51,7 @@ TARGETS = (
         ("test_raster.py", "test_input_values.py"),
         READING,
     ),
+    Target("rasters.band_decoding", ("test_raster.py", "test_input_values.py")),
     Target("rasters.wavelengths", ("test_raster.py", "test_input_formats.py")),
     Target("rasters.reflectance_check", ("test_reflectance_check.py", "test_predict.py")),
     Target("rasters.quality", ("test_quality.py", "test_untrusted_models.py", "test_predict.py")),

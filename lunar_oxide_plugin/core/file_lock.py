@@ -19,7 +19,16 @@ _NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 
 
 def temporary_stem(target: Path) -> str:
-    """First part of the names of all temporary files of an output, of fixed length."""
+    """First part of the names of all temporary files of an output, of fixed length.
+
+    Parameters
+    ----------
+    target : Path
+
+    Returns
+    -------
+    str
+    """
     # Case is folded, because some file systems ignore it in names.
     digest = hashlib.sha256(target.name.casefold().encode("utf-8", "surrogateescape"))
     return MARK + digest.hexdigest()[:16]

@@ -24,8 +24,9 @@ from ..rasters.bands import BandMapping, ModelBand
 from ..rasters.grid import Grid as PixelGrid
 from ..rasters.grid import require_georeference
 from ..rasters.quality import flag_predictions
+from ..rasters.raster_info import RasterInfo
 from ..rasters.raster_input import RasterInput
-from ..rasters.raster_source import RasterInfo, RasterSource
+from ..rasters.raster_source import RasterSource
 from ..rasters.reflectance_check import judge_raster
 from ..rasters.source_files import files_behind
 from ..rasters.spectra import Prediction

@@ -18,7 +18,8 @@ from ..progress import Progress
 from ..rasters.bands import BandMapping, map_bands
 from ..rasters.extent import extent_window
 from ..rasters.grid import require_georeference
-from ..rasters.raster_source import RasterInfo, RasterSource
+from ..rasters.raster_info import RasterInfo
+from ..rasters.raster_source import RasterSource
 from ..rasters.sensors.recognition import require_same_sensor
 from ..rasters.source_files import files_behind
 from ..version import SOFTWARE

@@ -12,7 +12,8 @@ from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..rasters.grid import moves_onto
-from ..rasters.raster_source import RasterInfo, sample_windows
+from ..rasters.pixel_windows import sample_windows
+from ..rasters.raster_info import RasterInfo
 
 #: Largest number of pixels of a box that is read whole; of a larger box, evenly spread samples are
 #: read.

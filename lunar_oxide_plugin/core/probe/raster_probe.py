@@ -18,7 +18,8 @@ from ..moon import lunar_crs
 from ..prediction.plan import predict_block
 from ..rasters.bands import BandMapping
 from ..rasters.quality import FLAGS, describe
-from ..rasters.raster_source import RasterInfo, RasterSource
+from ..rasters.raster_info import RasterInfo
+from ..rasters.raster_source import RasterSource
 from ..rasters.spectra import OxideBlock, Prediction, SpectraBlock
 from ..sites.nearest_stations import ModelStations, NearStation, model_stations
 from ..translation import tr

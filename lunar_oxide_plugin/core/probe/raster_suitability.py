@@ -14,7 +14,8 @@ from ..moon import lunar_crs
 from ..prediction.plan import choose_bands
 from ..rasters.bands import BandMapping, nearest_band
 from ..rasters.grid import require_georeference
-from ..rasters.raster_source import RasterInfo, RasterSource
+from ..rasters.raster_info import RasterInfo
+from ..rasters.raster_source import RasterSource
 from ..rasters.reflectance_check import judge_raster
 from ..sites.station_levels import doubt_at_stations
 from ..translation import tr

@@ -20,9 +20,9 @@ from ..geotiff.band_writer import PredictionWriter
 from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.opening import open_raster
+from ..rasters.pixel_windows import pixel_windows
 from ..rasters.prediction_bands import PredictionBands, find_bands
 from ..rasters.raster_input import RasterInput
-from ..rasters.raster_source import pixel_windows
 from ..rasters.source_files import files_behind
 from ..version import SOFTWARE, TAG_PREFIX
 from .oxide_products import PRODUCTS, ProductBand, derive, product_bands, rule_of

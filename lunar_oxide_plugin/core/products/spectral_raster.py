@@ -15,9 +15,11 @@ from ..geotiff.band_writer import PredictionWriter
 from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.bands import BandMapping, ModelBand, map_bands
+from ..rasters.pixel_windows import pixel_windows
 from ..rasters.quality import SHADOW
+from ..rasters.raster_info import RasterInfo
 from ..rasters.raster_input import RasterInput
-from ..rasters.raster_source import RasterInfo, RasterSource, pixel_windows
+from ..rasters.raster_source import RasterSource
 from ..rasters.reflectance_check import judge_raster
 from ..rasters.sensors.known import sensors_with_formulas
 from ..rasters.sensors.recognition import describe_cube

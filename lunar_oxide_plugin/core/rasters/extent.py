@@ -14,7 +14,7 @@ from rasterio.windows import Window
 from ..errors import RasterError
 from ..moon import lunar_crs
 from ..moon.longitude import turns_that_meet
-from .raster_source import RasterInfo
+from .raster_info import RasterInfo
 
 Bounds = Tuple[float, float, float, float]
 

@@ -24,8 +24,8 @@ from ..progress import Progress
 from .georeference import tile_name
 from .opening import open_raster
 from .pds_label import is_label
+from .raster_info import read_info
 from .raster_input import RasterInput
-from .raster_source import read_info
 from .sensors.known import MI, MI_NUMBERS
 from .truncated_files import require_whole
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, List, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, NamedTuple, Optional, Sequence, Tuple, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +16,10 @@ from rasterio.windows import Window
 
 from ..closing import Closing
 from ..errors import RasterError
-from .bands import BandMapping, RasterBand, band_centre
-from .opening import open_raster, placement_note
-from .pixel_codes import BandCodes, band_codes, read_file_codes, reflectance_factor
+from .band_decoding import BandDecoding
+from .bands import BandMapping
+from .opening import open_raster
+from .pixel_codes import band_codes, read_file_codes, reflectance_factor
 from .pixel_copy import PixelCopy, block_bytes
 from .quality import (
     MAX_REFLECTANCE,
@@ -29,93 +29,10 @@ from .quality import (
     SATURATED,
     SHADOW,
 )
+from .raster_info import describe
 from .raster_input import RasterInput
-from .sensors.record import Sensor
 from .spectra import SpectraBlock
 from .truncated_files import require_whole
-from .wavelengths import describe_bands
-
-
-@dataclass(frozen=True)
-class RasterInfo:
-    """Metadata of a raster.
-
-    Attributes
-    ----------
-    path : str
-    width, height : int
-        Pixels.
-    crs_wkt : str
-        The user's where one was assigned, else the file's from GDAL, never re-parsed; empty if
-        there is none.
-    transform : tuple of float
-        Affine coefficients (a, b, c, d, e, f).
-    drawn_transform : tuple of float
-        Those that GDAL and QGIS use for the file; they differ only where `notes` says so.
-    notes : tuple of str
-        Corrections made when the raster was opened, for the log.
-    bands : tuple of RasterBand
-    data_origin : str
-        The file's DATA_ORIGIN tag, e.g. that its values are interpolated.
-    sensor : Sensor, or None
-        Sensor of the raster, if recognised.
-    """
-
-    path: str
-    width: int
-    height: int
-    crs_wkt: str
-    transform: Tuple[float, ...]
-    drawn_transform: Tuple[float, ...]
-    notes: Tuple[str, ...]
-    bands: Tuple[RasterBand, ...]
-    data_origin: str = ""
-    sensor: Optional[Sensor] = None
-
-    @property
-    def name(self) -> str:
-        """File name, for messages."""
-        return Path(self.path).name or self.path
-
-    @property
-    def centres_nm(self) -> Tuple[Optional[float], ...]:
-        """Centre wavelength of each band, None where it is not known."""
-        return tuple(map(band_centre, self.bands))
-
-
-@dataclass(frozen=True)
-class BandDecoding:
-    """Conversion of one band's raw numbers to reflectance: ``raw * scale + offset``.
-
-    `codes` are the numbers that are not measurements.
-    """
-
-    scale: float
-    offset: float
-    codes: BandCodes
-
-    def decode(self, raw: npt.NDArray[np.generic], out: npt.NDArray[np.float32]) -> None:
-        """Fill `out` with the reflectance of raw numbers of the same shape."""
-        # Each reflectance is the float32 nearest to the product, because near a training spectrum a
-        # difference of one bit changes the domain distance. A quotient of exact float32 numbers is
-        # rounded in this way (MI_MAP's 2e-5 is a division by 50000); otherwise double precision is
-        # used.
-        steps = round(1.0 / self.scale) if 1e-7 < self.scale < 1.0 else 0
-        if (
-            self.offset == 0.0
-            and raw.dtype.kind in "iu"
-            and raw.dtype.itemsize <= 2
-            and steps
-            and self.scale == 1.0 / steps
-        ):
-            out[...] = raw
-            out /= np.float32(steps)
-            return
-        with np.errstate(over="ignore", invalid="ignore"):
-            if self.offset == 0.0:
-                np.multiply(raw, self.scale, out=out, dtype=np.float64, casting="unsafe")
-            else:
-                out[...] = raw.astype(np.float64) * self.scale + self.offset
 
 
 class _Extremes(NamedTuple):
@@ -151,7 +68,7 @@ class RasterSource(Closing):
         self._dataset = open_raster(raster)
         self._pixels: Union[rasterio.DatasetReader, PixelCopy] = self._dataset
         require_whole(self._dataset, self._dataset.name)
-        self.info = _describe(self._dataset, raster.path)
+        self.info = describe(self._dataset, raster.path)
         self._file_codes = read_file_codes(self._dataset, self._dataset.name)
         self._shadow_reflectance = np.float32(self._file_codes.shadow_reflectance)
         # The user's SCALE overrides the header.
@@ -446,83 +363,6 @@ class RasterSource(Closing):
         return BandDecoding(
             scale, offset, band_codes(dtype, scale, offset, nodata, self._file_codes)
         )
-
-
-def read_info(raster: RasterInput) -> RasterInfo:
-    """Describe a raster without reading pixels."""
-    with open_raster(raster) as dataset:
-        return _describe(dataset, raster.path)
-
-
-def _describe(dataset: rasterio.DatasetReader, path: str) -> RasterInfo:
-    bands, sensor = describe_bands(dataset, dataset.name)
-    crs = dataset.crs
-    return RasterInfo(
-        path=path,
-        width=dataset.width,
-        height=dataset.height,
-        crs_wkt=crs.to_wkt() if crs else "",
-        transform=tuple(dataset.transform)[:6],
-        drawn_transform=tuple(getattr(dataset, "drawn_transform", dataset.transform))[:6],
-        notes=tuple(filter(None, [placement_note(dataset)])),
-        bands=bands,
-        data_origin=dataset.tags().get("DATA_ORIGIN", ""),
-        sensor=sensor,
-    )
-
-
-def pixel_windows(
-    width: int, height: int, block_shape: Tuple[int, int], target_pixels: int
-) -> List[Window]:
-    """Windows that tile a raster row by row, aligned with its blocks.
-
-    Parameters
-    ----------
-    width, height : int
-    block_shape : (rows, columns)
-    target_pixels : int
-        Approximate number of pixels of a window; whole blocks are joined up to it.
-
-    Returns
-    -------
-    list of Window
-    """
-    rows, columns = block_shape
-    columns = min(width, columns * max(1, target_pixels // max(1, rows * columns)))
-    rows = min(height, rows * max(1, target_pixels // max(1, rows * columns)))
-    return [
-        Window(column, row, min(columns, width - column), min(rows, height - row))
-        for row in range(0, height, rows)
-        for column in range(0, width, columns)
-    ]
-
-
-def sample_windows(width: int, height: int, side: int, per_axis: int) -> Sequence[Window]:
-    """Up to ``per_axis ** 2`` small windows spread evenly over a raster.
-
-    Parameters
-    ----------
-    width : int
-    height : int
-    side : int
-    per_axis : int
-
-    Returns
-    -------
-    sequence of Window
-    """
-    rows = _starts(height, side, per_axis)
-    columns = _starts(width, side, per_axis)
-    return [
-        Window(column, row, min(side, width), min(side, height))
-        for row in rows
-        for column in columns
-    ]
-
-
-def _starts(length: int, side: int, count: int) -> List[int]:
-    last = max(0, length - side)
-    return sorted({round(i * last / max(1, count - 1)) for i in range(count)})
 
 
 def _numpy_type(name: str) -> np.dtype[Any]:

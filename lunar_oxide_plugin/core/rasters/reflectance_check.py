@@ -11,7 +11,9 @@ from rasterio.windows import Window
 
 from ..errors import BandMappingError, ReflectanceRangeError
 from .bands import BandMapping, ModelBand
-from .raster_source import RasterInfo, RasterSource, sample_windows
+from .pixel_windows import sample_windows
+from .raster_info import RasterInfo
+from .raster_source import RasterSource
 from .sensors.known import MI_NUMBERS
 from .sensors.plausibility import require_plausible
 from .sensors.recognition import model_sensor
