@@ -263,9 +263,9 @@ def test_pins_go_to_clipboard_csv_picture_and_layer(pinned, tmp_path):
     pinned.page.write_csv(str(tmp_path / "spectra.csv"))
     with open(tmp_path / "spectra.csv", newline="", encoding="utf-8") as handle:
         assert list(csv.DictReader(handle)) == rows
-    pinned.page.write_png(str(tmp_path / "spectra.png"))
+    pinned.page.write_picture(str(tmp_path / "spectra.png"))
     assert (tmp_path / "spectra.png").read_bytes().startswith(b"\x89PNG")
-    pinned.page.write_png(str(tmp_path / "gone" / "spectra.png"))
+    pinned.page.write_picture(str(tmp_path / "gone" / "spectra.png"))
     assert "does not exist" in pinned.page.place.text()
     pinned.page.add_features()
     pinned.page.add_features()
@@ -364,6 +364,144 @@ def test_the_chart_draws_training_range_stations_and_all_readings(pinned):
     assert list(curves["Point 2"].get_xdata()) == [414, 749, 901, 950, 1001, 1049, 1248, 1548]
 
 
+def on_chart(chart, x, y):
+    """Widget position of a point in the data's units."""
+    px, py = chart.canvas.figure.axes[0].transData.transform((x, y))
+    ratio = getattr(chart.canvas, "device_pixel_ratio", 1.0)
+    return QPoint(round(px / ratio), round(chart.canvas.height() - py / ratio))
+
+
+def entry(chart, name):
+    """Widget position of a name in the chart's legend."""
+    chart.canvas.draw()
+    texts = chart.canvas.figure.axes[0].get_legend().get_texts()
+    box = next(text for text in texts if text.get_text() == name).get_window_extent()
+    return QPoint(
+        round((box.x0 + box.x1) / 2), round(chart.canvas.height() - box.y0 / 2 - box.y1 / 2)
+    )
+
+
+def choose_view(user, kind):
+    kinds = user.page.curve_bar.kinds
+    kinds.setCurrentIndex(kinds.findData(kind))
+
+
+def curves_drawn(chart):
+    axes = chart.canvas.figure.axes[0]
+    return {
+        line.get_label(): list(line.get_ydata()) for line in axes.lines if len(line.get_ydata())
+    }
+
+
+def test_a_click_on_a_name_in_the_legend_hides_a_curve_here_and_in_exports(pinned, tmp_path):
+    chart = pinned.page.chart
+    QTest.mouseClick(chart.canvas, LEFT, NO_KEY, entry(chart, "Point 1"))
+    assert "Point 1" not in curves_drawn(chart)
+    assert "Point 2" in curves_drawn(chart)
+    pinned.page.copy()
+    rows = list(csv.DictReader(io.StringIO(QGuiApplication.clipboard().text()), delimiter="\t"))
+    assert [row["name"] for row in rows] == ["Point 2"]
+    pinned.page.write_curves(str(tmp_path / "curves.csv"))
+    with open(tmp_path / "curves.csv", newline="", encoding="utf-8") as handle:
+        names = {row["curve"] for row in csv.DictReader(handle)}
+    assert names == {"Point 2", *(near.site.station_id for near in pinned.shown.nearest)}
+    picture = tmp_path / "chart.svg"
+    with_all = tmp_path / "all.svg"
+    pinned.page.write_picture(str(picture))
+    QTest.mouseClick(chart.canvas, LEFT, NO_KEY, entry(chart, "Point 1"))
+    assert "Point 1" in curves_drawn(chart)
+    pinned.page.write_picture(str(with_all))
+    first = pinned.board.pins[0].colour
+    assert first not in picture.read_text(encoding="utf-8")
+    assert first in with_all.read_text(encoding="utf-8")
+    bar = pinned.page.curve_bar
+    bar.fill_menu()
+    actions = {action.text(): action for action in bar.menu.actions() if action.text()}
+    assert list(actions)[:2] == ["Point 1", "Point 2"]
+    actions["nearest stations"].trigger()
+    actions["training range"].trigger()
+    assert set(curves_drawn(chart)) == {"Point 1", "Point 2"}
+    axes = chart.canvas.figure.axes[0]
+    assert all(
+        not len(part.get_paths()[0].vertices) for part in axes.collections if part.get_paths()
+    )
+    bar.fill_menu()
+    checked = {action.text(): action.isChecked() for action in bar.menu.actions()}
+    assert not checked["nearest stations"]
+    assert checked["Point 1"]
+
+
+def test_the_axis_shows_ratios_to_a_pin_normalised_and_continuum_removed(pinned):
+    choose_view(pinned, "ratio")
+    first, second = (
+        [spread.median for spread in pin.reading.reflectance] for pin in pinned.board.pins
+    )
+    chart = pinned.page.chart
+    assert curves_drawn(chart)["Point 1"] == [1.0] * 8
+    assert curves_drawn(chart)["Point 2"] == pytest.approx(np.divide(second, first))
+    references = pinned.page.curve_bar.references
+    references.setCurrentIndex(1)
+    references.activated.emit(1)
+    assert curves_drawn(chart)["Point 2"] == [1.0] * 8
+    assert chart.canvas.figure.axes[0].get_ylabel() == "reflectance / that of Point 2"
+    pinned.board.remove((0,))
+    assert curves_drawn(chart)["Point 2"] == [1.0] * 8
+    pinned.board.remove((0,))
+    pinned.click(pinned.pixel(30.72, 20.18))
+    assert pinned.page.curve_bar.kind.value == "reflectance"
+    choose_view(pinned, "normalised")
+    boxes = pinned.page.curve_bar.wavelengths
+    assert boxes.currentText() == "749 nm"
+    assert {values[1] for values in curves_drawn(chart).values()} == {1.0}
+    boxes.setCurrentIndex(7)
+    boxes.activated.emit(7)
+    assert {values[7] for values in curves_drawn(chart).values()} == {1.0}
+    choose_view(pinned, "hull")
+    shape = curves_drawn(chart)["Here"]
+    assert max(shape) == 1.0
+    assert min(shape) < 0.99
+
+
+def test_a_box_zooms_double_click_and_button_show_all(pinned, tmp_path):
+    chart = pinned.page.chart
+    canvas, axes = chart.canvas, chart.canvas.figure.axes[0]
+    everything = axes.get_xlim()
+    assert not pinned.page.curve_bar.whole.isEnabled()
+
+    def zoom():
+        QTest.mousePress(canvas, LEFT, NO_KEY, on_chart(chart, 850, 0.02))
+        QTest.mouseMove(canvas, on_chart(chart, 1000, 0.05))
+        QTest.mouseMove(canvas, on_chart(chart, 1100, 0.09))
+        QTest.mouseRelease(canvas, LEFT, NO_KEY, on_chart(chart, 1100, 0.09))
+
+    zoom()
+    limits = chart.canvas.figure.axes[0].get_xlim()
+    assert limits == pytest.approx((850, 1100), abs=8)
+    pinned.click(pinned.pixel(30.72, 20.18))
+    assert chart.canvas.figure.axes[0].get_xlim() == limits
+    pinned.page.write_picture(str(tmp_path / "zoomed.png"))
+    assert chart.zoom.limits[0] == limits
+    pinned.page.curve_bar.whole.click()
+    assert chart.canvas.figure.axes[0].get_xlim() == pytest.approx(everything)
+    zoom()
+    QTest.mouseDClick(canvas, LEFT, NO_KEY, on_chart(chart, 950, 0.05))
+    assert chart.zoom.limits is None
+    QTest.keyClick(canvas, Qt.Key.Key_Plus)
+    assert chart.zoom.limits is not None
+    choose_view(pinned, "line")
+    assert chart.zoom.limits is None
+    # A click beside the raster keeps the pins on screen.
+    pinned.canvas.zoomByFactor(3.0)
+    pinned.click(QPoint(3, 3))
+    assert "outside taurus_littrow" in pinned.page.place.text()
+    assert set(curves_drawn(pinned.page.chart)) == {"Point 1", "Point 2"}
+    assert len(pinned.board.everything()) == 2
+    pinned.board.show(1)
+    pinned.click(QPoint(3, 3))
+    assert pinned.board.shown is pinned.board.pins[1]
+    assert set(curves_drawn(pinned.page.chart)) > {"Point 1", "Point 2"}
+
+
 def test_without_matplotlib_the_numbers_are_still_there(qgis_app, monkeypatch):
     def broken():
         raise ImportError("No module named 'matplotlib'", name="matplotlib")
@@ -451,7 +589,7 @@ def test_no_table_or_picture_replaces_a_raster_of_the_project(pinned, tmp_path):
     QgsProject.instance().addMapLayer(layer)
     before = path.read_bytes()
     try:
-        for write in (pinned.page.write_csv, pinned.page.write_png):
+        for write in (pinned.page.write_csv, pinned.page.write_picture):
             write(str(path))
             assert "is an input" in pinned.page.place.text()
             assert path.read_bytes() == before

@@ -35,6 +35,8 @@ class Chart(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.canvas: Optional[Any] = None
+        #: True while a picture is drawn, without what serves only the pointer.
+        self.exporting = False
         # Themes made of style sheets set the colours of tables, not of plain widgets: use a
         # table's.
         self._model = QTableView(self)
@@ -69,8 +71,13 @@ class Chart(QWidget):
             self.draw(figure, style)
         self.canvas.draw_idle()
 
-    def save_png(self, path: str) -> None:
+    def save_picture(self, path: str) -> None:
         """Export as a picture, dark on white, independent of screen and theme.
+
+        Parameters
+        ----------
+        path : str
+            Ending in ``.svg`` for a vector graphic, anything else is PNG.
 
         Raises
         ------
@@ -84,10 +91,16 @@ class Chart(QWidget):
         FigureCanvasAgg(figure)
         style = print_style(EXPORT_FONT_PT)
         figure.set_facecolor(style.ground)
-        with _with_chinese_letters():
-            self.draw(figure, style)
+        self.exporting = True
+        try:
+            with _with_chinese_letters():
+                self.draw(figure, style)
+        finally:
+            self.exporting = False
         picture = BytesIO()
-        figure.savefig(picture, dpi=EXPORT_DPI, facecolor=style.ground, format="png")
+        kind = "svg" if path.lower().endswith(".svg") else "png"
+        with _with_chinese_letters():
+            figure.savefig(picture, dpi=EXPORT_DPI, facecolor=style.ground, format=kind)
         write_bytes(path, picture.getvalue(), what="picture")
 
     def showEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name

@@ -78,9 +78,8 @@ class PinBoard(QObject):
         self.changed.emit()
 
     def drop_current(self) -> None:
-        """Drop the current reading, e.g. after a click outside the raster."""
+        """Drop the current reading, e.g. after a click beside the raster; pins stay."""
         self.current = None
-        self._shown = None
         self.changed.emit()
 
     def pin_current(self, template: str) -> None:

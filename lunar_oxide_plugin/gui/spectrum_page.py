@@ -21,10 +21,11 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.errors import LunarOxideError
 from ..core.files import inputs_of_run
-from ..core.probe import reading_table
+from ..core.probe import curves, reading_table
 from ..core.probe.reading_table import write as write_readings
 from ..core.translation import tr, tr_message
 from .composition_table import CompositionTable
+from .curve_bar import CurveBar
 from .pin_layer import add_to_layer
 from .pin_table import PinTable
 from .pins import Pin, PinBoard
@@ -62,6 +63,7 @@ class SpectrumPage(QWidget):
         self.place = self._label()
         self.state = self._label()
         self.chart = SpectrumChart(self)
+        self.curve_bar = CurveBar(self.chart, board, self)
         self.composition = CompositionTable(self)
         self.stations = StationTable(self)
         self.note = self._label()
@@ -74,9 +76,14 @@ class SpectrumPage(QWidget):
             self._button(tr("Copy"), "mActionEditCopy.svg",
                          tr("Copy as a table, to paste into a spreadsheet"), self.copy, icon),
             self._button(tr("CSV"), "mActionFileSave.svg",
-                         tr("Save as a CSV file"), self.ask_csv, icon),
+                         tr("Save the visible readings with their compositions as a CSV file"),
+                         self.ask_csv, icon),
+            self._button(tr("Curves as CSV"), "mActionCalculateField.svg",
+                         tr("Save the curves as the chart shows them as a CSV file"),
+                         self.ask_curves, icon),
             self._button(tr("Picture"), "mActionSaveMapAsImage.svg",
-                         tr("Save the chart as a picture (PNG)"), self.ask_png, icon),
+                         tr("Save the chart as it is shown as a picture (PNG or SVG)"),
+                         self.ask_picture, icon),
             self._button(tr("Layer"), "mActionNewVectorLayer.svg",
                          tr("Add as features to a point layer"), self.add_features, icon),
         ]  # fmt: skip
@@ -88,6 +95,7 @@ class SpectrumPage(QWidget):
         """Show the board's readings."""
         shown = self._board.shown
         entries = self._board.everything()
+        self.curve_bar.show_board()
         self.chart.set_items(
             [ChartedReading(p.name, p.colour, p.reading, p.reading is _reading(shown))
              for p in entries]
@@ -135,21 +143,25 @@ class SpectrumPage(QWidget):
 
     def copy(self) -> None:
         """Copy the readings to the clipboard as tab-separated text."""
-        QGuiApplication.clipboard().setText(reading_table.render(self._named(), "\t"))
+        readings = self.chart.visible_readings()
+        QGuiApplication.clipboard().setText(reading_table.render(readings, "\t"))
 
     def write_csv(self, path: str) -> None:
-        """Save the readings as a CSV file."""
-        try:
-            with inputs_of_run(_rasters_shown):
-                write_readings(self._named(), path)
-        except LunarOxideError as error:
-            self._say(refusal_text(str(error)))
+        """Save the visible readings as a CSV file."""
+        self._write(lambda: write_readings(self.chart.visible_readings(), path), path)
 
-    def write_png(self, path: str) -> None:
+    def write_curves(self, path: str) -> None:
+        """Save the curves of the chart as a CSV file."""
+        self._write(lambda: curves.write(self.chart.drawn_curves(), self.chart.view, path), path)
+
+    def write_picture(self, path: str) -> None:
         """Save the chart as a picture."""
+        self._write(lambda: self.chart.save_picture(path), path)
+
+    def _write(self, write: Callable[[], None], path: str) -> None:
         try:
             with inputs_of_run(_rasters_shown):
-                self.chart.save_png(path)
+                write()
         except LunarOxideError as error:
             self._say(refusal_text(str(error)))
         except ImportError as error:
@@ -162,20 +174,30 @@ class SpectrumPage(QWidget):
             self._say(tr("The raster has no CRS, so its points have no place on the Moon."))
 
     def ask_csv(self) -> None:
-        """Ask where to save a CSV file."""
+        """Ask where to save the readings."""
         path, _ = QFileDialog.getSaveFileName(
             self, tr("Save readings"), "spectra.csv", tr("Tables (*.csv)")
         )
         if path:
             self.write_csv(path if path.lower().endswith(".csv") else path + ".csv")
 
-    def ask_png(self) -> None:
-        """Ask where to save a picture."""
+    def ask_curves(self) -> None:
+        """Ask where to save the curves."""
         path, _ = QFileDialog.getSaveFileName(
-            self, tr("Save the chart"), "spectra.png", tr("Pictures (*.png)")
+            self, tr("Save the curves"), "curves.csv", tr("Tables (*.csv)")
         )
         if path:
-            self.write_png(path if path.lower().endswith(".png") else path + ".png")
+            self.write_curves(path if path.lower().endswith(".csv") else path + ".csv")
+
+    def ask_picture(self) -> None:
+        """Ask where to save a picture."""
+        kinds = (tr("Pictures (*.png)"), tr("Vector graphics (*.svg)"))
+        path, chosen = QFileDialog.getSaveFileName(
+            self, tr("Save the chart"), "spectra.png", ";;".join(kinds)
+        )
+        if path:
+            ending = ".svg" if chosen == kinds[1] else ".png"
+            self.write_picture(path if path.lower().endswith((".png", ".svg")) else path + ending)
 
     def changeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Keep the chart's height in letters."""
@@ -185,9 +207,6 @@ class SpectrumPage(QWidget):
     def _size_chart(self) -> None:
         if hasattr(self, "chart"):
             self.chart.setMinimumHeight(CHART_LINES * self.fontMetrics().height())
-
-    def _named(self) -> Any:
-        return [(pin.name, pin.reading) for pin in self._board.everything()]
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -203,6 +222,7 @@ class SpectrumPage(QWidget):
         layout.setSpacing(4)
         layout.addLayout(top)
         layout.addWidget(self.place)
+        layout.addWidget(self.curve_bar)
         layout.addWidget(self.chart, 1)
         layout.addWidget(self.state)
         layout.addWidget(self.composition)
@@ -231,6 +251,7 @@ class SpectrumPage(QWidget):
     ) -> QToolButton:
         button = QToolButton(self)
         button.setText(text)
+        button.setAccessibleName(text)
         button.setToolTip(tip)
         button.setIcon(QIcon(QgsApplication.getThemeIcon(f"/{icon}")))
         button.setIconSize(QSize(16, 16))

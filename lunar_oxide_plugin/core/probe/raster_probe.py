@@ -31,6 +31,9 @@ from .suitability import FitLevel, RasterFit
 #: Number of nearest stations to show with a spectrum.
 NEAREST = 3
 
+#: Most spectra of a box that a reading keeps, for the spread of other curves than reflectance.
+KEPT_PIXELS = 1000
+
 
 class Probe(Closing):
     """A raster and a model that are opened once for many readings.
@@ -191,6 +194,7 @@ class Probe(Closing):
             nearest=near,
             nearest_note=self._stations_note,
             data_origin=info.data_origin,
+            pixels=_evenly(reflectance),
         )
 
 
@@ -201,6 +205,14 @@ def examine(source: ProbeSource) -> RasterFit:
             return probe.fit()
     except LunarOxideError as error:
         return RasterFit.refused(error)
+
+
+def _evenly(spectra: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The spectra, or evenly chosen ones of many."""
+    count = spectra.shape[1]
+    if count <= KEPT_PIXELS:
+        return spectra
+    return spectra[:, np.linspace(0, count - 1, KEPT_PIXELS).round().astype(int)]
 
 
 def _at(prediction: Prediction, valid: npt.NDArray[np.bool_]) -> Prediction:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Dict, Optional, Tuple
+
+import numpy as np
+import numpy.typing as npt
 
 from ..chemistry.oxides import Z90, Oxide
 from ..chemistry.quantities import Estimate, Quantity
@@ -109,6 +112,9 @@ class SpectrumReading:
         A remark on the comparison, or the reason why there is none.
     data_origin : str
         The raster's statement on the origin of its values; may be empty.
+    pixels : float32 array, shape (bands, n), optional
+        Spectra of the pixels, or evenly chosen ones of many; None where they are not kept, as in
+        a saved project. Not compared.
     """
 
     raster_name: str
@@ -126,6 +132,7 @@ class SpectrumReading:
     nearest: Tuple[NearStation, ...]
     nearest_note: str
     data_origin: str
+    pixels: Optional[npt.NDArray[np.float32]] = field(default=None, compare=False, repr=False)
 
     @property
     def composition_wt(self) -> Dict[str, float]:
