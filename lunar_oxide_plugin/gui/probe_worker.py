@@ -7,13 +7,13 @@ import threading
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Callable, Optional, Tuple
 
 from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import LunarOxideError
+from ..core.files import file_state
 from ..core.moon.rasterio_loading import load_rasterio
 from ..core.probe.reading import ProbeSource, SpectrumReading
 from ..core.probe.suitability import RasterFit
@@ -145,7 +145,7 @@ class _KeptProbe:
         load_rasterio()
         from ..core.probe.raster_probe import Probe
 
-        key = (source, _state(source.raster.path), _state(source.model))
+        key = (source, file_state(source.raster.path), file_state(source.model))
         if self._probe is None or key != self._key:
             self.close()
             self._probe = Probe(source)
@@ -157,15 +157,6 @@ class _KeptProbe:
             self._probe.close()
         self._probe = None
         self._key = None
-
-
-def _state(path: str) -> Optional[Tuple[int, int]]:
-    """Time and size of a file; None for sources that are not files."""
-    try:
-        status = Path(path).stat()
-    except (OSError, ValueError):
-        return None
-    return status.st_mtime_ns, status.st_size
 
 
 def _unexpected(error: Exception) -> str:

@@ -7,6 +7,7 @@ stands at or beside an output's name. Must not know what is in a file.
 from .names import (
     cannot_write,
     companions,
+    file_state,
     final_path,
     is_folder,
     is_there,
@@ -28,6 +29,7 @@ __all__ = [
     "OutputFile",
     "cannot_write",
     "companions",
+    "file_state",
     "final_path",
     "inputs_of_run",
     "is_folder",

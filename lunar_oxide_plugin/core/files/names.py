@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 from pathlib import Path
-from typing import Tuple, Union
+from typing import Optional, Tuple, Union
 
 from ..errors import OutputError
 
@@ -80,6 +80,26 @@ def is_there(path: AnyPath) -> bool:
         Path(path).stat()
         return True
     return False
+
+
+def file_state(path: AnyPath) -> Optional[Tuple[int, int]]:
+    """Time of change and size of a file, to notice that it was replaced.
+
+    Parameters
+    ----------
+    path : path or str
+        Any name; those that are not files have no state.
+
+    Returns
+    -------
+    (int, int) or None
+        Nanoseconds and bytes.
+    """
+    try:
+        status = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def is_folder(path: AnyPath) -> bool:

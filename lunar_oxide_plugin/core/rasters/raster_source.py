@@ -35,6 +35,10 @@ from .spectra import SpectraBlock
 from .truncated_files import require_whole
 
 
+def _never() -> None:
+    """Do not stop."""
+
+
 class _Extremes(NamedTuple):
     """Smallest and largest number of a band in a block, and their reflectance."""
 
@@ -217,14 +221,24 @@ class RasterSource(Closing):
         """
         self._pixels = copy
 
-    def read(self, mapping: BandMapping, window: Window) -> SpectraBlock:
+    def read(
+        self,
+        mapping: BandMapping,
+        window: Window,
+        shape: Optional[Tuple[int, int]] = None,
+        check: Callable[[], None] = _never,
+    ) -> SpectraBlock:
         """Reflectance in a window that lies inside the raster.
 
         Parameters
         ----------
         mapping : BandMapping
         window : Window
-            Odd side in pixels of the square around a site.
+        shape : (rows, columns), optional
+            Fewer pixels than the window has: those of the raster's overviews where there are,
+            else single pixels at even steps.
+        check : callable
+            Called before each band; may raise to stop.
 
         Returns
         -------
@@ -236,23 +250,25 @@ class RasterSource(Closing):
             If the pixels cannot be read (truncated file, network gone ...).
         """
         self.require_reflectance(mapping.numbers)
-        shape = (int(window.height), int(window.width))
+        reduced = shape
+        shape = reduced or (int(window.height), int(window.width))
         flags = np.zeros(shape, dtype=np.uint8)
         reflectance = np.empty((len(mapping.numbers), *shape), dtype=np.float32)
         valid = np.ones(shape, dtype=np.bool_)
         unscaled = np.zeros(shape, dtype=np.bool_)
         all_valid = True
         if self._alpha is not None:
-            valid &= self._read_raw(self._alpha, window) != 0
+            valid &= self._read_raw(self._alpha, window, reduced) != 0
             all_valid = bool(valid.all())
         for band, number in zip(reflectance, mapping.numbers):
-            raw = self._read_raw(number, window)
+            check()
+            raw = self._read_raw(number, window, reduced)
             extremes = self._extremes(raw, number)
             if self._is_ordinary(extremes, number):
                 self.decoding(number).decode(raw, band)
                 continue
             all_valid = False
-            usable, saturated = self._usable(raw, number, window, extremes)
+            usable, saturated = self._usable(raw, number, window, reduced, extremes)
             # A pixel's flags come from the first band that excludes it, so that they do not depend
             # on the other pixels in the window.
             flags[saturated & valid] |= SATURATED.bit
@@ -316,9 +332,12 @@ class RasterSource(Closing):
         plain &= extremes.brightest <= np.float32(MAX_REFLECTANCE)
         return bool(plain) and not any(map(extremes.holds, self.decoding(number).codes.invalid))
 
-    def _read_raw(self, number: int, window: Window) -> npt.NDArray[np.generic]:
+    def _read_raw(
+        self, number: int, window: Window, shape: Optional[Tuple[int, int]] = None
+    ) -> npt.NDArray[np.generic]:
+        reduced = {"out_shape": shape} if shape else {}
         try:
-            raw: npt.NDArray[np.generic] = self._pixels.read(number, window=window)
+            raw: npt.NDArray[np.generic] = self._pixels.read(number, window=window, **reduced)
         except (rasterio.errors.RasterioError, OSError) as error:
             raise RasterError(
                 f"Band {number} of {self.info.name} cannot be read at rows "
@@ -332,6 +351,7 @@ class RasterSource(Closing):
         raw: npt.NDArray[np.generic],
         number: int,
         window: Window,
+        shape: Optional[Tuple[int, int]],
         extremes: Optional[_Extremes],
     ) -> Tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Masks of usable and of saturated pixels of one band."""
@@ -348,7 +368,8 @@ class RasterSource(Closing):
             if extremes is None or extremes.holds(code):
                 saturated |= raw == code
         if number in self._masked_bands:
-            usable &= self._pixels.read_masks(number, window=window) != 0
+            reduced = {"out_shape": shape} if shape else {}
+            usable &= self._pixels.read_masks(number, window=window, **reduced) != 0
         if self.raster.nodata:
             usable &= ~self._dataset.is_user_nodata(number, raw)
         return usable, saturated

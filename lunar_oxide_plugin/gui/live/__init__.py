@@ -1,0 +1,1 @@
+"""The live map in QGIS: its layer, legend, panel and swipe."""
