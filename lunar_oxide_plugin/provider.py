@@ -16,6 +16,7 @@ from .algorithms.describe_model import DescribeModel
 from .algorithms.explain_prediction import ExplainPrediction
 from .algorithms.mosaic_tiles import MosaicTiles
 from .algorithms.predict_oxides import PredictOxides
+from .algorithms.print_map import PrintMap
 from .algorithms.refine_model import RefineModel
 from .algorithms.spectral_parameters import SpectralParameters
 from .core.version import VERSION
@@ -65,6 +66,7 @@ class LunarOxideProvider(QgsProcessingProvider):
             ExplainPrediction(),
             MosaicTiles(),
             PredictOxides(),
+            PrintMap(),
             RefineModel(),
             SpectralParameters(),
         ):

@@ -89,6 +89,7 @@ def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():
         "lunaroxide:explainprediction",
         "lunaroxide:mosaictiles",
         "lunaroxide:predictoxides",
+        "lunaroxide:printmap",
         "lunaroxide:refinemodel",
         "lunaroxide:spectralparameters",
     ]

@@ -24,6 +24,7 @@ from qgis.core import (
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
     QgsVectorLayer,
 )
 
@@ -59,6 +60,10 @@ ALGORITHMS = {
     ),
     "mosaictiles": ({"TILES": ["r.tif"]}, {"OUTPUT": "o.vrt"}),
     "predictoxides": ({"INPUT": "r.tif", "MODEL_FILE": "m.onnx"}, {"OUTPUT": "o.tif"}),
+    "printmap": (
+        {"INPUT": "p.tif", "SITES": "s.gpkg", "OXIDES": 1, "DPI": 50},
+        {"PDF": "o.pdf", "PNG": "o.png"},
+    ),
     "refinemodel": (
         {"INPUT": "r.tif", "MODEL_FILE": "b.onnx", "SITES": "s.gpkg"},
         {"OUTPUT": "o.onnx", "REPORT": "o.html"},
@@ -73,6 +78,7 @@ _FILES = (
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
 )
 
 

@@ -21,6 +21,8 @@ class WindowInterface(QObject):
         self._bar = QgsMessageBar(self._canvas)
         self._raster_menu = self._window.menuBar().addMenu("Raster")
         self.options_factories = []
+        self.active_layer = None
+        self.layouts = []
         self._window.resize(1100, 700)
         self._window.show()
 
@@ -29,6 +31,12 @@ class WindowInterface(QObject):
 
     def mapCanvas(self):
         return self._canvas
+
+    def activeLayer(self):
+        return self.active_layer
+
+    def openLayoutDesigner(self, layout):
+        self.layouts.append(layout)
 
     def messageBar(self):
         return self._bar

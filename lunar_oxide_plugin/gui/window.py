@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
 from ..core.translation import tr
 from .dock import LunarOxideDock
 from .predict_page import PredictPage
+from .print_map import PrintMapMenu
 from .scatter_control import ScatterControl
 from .scatter_page import ScatterPage
 from .spectrum_control import SpectrumControl
@@ -67,6 +68,7 @@ class LunarOxideWindow:
         self.toolbar.setObjectName("LunarOxideToolbar")
         self.toolbar.addAction(self.dock_action)
         self.toolbar.addAction(self.spectrum_action)
+        self.print_map = PrintMapMenu(iface, self.menu, self.toolbar)
 
         self.predict_page = PredictPage()
         self.predict_page.predict_wanted.connect(self.open_predict_dialog)

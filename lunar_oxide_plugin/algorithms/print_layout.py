@@ -1,0 +1,468 @@
+"""Build a print layout: panels with legends, scale bar, selenographic grid, sites, notes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, List, Optional, Sequence, Tuple
+
+from qgis.core import (
+    QgsColorRampLegendNodeSettings,
+    QgsCoordinateReferenceSystem,
+    QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
+    QgsLayoutItemMap,
+    QgsLayoutItemMapGrid,
+    QgsLayoutItemPage,
+    QgsLayoutItemScaleBar,
+    QgsLayoutMeasurement,
+    QgsLayoutPoint,
+    QgsLayoutSize,
+    QgsLegendStyle,
+    QgsMapLayer,
+    QgsMapLayerLegendUtils,
+    QgsMapLayerStyle,
+    QgsPrintLayout,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsTextFormat,
+    QgsUnitTypes,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QRectF, QSizeF, Qt
+from qgis.PyQt.QtGui import QColor, QFont
+
+from ..core.moon.map_grid import MapFrame, grid_step, round_length
+from ..core.translation import tr
+from .site_layers import moon_geographic_crs
+
+#: A4, the short and the long side, and the margin, in millimetres.
+SHORT_MM, LONG_MM, MARGIN_MM = 210.0, 297.0, 9.0
+TITLE_MM = 15.0
+#: Beside a map: labels of the grid. Above: its caption. Below: grid labels and legend.
+GRID_MM, CAPTION_MM, LEGEND_MM = 7.0, 6.0, 17.0
+GAP_MM = 3.0
+BAR_MM = 12.0
+#: Width of one of the legends beside the notes.
+KEY_MM = 42.0
+POINT_MM = 25.4 / 72.0
+#: Lines of notes are set in this size; a letter is about half as wide as it is high.
+NOTE_POINTS = 7.0
+_LETTER = 0.5
+_LINE = 1.45
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One map of a plate.
+
+    Attributes
+    ----------
+    caption : str
+        Above the map.
+    layer : QgsRasterLayer
+        Its colours are the legend.
+    layers : sequence of QgsMapLayer
+        What is drawn, topmost first; `layer` is one of them.
+    """
+
+    caption: str
+    layer: QgsRasterLayer
+    layers: Sequence[QgsMapLayer]
+
+
+@dataclass(frozen=True)
+class Plate:
+    """Content of a page.
+
+    Attributes
+    ----------
+    title, subtitle : str
+    panels : sequence of Panel
+    extent : QgsRectangle
+        In `crs`.
+    crs : QgsCoordinateReferenceSystem
+    frame : MapFrame or None
+        None where the map has no place on the Moon: no grid and no scale bar.
+    graticule : QgsMapLayer or None
+        A layer among `Panel.layers` that shows the grid; without one, the maps have QGIS's.
+    keys : sequence of QgsMapLayer
+        Layers with a legend of their own, such as sites and quality flags.
+    notes : sequence of str
+        One paragraph each, below the maps.
+    """
+
+    title: str
+    subtitle: str
+    panels: Sequence[Panel]
+    extent: QgsRectangle
+    crs: QgsCoordinateReferenceSystem
+    frame: Optional[MapFrame]
+    graticule: Optional[QgsMapLayer]
+    keys: Sequence[QgsMapLayer]
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """Sizes in millimetres of a page with equal panels in rows and columns."""
+
+    page_width: float
+    page_height: float
+    columns: int
+    rows: int
+    map_width: float
+    map_height: float
+
+
+def arrange(count: int, aspect: float, notes_mm: float) -> Arrangement:
+    """The page and the division of it on which panels of an aspect are largest.
+
+    Parameters
+    ----------
+    count : int
+        Number of panels.
+    aspect : float
+        Width of a map divided by its height.
+    notes_mm : float
+        Height of what stands below the panels.
+
+    Returns
+    -------
+    Arrangement
+    """
+    choices = []
+    for width, height in ((LONG_MM, SHORT_MM), (SHORT_MM, LONG_MM)):
+        free = height - 2.0 * MARGIN_MM - TITLE_MM - notes_mm
+        for columns in range(1, count + 1):
+            rows = math.ceil(count / columns)
+            room_x = (width - 2.0 * MARGIN_MM + GAP_MM) / columns - GAP_MM - GRID_MM
+            room_y = free / rows - CAPTION_MM - LEGEND_MM
+            map_width = min(room_x, room_y * aspect)
+            choices.append(Arrangement(width, height, columns, rows, map_width, map_width / aspect))
+    return max(choices, key=lambda choice: choice.map_width)
+
+
+def build(project: QgsProject, name: str, plate: Plate) -> QgsPrintLayout:
+    """Make the layout of a plate; it is not yet in the project's list of layouts.
+
+    Parameters
+    ----------
+    project : QgsProject
+        Holds the layers.
+    name : str
+        Of the layout.
+    plate : Plate
+
+    Returns
+    -------
+    QgsPrintLayout
+    """
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    layout.setName(name)
+    aspect = min(8.0, max(0.125, plate.extent.width() / plate.extent.height()))
+    # The notes' height depends on the page's width, which is one of two.
+    notes_mm = _notes_height(plate, SHORT_MM)
+    placed = arrange(len(plate.panels), aspect, notes_mm)
+    notes_mm = _notes_height(plate, placed.page_width)
+    placed = arrange(len(plate.panels), aspect, notes_mm)
+    page: QgsLayoutItemPage = layout.pageCollection().page(0)
+    page.setPageSize(QgsLayoutSize(placed.page_width, placed.page_height))
+    inner = placed.page_width - 2.0 * MARGIN_MM
+    _label(layout, plate.title, (MARGIN_MM, MARGIN_MM, inner, 8.0), 14.0, bold=True)
+    _label(layout, plate.subtitle, (MARGIN_MM, MARGIN_MM + 8.0, inner, 5.0), 8.0)
+    step_x = placed.map_width + GRID_MM + GAP_MM
+    step_y = placed.map_height + CAPTION_MM + LEGEND_MM
+    left = MARGIN_MM + max(0.0, inner - placed.columns * step_x + GAP_MM) / 2.0
+    maps: List[QgsLayoutItemMap] = []
+    for number, panel in enumerate(plate.panels):
+        row, column = divmod(number, placed.columns)
+        corner = (left + column * step_x, MARGIN_MM + TITLE_MM + row * step_y)
+        maps.append(_panel(layout, plate, panel, corner, placed))
+    below = MARGIN_MM + TITLE_MM + placed.rows * step_y
+    _footer(layout, plate, maps[0], below, placed)
+    # The page ends below the notes, so that the figure has no empty part.
+    height = min(placed.page_height, below + notes_mm + MARGIN_MM)
+    page.setPageSize(QgsLayoutSize(placed.page_width, height))
+    return layout
+
+
+def _panel(
+    layout: QgsPrintLayout,
+    plate: Plate,
+    panel: Panel,
+    corner: Tuple[float, float],
+    placed: Arrangement,
+) -> QgsLayoutItemMap:
+    """Caption, map, grid and legend."""
+    left, top = corner
+    small = placed.columns > 1
+    width = placed.map_width
+    map_left = left + GRID_MM
+    box = (map_left, top, max(width + GAP_MM, 0.0 if small else 60.0), CAPTION_MM)
+    points = 10.0 if not small else 8.0 if placed.columns <= 3 else 6.5
+    _label(layout, panel.caption, box, points, True)
+    item = QgsLayoutItemMap(layout)
+    item.attemptSetSceneRect(QRectF(map_left, top + CAPTION_MM, width, placed.map_height))
+    layout.addLayoutItem(item)
+    item.setCrs(plate.crs)
+    item.setLayers(list(panel.layers))
+    item.setKeepLayerSet(True)
+    if small:
+        _without_labels(item, panel.layers)
+    item.zoomToExtent(plate.extent)
+    item.setFrameEnabled(True)
+    item.setFrameStrokeWidth(_millimetres(0.2))
+    item.setBackgroundColor(QColor("#f4f4f2"))
+    if plate.frame is not None and plate.graticule is None:
+        _grid(item, plate.frame, 5.5 if small else 7.0)
+    _ramp(layout, panel.layer, (map_left, top + CAPTION_MM + placed.map_height + 4.0), width)
+    return item
+
+
+def _without_labels(item: QgsLayoutItemMap, layers: Sequence[QgsMapLayer]) -> None:
+    """Draw points without their names, which would hide a small map."""
+    styles = {}
+    for layer in layers:
+        if isinstance(layer, QgsVectorLayer):
+            bare = layer.clone()
+            bare.setLabelsEnabled(False)
+            style = QgsMapLayerStyle()
+            style.readFromLayer(bare)
+            styles[layer.id()] = style.xmlData()
+    item.setLayerStyleOverrides(styles)
+    item.setKeepLayerStyles(bool(styles))
+
+
+def _grid(item: QgsLayoutItemMap, frame: MapFrame, points: float) -> None:
+    """Meridians and parallels with labels such as 30.5 degrees E."""
+    grid = QgsLayoutItemMapGrid(tr("Selenographic grid"), item)
+    grid.setCrs(moon_geographic_crs())
+    grid.setUnits(QgsLayoutItemMapGrid.GridUnit.MapUnit)
+    steps = (
+        grid_step(*frame.longitudes_deg, _lines(item.rect().width())),
+        grid_step(*frame.latitudes_deg, _lines(item.rect().height())),
+    )
+    grid.setIntervalX(steps[0])
+    grid.setIntervalY(steps[1])
+    grid.setStyle(QgsLayoutItemMapGrid.GridStyle.Solid)
+    grid.setGridLineWidth(0.1)
+    grid.setGridLineColor(QColor(255, 255, 255, 150))
+    grid.setAnnotationEnabled(True)
+    grid.setAnnotationFormat(QgsLayoutItemMapGrid.AnnotationFormat.DecimalWithSuffix)
+    grid.setAnnotationPrecision(max(0, -math.floor(math.log10(min(steps)) + 1e-9)))
+    grid.setAnnotationTextFormat(_text(points))
+    grid.setAnnotationFrameDistance(0.8)
+    sides = QgsLayoutItemMapGrid.BorderSide
+    modes = QgsLayoutItemMapGrid.DisplayMode
+    for side in (sides.Top, sides.Right):
+        grid.setAnnotationDisplay(modes.HideAll, side)
+    # Labels of both on one side would hide each other where the lines are oblique.
+    for side, mode in ((sides.Left, modes.LatitudeOnly), (sides.Bottom, modes.LongitudeOnly)):
+        grid.setAnnotationDisplay(mode, side)
+        grid.setAnnotationPosition(QgsLayoutItemMapGrid.AnnotationPosition.OutsideMapFrame, side)
+    grid.setAnnotationDirection(QgsLayoutItemMapGrid.AnnotationDirection.Vertical, sides.Left)
+    item.grids().addGrid(grid)
+
+
+def _lines(length_mm: float) -> int:
+    """Least number of grid lines along a side of a map."""
+    return 3 if length_mm >= 36.0 else 2 if length_mm >= 24.0 else 1
+
+
+def _ramp(
+    layout: QgsPrintLayout, layer: QgsRasterLayer, corner: Tuple[float, float], width: float
+) -> None:
+    """The colours of a layer as a horizontal bar, below its map."""
+    legend = _legend(layout)
+    root = legend.model().rootGroup()
+    node = root.addLayer(layer)
+    names = legend.model().layerOriginalLegendNodes(node)
+    # The first node repeats the band's name.
+    bar = len(names) - 1
+    function = _settings(layer)
+    function.setOrientation(Qt.Orientation.Horizontal)
+    QgsMapLayerLegendUtils.setLegendNodeColorRampSettings(node, bar, function)
+    QgsMapLayerLegendUtils.setLegendNodeSymbolSize(node, bar, QSizeF(min(width, 90.0) - 4.0, 2.6))
+    QgsMapLayerLegendUtils.setLegendNodeOrder(node, [bar])
+    legend.model().refreshLayerLegend(node)
+    node.setCustomProperty("legend/title-style", "hidden")
+    _place(layout, legend, corner)
+
+
+def _settings(layer: QgsRasterLayer) -> QgsColorRampLegendNodeSettings:
+    """A copy of the settings of a layer's colour bar; the layer's own stay as they are."""
+    renderer = layer.renderer()
+    shader = renderer.shader() if hasattr(renderer, "shader") else None
+    function = shader.rasterShaderFunction() if shader is not None else None
+    if function is None or not hasattr(function, "legendSettings"):
+        return QgsColorRampLegendNodeSettings()
+    return QgsColorRampLegendNodeSettings(function.legendSettings())
+
+
+def _legend(layout: QgsPrintLayout) -> QgsLayoutItemLegend:
+    legend = QgsLayoutItemLegend(layout)
+    legend.setAutoUpdateModel(False)
+    legend.model().rootGroup().clear()
+    for part, points in (
+        (QgsLegendStyle.Style.Title, 8.0),
+        (QgsLegendStyle.Style.Subgroup, 7.0),
+        (QgsLegendStyle.Style.SymbolLabel, 6.5),
+    ):
+        _set_font(legend.rstyle(part), points)
+    legend.setBoxSpace(0.0)
+    legend.setBackgroundEnabled(False)
+    return legend
+
+
+def _set_font(style: Any, points: float) -> None:
+    if hasattr(style, "setTextFormat"):  # from QGIS 3.30 on
+        style.setTextFormat(_text(points))
+    else:
+        style.setFont(_font(points))
+
+
+def _footer(
+    layout: QgsPrintLayout,
+    plate: Plate,
+    first: QgsLayoutItemMap,
+    top: float,
+    placed: Arrangement,
+) -> None:
+    """Scale bar, legends of sites and flags, notes."""
+    inner = placed.page_width - 2.0 * MARGIN_MM
+    if plate.frame is not None:
+        _scale_bar(layout, plate, first, (MARGIN_MM, top))
+    _label(
+        layout,
+        "\n".join(plate.notes),
+        (
+            MARGIN_MM,
+            top + BAR_MM,
+            inner - len(plate.keys) * KEY_MM,
+            _notes_height(plate, placed.page_width) - BAR_MM,
+        ),
+        NOTE_POINTS,
+    )
+    left = MARGIN_MM + inner - len(plate.keys) * KEY_MM + GAP_MM
+    for layer in plate.keys:
+        legend = _legend(layout)
+        legend.setColumnCount(1)
+        legend.setSymbolHeight(2.5)
+        legend.setSymbolWidth(4.0)
+        node = legend.model().rootGroup().addLayer(layer)
+        if isinstance(layer, QgsVectorLayer):
+            legend.setLinkedMap(first)
+            legend.setLegendFilterByMapEnabled(True)
+        else:
+            # The first two repeat the band's name, and stand for pixels that are not coloured.
+            count = len(legend.model().layerOriginalLegendNodes(node))
+            QgsMapLayerLegendUtils.setLegendNodeOrder(node, list(range(2, count)))
+            legend.model().refreshLayerLegend(node)
+        _place(layout, legend, (left, top))
+        left += KEY_MM
+
+
+def _notes_height(plate: Plate, page_width: float) -> float:
+    """Height of the scale bar and the notes, by an estimate of the lines."""
+    width = page_width - 2.0 * MARGIN_MM - len(plate.keys) * KEY_MM
+    letters = width / (NOTE_POINTS * POINT_MM * _LETTER)
+    lines = sum(math.ceil(max(1, len(note)) / letters) for note in plate.notes)
+    return max(30.0, BAR_MM + lines * NOTE_POINTS * POINT_MM * _LINE)
+
+
+def _scale_bar(
+    layout: QgsPrintLayout, plate: Plate, item: QgsLayoutItemMap, corner: Tuple[float, float]
+) -> None:
+    """A bar in kilometres on the Moon.
+
+    Its length is given in the map's own units. QGIS would measure kilometres with the project's
+    ellipsoid, which may be Earth's or none, and along the map's lower edge.
+    """
+    frame = plate.frame
+    if frame is None:
+        return
+    bar = QgsLayoutItemScaleBar(layout)
+    bar.setStyle("Single Box")
+    bar.setLinkedMap(item)
+    bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceUnknownUnit)
+    bar.setMapUnitsPerScaleBarUnit(frame.units_per_km)
+    extent = item.extent()
+    # Two segments together take a third of the map, but leave room for their labels.
+    width = item.rect().width()
+    length = min(60.0, max(26.0, width / 3.0))
+    kilometres = round_length(extent.width() / frame.units_per_km * length / width / 2.0)
+    bar.setNumberOfSegments(2)
+    bar.setNumberOfSegmentsLeft(0)
+    bar.setUnitsPerSegment(kilometres * frame.units_per_km)
+    bar.setUnitLabel(tr("km at {latitude}").format(latitude=latitude_text(frame.latitude_deg)))
+    bar.setTextFormat(_text(7.0))
+    bar.setHeight(1.6)
+    layout.addLayoutItem(bar)
+    bar.attemptMove(QgsLayoutPoint(*corner))
+    bar.update()
+
+
+def latitude_text(latitude_deg: float) -> str:
+    """A latitude with its side, e.g. 20.2 degrees N.
+
+    Parameters
+    ----------
+    latitude_deg : float
+
+    Returns
+    -------
+    str
+    """
+    if abs(latitude_deg) < 0.05:
+        return "0\u00b0"
+    side = tr("N") if latitude_deg >= 0.0 else tr("S")
+    return f"{abs(latitude_deg):.1f}\u00b0 {side}"
+
+
+def _place(layout: QgsPrintLayout, item: Any, corner: Tuple[float, float]) -> None:
+    layout.addLayoutItem(item)
+    item.attemptMove(QgsLayoutPoint(*corner))
+    item.adjustBoxSize()
+
+
+def _label(
+    layout: QgsPrintLayout,
+    text: str,
+    box: Tuple[float, float, float, float],
+    points: float,
+    bold: bool = False,
+) -> None:
+    left, top, width, height = box
+    label = QgsLayoutItemLabel(layout)
+    label.setText(text)
+    if hasattr(label, "setTextFormat"):  # from QGIS 3.24 on
+        label.setTextFormat(_text(points, bold))
+    else:
+        label.setFont(_font(points, bold))
+    label.setHAlign(Qt.AlignmentFlag.AlignLeft)
+    label.setVAlign(Qt.AlignmentFlag.AlignTop)
+    layout.addLayoutItem(label)
+    label.attemptSetSceneRect(QRectF(left, top, width, height))
+
+
+def _text(points: float, bold: bool = False) -> QgsTextFormat:
+    text = QgsTextFormat()
+    text.setFont(_font(points, bold))
+    text.setSize(points)
+    text.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
+    text.setColor(QColor("#202020"))
+    return text
+
+
+def _font(points: float, bold: bool = False) -> QFont:
+    font = QFont()
+    font.setPointSizeF(points)
+    font.setBold(bold)
+    return font
+
+
+def _millimetres(value: float) -> QgsLayoutMeasurement:
+    return QgsLayoutMeasurement(value)
