@@ -64,8 +64,9 @@ def test_options_reach_the_prediction(tmp_path):
         "--extent", *extent, "--scale", "1e-5", "--quiet", "--compression", "deflate",
     )  # fmt: skip
     assert result.returncode == 0
-    # Reversed bands and half the scale give doubts; progress is not shown.
-    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["Warning", "Warning"]
+    # Reversed bands and half the scale give doubts, and the model's sigma is as its author states;
+    # progress is not shown.
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["Warning"] * 3
     assert "6 of 6 pixels" in result.stdout
     with rasterio.open(output) as dataset:
         assert dataset.compression.name.lower() == "deflate"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import rasterio
@@ -14,6 +16,7 @@ from lunar_oxide_plugin.core.errors import (
     RasterError,
     ReflectanceRangeError,
 )
+from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.moon import lunar_crs
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
@@ -77,7 +80,7 @@ def test_values_and_layout(tmp_path, model, rows, columns):
     assert profile["crs"] == CRS.from_wkt(moon_equirectangular())
     assert summary.valid_pixels == summary.total_pixels == rows * columns
     with rasterio.open(tmp_path / "out.tif") as dataset:
-        assert dataset.descriptions == FULL.descriptions
+        assert dataset.descriptions == OxideModel(Path(model)).outputs.descriptions
         assert dataset.units[:12] == ("wt%",) * 12
     assert files(tmp_path) == ["in.tif", "linear.onnx", "out.tif"]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lunar_oxide_plugin.core.chemistry.layout import FULL, PredictionLayout
-from lunar_oxide_plugin.core.chemistry.oxides import FEO, OXIDES, SIO2
+from lunar_oxide_plugin.core.chemistry.layout import FULL, PredictionLayout, SigmaKind
+from lunar_oxide_plugin.core.chemistry.new_place import NewPlaceSkill
+from lunar_oxide_plugin.core.chemistry.oxides import FEO, OXIDES, SIO2, Z90
 from lunar_oxide_plugin.core.rasters.quality import (
     FLAGS,
     IMPLAUSIBLE_SUM,
@@ -27,10 +28,11 @@ def flags(oxides, distance=0.5):
     return int(judged(column, np.array([distance], dtype=np.float32))[0])
 
 
-def judged(oxides, distance, layout=FULL):
-    prediction = Prediction(oxides, np.full_like(oxides, np.nan), distance)
+def judged(oxides, distance, layout=FULL, sigma=None, new_place={}):  # noqa: B006 - not changed
+    sigma = np.full_like(oxides, np.nan) if sigma is None else sigma
+    prediction = Prediction(oxides, sigma, distance)
     rows = [OXIDES.index(oxide) for oxide in layout.oxides]
-    return flag_predictions(prediction, layout, MIN[rows], MAX[rows])
+    return flag_predictions(prediction, layout, MIN[rows], MAX[rows], new_place)
 
 
 def test_an_ordinary_soil_is_good():
@@ -68,11 +70,11 @@ def test_sums_from_94_to_102_are_plausible(total, flagged):
 
 
 def test_every_bit_has_its_word_and_they_add_up():
-    assert [flag.bit for flag in FLAGS] == [1, 2, 4, 8, 16, 32]
+    assert [flag.bit for flag in FLAGS] == [1, 2, 4, 8, 16, 32, 64]
     for flag in FLAGS:
         assert describe(flag.bit) == [flag.label]
     assert describe(2 | 16) == ["shadow", "outside physical range"]
-    assert describe(64) == []
+    assert describe(128) == []
 
 
 def test_each_pixel_gets_its_own_flags():
@@ -81,7 +83,30 @@ def test_each_pixel_gets_its_own_flags():
     assert judged(oxides, distance).tolist() == [0, 32, 8]
 
 
+#: TiO2 normally tells something (half range 5.2 wt%), SiO2 does not.
+SKILLS = {"FeO": NewPlaceSkill(2.0, 5.2, False), "SiO2": NewPlaceSkill(4.0, 2.9, True)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "feo", "sio2", "flagged"),
+    [
+        (SigmaKind.NEW_PLACE, 5.1 / Z90, 0.1, False),
+        (SigmaKind.NEW_PLACE, 5.3 / Z90, 0.1, True),
+        (SigmaKind.NEW_PLACE, 1.0, 9.0, False),
+        (SigmaKind.NEW_PLACE, np.nan, 1.0, True),
+        (SigmaKind.NEAR_SAMPLES, 9.0, 9.0, False),
+    ],
+)
+def test_an_interval_wider_than_the_soils_is_flagged(kind, feo, sio2, flagged):
+    layout = PredictionLayout((FEO, SIO2), (kind,), has_domain=True)
+    oxides = np.array([(15.0, 45.0), (15.0, 45.0)], dtype="f4").T
+    sigma = np.array([(0.5, 0.5), (feo, sio2)], dtype="f4").T
+    found = judged(oxides, np.zeros(2, dtype="f4"), layout, sigma, SKILLS)
+    assert found.tolist() == [0, 64 if flagged else 0]
+    assert judged(oxides, np.zeros(2, dtype="f4"), layout, sigma).tolist() == [0, 0]
+
+
 def test_the_sum_is_judged_only_where_all_six_are_given():
-    layout = PredictionLayout((FEO, SIO2), has_sigma=False, has_domain=True)
+    layout = PredictionLayout((FEO, SIO2), (), has_domain=True)
     oxides = np.array([(15.0, 45.0), (15.0, 61.0)], dtype="f4").T
     assert judged(oxides, np.zeros(2, dtype="f4"), layout).tolist() == [0, OUTSIDE_RANGE.bit]

@@ -720,7 +720,7 @@ def test_predictions_that_are_no_numbers_are_never_good():
     oxides[0, 2] = np.inf
     limits = np.zeros(6, dtype=np.float32), np.full(6, 60.0, dtype=np.float32)
     prediction = Prediction(oxides, oxides, np.zeros(3, dtype=np.float32))
-    flags = flag_predictions(prediction, FULL, *limits)
+    flags = flag_predictions(prediction, FULL, *limits, {})
     assert [bool(flag & OUTSIDE_RANGE.bit) for flag in flags] == [False, True, True]
 
 

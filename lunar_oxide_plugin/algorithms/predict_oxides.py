@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
+from ..core.chemistry.layout import Uncertainty
 from ..core.models.devices import CPU, installed_devices
 from ..core.prediction.threads_and_memory import LEAST_MEMORY_MB
 from .extent_parameter import read_extent
@@ -23,6 +24,9 @@ from .preferences import Preferences, load_preferences
 from .result_groups import GroupLoader, load_on_completion, with_origin
 from .result_layers import prediction_layers
 from .run import Run
+
+#: Values of `core.chemistry.layout.Uncertainty`, the first by default.
+UNCERTAINTIES = tuple(uncertainty.value for uncertainty in Uncertainty)
 
 #: Values of `core.geotiff.tile_codec.Compression`, which is not imported because it needs rasterio.
 COMPRESSIONS = ("none", "zstd", "deflate")
@@ -42,6 +46,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         "and must not be fed to them."
     )
     EXTENT = "EXTENT"
+    UNCERTAINTY = "UNCERTAINTY"
     THREADS = "THREADS"
     MEMORY = "MEMORY"
     DEVICE = "DEVICE"
@@ -72,6 +77,12 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
             "degrees write 178,185,-1,1 or 178,-175,-1,1. Leave empty for all of it."
         ),
         **ReflectanceAlgorithm.REFLECTANCE_HELP,
+        UNCERTAINTY: (
+            "What the sigmas of the map say. New place: the 90 % interval holds where no mission "
+            "has sampled, as nearly everywhere on the Moon. Near samples: a narrower interval that "
+            "holds only on the geology around the sampled sites. Both: both, six more bands. A "
+            "model that gives only one gives that one, and the bands say which."
+        ),
         THREADS: "Threads that compute; leave empty for all cores that QGIS may use.",
         MEMORY: (
             "Memory in MB for blocks and caches, whatever the raster's size (at least 64); leave "
@@ -97,7 +108,8 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
             "their sigmas (wt%; the 90 % interval is 1.645 sigma to either side), domain distance "
             "(above 1: unlike the training spectra), and quality flags (0: good; 2 shadow, 4 "
             "saturated, 8 outside the training domain, 16 outside the physical range, 32 "
-            "implausible sum of oxides; they add up)."
+            "implausible sum of oxides, 64 an interval wider than the spread of all training "
+            "soils; they add up)."
         ),
     }
     OUTPUT_HELP = {
@@ -118,6 +130,15 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         self.add_bands("Bands, in the model's order")
         self.add(QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True))
         self.add_scale_and_offset()
+        self.add(
+            QgsProcessingParameterEnum(
+                self.UNCERTAINTY,
+                self.tr("Uncertainty"),
+                options=list(UNCERTAINTIES),
+                defaultValue=UNCERTAINTIES[0],
+                usesStaticStrings=True,
+            )
+        )
         for name, label, least in (
             (self.THREADS, "Threads", 1),
             (self.MEMORY, "Memory (MB)", LEAST_MEMORY_MB),
@@ -183,6 +204,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
             threads=run.whole(self.THREADS) or self._preferences.threads or None,
             memory_mb=run.whole(self.MEMORY) or self._preferences.least_memory_mb(LEAST_MEMORY_MB),
             device=run.word(self.DEVICE),
+            uncertainty=Uncertainty(run.word(self.UNCERTAINTY)),
             compression=Compression(run.word(self.COMPRESSION)),
             resume=run.flag(self.RESUME) and not _is_temporary(output),
         )

@@ -24,6 +24,7 @@ from ..core.rasters.quality import (
     OUTSIDE_RANGE,
     SATURATED,
     SHADOW,
+    WIDE_INTERVAL,
     QualityFlag,
 )
 from ..core.translation import tr
@@ -43,6 +44,7 @@ FLAG_COLOURS: Tuple[Tuple[QualityFlag, str], ...] = (
     (OUTSIDE_DOMAIN, "#cc6677"),
     (OUTSIDE_RANGE, "#aa4499"),
     (IMPLAUSIBLE_SUM, "#ddcc77"),
+    (WIDE_INTERVAL, "#80bbbbbb"),
 )
 
 
@@ -86,7 +88,7 @@ def style_range(layer: QgsRasterLayer, band: int, low: float, high: float, unit:
 
 def style_quality(layer: QgsRasterLayer, band: int) -> None:
     """Show flagged pixels in the colour of their most serious flag; others are transparent."""
-    shader_function = QgsColorRampShader(0, 2 * IMPLAUSIBLE_SUM.bit)
+    shader_function = QgsColorRampShader(0, 2 * WIDE_INTERVAL.bit)
     shader_function.setColorRampType(QgsColorRampShader.Type.Discrete)
     items = [QgsColorRampShader.ColorRampItem(1, QColor(0, 0, 0, 0), tr("good"))]
     for flag, colour in FLAG_COLOURS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Iterable, Optional, Tuple
 
 from .oxides import OXIDES, UNIT, Oxide
@@ -11,9 +12,61 @@ DOMAIN_DISTANCE = "domain distance"
 QUALITY = "quality"
 
 
+class SigmaKind(Enum):
+    """Where the intervals of an uncertainty hold: prediction -+ 1.645 sigma covers 90 %.
+
+    The value is the word in band descriptions and tags.
+    """
+
+    #: Calibrated by leaving missions out: holds at places that no mission has sampled.
+    NEW_PLACE = "new place"
+    #: Calibrated by leaving stations out: holds on the geology around the sampled sites.
+    NEAR_SAMPLES = "near samples"
+    #: The model file does not say how it was calibrated.
+    AS_STATED = "as stated"
+
+    @property
+    def title(self) -> str:
+        """Words for legends and tables, to follow "90 % interval"."""
+        return _SIGMA_TITLES[self]
+
+
+_SIGMA_TITLES = {
+    SigmaKind.NEW_PLACE: "at a new place",
+    SigmaKind.NEAR_SAMPLES: "near sampled geology",
+    SigmaKind.AS_STATED: "as the model's author states it",
+}
+
+
+class Uncertainty(Enum):
+    """The uncertainties that a user wants of a model."""
+
+    NEW_PLACE = "new place"
+    NEAR_SAMPLES = "near samples"
+    BOTH = "both"
+
+    def chosen_of(self, given: Tuple[SigmaKind, ...]) -> Tuple[SigmaKind, ...]:
+        """The kinds to compute, of those that a model gives; another one if the wanted is missing.
+
+        Parameters
+        ----------
+        given : tuple of SigmaKind
+
+        Returns
+        -------
+        tuple of SigmaKind
+            The one that maps show comes first; empty only if the model gives none.
+        """
+        new = tuple(kind for kind in given if kind is SigmaKind.NEW_PLACE)
+        others = tuple(kind for kind in given if kind is not SigmaKind.NEW_PLACE)
+        if self is Uncertainty.BOTH:
+            return new + others
+        return (new or others) if self is Uncertainty.NEW_PLACE else (others or new)
+
+
 @dataclass(frozen=True)
 class PredictionLayout:
-    """Rows of a prediction: oxides, their sigmas, domain distance, quality, in this order.
+    """Rows of a prediction: oxides, sigmas of each kind, domain distance, quality, in this order.
 
     Positions count from 0; `band` gives numbers of raster bands, from 1. A prediction holds only
     what its model gives, so positions depend on the model and must be asked for here.
@@ -22,17 +75,21 @@ class PredictionLayout:
     ----------
     oxides : tuple of Oxide
         What the model predicts, in the order of `oxides.OXIDES` whatever the model's own.
-    has_sigma, has_domain : bool
-        Whether the model gives uncertainties and a domain distance.
+    sigmas : tuple of SigmaKind
+        The kinds of uncertainty, each once; the one that maps show comes first.
+    has_domain : bool
+        Whether there is a domain distance.
     """
 
     oxides: Tuple[Oxide, ...]
-    has_sigma: bool
+    sigmas: Tuple[SigmaKind, ...]
     has_domain: bool
 
     def __post_init__(self) -> None:
         if not self.oxides or self.oxides != in_order(oxide.name for oxide in self.oxides):
             raise ValueError("a layout needs known oxides, each once, in the order of OXIDES")
+        if len(set(self.sigmas)) < len(self.sigmas):
+            raise ValueError("a layout has each kind of sigma once")
 
     @property
     def names(self) -> Tuple[str, ...]:
@@ -45,9 +102,36 @@ class PredictionLayout:
         return slice(0, len(self.oxides))
 
     @property
+    def has_sigma(self) -> bool:
+        """Whether there is an uncertainty of any kind."""
+        return bool(self.sigmas)
+
+    @property
+    def sigma_kind(self) -> Optional[SigmaKind]:
+        """The kind that maps show; None without any."""
+        return self.sigmas[0] if self.sigmas else None
+
+    @property
     def sigma_rows(self) -> Optional[slice]:
-        """Rows of the oxides' sigmas, wt%; None where the model gives none."""
-        return slice(len(self.oxides), 2 * len(self.oxides)) if self.has_sigma else None
+        """Rows of the sigmas that maps show, wt%; None without any."""
+        return self.rows_of(self.sigmas[0]) if self.sigmas else None
+
+    def rows_of(self, kind: SigmaKind) -> Optional[slice]:
+        """Rows of the sigmas of one kind, wt%; None where the layout has none.
+
+        Parameters
+        ----------
+        kind : SigmaKind
+
+        Returns
+        -------
+        slice or None
+        """
+        if kind not in self.sigmas:
+            return None
+        count = len(self.oxides)
+        first = count * (1 + self.sigmas.index(kind))
+        return slice(first, first + count)
 
     @property
     def domain_row(self) -> Optional[int]:
@@ -69,7 +153,7 @@ class PredictionLayout:
         """Band descriptions of a prediction raster, in order."""
         return (
             *(oxide_band(oxide) for oxide in self.oxides),
-            *(sigma_band(oxide) for oxide in self.oxides if self.has_sigma),
+            *(sigma_band(oxide, kind) for kind in self.sigmas for oxide in self.oxides),
             *((DOMAIN_DISTANCE,) if self.has_domain else ()),
             QUALITY,
         )
@@ -95,7 +179,7 @@ class PredictionLayout:
 
     @property
     def _values(self) -> int:
-        return len(self.oxides) * (1 + self.has_sigma) + self.has_domain
+        return len(self.oxides) * (1 + len(self.sigmas)) + self.has_domain
 
 
 def in_order(names: Iterable[str]) -> Tuple[Oxide, ...]:
@@ -136,8 +220,23 @@ def oxide_band(oxide: Oxide) -> str:
     return f"{oxide.name} ({UNIT})"
 
 
-def sigma_band(oxide: Oxide) -> str:
-    """Description of the band of an oxide's sigma, e.g. ``"FeO sigma (wt%)"``.
+def sigma_band(oxide: Oxide, kind: SigmaKind) -> str:
+    """Description of the band of an oxide's sigma, e.g. ``"FeO sigma new place (wt%)"``.
+
+    Parameters
+    ----------
+    oxide : Oxide
+    kind : SigmaKind
+
+    Returns
+    -------
+    str
+    """
+    return f"{oxide.name} sigma {kind.value} ({UNIT})"
+
+
+def old_sigma_band(oxide: Oxide) -> str:
+    """Description of the band in maps of version 0.4 and before: sigma near samples.
 
     Parameters
     ----------
@@ -150,5 +249,7 @@ def sigma_band(oxide: Oxide) -> str:
     return f"{oxide.name} sigma ({UNIT})"
 
 
-#: Layout of a model that predicts all oxides with their sigmas and a domain distance.
-FULL = PredictionLayout(OXIDES, has_sigma=True, has_domain=True)
+#: Layout of a model that predicts all oxides with sigmas of one kind and a domain distance.
+FULL = PredictionLayout(OXIDES, (SigmaKind.NEAR_SAMPLES,), has_domain=True)
+#: The layout with most bands.
+LARGEST = PredictionLayout(OXIDES, (SigmaKind.NEW_PLACE, SigmaKind.NEAR_SAMPLES), has_domain=True)

@@ -12,6 +12,9 @@ from .results import Result
 #: Names of `tile_codec.Compression`, which needs rasterio and is imported later.
 COMPRESSIONS = ("none", "zstd", "deflate")
 
+#: Words of --uncertainty and the values of `layout.Uncertainty`.
+UNCERTAINTIES = {"new-place": "new place", "near-samples": "near samples", "both": "both"}
+
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
@@ -33,6 +36,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="CRS",
         default="",
         help="CRS of the extent, if it is not the raster's: IAU_2015:30100, WKT or PROJ",
+    )
+    parser.add_argument(
+        "--uncertainty",
+        choices=tuple(UNCERTAINTIES),
+        default="new-place",
+        help="sigmas of the map: those that hold where nobody has sampled (default), those that "
+        "hold near sampled geology, or both",
     )
     parser.add_argument("--threads", type=int, help="threads that compute (default: all cores)")
     parser.add_argument("--memory", type=int, help="MB for blocks and caches (default: 400)")
@@ -58,6 +68,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
     """Predict, and return a summary of the result."""
+    from ..chemistry.layout import Uncertainty
     from ..geotiff.tile_codec import Compression
     from ..prediction.plan import PredictionRequest, predict_raster
 
@@ -72,6 +83,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         compression=Compression(options.compression),
         resume=not options.no_resume,
         device=options.device,
+        uncertainty=Uncertainty(UNCERTAINTIES[options.uncertainty]),
     )
     start = time.monotonic()
     if options.scheduler:
@@ -93,6 +105,8 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
             "valid_pixels": summary.valid_pixels,
             "total_pixels": summary.total_pixels,
             "outside_domain": summary.outside_domain if has_domain else None,
+            "sigmas": [kind.value for kind in summary.layout.sigmas],
+            "tells_little": [name for name, s in summary.new_place.items() if s.tells_little],
             "seconds": round(time.monotonic() - start, 3),
         },
         f"{summary.output}: {summary.valid_pixels} of {summary.total_pixels} pixels predicted, "

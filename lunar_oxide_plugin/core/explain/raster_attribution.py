@@ -259,9 +259,10 @@ def _explain(
     description = model.description
     quality = places.flags | flag_predictions(
         prediction,
-        description.outputs,
+        model.outputs,
         np.asarray(description.valid_min, dtype=np.float32),
         np.asarray(description.valid_max, dtype=np.float32),
+        description.new_place,
     )
     transform = Affine(*info.transform)
     centres = [transform * (c + 0.5, r + 0.5) for r, c in zip(places.rows, places.columns)]

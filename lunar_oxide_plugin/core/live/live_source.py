@@ -100,7 +100,7 @@ class LiveSource(Closing):
     @property
     def layout(self) -> PredictionLayout:
         """Layout of the tiles' bands."""
-        return self.model.description.outputs
+        return self.model.outputs
 
     def close(self) -> None:
         """Close the raster; handles in use are closed after their use."""

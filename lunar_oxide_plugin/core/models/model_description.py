@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from ..chemistry.layout import PredictionLayout, in_order
+from ..chemistry.layout import PredictionLayout, SigmaKind, Uncertainty, in_order
+from ..chemistry.new_place import NewPlaceSkill
 from ..chemistry.oxides import MAJOR_OXIDES, OXIDE_NAMES, Oxide
 from ..errors import ModelError
 from ..rasters.bands import ModelBand
@@ -20,6 +22,9 @@ MAX_DESCRIPTION_CHARS = 1_000_000
 
 #: Longer summaries and citations are shortened to this many characters.
 MAX_TEXT_CHARS = 4000
+
+#: Words by which a file says that its sigma was calibrated on stations that were left out.
+_LEFT_OUT = re.compile(r"left.out|leave.+out|leaving.+out|held.out|cross-valid", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,14 @@ class ModelDescription:
         Row of each of `oxides` in the graph's output, whose order is the file's own.
     valid_min, valid_max : tuple of float
         Physical range of each of `oxides` in wt%.
-    has_sigma, has_domain : bool
-        Whether the graph gives calibrated uncertainty and domain distance.
+    sigmas : tuple of SigmaKind
+        The uncertainties that the graph gives; that at a new place comes first.
+    has_domain : bool
+        Whether the graph gives a domain distance.
     training_stations : tuple of str, or None
         Station ids that the model was fitted on; None if the file does not list them.
+    new_place : mapping of oxide name to NewPlaceSkill
+        What each map tells at a new place; empty where the file does not say.
     validation : tuple of dict
         Metrics by protocol, from the training.
     is_foreign : bool
@@ -64,9 +73,10 @@ class ModelDescription:
     graph_rows: Tuple[int, ...]
     valid_min: Tuple[float, ...]
     valid_max: Tuple[float, ...]
-    has_sigma: bool
+    sigmas: Tuple[SigmaKind, ...]
     has_domain: bool
     training_stations: Optional[Tuple[str, ...]]
+    new_place: Mapping[str, NewPlaceSkill] = field(default_factory=dict)
     validation: Tuple[Mapping[str, Any], ...] = ()
     is_foreign: bool = False
     document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
@@ -78,9 +88,36 @@ class ModelDescription:
         return tuple(named[row] for row in sorted(named))
 
     @property
+    def has_sigma(self) -> bool:
+        """Whether the graph gives an uncertainty of any kind."""
+        return bool(self.sigmas)
+
+    @property
+    def tells_little(self) -> Tuple[Oxide, ...]:
+        """Oxides whose map tells little at a new place."""
+        return tuple(
+            oxide
+            for oxide in self.oxides
+            if oxide.name in self.new_place and self.new_place[oxide.name].tells_little
+        )
+
+    @property
     def outputs(self) -> PredictionLayout:
-        """Layout of a prediction by this model."""
-        return PredictionLayout(self.oxides, self.has_sigma, self.has_domain)
+        """Layout of a prediction by this model, with the uncertainty that maps show."""
+        return self.outputs_with(Uncertainty.NEW_PLACE)
+
+    def outputs_with(self, uncertainty: Uncertainty) -> PredictionLayout:
+        """Layout of a prediction with the wanted uncertainty, or with what the model has instead.
+
+        Parameters
+        ----------
+        uncertainty : Uncertainty
+
+        Returns
+        -------
+        PredictionLayout
+        """
+        return PredictionLayout(self.oxides, uncertainty.chosen_of(self.sigmas), self.has_domain)
 
     @classmethod
     def from_json(cls, text: str, where: str) -> ModelDescription:
@@ -150,11 +187,12 @@ class ModelDescription:
             graph_rows=rows,
             valid_min=tuple(low for low, _ in ranges),
             valid_max=tuple(high for _, high in ranges),
-            has_sigma=_truth(document["sigma"]["available"]),
+            sigmas=_sigmas(document),
             has_domain=_truth(document["domain"]["available"]),
             training_stations=None
             if stations is None
             else tuple(one_line(s, 100) for s in stations),
+            new_place=_new_place(outputs),
             validation=tuple(document.get("validation", ())),
             document=document,
         )
@@ -191,7 +229,7 @@ class ModelDescription:
             graph_rows=tuple(range(len(MAJOR_OXIDES))),
             valid_min=(0.0,) * len(MAJOR_OXIDES),
             valid_max=(100.0,) * len(MAJOR_OXIDES),
-            has_sigma=False,
+            sigmas=(),
             has_domain=False,
             training_stations=None,
             is_foreign=True,
@@ -213,6 +251,34 @@ def _oxides(names: Sequence[str], where: str) -> Tuple[Oxide, ...]:
             "model gives one or more, each once."
         )
     return in_order(names)
+
+
+def _sigmas(document: Mapping[str, Any]) -> Tuple[SigmaKind, ...]:
+    """The uncertainties that a description names."""
+    found: List[SigmaKind] = []
+    new_place = document.get("sigma_new_place")
+    if new_place is not None and _truth(new_place["available"]):
+        found.append(SigmaKind.NEW_PLACE)
+    sigma = document["sigma"]
+    if _truth(sigma["available"]):
+        words = f"{sigma.get('calibration', '')} {sigma.get('method', '')}"
+        near = _LEFT_OUT.search(words[:MAX_TEXT_CHARS])
+        found.append(SigmaKind.NEAR_SAMPLES if near else SigmaKind.AS_STATED)
+    return tuple(found)
+
+
+def _new_place(outputs: Sequence[Mapping[str, Any]]) -> Dict[str, NewPlaceSkill]:
+    """What each oxide's map tells at a new place, as far as the file says."""
+    found: Dict[str, NewPlaceSkill] = {}
+    for output in outputs:
+        skill = output.get("new_place")
+        if skill is None:
+            continue
+        width, soils = _finite(skill, "half_width"), _finite(skill, "soil_half_range")
+        if width <= 0.0 or soils <= 0.0:
+            raise ValueError("half_width and soil_half_range must be positive")
+        found[str(output["oxide"])] = NewPlaceSkill(width, soils, _truth(skill["tells_little"]))
+    return found
 
 
 def _band(document: Mapping[str, Any]) -> ModelBand:
@@ -245,7 +311,7 @@ def _finite(document: Mapping[str, Any], key: str) -> float:
 
 def _truth(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("'available' is neither true nor false")
+        raise ValueError("'available' or 'tells_little' is neither true nor false")
     return value
 
 

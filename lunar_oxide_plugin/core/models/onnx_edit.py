@@ -138,18 +138,24 @@ class GraphEditor:
         self._used.add(output)
         return output
 
-    def content(self, metadata: Mapping[str, str]) -> bytes:
+    def content(
+        self, metadata: Mapping[str, str], outputs: Optional[Sequence[str]] = None
+    ) -> bytes:
         """The edited file, with `metadata` in place of entries of the same keys.
 
         Parameters
         ----------
         metadata : mapping of str to str
+        outputs : sequence of str, optional
+            The outputs to keep, with the nodes that they need; all by default.
 
         Returns
         -------
         bytes
         """
         graph = join(self._graph) + b"".join(self._added)
+        if outputs is not None:
+            graph = join(_needed(split(graph), outputs))
         parts = []
         placed = False
         for field in self._model:
@@ -167,6 +173,68 @@ class GraphEditor:
 
     def _names(self, number: int) -> Tuple[str, ...]:
         return tuple(_named(field, 1) for field in self._graph if field.number == number)
+
+
+def with_outputs(content: bytes, where: str, outputs: Sequence[str]) -> bytes:
+    """A model file that gives only some of its outputs, and computes only what they need.
+
+    Parameters
+    ----------
+    content : bytes
+    where : str
+        The file's name, for messages.
+    outputs : sequence of str
+        Names of the outputs to keep.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    ModelError
+        If the file is not an ONNX model.
+    """
+    return GraphEditor(content, where).content({}, outputs)
+
+
+def _needed(graph: Sequence[Field], outputs: Sequence[str]) -> List[Field]:
+    """The fields of a graph without other outputs and the nodes that only these need."""
+    nodes = []
+    for field in graph:
+        if field.number == _GRAPH_NODE:
+            parts = split(field.payload)
+            made = {part.text for part in parts if part.number == _NODE_OUTPUT}
+            nodes.append((field, made, _tensor_names([field]) | _names_in_bodies(parts)))
+    wanted, before = set(outputs), -1
+    while len(wanted) > before:
+        before = len(wanted)
+        for _, made, used in reversed(nodes):
+            if made & wanted:
+                wanted |= used
+    dropped = {id(field) for field, made, _ in nodes if not made & wanted}
+    return [
+        field
+        for field in graph
+        if id(field) not in dropped
+        and (field.number != _GRAPH_OUTPUT or _named(field, 1) in outputs)
+    ]
+
+
+def _names_in_bodies(parts: Sequence[Field]) -> set[str]:
+    """Names that the bodies of a node (If, Loop, Scan) use; they may be tensors outside."""
+    names: set[str] = set()
+    for part in parts:
+        if part.number != _NODE_ATTRIBUTE:
+            continue
+        for field in split(part.payload):
+            if field.number in (_ATTRIBUTE_GRAPH, _ATTRIBUTE_GRAPHS) and field.wire == 2:
+                body = split(field.payload)
+                names |= _tensor_names(body)
+                for inner in body:
+                    if inner.number == _GRAPH_NODE:
+                        names |= _names_in_bodies(split(inner.payload))
+    return names
 
 
 def _attribute(name: str, value: object) -> bytes:

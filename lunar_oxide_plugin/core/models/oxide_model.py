@@ -6,11 +6,12 @@ import hashlib
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterator, List, Optional, Sequence
+from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
 
+from ..chemistry.layout import PredictionLayout, SigmaKind, Uncertainty
 from ..errors import ModelError
 from ..rasters.spectra import Prediction
 from .devices import CPU, providers, require_agreement, require_device
@@ -18,6 +19,7 @@ from .graph_input import Layout, input_layout, probe_spectra
 from .io_binding import BoundChunks
 from .model_description import METADATA_KEY, ModelDescription
 from .model_trial import require_bounded, session_options, use_bounded_arena
+from .onnx_edit import with_outputs
 from .onnx_file import GraphFacts, require_harmless
 from .onnxruntime_import import onnxruntime
 from .runtime_errors import cannot_be_opened, is_out_of_memory, reason_of
@@ -34,6 +36,13 @@ CHUNK_STEP = 16
 
 #: Smallest chunk that is halved if memory is short; smaller ones save little.
 SMALLEST_CHUNK = 64
+
+#: Names of the graph's outputs of each kind of sigma.
+SIGMA_OUTPUTS = {
+    SigmaKind.NEW_PLACE: "sigma_new_place",
+    SigmaKind.NEAR_SAMPLES: "sigma",
+    SigmaKind.AS_STATED: "sigma",
+}
 
 #: Largest model file, to detect wrong files. A bundled model has 0.2 MB, published networks a few
 #: MB.
@@ -64,6 +73,8 @@ class OxideModel:
     device : str
         ``"cpu"`` or a GPU of `devices.GPU_PROVIDERS`, whose results are compared with the CPU's
         first.
+    uncertainty : Uncertainty
+        Which sigmas are computed; see `Uncertainty.chosen_of` where the model lacks it.
 
     Raises
     ------
@@ -73,7 +84,13 @@ class OxideModel:
         If onnxruntime cannot be imported.
     """
 
-    def __init__(self, path: Path, threads: int = 1, device: str = CPU) -> None:
+    def __init__(
+        self,
+        path: Path,
+        threads: int = 1,
+        device: str = CPU,
+        uncertainty: Uncertainty = Uncertainty.NEW_PLACE,
+    ) -> None:
         content = _read(path)
         where = path.name
         facts = require_harmless(content, where)
@@ -81,6 +98,7 @@ class OxideModel:
         self._session = _session(content, facts, where, threads, device)
         self._layout, band_count = input_layout(self._session, where)
         self.description = _description(self._session, where, band_count)
+        self.outputs = self.description.outputs_with(uncertainty)
         if len(self.description.bands) != band_count:
             raise ModelError(
                 f"{where} describes {len(self.description.bands)} bands but its graph takes "
@@ -90,7 +108,12 @@ class OxideModel:
         # Use a slice if the order is that of OXIDES, to avoid a copy.
         self._rows = slice(None) if rows == tuple(range(len(rows))) else list(rows)
         self._input = self._session.get_inputs()[0].name
-        self._outputs = _output_names(self._session, self.description, where)
+        _require_outputs(self._session, self.description, where)
+        self._outputs = _output_names(self._session, self.description, self.outputs)
+        if self.outputs.sigmas != self.description.sigmas:
+            # ONNX Runtime computes every output, also those that are not asked for.
+            lean = with_outputs(content, where, self._outputs)
+            self._session = _session(lean, facts, where, threads, device)
         self.identity = ModelIdentity(
             name=self.description.name,
             title=self.description.title,
@@ -121,7 +144,7 @@ class OxideModel:
         -------
         Prediction
         """
-        layout = self.description.outputs
+        layout = self.outputs
         values = np.empty((layout.quality_row, spectra.shape[1]), dtype=np.float32)
         answer = Prediction.of_rows(values, layout)
         for _ in self.predict_into(spectra, answer):
@@ -141,7 +164,7 @@ class OxideModel:
         spectra : float32 array, shape (bands, n)
         answer : Prediction
             For n spectra; its arrays are filled, except those that the model does not give.
-            Its rows are those of the description's `outputs`.
+            Its rows are those of `outputs`.
         chunk_pixels : int
             A multiple of `CHUNK_STEP`.
 
@@ -175,8 +198,9 @@ class OxideModel:
         """Copy a chunk's outputs, which may be padded, into the prediction."""
         count = stop - start
         answer.oxides[:, start:stop] = answers[0][self._rows, :count]
-        if self.description.has_sigma:
-            answer.sigma[:, start:stop] = answers[1][self._rows, :count]
+        stored = (answer.sigma, *answer.other_sigmas)
+        for sigma, values in zip(stored[: len(self.outputs.sigmas)], answers[1:]):
+            sigma[:, start:stop] = values[self._rows, :count]
         if self.description.has_domain:
             answer.domain_distance[start:stop] = answers[-1][:count]
 
@@ -232,10 +256,12 @@ class OxideModel:
         count = spectra.shape[1]
         names = self.description.graph_oxides
         answers[0] = _as_oxides(answers[0], names, count, self._layout)
-        if self.description.has_sigma and answers[1].shape != (len(names), count):
-            raise ModelError(
-                f"gives sigma of shape {list(answers[1].shape)}, not ({len(names)}, n)."
-            )
+        for place, kind in enumerate(self.outputs.sigmas, start=1):
+            if answers[place].shape != (len(names), count):
+                raise ModelError(
+                    f"gives {SIGMA_OUTPUTS[kind]} of shape {list(answers[place].shape)}, not "
+                    f"({len(names)}, n)."
+                )
         if self.description.has_domain and answers[-1].size != count:
             raise ModelError(
                 f"gives a domain distance of shape {list(answers[-1].shape)}, not (n)."
@@ -330,22 +356,26 @@ def _description(session: Any, where: str, band_count: int) -> ModelDescription:
     return ModelDescription.from_json(text, where)
 
 
-def _output_names(session: Any, description: ModelDescription, where: str) -> Sequence[str]:
+def _require_outputs(session: Any, description: ModelDescription, where: str) -> None:
+    """Refuse a graph without an output that its description names."""
     names = [output.name for output in session.get_outputs()]
-    if description.is_foreign:
-        return names[:1]
-    wanted = ["oxides"]
-    if description.has_sigma:
-        wanted.append("sigma")
-    if description.has_domain:
-        wanted.append("domain_distance")
-    missing = [name for name in wanted if name not in names]
+    every = description.outputs_with(Uncertainty.BOTH)
+    missing = [name for name in _output_names(session, description, every) if name not in names]
     if missing:
         raise ModelError(
             f"{where} describes the output(s) {', '.join(missing)} but its graph gives "
             f"{', '.join(names)}; use the file as its author published it."
         )
-    return wanted
+
+
+def _output_names(
+    session: Any, description: ModelDescription, layout: PredictionLayout
+) -> Tuple[str, ...]:
+    """Names of the graph's outputs, in the order of a layout."""
+    if description.is_foreign:
+        return (session.get_outputs()[0].name,)
+    sigmas = (SIGMA_OUTPUTS[kind] for kind in layout.sigmas)
+    return ("oxides", *sigmas, *(("domain_distance",) if layout.has_domain else ()))
 
 
 def _as_oxides(

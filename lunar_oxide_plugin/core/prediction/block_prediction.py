@@ -34,7 +34,7 @@ def predict_block(
         Pixels per call of ONNX Runtime.
     """
     rows, columns = block.valid.shape
-    layout = model.description.outputs
+    layout = model.outputs
     bands = np.empty((layout.count, rows, columns), dtype=np.float32)
     flags = block.flags
     if block.valid.all():
@@ -75,7 +75,8 @@ def _run(
 def _flags(model: OxideModel, answer: Prediction) -> npt.NDArray[np.uint8]:
     return flag_predictions(
         answer,
-        model.description.outputs,
+        model.outputs,
         np.asarray(model.description.valid_min, dtype=np.float32),
         np.asarray(model.description.valid_max, dtype=np.float32),
+        model.description.new_place,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple
 
 from rasterio.windows import Window
 
-from ..chemistry.layout import PredictionLayout
+from ..chemistry.layout import PredictionLayout, SigmaKind, Uncertainty
+from ..chemistry.new_place import NewPlaceSkill, skill_tag
 from ..errors import BandMappingError, RasterError, system_error
 from ..files import require_other_file
 from ..models.oxide_model import OxideModel
@@ -57,6 +58,8 @@ class PredictionSummary:
     model_title : str
     data_origin : str
         The source's statement on the origin of its values; may be empty.
+    new_place : mapping of oxide name to NewPlaceSkill
+        What each map tells at a new place; empty where the model does not say.
     """
 
     output: str
@@ -67,6 +70,7 @@ class PredictionSummary:
     layout: PredictionLayout
     model_title: str
     data_origin: str
+    new_place: Mapping[str, NewPlaceSkill] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class PredictionPlan:
     identity : mapping
         Everything that determines the pixels, as JSON.
     model_title, data_origin : str
+    new_place : mapping of oxide name to NewPlaceSkill
     """
 
     mapping: BandMapping
@@ -90,6 +95,7 @@ class PredictionPlan:
     identity: Mapping[str, Any]
     model_title: str
     data_origin: str
+    new_place: Mapping[str, NewPlaceSkill]
 
     def summary(
         self, output: str, valid: int, outside: int, progress: Progress
@@ -109,6 +115,7 @@ class PredictionPlan:
             layout=self.layout,
             model_title=self.model_title,
             data_origin=self.data_origin,
+            new_place=self.new_place,
         )
 
 
@@ -163,12 +170,15 @@ def _prepared(
     request: PredictionRequest, progress: Progress
 ) -> Iterator[Tuple[PredictionRun, PredictionPlan]]:
     """The run and the plan of a request, with its raster open."""
-    model = OxideModel(Path(request.model), device=request.device)
+    model = OxideModel(Path(request.model), device=request.device, uncertainty=request.uncertainty)
     with RasterSource(request.raster) as source:
         _require_lunar(source.info, progress)
         require_other_file(request.output, files_behind(request.raster.path, request.model))
         mapping = choose_bands(model, source.info, request.raster.bands)
         mapping.report(progress)
+        note = uncertainty_note(model, request.uncertainty)
+        if note:
+            progress.warn(note)
         if request.window is None:
             area = request_window(source.info, request.extent, request.extent_wkt)
         else:
@@ -185,13 +195,44 @@ def _prepared(
             run,
             PredictionPlan(
                 mapping=mapping,
-                layout=model.description.outputs,
+                layout=model.outputs,
                 area=PixelWindow(*map(int, area.flatten())),
                 identity=run.identity(),
                 model_title=model.identity.title,
                 data_origin=source.info.data_origin,
+                new_place=model.description.new_place,
             ),
         )
+
+
+def uncertainty_note(model: OxideModel, wanted: Uncertainty) -> str:
+    """A sentence if a model does not give the wanted uncertainty; empty if it does.
+
+    Parameters
+    ----------
+    model : OxideModel
+    wanted : Uncertainty
+
+    Returns
+    -------
+    str
+    """
+    given, title = model.description.sigmas, model.identity.title
+    if not given:
+        return ""
+    if wanted is not Uncertainty.NEAR_SAMPLES and SigmaKind.NEW_PLACE not in given:
+        return (
+            f"{title} does not say how uncertain it is at a new place: the intervals of this map "
+            f"hold {given[0].title}, and are too narrow elsewhere."
+            if given[0] is SigmaKind.NEAR_SAMPLES
+            else f"{title} does not say how uncertain it is at a new place: the intervals of this "
+            "map are as the model's author states them."
+        )
+    if wanted is not Uncertainty.NEW_PLACE and given == (SigmaKind.NEW_PLACE,):
+        return (
+            f"{title} gives no uncertainty near sampled geology: the map has that at a new place."
+        )
+    return ""
 
 
 def choose_bands(
@@ -271,6 +312,10 @@ def _tags(
         tags["TRAINING_STATIONS"] = ",".join(description.training_stations)
     if description.license:
         tags["MODEL_LICENSE"] = description.license
+    if model.outputs.sigmas:
+        tags["SIGMA_KINDS"] = ", ".join(kind.value for kind in model.outputs.sigmas)
+    if description.new_place:
+        tags["NEW_PLACE"] = skill_tag(description.new_place)
     if info.data_origin:
         tags["DATA_ORIGIN"] = info.data_origin
     return tags

@@ -129,6 +129,7 @@ class PredictionRun:
             stripe_bytes,
             self._request.threads,
             self._request.memory_mb,
+            self._model.outputs.count,
         )
 
     def _copied(self, blocks: int, progress: Progress) -> PixelCopy:
@@ -289,7 +290,7 @@ class PredictionRun:
 
     def _description(self) -> RasterDescription:
         shift = Affine.translation(self._area.col_off, self._area.row_off)
-        layout = self._model.description.outputs
+        layout = self._model.outputs
         return RasterDescription(
             crs=self._source.crs,
             transform=Affine(*self._source.info.transform) * shift,
@@ -306,6 +307,7 @@ class PredictionRun:
             "onnxruntime": str(onnxruntime().__version__),
             "model": self._model.identity.sha256,
             "device": self._model.device,
+            "sigmas": [kind.value for kind in self._model.outputs.sigmas],
             "source": self._fingerprint,
             "bands": list(self._mapping.numbers),
             "area": [int(v) for v in (area.col_off, area.row_off, area.width, area.height)],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional, Tuple
 
+from ..chemistry.layout import Uncertainty
 from ..geotiff.tile_codec import Compression
 from ..models.devices import CPU
 from ..models.oxide_model import CHUNK_PIXELS
@@ -54,6 +55,9 @@ class PredictionRequest:
         The pixels to predict, instead of an extent.
     device : str
         Device that runs the model: ``"cpu"`` or a GPU (`devices.GPU_PROVIDERS`).
+    uncertainty : Uncertainty
+        What the sigmas of the map say: those that hold at a new place, or near sampled geology, or
+        both. A model that does not give it gives the other.
     judge_range : bool
         Whether to refuse reflectance far outside the training range; False if this was checked
         before.
@@ -72,3 +76,4 @@ class PredictionRequest:
     window: Optional[PixelWindow] = None
     judge_range: bool = True
     device: str = CPU
+    uncertainty: Uncertainty = Uncertainty.NEW_PLACE

@@ -16,8 +16,10 @@ DEFAULT_MEMORY_MB = 400
 #: Least memory in MB for one thread.
 LEAST_MEMORY_MB = 64
 
-#: Most bytes per pixel of a block: eight reflectances, all results, the results compressed, masks.
-_BYTES_A_PIXEL = 8 * 4 + 2 * FULL.count * 4 + 16
+#: Bytes per pixel of a block without results: eight reflectances, masks.
+_BYTES_READ = 8 * 4 + 16
+#: Bytes per pixel of one row of results: the number, and the same compressed.
+_BYTES_A_ROW = 2 * 4
 
 #: Sides of square blocks, the preferred first: 512 is a usual tile size, 256 is used where many
 #: threads share little memory.
@@ -75,6 +77,7 @@ def plan(
     stripe_bytes: int,
     threads: Optional[int] = None,
     memory_mb: Optional[int] = None,
+    rows: int = FULL.count,
 ) -> Resources:
     """Choose resources for a raster.
 
@@ -88,6 +91,8 @@ def plan(
         the cache to hold it.
     threads, memory_mb : int, optional
         The user's values; None to choose.
+    rows : int
+        Bands of the output.
 
     Raises
     ------
@@ -104,20 +109,21 @@ def plan(
     workers = threads or available_threads()
     cache = memory // 4
     room = (memory - cache) * 1_000_000
+    bytes_a_pixel = _BYTES_READ + _BYTES_A_ROW * rows
     side = _SIDES[0]
     for side in _SIDES:
-        if _in_flight(workers) * side * side * _BYTES_A_PIXEL <= room:
+        if _in_flight(workers) * side * side * bytes_a_pixel <= room:
             break
-    while workers > 1 and _in_flight(workers) * side * side * _BYTES_A_PIXEL > room:
+    while workers > 1 and _in_flight(workers) * side * side * bytes_a_pixel > room:
         workers -= 1
-    rows = side
-    while rows > 64 and stripe_bytes * rows > cache * 1_000_000:
-        rows //= 2
+    tall = side
+    while tall > 64 and stripe_bytes * tall > cache * 1_000_000:
+        tall //= 2
     return Resources(
         workers=workers,
         readers=_readers(workers),
         blocks_in_flight=_in_flight(workers),
-        block_shape=(tile_side(height, rows), tile_side(width, side)),
+        block_shape=(tile_side(height, tall), tile_side(width, side)),
         cache_mb=cache,
     )
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Dict, List, Mapping, Optional, Tuple
 
-from ..chemistry.layout import DOMAIN_DISTANCE, QUALITY, oxide_band, sigma_band
+from ..chemistry.layout import (
+    DOMAIN_DISTANCE,
+    QUALITY,
+    SigmaKind,
+    old_sigma_band,
+    oxide_band,
+    sigma_band,
+)
 from ..chemistry.oxides import FEO, OXIDES, UNIT, Oxide
 from ..errors import RasterError
 from ..version import TAG_PREFIX
@@ -19,15 +26,28 @@ class PredictionBands:
 
     Attributes
     ----------
-    oxides, sigma : mapping of oxide name to int
-        Those that the raster has, in the order of `oxides.OXIDES`; at least one oxide.
+    oxides : mapping of oxide name to int
+        Those that the raster has, in the order of `oxides.OXIDES`; at least one.
+    sigmas : mapping of SigmaKind to a mapping of oxide name to int
+        Those that the raster has; the kind that maps show comes first. Maps of version 0.4 and
+        before have sigma near samples.
     domain_distance, quality : int, or None where the raster has none
     """
 
     oxides: Mapping[str, int]
-    sigma: Mapping[str, int]
     domain_distance: Optional[int]
     quality: Optional[int]
+    sigmas: Mapping[SigmaKind, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def sigma_kind(self) -> Optional[SigmaKind]:
+        """The kind of sigma that the raster shows; None without any."""
+        return next(iter(self.sigmas), None)
+
+    @property
+    def sigma(self) -> Mapping[str, int]:
+        """Bands of the shown sigma by name of the oxide; empty without any."""
+        return next(iter(self.sigmas.values()), {})
 
     @property
     def present(self) -> Tuple[Oxide, ...]:
@@ -66,13 +86,30 @@ def find_bands(descriptions: List[str], where: str) -> PredictionBands:
             f"{where} has no band described as an oxide, like {oxide_band(FEO)}: choose a raster "
             "made by 'Predict oxides'."
         )
-    sigmas = {oxide.name: _key(sigma_band(oxide)) for oxide in OXIDES}
     return PredictionBands(
         oxides=oxides,
-        sigma={name: numbers[sigmas[name]] for name in oxides if sigmas[name] in numbers},
         domain_distance=numbers.get(DOMAIN_DISTANCE),
         quality=numbers.get(QUALITY),
+        sigmas=_sigmas(numbers, oxides),
     )
+
+
+def _sigmas(
+    numbers: Mapping[str, int], oxides: Mapping[str, int]
+) -> Dict[SigmaKind, Dict[str, int]]:
+    """Bands of each kind of sigma that the raster has, for its oxides."""
+    found: Dict[SigmaKind, Dict[str, int]] = {}
+    for kind in SigmaKind:
+        bands: Dict[str, int] = {}
+        for oxide in OXIDES:
+            number = numbers.get(_key(sigma_band(oxide, kind)))
+            if number is None and kind is SigmaKind.NEAR_SAMPLES:
+                number = numbers.get(_key(old_sigma_band(oxide)))
+            if number is not None and oxide.name in oxides:
+                bands[oxide.name] = number
+        if bands:
+            found[kind] = bands
+    return found
 
 
 def _key(description: str) -> str:

@@ -8,8 +8,9 @@ from typing import List, Tuple
 import numpy as np
 import numpy.typing as npt
 
-from ..chemistry.layout import PredictionLayout
-from ..chemistry.oxides import MAJOR_OXIDES
+from ..chemistry.layout import PredictionLayout, SigmaKind
+from ..chemistry.new_place import Skills
+from ..chemistry.oxides import MAJOR_OXIDES, Z90
 from .sensors.known import MI_NUMBERS
 from .spectra import Prediction
 
@@ -66,6 +67,13 @@ IMPLAUSIBLE_SUM = QualityFlag(
     "the six oxides do not add up to 94-102 wt% (the training soils: 97.5-100.2 wt%)",
 )
 
+WIDE_INTERVAL = QualityFlag(
+    64,
+    "tells little here",
+    "the 90 % interval at a new place of an oxide that tells something at most places is wider "
+    "here than the spread of all training soils (1.645 standard deviations to either side)",
+)
+
 FLAGS: Tuple[QualityFlag, ...] = (
     NO_DATA,
     SHADOW,
@@ -73,6 +81,7 @@ FLAGS: Tuple[QualityFlag, ...] = (
     OUTSIDE_DOMAIN,
     OUTSIDE_RANGE,
     IMPLAUSIBLE_SUM,
+    WIDE_INTERVAL,
 )
 
 #: Upper end of shadow where the version of the product is not known.
@@ -109,6 +118,7 @@ def flag_predictions(
     layout: PredictionLayout,
     valid_min: npt.NDArray[np.float32],
     valid_max: npt.NDArray[np.float32],
+    new_place: Skills,
 ) -> npt.NDArray[np.uint8]:
     """Flags that follow from the model's output.
 
@@ -119,6 +129,9 @@ def flag_predictions(
     layout : PredictionLayout
         Gives the oxides. The sum is checked where all major oxides are among them.
     valid_min, valid_max : array, shape (oxides,), wt%
+    new_place : mapping of oxide name to NewPlaceSkill
+        Gives the spread of the soils; without it, or without sigma at a new place, no interval is
+        called wide.
 
     Returns
     -------
@@ -139,4 +152,12 @@ def flag_predictions(
             oxides = oxides[[layout.oxides.index(oxide) for oxide in MAJOR_OXIDES]]
         total = oxides.sum(axis=0)
         flags[(total < SUM_MIN_WT) | (total > SUM_MAX_WT)] |= IMPLAUSIBLE_SUM.bit
+    sigmas = prediction.sigma_of(SigmaKind.NEW_PLACE, layout)
+    for name, sigma in zip(layout.names, () if sigmas is None else sigmas):
+        skill = new_place.get(name)
+        # Oxides that tell little everywhere would set the flag everywhere.
+        if skill is not None and not skill.tells_little:
+            widest = np.float32(skill.soil_half_range_wt / Z90)
+            if not sigma.max() <= widest:
+                flags[~(sigma <= widest)] |= WIDE_INTERVAL.bit
     return flags

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, Tuple
 
 import numpy as np
 import numpy.typing as npt
 
-from ..chemistry.layout import PredictionLayout
+from ..chemistry.layout import PredictionLayout, SigmaKind
 
 
 @dataclass(frozen=True)
@@ -75,19 +75,22 @@ class Prediction:
     oxides : float32 array, shape (oxides, n), wt%
         Those that the model gives, in the order of its `PredictionLayout`.
     sigma : float32 array, shape (oxides, n), wt%
-        Calibrated standard uncertainty; NaN where the model gives none.
+        Calibrated standard uncertainty of the layout's first kind; NaN where there is none.
     domain_distance : float32 array, shape (n,)
         In units of the model's threshold (above 1: outside); NaN where the model gives none.
+    other_sigmas : tuple of float32 array, shape (oxides, n), wt%
+        Those of the layout's further kinds, in its order.
     """
 
     oxides: npt.NDArray[np.float32]
     sigma: npt.NDArray[np.float32]
     domain_distance: npt.NDArray[np.float32]
+    other_sigmas: Tuple[npt.NDArray[np.float32], ...] = ()
 
     def __post_init__(self) -> None:
         if self.oxides.shape[1:] != self.domain_distance.shape:
             raise ValueError("oxides must be (oxides, n) with n distances")
-        if self.sigma.shape != self.oxides.shape:
+        if any(s.shape != self.oxides.shape for s in (self.sigma, *self.other_sigmas)):
             raise ValueError("there must be one sigma for each oxide")
 
     @classmethod
@@ -115,7 +118,28 @@ class Prediction:
             np.broadcast_to(nothing, oxides.shape[1:])
             if layout.domain_row is None
             else values[layout.domain_row],
+            tuple(values[layout.rows_of(kind)] for kind in layout.sigmas[1:]),
         )
+
+    def sigma_of(
+        self, kind: SigmaKind, layout: PredictionLayout
+    ) -> Optional[npt.NDArray[np.float32]]:
+        """The sigma of one kind, shape (oxides, n), wt%.
+
+        Parameters
+        ----------
+        kind : SigmaKind
+        layout : PredictionLayout
+            Of this prediction.
+
+        Returns
+        -------
+        float32 array or None
+            None where the layout has none of this kind.
+        """
+        if kind not in layout.sigmas:
+            return None
+        return (self.sigma, *self.other_sigmas)[layout.sigmas.index(kind)]
 
 
 @dataclass(frozen=True)
