@@ -26,7 +26,7 @@ from lunar_oxide_plugin.core.products.oxide_products import PRODUCTS, derive, pr
 from tests.rasters import EARTH, TAURUS_LITTROW, moon_equirectangular
 
 PREDICTION_BANDS = FULL.descriptions
-BANDS = product_bands(OXIDE_NAMES, OXIDE_NAMES)
+BANDS = product_bands(OXIDE_NAMES, OXIDE_NAMES, FULL.sigma_kind)
 BAND_DESCRIPTIONS = tuple(band.description for band in BANDS)
 BASALTS = {c.number: c.label for c in BASALT.classes}
 HIGHLANDS = {c.number: c.label for c in HIGHLAND.classes}

@@ -155,7 +155,7 @@ def test_layers_show_their_own_band(run, part, tmp_path):
         run, "predictoxides", str(tmp_path / "o.tif"), INPUT=str(SCENE), MODEL_FILE=str(part.model)
     )
     pretty = {f"{oxide.pretty} (wt%)": f"{oxide.name} (wt%)" for oxide in OXIDES}
-    bands = {name: shown_band(layer) for name, layer in layers.items()}
+    bands = {name.split(",")[0]: shown_band(layer) for name, layer in layers.items()}
     assert bands.pop("Quality flags") == "quality"
     assert bands == {p: name for p, name in pretty.items() if name in part.bands}
     QgsProject.instance().clear()
@@ -268,7 +268,7 @@ def test_products_are_those_whose_oxides_are_there(run, part, whole, tmp_path):
             {name: whole[sigma_name(name)] for name in part.oxides} if part.sigma else None,
         )
         np.testing.assert_allclose(found[title], value, rtol=1e-6, equal_nan=True)
-        uncertainty = quantity.with_unit(f"{quantity.title} sigma")
+        uncertainty = quantity.with_unit(f"{quantity.title} sigma {KIND.value}")
         assert (uncertainty in found) == part.sigma
         if part.sigma:
             np.testing.assert_allclose(found[uncertainty], sigma, rtol=1e-6, equal_nan=True)

@@ -165,7 +165,9 @@ def test_raster_scatter_window_and_table_say_the_same(prediction, tmp_path):
         products = dict(zip(dataset.descriptions, dataset.read()[:, 0]))
     for quantity in DERIVED:
         raster = products[quantity.with_unit(quantity.title)]
-        raster_sigma = products[quantity.with_unit(f"{quantity.title} sigma")]
+        raster_sigma = products[
+            quantity.with_unit(f"{quantity.title} sigma {FULL.sigma_kind.value}")
+        ]
         sample = read_sample(raster_input(prediction), quantity, BY_KEY["feo"], SilentProgress())
         np.testing.assert_allclose(sample.x[0], raster, rtol=1e-6, equal_nan=True)
         suffix = "_wt" if quantity.unit == "wt%" else ""

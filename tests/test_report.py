@@ -357,7 +357,7 @@ def test_pairs_table_holds_every_value(page, result):
         assert np.allclose(values, wanted, atol=0.0051)
     last = rows[-1].all("td")
     assert [td.text for td in last[:4]] == [
-        "not seen", "9", "1.31", "outside training domain, implausible oxide sum",
+        "not seen", "9", "1.31", "unlike sampled spectra, implausible oxide sum",
     ]  # fmt: skip
     bold = [td.text for td in last[4:] if "out" in td.css]
     assert bold == ["+1.80", f"{MINUS}3.80"]

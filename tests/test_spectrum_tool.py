@@ -165,7 +165,7 @@ def test_a_click_at_a_station_shows_what_core_and_prediction_say(pointing, predi
     assert [stations.item(row, 1).text() for row in range(1, 7)] == [
         f"{value:.2f}" for value in site.oxides_wt
     ]
-    assert "Inside the training domain" in pointing.page.state.text()
+    assert "Spectrum like a sampled one" in pointing.page.state.text()
     assert "interpolated between published station spectra" in pointing.page.state.text()
 
 

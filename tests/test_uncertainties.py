@@ -291,3 +291,129 @@ def test_older_models_run_and_are_called_what_they_are(model, said, tmp_path):
     plan = plan_prediction(request(SCENE, tmp_path / "o.tif", model), heard)
     assert any(said in text for text in heard.said)
     assert plan.layout.sigma_kind in (NEAR, STATED)
+
+
+# --- layers -----------------------------------------------------------------------------
+
+
+def layer_tree(algorithm, output, **parameters):
+    """Nodes of a result's group, by the name of the layer."""
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsRasterLayer
+
+    project = QgsProject.instance()
+    project.clear()
+    context = QgsProcessingContext()
+    context.setProject(project)
+    details = QgsProcessingContext.LayerDetails("result", project, "OUTPUT")
+    context.addLayerToLoadOnCompletion(str(output), details)
+    algorithm(context=context, OUTPUT=str(output), **parameters)
+    layer = QgsRasterLayer(str(output), "result")
+    project.addMapLayer(layer)
+    processor = context.layersToLoadOnCompletion()[str(output)].postProcessor()
+    processor.postProcessLayer(layer, context, QgsProcessingFeedback())
+    return {node.name(): node for node in project.layerTreeRoot().findLayers()}
+
+
+def predicted(run, **parameters):
+    from functools import partial
+
+    return partial(run, "predictoxides", INPUT=str(SCENE), **parameters)
+
+
+def test_layers_say_what_they_tell_at_a_new_place(run, two, tmp_path):
+    nodes = layer_tree(predicted(run, MODEL_FILE=str(two)), tmp_path / "o.tif")
+    assert list(nodes) == [
+        "Quality flags",
+        "TiO₂ (wt%), ±3.1 at a new place",
+        "FeO (wt%), ±2.8 at a new place",
+        "Al₂O₃ (wt%), ±3.4 at a new place",
+        "MgO (wt%), tells little at a new place (±3.2)",
+        "CaO (wt%), ±1.8 at a new place",
+        "SiO₂ (wt%), tells little at a new place (±4.1)",
+    ]
+    checked = [name for name, node in nodes.items() if node.itemVisibilityChecked()]
+    assert checked == ["Quality flags", "TiO₂ (wt%), ±3.1 at a new place"]
+    layer = nodes["MgO (wt%), tells little at a new place (±3.2)"].layer()
+    for text in (layer.abstract(), layer.metadata().abstract()):
+        assert "tells little at a new place" in text
+        assert "within ±2.6 wt% of their mean" in text
+        assert "calibrated on missions that were left out" in text
+    assert "tells little" not in nodes["FeO (wt%), ±2.8 at a new place"].layer().abstract()
+
+
+def test_the_first_layer_shown_is_one_that_tells_something(run, tmp_path):
+    part = write_part_of_bundled(tmp_path / "part.onnx", ("SiO2", "MgO", "CaO"))
+    two = write_two_sigmas(tmp_path / "two.onnx", part)
+    nodes = layer_tree(predicted(run, MODEL_FILE=str(two)), tmp_path / "o.tif")
+    checked = [name for name, node in nodes.items() if node.itemVisibilityChecked()]
+    assert checked == ["Quality flags", "CaO (wt%), ±1.8 at a new place"]
+    assert [name.split(" ")[0] for name in nodes] == ["Quality", "MgO", "CaO", "SiO₂"]
+
+
+@pytest.mark.parametrize("sigma", [True, False])
+def test_layers_of_an_older_model_say_that_new_places_are_not_known(run, tmp_path, sigma):
+    old = write_part_of_bundled(tmp_path / "old.onnx", ("FeO", "MgO"), sigma, new_place=False)
+    nodes = layer_tree(predicted(run, MODEL_FILE=str(old)), tmp_path / "o.tif")
+    words = "uncertainty at a new place not known" if sigma else "uncertainty not known"
+    assert list(nodes)[1:] == [f"FeO (wt%), {words}", f"MgO (wt%), {words}"]
+    text = nodes[f"MgO (wt%), {words}"].layer().abstract()
+    assert "at a new place is not known" in text
+    assert ("At a new place it is too narrow" in text) == sigma
+
+
+def test_a_wide_interval_never_hides_another_flag(run, two, tmp_path):
+    nodes = layer_tree(predicted(run, MODEL_FILE=str(two)), tmp_path / "o.tif")
+    node = nodes["Quality flags"]
+    shader = node.layer().renderer().shader().rasterShaderFunction()
+    colours = {}
+    for value in (0, 2, 4, 8, 16, 32, 64, 66, 68, 72, 80, 96, 74, 127):
+        ok, *rgba = shader.shade(float(value))
+        assert ok
+        colours[value] = tuple(rgba)
+    for value in (2, 4, 8, 16, 32):
+        assert colours[64 + value] == colours[value]
+    assert colours[74] == colours[8] and colours[127] == colours[32]
+    assert len({colours[v] for v in (0, 2, 4, 8, 16, 32, 64)}) == 7
+    assert 0 < colours[64][3] < 255
+    items = [item.label for item in shader.colorRampItemList()]
+    order = node.customProperty("legend/node-order")
+    shown = [items[int(place) - 1] for place in str(order).split(",") if int(place) > 0]
+    assert shown == [
+        "good", "shadow", "saturated", "unlike sampled spectra", "outside physical range",
+        "implausible oxide sum", "tells little here",
+    ]  # fmt: skip
+
+
+# --- products ---------------------------------------------------------------------------
+
+
+def test_products_propagate_and_name_the_shown_uncertainty(run, maps, tmp_path):
+    from functools import partial
+
+    found = {}
+    for wanted, word in (
+        (Uncertainty.BOTH, "new place"),
+        (Uncertainty.NEAR_SAMPLES, "near samples"),
+    ):
+        output = tmp_path / f"{wanted.name}.tif"
+        nodes = layer_tree(partial(run, "derivedproducts", INPUT=str(maps[wanted])), output)
+        found[wanted], tags = read(output)
+        assert [name for name in found[wanted] if " sigma " in name and word not in name] == []
+        assert f"FeO/TiO2 sigma {word}" in found[wanted]
+        assert tags["LUNAR_OXIDE_SIGMA_KINDS"] == word
+        assert "Mg#, tells little at a new place (needs MgO)" in nodes
+        assert "FeO/TiO2" in nodes
+        assert not nodes[
+            "Highland rock type, tells little at a new place (needs MgO)"
+        ].itemVisibilityChecked()
+        assert nodes["Basalt class"].itemVisibilityChecked()
+    both, _ = read(maps[Uncertainty.BOTH])
+    for wanted, values in found.items():
+        word = "near samples" if wanted is Uncertainty.NEAR_SAMPLES else "new place"
+        density = values[f"Grain density sigma {word} (g/cm3)"]
+        expected = np.hypot(
+            0.0273 * both[f"FeO sigma {word} (wt%)"], 0.011 * both[f"TiO2 sigma {word} (wt%)"]
+        )
+        known = np.isfinite(density)
+        np.testing.assert_allclose(density[known], expected[known], rtol=1e-4)
+        assert known.any()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 from qgis.core import (
     QgsProcessingParameterRasterDestination,
     QgsRasterLayer,
 )
 
+from ..core.chemistry.layout import SigmaKind
+from ..core.chemistry.new_place import Skills, interval_meaning, weakened_by
 from ..core.chemistry.quantities import Quantity
 from ..core.chemistry.rock_classes import BASALT, HIGHLAND
 from ..core.products.oxide_products import ProductBand, rule_of, rules
@@ -36,7 +38,8 @@ class DerivedProducts(RasterAlgorithm):
         "Al2O3/CaO, the sum of oxides, normative plagioclase, grain density, basalt classes by "
         "TiO2 and Al2O3, and highland rock types by plagioclase and Mg#, each with its uncertainty "
         "or probability. "
-        "Uncertainties come from the sigma bands, the errors of the oxides taken as independent. "
+        "Uncertainties come from the sigma bands (at a new place where the raster has them), the "
+        "errors of the oxides taken as independent. "
         "Only products whose oxides are predicted are made. The limits of classes are those of "
         "rocks; the Moon shows soils, which are mixtures."
     )
@@ -85,7 +88,9 @@ class DerivedProducts(RasterAlgorithm):
                 if count:
                     run.info(tr("{label}: {count} pixels").format(label=label, count=count))
         name = with_origin(f"Derived products - {self._raster_name}", summary.data_origin)
-        loader = GroupLoader(output, name, product_layers(summary.bands))
+        loader = GroupLoader(
+            output, name, product_layers(summary.bands, summary.sigma_kind, summary.new_place)
+        )
         load_on_completion(run.context, output, loader)
         return {
             self.OUTPUT: output,
@@ -95,7 +100,9 @@ class DerivedProducts(RasterAlgorithm):
         }
 
 
-def product_layers(bands: Sequence[ProductBand]) -> List[StyledLayer]:
+def product_layers(
+    bands: Sequence[ProductBand], kind: Optional[SigmaKind], skills: Skills
+) -> List[StyledLayer]:
     """The layers of a result, topmost first: classes, then quantities."""
     classes: List[StyledLayer] = []
     quantities: List[StyledLayer] = []
@@ -103,7 +110,12 @@ def product_layers(bands: Sequence[ProductBand]) -> List[StyledLayer]:
         product = band.product
         if band.is_uncertainty:
             continue
-        text = rule_of(product)
+        text = f"{rule_of(product)}. {interval_meaning(kind)}".rstrip()
+        title = band.description
+        weak = ", ".join(weakened_by(product.oxides, skills))
+        if weak:
+            words = tr("{product}, tells little at a new place (needs {oxides})")
+            title = words.format(product=title, oxides=weak)
         if isinstance(product, Quantity):
             followed = bands[number : number + 1]
             has_sigma = bool(followed) and followed[0].is_uncertainty
@@ -111,17 +123,17 @@ def product_layers(bands: Sequence[ProductBand]) -> List[StyledLayer]:
                 _style_quantity,
                 band=number,
                 quantity=product,
-                text=f"{text}. Its sigma is band {number + 1}." if has_sigma else f"{text}.",
+                text=f"{text} Its sigma is band {number + 1}." if has_sigma else text,
             )
-            quantities.append(StyledLayer(band.description, style))
+            quantities.append(StyledLayer(title, style))
         else:
             style = partial(
                 style_classes,
                 band=number,
                 classes=[(c.number, c.label, c.colour) for c in product.classes],
-                abstract=f"{text}.",
+                abstract=text,
             )
-            classes.append(StyledLayer(band.description, style, shown=True))
+            classes.append(StyledLayer(title, style, shown=not weak))
     return [*classes, *quantities]
 
 

@@ -39,8 +39,9 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
     DISPLAY_NAME = "Predict oxides"
     SUMMARY = (
         "Maps TiO2, FeO, Al2O3, MgO, CaO and SiO2 (wt%) from lunar reflectance with a "
-        "convolutional network trained on returned samples. Each oxide comes with a calibrated "
-        "uncertainty; each pixel with its distance to the training spectra and quality flags. "
+        "convolutional network trained on returned samples. Each oxide comes with an uncertainty "
+        "that holds at places which no mission has sampled; each pixel with its distance to the "
+        "training spectra and quality flags. The layers say of which oxides the map tells little. "
         "The bundled models take Kaguya/SELENE Multiband Imager reflectance at the standard "
         "geometry (i=30, e=0, g=30), as in MI_MAP products; reflectance of other sensors differs "
         "and must not be fed to them."
@@ -106,8 +107,9 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         OUTPUT: (
             "GeoTIFF with what the model gives, 14 bands for the bundled ones: the oxides (wt%), "
             "their sigmas (wt%; the 90 % interval is 1.645 sigma to either side), domain distance "
-            "(above 1: unlike the training spectra), and quality flags (0: good; 2 shadow, 4 "
-            "saturated, 8 outside the training domain, 16 outside the physical range, 32 "
+            "(above 1: a spectrum unlike all sampled ones; below 1 the spectrum is like a sampled "
+            "one, which says nothing of the geology), and quality flags (0: good; 2 shadow, 4 "
+            "saturated, 8 spectrum unlike all sampled ones, 16 outside the physical range, 32 "
             "implausible sum of oxides, 64 an interval wider than the spread of all training "
             "soils; they add up)."
         ),
@@ -218,12 +220,12 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         if share > 0.5:
             run.warn(
                 self.tr(
-                    "{share:.0%} of the predicted pixels lie outside the model's training domain: "
+                    "{share:.0%} of the predicted pixels have spectra unlike all sampled ones: "
                     "check that the raster is the sensor and product the model was trained for."
                 ).format(share=share)
             )
         name = with_origin(f"{summary.model_title} - {self._raster_name}", summary.data_origin)
-        loader = GroupLoader(output, name, prediction_layers(summary.layout))
+        loader = GroupLoader(output, name, prediction_layers(summary.layout, summary.new_place))
         load_on_completion(run.context, output, loader)
         return {
             self.OUTPUT: output,

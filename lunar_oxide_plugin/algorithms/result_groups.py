@@ -17,8 +17,10 @@ from typing import Any, Callable, Deque, Dict, Iterable, List, Optional, Sequenc
 from qgis.core import (
     QgsLayerTree,
     QgsLayerTreeGroup,
+    QgsLayerTreeLayer,
     QgsLayerTreeNode,
     QgsMapLayer,
+    QgsMapLayerLegendUtils,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
@@ -45,13 +47,15 @@ ROLE = "lunar_oxide/role"
 class StyledLayer:
     """A layer of a group: its name, its style, and whether it is visible at first.
 
-    The legend of the first layer that is `main` is expanded.
+    The legend of the first layer that is `main` is expanded. `legend_entries` above 0 keeps only
+    the first entries of the legend.
     """
 
     name: str
     style: Callable[[QgsRasterLayer], None]
     shown: bool = False
     main: bool = True
+    legend_entries: int = 0
 
 
 def layer_file(layer: QgsMapLayer) -> str:
@@ -78,7 +82,7 @@ def shown_name(layer: QgsMapLayer) -> str:
         return result
     name = str(layer.name())
     path = layer_file(layer)
-    if name.endswith(f"({UNIT})") and path:
+    if f"({UNIT})" in name and path:
         return Path(path).stem
     return name
 
@@ -229,7 +233,12 @@ class GroupLoader(ResultLoader):
             band_layer.triggerRepaint()
             ids.append(band_layer.id())
             if group.findLayer(band_layer.id()) is None:
-                node = group.insertLayer(place, band_layer)
+                node = QgsLayerTreeLayer(band_layer)
+                if spec.legend_entries:
+                    # Before the tree's model makes the legend. Its first entry is the band's name.
+                    kept = list(range(spec.legend_entries + 1))
+                    QgsMapLayerLegendUtils.setLegendNodeOrder(node, kept)
+                group.insertChildNode(place, node)
                 node.setItemVisibilityChecked(spec.shown)
                 node.setExpanded(spec.main and main)
             main = main and not spec.main

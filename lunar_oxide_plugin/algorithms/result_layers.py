@@ -17,6 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ..core.chemistry.layout import QUALITY, PredictionLayout, oxide_band
+from ..core.chemistry.new_place import Skills, interval_meaning, skill_words
 from ..core.chemistry.oxides import UNIT, Oxide
 from ..core.rasters.quality import (
     IMPLAUSIBLE_SUM,
@@ -37,15 +38,19 @@ VIRIDIS: Tuple[str, ...] = (
     "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725",
 )  # fmt: skip
 
-#: Colour of each flag; a pixel with several has the colour of the most serious (highest bit).
+#: Colour of each flag; a pixel with several has the colour of the most serious (highest bit). A
+#: wide interval comes last and is a veil: it is no fault of the pixel, and the map stays visible.
 FLAG_COLOURS: Tuple[Tuple[QualityFlag, str], ...] = (
     (SHADOW, "#332288"),
     (SATURATED, "#88ccee"),
     (OUTSIDE_DOMAIN, "#cc6677"),
     (OUTSIDE_RANGE, "#aa4499"),
     (IMPLAUSIBLE_SUM, "#ddcc77"),
-    (WIDE_INTERVAL, "#80bbbbbb"),
 )
+
+#: Colour of a wide interval, and how opaque it is (0 to 255).
+WIDE_COLOUR = "#bbbbbb"
+WIDE_ALPHA = 150
 
 
 def viridis_ramp() -> QgsGradientColorRamp:
@@ -59,11 +64,12 @@ def viridis_ramp() -> QgsGradientColorRamp:
     return QgsGradientColorRamp(QColor(VIRIDIS[0]), QColor(VIRIDIS[-1]), False, stops)
 
 
-def style_oxide(layer: QgsRasterLayer, band: int, oxide: Oxide) -> None:
+def style_oxide(layer: QgsRasterLayer, band: int, oxide: Oxide, about: str = "") -> None:
     """Show one oxide in its fixed range, so that maps of different places can be compared."""
     low, high = oxide.display_min, oxide.display_max
     style_range(layer, band, low, high, UNIT)
-    layer.setAbstract(f"{oxide.name} in {UNIT}, legend from {low:g} to {high:g}.")
+    text = f"{oxide.name} in {UNIT}, legend from {low:g} to {high:g}."
+    layer.setAbstract(f"{text} {about}".rstrip())
 
 
 def style_range(layer: QgsRasterLayer, band: int, low: float, high: float, unit: str) -> None:
@@ -88,15 +94,36 @@ def style_range(layer: QgsRasterLayer, band: int, low: float, high: float, unit:
 
 def style_quality(layer: QgsRasterLayer, band: int) -> None:
     """Show flagged pixels in the colour of their most serious flag; others are transparent."""
-    shader_function = QgsColorRampShader(0, 2 * WIDE_INTERVAL.bit)
+    last = WIDE_INTERVAL.bit
+    shader_function = QgsColorRampShader(0, 2 * last)
     shader_function.setColorRampType(QgsColorRampShader.Type.Discrete)
     items = [QgsColorRampShader.ColorRampItem(1, QColor(0, 0, 0, 0), tr("good"))]
-    for flag, colour in FLAG_COLOURS:
-        label = tr(flag.label)
-        items.append(QgsColorRampShader.ColorRampItem(2 * flag.bit - 1, QColor(colour), label))
+    for beside in (0, last):  # without and with the bit that never hides another
+        if beside:
+            veil = QColor(WIDE_COLOUR)
+            veil.setAlpha(WIDE_ALPHA)
+            items.append(QgsColorRampShader.ColorRampItem(last + 1, veil, tr(WIDE_INTERVAL.label)))
+        for flag, colour in FLAG_COLOURS:
+            value = beside + 2 * flag.bit - 1
+            items.append(QgsColorRampShader.ColorRampItem(value, QColor(colour), tr(flag.label)))
     shader_function.setColorRampItemList(items)
     set_renderer(layer, band, shader_function)
-    layer.setAbstract(tr("Quality flags: bits that add up; the colour is that of the highest bit."))
+    layer.setAbstract(
+        tr(
+            "Quality flags: bits that add up; the colour is that of the most serious. "
+            "'{wide}': {meaning}. '{unlike}': {unlike_meaning}."
+        ).format(
+            wide=tr(WIDE_INTERVAL.label),
+            meaning=tr(WIDE_INTERVAL.meaning),
+            unlike=tr(OUTSIDE_DOMAIN.label),
+            unlike_meaning=tr(OUTSIDE_DOMAIN.meaning),
+        )
+    )
+
+
+#: Legend entries of the quality layer: good, and each flag once. Further items repeat the flags
+#: for pixels that have a wide interval too.
+QUALITY_ENTRIES = 2 + len(FLAG_COLOURS)
 
 
 def set_renderer(layer: QgsRasterLayer, band: int, function: QgsColorRampShader) -> None:
@@ -109,17 +136,43 @@ def set_renderer(layer: QgsRasterLayer, band: int, function: QgsColorRampShader)
     layer.setRenderer(renderer)
 
 
-def prediction_layers(layout: PredictionLayout) -> List[StyledLayer]:
-    """The layers of a prediction, topmost first."""
+def prediction_layers(layout: PredictionLayout, skills: Skills) -> List[StyledLayer]:
+    """The layers of a prediction, topmost first.
+
+    One map is visible at a time, below the transparent quality layer: the first oxide that tells
+    something at a new place.
+    """
     quality = partial(style_quality, band=layout.band(QUALITY))
-    layers = [StyledLayer(tr("Quality flags"), quality, shown=True, main=False)]
-    for place, oxide in enumerate(layout.oxides):
-        style = partial(style_oxide, band=layout.band(oxide_band(oxide)), oxide=oxide)
-        # One map is visible at a time, below the transparent quality layer.
-        layers.append(StyledLayer(oxide_title(oxide), style, shown=place == 0))
+    layers = [
+        StyledLayer(
+            tr("Quality flags"), quality, shown=True, main=False, legend_entries=QUALITY_ENTRIES
+        )
+    ]
+    little = {name for name, skill in skills.items() if skill.tells_little}
+    telling = [oxide for oxide in layout.oxides if oxide.name not in little] or layout.oxides
+    for oxide in layout.oxides:
+        about = f"{interval_meaning(layout.sigma_kind)} {skill_words(oxide, skills)}".lstrip()
+        style = partial(style_oxide, band=layout.band(oxide_band(oxide)), oxide=oxide, about=about)
+        layers.append(
+            StyledLayer(oxide_title(oxide, layout, skills), style, shown=oxide == telling[0])
+        )
     return layers
 
 
-def oxide_title(oxide: Oxide) -> str:
-    """Name of an oxide's layer, e.g. ``"TiO₂ (wt%)"``."""
-    return f"{oxide.pretty} ({UNIT})"
+def oxide_title(oxide: Oxide, layout: PredictionLayout, skills: Skills) -> str:
+    """Name of an oxide's layer, which says what the map tells at a new place.
+
+    E.g. ``"FeO (wt%), ±2.8 at a new place"``.
+    """
+    name = f"{oxide.pretty} ({UNIT})"
+    skill = skills.get(oxide.name)
+    if skill is None:
+        if not layout.has_sigma:
+            return tr("{name}, uncertainty not known").format(name=name)
+        return tr("{name}, uncertainty at a new place not known").format(name=name)
+    text = (
+        tr("{name}, tells little at a new place (\u00b1{width:.1f})")
+        if skill.tells_little
+        else tr("{name}, \u00b1{width:.1f} at a new place")
+    )
+    return text.format(name=name, width=skill.half_width_wt)

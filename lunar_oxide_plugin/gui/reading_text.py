@@ -64,9 +64,9 @@ def _domain(reading: SpectrumReading) -> str:
         text = tr("The model does not tell whether it knows such spectra")
         return _marked(WARNING, DOUBTFUL, text)
     if distance > 1.0:
-        text = tr("Outside the training domain (distance {distance:.2f}): extrapolation")
+        text = tr("Spectrum unlike all sampled ones (distance {distance:.2f}): extrapolation")
         return _marked(WARNING, DOUBTFUL, text.format(distance=distance))
-    text = tr("Inside the training domain (distance {distance:.2f})")
+    text = tr("Spectrum like a sampled one (distance {distance:.2f}); the geology may be another")
     return _marked(TICK, GOOD, text.format(distance=distance))
 
 

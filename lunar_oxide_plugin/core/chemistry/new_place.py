@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Dict, Mapping
+from typing import Collection, Dict, Mapping, Optional, Tuple
 
-from .oxides import OXIDE_NAMES
+from ..translation import tr
+from .layout import SigmaKind
+from .oxides import OXIDE_NAMES, UNIT, Oxide
 
 _ENTRY = re.compile(
     r"^(?P<oxide>\w+) half-width (?P<width>[\d.]+), soils (?P<soils>[\d.]+)"
@@ -78,3 +80,94 @@ def skills_of_tag(text: str) -> Dict[str, NewPlaceSkill]:
                 continue
             found[match["oxide"]] = NewPlaceSkill(width, soils, bool(match["little"]))
     return found
+
+
+def weakened_by(oxides: Collection[str], skills: Skills) -> Tuple[str, ...]:
+    """Those of a product's oxides that tell little at a new place, so that it does neither.
+
+    Parameters
+    ----------
+    oxides : collection of str
+        Names of the oxides that the product needs.
+    skills : mapping of oxide name to NewPlaceSkill
+
+    Returns
+    -------
+    tuple of str
+    """
+    return tuple(name for name in oxides if name in skills and skills[name].tells_little)
+
+
+def interval_words(kind: Optional[SigmaKind]) -> str:
+    """What a 90 % interval of a kind is called in legends, tables and the dock.
+
+    Parameters
+    ----------
+    kind : SigmaKind or None
+
+    Returns
+    -------
+    str
+        In the user's language.
+    """
+    if kind is SigmaKind.NEW_PLACE:
+        return tr("90 % interval at a new place")
+    if kind is SigmaKind.NEAR_SAMPLES:
+        return tr("90 % interval near sampled geology")
+    if kind is SigmaKind.AS_STATED:
+        return tr("90 % interval as the model's author states it")
+    return tr("90 % interval")
+
+
+def interval_meaning(kind: Optional[SigmaKind]) -> str:
+    """One sentence on where the intervals of a kind hold, for tooltips and metadata.
+
+    Parameters
+    ----------
+    kind : SigmaKind or None
+
+    Returns
+    -------
+    str
+        In the user's language; empty for None.
+    """
+    if kind is SigmaKind.NEW_PLACE:
+        return tr(
+            "The interval holds at places that no mission has sampled: it was calibrated on "
+            "missions that were left out of the training."
+        )
+    if kind is SigmaKind.NEAR_SAMPLES:
+        return tr(
+            "The interval holds only on the geology around the sampled sites: it was calibrated on "
+            "single stations that were left out. At a new place it is too narrow."
+        )
+    if kind is SigmaKind.AS_STATED:
+        return tr("The model's file does not say how the interval was calibrated.")
+    return ""
+
+
+def skill_words(oxide: Oxide, skills: Skills) -> str:
+    """One or two sentences on what an oxide's map tells at a new place.
+
+    Parameters
+    ----------
+    oxide : Oxide
+    skills : mapping of oxide name to NewPlaceSkill
+        Of the model.
+
+    Returns
+    -------
+    str
+        In the user's language.
+    """
+    skill = skills.get(oxide.name)
+    if skill is None:
+        return tr("How uncertain this map is at a new place is not known.")
+    facts = tr(
+        "Where a mission was left out, the 90 % interval was \u00b1{width:.1f} {unit} wide on "
+        "average; 90 % of all training soils lie within \u00b1{soils:.1f} {unit} of their mean."
+    ).format(width=skill.half_width_wt, soils=skill.soil_half_range_wt, unit=UNIT)
+    if not skill.tells_little:
+        return facts
+    verdict = tr("This map tells little at a new place: the mean of all soils is as good a guess.")
+    return f"{verdict} {facts}"

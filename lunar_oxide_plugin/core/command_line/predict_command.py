@@ -94,9 +94,9 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         summary = predict_raster(request, progress)
     has_domain = summary.layout.has_domain
     outside = (
-        f"{summary.outside_domain} of them outside the training domain"
+        f"{summary.outside_domain} of them with spectra unlike all sampled ones"
         if has_domain
-        else "the model does not say which lie outside its training domain"
+        else "the model does not say which spectra are unlike its training"
     )
     return Result(
         {

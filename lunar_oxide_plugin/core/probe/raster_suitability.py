@@ -99,9 +99,9 @@ def _judge_pixels(model: OxideModel, source: RasterSource, mapping: BandMapping)
     if share <= DOUBTFUL_OUTSIDE_SHARE:
         return doubts
     text = tr(
-        "{share:.0%} of {count} sampled pixels lie outside the model's training domain: its "
-        "answers there are extrapolation. Check that the raster is the product the model was "
-        "trained for."
+        "{share:.0%} of {count} pixels that were looked at have spectra unlike all sampled ones: "
+        "the model's answers there are extrapolation. Check that the raster is the product "
+        "that the model was trained for."
     )
     return [*doubts, text.format(share=share, count=spectra.shape[1])]
 

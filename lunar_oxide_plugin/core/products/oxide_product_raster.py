@@ -13,6 +13,8 @@ import rasterio
 import rasterio.errors
 from rasterio.windows import Window
 
+from ..chemistry.layout import SigmaKind
+from ..chemistry.new_place import Skills, skills_of_tag
 from ..chemistry.quantities import INDEPENDENCE
 from ..chemistry.rock_classes import Classification, class_table
 from ..errors import Cancelled, RasterError
@@ -46,6 +48,10 @@ class ProductSummary:
         Pixels with a value of any product, and all.
     classes : mapping of a classification's key to pixels of each class, by label
     data_origin, model_title : str
+    sigma_kind : SigmaKind, or None
+        Of the uncertainties; None without any.
+    new_place : mapping of oxide name to NewPlaceSkill
+        What the prediction's maps tell at a new place; empty where it does not say.
     """
 
     output: str
@@ -55,6 +61,8 @@ class ProductSummary:
     classes: Mapping[str, Mapping[str, int]]
     data_origin: str
     model_title: str
+    sigma_kind: Optional[SigmaKind]
+    new_place: Skills
 
 
 def write_products(raster: RasterInput, output: str, progress: Progress) -> ProductSummary:
@@ -83,7 +91,7 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
     with open_raster(raster) as dataset:
         bands = find_bands([text or "" for text in dataset.descriptions], name)
         lunar_crs.require_moon(dataset.crs.to_wkt() if dataset.crs else "", f"The raster {name}")
-        products = product_bands(bands.oxides, bands.sigma)
+        products = product_bands(bands.oxides, bands.sigma, bands.sigma_kind)
         if not products:
             raise RasterError(
                 f"{name} has only {', '.join(bands.oxides)}, from which no product follows: "
@@ -107,7 +115,7 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
             dataset.height,
             dataset.crs,
             dataset.transform,
-            _tags(tags, name, products),
+            _tags(tags, name, products, bands.sigma_kind),
             [band.description for band in products],
             files_behind(raster.path),
         ) as writer:
@@ -147,6 +155,8 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
         },
         data_origin=tags.get(f"{TAG_PREFIX}DATA_ORIGIN", ""),
         model_title=tags.get(f"{TAG_PREFIX}MODEL_TITLE", ""),
+        sigma_kind=bands.sigma_kind,
+        new_place=skills_of_tag(tags.get(f"{TAG_PREFIX}NEW_PLACE", "")),
     )
 
 
@@ -188,7 +198,12 @@ def _positive(sigma: Floats) -> Floats:
     return np.where(sigma > 0.0, sigma, np.nan)
 
 
-def _tags(source: Dict[str, str], name: str, products: Sequence[ProductBand]) -> Dict[str, str]:
+def _tags(
+    source: Dict[str, str],
+    name: str,
+    products: Sequence[ProductBand],
+    kind: Optional[SigmaKind],
+) -> Dict[str, str]:
     """Own provenance, and the prediction's statements on its model and the data's origin."""
     tags = {
         key[len(TAG_PREFIX) :]: value
@@ -204,6 +219,9 @@ def _tags(source: Dict[str, str], name: str, products: Sequence[ProductBand]) ->
         PREDICTION_RASTER=name,
         RULE_SIGMA=f"Uncertainties: {INDEPENDENCE}",
     )
+    if kind is not None:
+        tags["SIGMA_KINDS"] = kind.value
+        tags["RULE_SIGMA"] += f"; 90 % intervals {kind.title}"
     for band in products:
         product = band.product
         tags[f"RULE_{product.key.upper()}"] = rule_of(product)

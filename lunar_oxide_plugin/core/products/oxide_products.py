@@ -8,6 +8,7 @@ from typing import Collection, Dict, List, Mapping, Optional, Tuple, Union
 import numpy as np
 import numpy.typing as npt
 
+from ..chemistry.layout import SigmaKind
 from ..chemistry.quantities import DERIVED, INDEPENDENCE, Composition, Quantity
 from ..chemistry.rock_classes import CLASSIFICATIONS, Classification
 
@@ -33,19 +34,24 @@ class ProductBand:
     is_uncertainty: bool
 
 
-def product_bands(oxides: Collection[str], sigmas: Collection[str]) -> Tuple[ProductBand, ...]:
+def product_bands(
+    oxides: Collection[str], sigmas: Collection[str], kind: Optional[SigmaKind] = None
+) -> Tuple[ProductBand, ...]:
     """The bands that can be derived, in order: quantities, then classes.
 
     Parameters
     ----------
     oxides, sigmas : names of the oxides in the prediction, and of those with an uncertainty
+    kind : SigmaKind or None
+        Of these uncertainties; named in the descriptions of their bands.
     """
+    word = "sigma" if kind is None else f"sigma {kind.value}"
     bands: List[ProductBand] = []
     for quantity in DERIVED:
         if quantity.is_given_by(oxides):
             bands.append(ProductBand(quantity.with_unit(quantity.title), quantity, False))
             if quantity.is_given_by(sigmas):
-                title = quantity.with_unit(f"{quantity.title} sigma")
+                title = quantity.with_unit(f"{quantity.title} {word}")
                 bands.append(ProductBand(title, quantity, True))
     for rule in CLASSIFICATIONS:
         if rule.is_given_by(oxides):

@@ -55,8 +55,9 @@ SATURATED = QualityFlag(
 )
 OUTSIDE_DOMAIN = QualityFlag(
     8,
-    "outside training domain",
-    "the spectrum is unlike every training spectrum (domain distance above 1): extrapolation",
+    "unlike sampled spectra",
+    "the spectrum is unlike every training spectrum (domain distance above 1): extrapolation; a "
+    "spectrum without this flag is like a sampled one, which says nothing of the geology",
 )
 OUTSIDE_RANGE = QualityFlag(
     16, "outside physical range", "a predicted oxide lies outside the model's valid range"
