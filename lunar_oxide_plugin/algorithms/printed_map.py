@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Dict, List, Optional, Sequence, Tuple
 
 from qgis.core import (
@@ -20,14 +19,16 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDateTime, Qt
 
+from ..core.chemistry.new_place import kind_words, skills_of_tag, weakened_by
 from ..core.chemistry.oxides import UNIT, Oxide
 from ..core.translation import tr
 from ..core.version import SOFTWARE
 from .graticule import add_graticule
+from .layer_metadata import raster_tags
 from .print_layout import Panel, Plate, build
 from .raster_layer import raster_input
-from .result_groups import GroupLoader, StyledLayer, layer_file, shown_name
-from .result_layers import oxide_title, style_oxide, style_quality
+from .result_groups import GroupLoader, layer_file, shown_name
+from .result_layers import band_layers as band_styles
 
 if TYPE_CHECKING:
     from ..core.probe.map_summary import MapSummary
@@ -155,13 +156,9 @@ def band_layers(
     if bands.quality is not None:
         wanted.append(bands.quality)
     if not set(wanted) <= set(found):
-        styled = []
-        if bands.quality is not None:
-            flags = partial(style_quality, band=bands.quality)
-            styled.append(StyledLayer(tr("Quality flags"), flags, shown=True, main=False))
-        for place, oxide in enumerate(bands.present):
-            style = partial(style_oxide, band=bands.oxides[oxide.name], oxide=oxide)
-            styled.append(StyledLayer(oxide_title(oxide), style, shown=place == 0))
+        numbers = {oxide: bands.oxides[oxide.name] for oxide in bands.present}
+        skills = skills_of_tag(raster_tags(layer).get("NEW_PLACE", ""))
+        styled = band_styles(numbers, bands.quality, bands.sigma_kind, skills)
         GroupLoader(layer_file(layer), shown_name(layer), styled).load(project, layer, None)
         found = _styled(project, layer)
     quality = None if bands.quality is None else found[bands.quality]
@@ -197,10 +194,15 @@ def notes(summary: MapSummary, oxides: Sequence[Oxide], placed: bool) -> List[st
             tr(
                 "Legends: {unit}. \u00b1: half width of the 90 % interval {kind}, median of the "
                 "map."
-            ).format(unit=UNIT, kind=tr("near sampled geology"))
+            ).format(unit=UNIT, kind=kind_words(summary.bands.sigma_kind))
         )
     else:
         lines.append(tr("Legends: {unit}. The model gives no uncertainty.").format(unit=UNIT))
+    skills = skills_of_tag(tags.get("NEW_PLACE", ""))
+    little = weakened_by([oxide.name for oxide in oxides], skills)
+    if little:
+        text = tr("{oxides}: the map tells little at a place that no mission has sampled.")
+        lines.append(text.format(oxides=", ".join(little)))
     if summary.flagged_share == 0.0:
         lines.append(tr("No predicted pixel carries a quality flag."))
     elif summary.flagged_share is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import List, Tuple
+from typing import List, Mapping, Optional, Tuple
 
 from qgis.core import (
     QgsColorRampLegendNodeSettings,
@@ -16,8 +16,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..core.chemistry.layout import QUALITY, PredictionLayout, oxide_band
-from ..core.chemistry.new_place import Skills, interval_meaning, skill_words
+from ..core.chemistry.layout import QUALITY, PredictionLayout, SigmaKind, oxide_band
+from ..core.chemistry.new_place import Skills, interval_meaning, skill_words, weakened_by
 from ..core.chemistry.oxides import UNIT, Oxide
 from ..core.rasters.quality import (
     IMPLAUSIBLE_SUM,
@@ -137,37 +137,49 @@ def set_renderer(layer: QgsRasterLayer, band: int, function: QgsColorRampShader)
 
 
 def prediction_layers(layout: PredictionLayout, skills: Skills) -> List[StyledLayer]:
-    """The layers of a prediction, topmost first.
+    """The layers of a prediction, topmost first."""
+    bands = {oxide: layout.band(oxide_band(oxide)) for oxide in layout.oxides}
+    return band_layers(bands, layout.band(QUALITY), layout.sigma_kind, skills)
+
+
+def band_layers(
+    oxides: Mapping[Oxide, int],
+    quality: Optional[int],
+    kind: Optional[SigmaKind],
+    skills: Skills,
+) -> List[StyledLayer]:
+    """The layers of a prediction raster's bands, topmost first.
 
     One map is visible at a time, below the transparent quality layer: the first oxide that tells
     something at a new place.
     """
-    quality = partial(style_quality, band=layout.band(QUALITY))
-    layers = [
-        StyledLayer(
-            tr("Quality flags"), quality, shown=True, main=False, legend_entries=QUALITY_ENTRIES
-        )
-    ]
-    little = {name for name, skill in skills.items() if skill.tells_little}
-    telling = [oxide for oxide in layout.oxides if oxide.name not in little] or layout.oxides
-    for oxide in layout.oxides:
-        about = f"{interval_meaning(layout.sigma_kind)} {skill_words(oxide, skills)}".lstrip()
-        style = partial(style_oxide, band=layout.band(oxide_band(oxide)), oxide=oxide, about=about)
+    layers = []
+    if quality is not None:
+        flags = partial(style_quality, band=quality)
         layers.append(
-            StyledLayer(oxide_title(oxide, layout, skills), style, shown=oxide == telling[0])
+            StyledLayer(
+                tr("Quality flags"), flags, shown=True, main=False, legend_entries=QUALITY_ENTRIES
+            )
         )
+    little = weakened_by([oxide.name for oxide in oxides], skills)
+    telling = [oxide for oxide in oxides if oxide.name not in little] or list(oxides)
+    for oxide, band in oxides.items():
+        about = f"{interval_meaning(kind)} {skill_words(oxide, skills)}".lstrip()
+        style = partial(style_oxide, band=band, oxide=oxide, about=about)
+        name = oxide_title(oxide, kind, skills)
+        layers.append(StyledLayer(name, style, shown=oxide == telling[0]))
     return layers
 
 
-def oxide_title(oxide: Oxide, layout: PredictionLayout, skills: Skills) -> str:
+def oxide_title(oxide: Oxide, kind: Optional[SigmaKind], skills: Skills) -> str:
     """Name of an oxide's layer, which says what the map tells at a new place.
 
-    E.g. ``"FeO (wt%), ±2.8 at a new place"``.
+    E.g. ``"FeO (wt%), ±2.8 at a new place"``; `kind` is that of the map's sigma.
     """
     name = f"{oxide.pretty} ({UNIT})"
     skill = skills.get(oxide.name)
     if skill is None:
-        if not layout.has_sigma:
+        if kind is None:
             return tr("{name}, uncertainty not known").format(name=name)
         return tr("{name}, uncertainty at a new place not known").format(name=name)
     text = (

@@ -98,6 +98,25 @@ def weakened_by(oxides: Collection[str], skills: Skills) -> Tuple[str, ...]:
     return tuple(name for name in oxides if name in skills and skills[name].tells_little)
 
 
+def kind_words(kind: Optional[SigmaKind]) -> str:
+    """Where the intervals of a kind hold, to follow "90 % interval".
+
+    Parameters
+    ----------
+    kind : SigmaKind or None
+
+    Returns
+    -------
+    str
+        In the user's language; empty for None.
+    """
+    if kind is SigmaKind.NEW_PLACE:
+        return tr("at a new place")
+    if kind is SigmaKind.NEAR_SAMPLES:
+        return tr("near sampled geology")
+    return tr("as the model's author states it") if kind is SigmaKind.AS_STATED else ""
+
+
 def interval_words(kind: Optional[SigmaKind]) -> str:
     """What a 90 % interval of a kind is called in legends, tables and the dock.
 
