@@ -17,7 +17,7 @@ APT_PACKAGES := qgis python3-qgis qgis-providers python3-rasterio python3-venv x
 
 
 .PHONY: coverage mutation
-.PHONY: help setup lock demo refine-demo test test-matrix lint format train validate-model bench package \
+.PHONY: help setup lock demo refine-demo test test-matrix lint format train validate-model processors bench package \
         install docs-images guide translations clean import-published test-training
 
 help:  ## list the targets
@@ -144,6 +144,9 @@ import-published: $(TRAIN_VENV)/.ready  ## turn published checkpoints (CHECKPOIN
 
 validate-model: $(TRAIN_VENV)/.ready  ## run every validation protocol
 	$(TRAIN_PY) -m training.validate
+
+processors: $(TRAIN_VENV)/.ready  ## train as other processors would, compare with the shipped model
+	@$(TRAIN_PY) -m training.processors
 
 clean:  ## remove everything that the targets make
 	rm -rf $(VENV) $(TRAIN_VENV) .stamps dist build demo-output .pytest_cache .mypy_cache .ruff_cache

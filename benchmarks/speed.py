@@ -74,6 +74,10 @@ def timed(bench: Bench, work: Callable[[], int]) -> Timing:
     return Timing(pixels, time.perf_counter() - wall, time.process_time() - cpu)
 
 
+#: The model's outputs that a prediction raster holds, in the order of its bands.
+WRITTEN = ("oxides", "sigma_new_place", "domain_distance")
+
+
 class Bench:
     """The contenders, on one mosaic.
 
@@ -162,9 +166,7 @@ class Bench:
         def block(raw: npt.NDArray[np.int16]) -> npt.NDArray[np.float32]:
             reflectance = raw[list(MODEL_BANDS)].astype(np.float32) * np.float32(MI_NUMBERS.scale)
             feed = reflectance.reshape(1, 1, 8, -1)
-            oxides, sigma, distance = session.run(
-                ["oxides", "sigma", "domain_distance"], {"reflectance": feed}
-            )
+            oxides, sigma, distance = session.run(WRITTEN, {"reflectance": feed})
             quality = np.zeros_like(distance)
             rows = np.concatenate([oxides, sigma, distance[None], quality[None]])
             filled: npt.NDArray[np.float32] = rows.reshape(FULL.count, *raw.shape[1:])
@@ -183,7 +185,8 @@ class Bench:
         return pixels
 
     def _stored_values(self) -> npt.NDArray[np.float32]:
-        answers = _session(1).run(None, {"reflectance": self.spectra[None, None, :, : 512 * 512]})
+        feed = {"reflectance": self.spectra[None, None, :, : 512 * 512]}
+        answers = _session(1).run(WRITTEN, feed)
         rows = np.concatenate([np.atleast_2d(answer) for answer in answers])
         stored = np.zeros((FULL.count, 512, 512), dtype=np.float32)
         stored[: len(rows)] = rows.reshape(-1, 512, 512)

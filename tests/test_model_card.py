@@ -10,7 +10,13 @@ from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.models.speed import measure_speed
 from lunar_oxide_plugin.core.reports.model_card import model_card
 from lunar_oxide_plugin.core.reports.model_card_page import render_html, render_text
-from tests.models import OXIDES, description, write_foreign_model, write_linear_model
+from tests.models import (
+    OXIDES,
+    description,
+    write_foreign_model,
+    write_linear_model,
+    write_two_sigmas,
+)
 
 
 def entry(protocol, base, **more):
@@ -242,3 +248,58 @@ def test_a_file_that_is_no_model_is_refused_in_one_sentence(run, tmp_path):
     with pytest.raises(QgsProcessingException, match=r"text\.onnx is (no|not)"):
         run("describemodel", MODEL_FILE=str(path), OUTPUT=str(tmp_path / "card.html"))
     assert not (tmp_path / "card.html").exists()
+
+
+def test_a_new_place_comes_first_with_its_missions(tmp_path):
+    rmse = {oxide: 1 + i / 10 for i, oxide in enumerate(OXIDES)}
+    said = description(
+        validation=[
+            entry(
+                "leave-one-mission-out",
+                0.4,
+                missions={"Apollo 12": {"n": 8, "rmse": rmse}, "Luna 16": "damaged"},
+                mean_over_missions_rmse={**rmse, "FeO": True},
+            )
+        ],
+        known_failures=["misses pyroclastic glass"],
+    )
+    whole = write_linear_model(tmp_path / "whole.onnx", json.dumps(said))
+    card = model_card(OxideModel(write_two_sigmas(tmp_path / "m.onnx", whole)))
+    first = card.sections[0]
+    assert first.heading == "At a new place"
+    by_mission, interval = first.tables
+    assert by_mission.rows[0] == (("Apollo 12 (8)", "1.00", "1.10", "1.20", "1.30", "1.40", "1.50"))
+    assert by_mission.rows[1][:3] == ("Mean of the missions", "1.00", "\u2013")
+    assert interval.rows[0][1:] == ("3.10", "2.80", "3.40", "3.20", "1.80", "4.10")
+    assert interval.rows[1][1:] == ("5.20", "8.10", "9.30", "2.60", "3.90", "2.90")
+    words = "MgO and SiO2: the interval is wider than the range of all known soils"
+    assert any(text.startswith(words) for text in first.paragraphs)
+    # What the file itself says of its limits is not said twice.
+    assert section(card, "Limits").bullets == ("misses pyroclastic glass",)
+    meaning = section(card, "Uncertainty and domain").paragraphs
+    assert "does not say that the geology is" in meaning[0]
+
+
+@pytest.mark.parametrize("name", BUNDLED_MODELS)
+def test_a_bundled_card_leads_with_new_places(name):
+    model = OxideModel(bundled_model_path(name))
+    first = model_card(model).sections[0]
+    by_mission, interval = first.tables
+    document = model.description.document
+    entry = next(e for e in document["validation"] if e["protocol"] == "leave-one-mission-out")
+    assert by_mission.rows[0][0] == "Apollo 12 (8)"
+    measured = entry["missions"]["Apollo 12"]["rmse"]
+    assert by_mission.rows[0][1:] == tuple(f"{measured[oxide]:.2f}" for oxide in OXIDES)
+    shares = document["sigma_new_place"]["coverage_90"]
+    assert interval.rows[0][1:] == tuple(f"{100 * shares[o]:.0f}\u00a0%" for o in OXIDES)
+    assert model.description.tells_little
+    assert any("the map tells little there" in text for text in first.paragraphs)
+
+
+def test_a_bundled_card_says_nothing_twice():
+    for name in BUNDLED_MODELS:
+        card = model_card(OxideModel(bundled_model_path(name)))
+        said = [text for part in card.sections for text in (*part.bullets, *part.paragraphs)]
+        assert len(said) == len(set(said))
+        for words in ("latitudes above 60-65", "no absorption of their own"):
+            assert sum(words in text for text in said) == 1, words

@@ -51,7 +51,7 @@ def test_distances_ascend_and_k_is_bounded_by_the_stations():
 def test_the_metric_by_hand():
     """Mahalanobis distance of logarithms with the noise added, over the 97.5 % threshold."""
     logs = np.log(station_spectra().T)
-    covariance = np.cov(logs.T) + 0.005**2 * np.eye(8) + 0.03**2
+    covariance = np.cov(logs.T) + 0.009**2 * np.eye(8) + 0.03**2
     inverse = np.linalg.inv(covariance)
 
     def raw(a, b):

@@ -286,7 +286,7 @@ def test_older_models_run_and_are_called_what_they_are(model, said, tmp_path):
     if model == "linear":
         model = write_linear_model(tmp_path / "m.onnx")
     if OxideModel(model).description.new_place:
-        model = write_part_of_bundled(tmp_path / "old.onnx", NAMES)
+        model = write_part_of_bundled(tmp_path / "old.onnx", NAMES, new_place=False)
     heard = _Heard()
     plan = plan_prediction(request(SCENE, tmp_path / "o.tif", model), heard)
     assert any(said in text for text in heard.said)

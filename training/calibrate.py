@@ -54,11 +54,10 @@ def fit_sigma(
     stations : Stations
         Training stations, n of them.
     left_out : float array, shape (n, 6)
-        Prediction for each of them without it, wt%: the kernel bank's, which has it in closed
-        form.
+        Prediction for each of them without it, wt%: the teacher's, which has it in closed form.
     departure : float array, shape (6,)
-        How far the shipped network lies from the bank (root mean square, wt%): an error of its
-        own, added in quadrature.
+        How far the shipped network lies from its teacher (root mean square, wt%): an error of
+        its own, added in quadrature.
     domain : Domain
         Of the same stations.
     """

@@ -45,14 +45,14 @@ class ShippedModel:
 ALL_STATIONS = ShippedModel(
     "kaguya_mi",
     "Kaguya MI, all stations",
-    "2.1.0",
+    "3.0.0",
     "Six oxides from Kaguya/SELENE Multiband Imager reflectance, learnt from all 56 sampling "
     "stations with a published spectrum, Chang'e-6 included.",
 )
 BEFORE_CE6 = ShippedModel(
     "kaguya_mi_before_ce6",
     "Kaguya MI, before Chang'e-6",
-    "2.1.0",
+    "3.0.0",
     "The same recipe on the 55 stations known before Chang'e-6, so that its prediction of the "
     "Chang'e-6 landing site is blind.",
     excluded=("CE6",),

@@ -25,8 +25,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from .features import angles, logarithm
+from .folds import Fold
 from .literature import ARCHITECTURES, EPOCHS, LEARNING_RATE, WEIGHT_DECAY
-from .protocols import Fold
 from .reproducible import PROCESSES, make_reproducible
 from .stations import FloatArray, Stations
 

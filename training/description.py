@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 import onnx
-import torch
+import scipy
 
+from .calibrate import Z90
 from .stations import BAND_WIDTHS_NM, OXIDES, WAVELENGTHS_NM, Stations
 
 METADATA_KEY = "lunar_oxide_model"
@@ -20,7 +21,8 @@ SCHEMA_VERSION = 1
 DATA_CITATION = "Yang et al. 2023, Nat Commun 14:7554, doi 10.1038/s41467-023-43358-0"
 CITATION = (
     "Lunar Oxide. Station spectra and compositions: Yang et al. 2023, Nat Commun 14:7554, "
-    "doi 10.1038/s41467-023-43358-0; Chang'e-6 soil: Li et al. 2024, NSR 11, nwae328; "
+    "doi 10.1038/s41467-023-43358-0; Chang'e-6 soil: Li et al. 2024, NSR 11, nwae328; Apollo 12 "
+    "bulk soils: Lunar Sample Compendium, Meyer 2011; "
     "Multiband Imager data: JAXA/SELENE."
 )
 
@@ -64,9 +66,30 @@ def outputs() -> list[dict[str, Any]]:
     ]
 
 
+def at_new_places(stations: Stations, half_width: Mapping[str, float]) -> list[dict[str, Any]]:
+    """For each oxide, whether the interval at a new place is wider than that of all soils.
+
+    Parameters
+    ----------
+    stations : Stations
+        Training stations.
+    half_width : mapping
+        By oxide: mean half-width of the 90 % interval where a mission was held out, wt%.
+    """
+    spread = Z90 * stations.oxides.std(0)
+    return [
+        {
+            "half_width": round(float(half_width[oxide]), 4),
+            "soil_half_range": round(float(spread[index]), 4),
+            "tells_little": bool(half_width[oxide] > spread[index]),
+        }
+        for index, oxide in enumerate(OXIDES)
+    ]
+
+
 def software() -> dict[str, str]:
     """Versions that numbers depend on."""
-    return {"torch": torch.__version__, "numpy": np.__version__, "onnx": onnx.__version__}
+    return {"numpy": np.__version__, "scipy": scipy.__version__, "onnx": onnx.__version__}
 
 
 def describe(
@@ -78,6 +101,7 @@ def describe(
     stations: Stations,
     seed: int | None,
     sigma: Mapping[str, Any],
+    new_place: Mapping[str, Any],
     domain: Mapping[str, Any],
     validation: Sequence[Mapping[str, Any]],
     comparison: Mapping[str, Any] | None,
@@ -102,8 +126,12 @@ def describe(
             "sensor": "SELENE/Kaguya Multiband Imager",
             "bands": bands(stations),
         },
-        "outputs": outputs(),
+        "outputs": [
+            {**output, "new_place": told}
+            for output, told in zip(outputs(), at_new_places(stations, new_place["half_width_90"]))
+        ],
         "sigma": dict(sigma),
+        "sigma_new_place": dict(new_place),
         "domain": dict(domain),
         "training": {
             "stations": list(stations.ids),

@@ -10,6 +10,13 @@ a station outside the training set.
 The spectrum enters as reciprocal reflectance, with and without theta_Fe and theta_Ti: in dark
 powders absorption goes with 1/R (as K/S does in Kubelka and Munk 1931, Z Tech Phys 12, 593),
 so that abundances of absorbers come close to being linear in it.
+
+What the bank learns are twelve columns, each with weights of its own. Six are the oxides; of TiO2
+only what a power law of theta_Ti leaves (`TitaniumLaw`), because a kernel falls back to the mean
+away from its stations and the law does not. Six are the principal components of composition.
+Al2O3, MgO, CaO and SiO2 have no absorption of their own here, and follow from the soils' common
+trends: MgO and CaO are what the components say, Al2O3 and SiO2 the mean of this and of their own
+column.
 """
 
 from __future__ import annotations
@@ -20,8 +27,8 @@ from itertools import product
 
 import numpy as np
 
-from .features import View
-from .stations import FloatArray, Stations
+from .features import View, angles
+from .stations import OXIDES, FloatArray, Stations
 
 #: Prior variance of a constant offset, standardised oxides: large, so that the mean is learnt.
 OFFSET_VARIANCE = 1.0
@@ -30,8 +37,18 @@ OFFSET_VARIANCE = 1.0
 #: (relative) above the best one's has 1/e of its weight.
 TEMPERATURE = 0.15
 
-#: Members below this weight for every oxide are dropped.
+#: Members below this weight for every column are dropped.
 LEAST_WEIGHT = 1e-3
+
+#: Share of each oxide that the principal components of composition say, in the order of `OXIDES`.
+COMPONENT_SHARE = np.array([0.0, 0.0, 0.5, 1.0, 1.0, 0.5])
+
+#: Least theta_Ti, radians, whose logarithm is taken; stations lie between 0.98 and 1.19.
+LEAST_ANGLE = 0.05
+
+#: Most TiO2 in wt% that the law gives: beyond the stations it rises steeply, and no mare basalt
+#: has more (Lunar Sourcebook 1991, chapter 6).
+MOST_TITANIUM = 15.0
 
 
 def _squared_exponential(squares: FloatArray, length: float) -> FloatArray:
@@ -104,6 +121,37 @@ def _squares(first: FloatArray, second: FloatArray) -> FloatArray:
 
 
 @dataclass(frozen=True)
+class TitaniumLaw:
+    """TiO2 in wt% as exp(intercept) times theta_Ti to the power of `exponent`.
+
+    The form is that of Otake et al. 2012 (LPSC 43, 1905), fitted to the training stations by
+    least squares in logarithms.
+    """
+
+    intercept: float
+    exponent: float
+
+    @classmethod
+    def fit(cls, stations: Stations) -> TitaniumLaw:
+        """Fit to training stations."""
+        exponent, intercept = np.polyfit(
+            _log_angle(stations.reflectance), np.log(stations.oxides[:, 0]), 1
+        )
+        return cls(float(intercept), float(exponent))
+
+    def __call__(self, spectra: FloatArray) -> FloatArray:
+        """TiO2 in wt%, shape (m,), of spectra of shape (m, 8)."""
+        law = np.exp(self.intercept + self.exponent * _log_angle(spectra))
+        bounded: FloatArray = np.minimum(law, MOST_TITANIUM)
+        return bounded
+
+
+def _log_angle(spectra: FloatArray) -> FloatArray:
+    log: FloatArray = np.log(np.maximum(angles(spectra)[:, 1], LEAST_ANGLE))
+    return log
+
+
+@dataclass(frozen=True)
 class KernelBank:
     """A weighted bank fitted to one training set.
 
@@ -119,8 +167,9 @@ class KernelBank:
     slopes : dict
         By angles: of the linear kernels of all experts, shape (features, 6), wt%.
     offset : float array, shape (6,)
-        Of the constant in all experts, wt%.
-    oxide_mean : float array, shape (6,)
+        Of means and constants in all experts, wt%.
+    law : TitaniumLaw
+        What TiO2 is before the kernels.
     left_out : float array, shape (n, 6)
         What the weighted bank predicts for each training station without it, wt%.
     """
@@ -130,26 +179,32 @@ class KernelBank:
     coefficients: dict[tuple[bool, str, float], FloatArray]
     slopes: dict[bool, FloatArray]
     offset: FloatArray
-    oxide_mean: FloatArray
+    law: TitaniumLaw
     left_out: FloatArray
 
     def predict(self, spectra: FloatArray) -> FloatArray:
         """Oxides in wt%, shape (m, 6), of spectra of shape (m, 8)."""
-        predicted = np.tile(self.oxide_mean + self.offset, (len(spectra), 1))
+        predicted = np.tile(self.offset, (len(spectra), 1))
+        predicted[:, 0] += self.law(spectra)
         for with_angles, view in self.views.items():
             features, stations = view(spectra), self.features[with_angles]
             predicted += features @ self.slopes[with_angles]
             squares = _squares(features, stations) / stations.shape[1]
-            for (angles, kernel, length), coefficients in self.coefficients.items():
-                if angles == with_angles:
+            for (angles_in, kernel, length), coefficients in self.coefficients.items():
+                if angles_in == with_angles:
                     predicted += KERNELS[kernel](squares, length) @ coefficients
         return predicted
 
 
 def fit_bank(stations: Stations, bank: tuple[Expert, ...] = BANK) -> KernelBank:
     """Fit and weight the bank on one training set."""
-    mean, std = stations.oxides.mean(0), stations.oxides.std(0)
-    target = (stations.oxides - mean) / std
+    law = TitaniumLaw.fit(stations)
+    prior = np.zeros_like(stations.oxides)
+    prior[:, 0] = law(stations.reflectance)
+    columns, to_oxides, base = _columns(stations, prior)
+    mean, std = columns.mean(0), columns.std(0)
+    target = (columns - mean) / std
+    back = std[:, None] * to_oxides
     views = {kind: View.fit("reciprocal", kind, stations.reflectance) for kind in (False, True)}
     features = {kind: view(stations.reflectance) for kind, view in views.items()}
     squares = {kind: _squares(rows, rows) for kind, rows in features.items()}
@@ -166,26 +221,50 @@ def fit_bank(stations: Stations, bank: tuple[Expert, ...] = BANK) -> KernelBank:
     weights = _weights(((left_out - target) ** 2).mean(1))
     # A sum of kernel means is one kernel mean: experts that share a kernel share its values.
     shared: dict[tuple[bool, str, float], FloatArray] = {}
-    slopes = {kind: np.zeros((rows.shape[1], target.shape[1])) for kind, rows in features.items()}
+    slopes = {kind: np.zeros((rows.shape[1], len(OXIDES))) for kind, rows in features.items()}
     for index in np.flatnonzero(weights.any(1)):
-        expert, own = bank[index], coefficients[index] * weights[index] * std
+        expert, own = bank[index], coefficients[index] * weights[index] @ back
         key = (expert.angles, expert.kernel, expert.length)
         shared[key] = shared.get(key, 0.0) + expert.amplitude * own
         rows = features[expert.angles]
         slopes[expert.angles] += expert.linear * rows.T @ own / rows.shape[1]
+    constant = base + mean @ to_oxides
     return KernelBank(
         views,
         features,
         shared,
         slopes,
-        OFFSET_VARIANCE * np.einsum("eno,eo->o", coefficients, weights) * std,
-        mean,
-        np.einsum("eno,eo->no", left_out, weights) * std + mean,
+        constant + OFFSET_VARIANCE * np.einsum("enc,ec->c", coefficients, weights) @ back,
+        law,
+        np.einsum("enc,ec->nc", left_out, weights) @ back + constant + prior,
+    )
+
+
+def _columns(stations: Stations, prior: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """What the kernels learn, and the way back.
+
+    Returns
+    -------
+    columns : float array, shape (n, 12)
+        Oxides less their prior, then the principal components of standardised composition.
+    to_oxides : float array, shape (12, 6)
+    base : float array, shape (6,)
+        Oxides in wt% are columns @ to_oxides + base, plus the prior.
+    """
+    mean, std = stations.oxides.mean(0), stations.oxides.std(0)
+    standard = (stations.oxides - mean) / std
+    _, _, axes = np.linalg.svd(standard, full_matrices=False)
+    own = np.diag(1.0 - COMPONENT_SHARE)
+    common = axes * std * COMPONENT_SHARE
+    return (
+        np.concatenate([stations.oxides - prior, standard @ axes.T], axis=1),
+        np.concatenate([own, common]),
+        mean * COMPONENT_SHARE,
     )
 
 
 def _weights(errors: FloatArray) -> FloatArray:
-    """Weights, shape (experts, 6), columns summing to 1, from leave-one-out mean squares."""
+    """Weights, shape (experts, columns), each column summing to 1, from left-out squares."""
     weights = np.exp(-(errors / errors.min(0) - 1.0) / TEMPERATURE)
     weights /= weights.sum(0)
     weights[(weights < LEAST_WEIGHT).all(1)] = 0.0

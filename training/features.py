@@ -2,17 +2,17 @@
 
 The same arithmetic stands in the exported graph (`training.graph`), in float32.
 
-Two channels run along the spectrum, each ten positions long:
+Two sets of features:
 
-- channel 0: the eight reciprocal reflectances, standardised, then theta_Fe and theta_Ti;
-- channel 1: the eight log reflectances whitened (ZCA), then the two angles again.
+- plain: the eight reciprocal reflectances and theta_Fe and theta_Ti, standardised;
+- whitened: the eight log reflectances, whitened (ZCA).
 
 In reciprocal reflectance abundances of absorbers come close to being linear (`experts`); in
 its logarithm a common gain (slope, calibration) is a shift.
 
 Neighbouring bands correlate to 0.99 and more, so that the depth of the 1 micrometre band,
-which carries composition, is a thousandth of the variance of channel 0; whitening shows it
-to the network at the scale of everything else.
+which carries composition, is a thousandth of the variance of the plain features; whitening shows
+it to the network at the scale of everything else.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ import numpy as np
 from .stations import FloatArray
 
 BANDS = 8
-CHANNELS = 2
-POSITIONS = 10
 
 #: Reflectance is clipped to this range before the logarithm, so that a shadow (zero, negative)
 #: or an unscaled number gives a finite answer. Stations lie between 0.03 and 0.28.
@@ -38,10 +36,10 @@ MAX_REFLECTANCE = 10.0
 MIN_THETA_DENOMINATOR = 1e-3
 
 #: Variances of log reflectance that are noise, not composition: 3 % common to all bands and
-#: 0.5 % in each band, what two extractions of one station differ by. They keep whitening from
-#: blowing up directions in which the stations hardly vary.
+#: 0.9 % in each band, what two published extractions of one station differ by. They keep
+#: whitening from blowing up directions in which the stations hardly vary.
 COMMON_NOISE = 0.03
-BAND_NOISE = 0.005
+BAND_NOISE = 0.009
 
 
 def theta_fe(reflectance: FloatArray) -> FloatArray:
@@ -135,15 +133,10 @@ class Scaler:
         """Whitened log reflectance, shape (n, 8), of spectra of shape (n, 8)."""
         return (logarithm(reflectance) - self.log_mean) @ self.whitening
 
-    def transform(self, reflectance: FloatArray) -> FloatArray:
-        """Network input, shape (n, 10 positions, 2 channels), of spectra of shape (n, 8)."""
-        thetas = self.standard_angles(reflectance)
-        return np.stack(
-            [
-                np.concatenate([self.standard_reciprocal(reflectance), thetas], axis=-1),
-                np.concatenate([self.whiten(reflectance), thetas], axis=-1),
-            ],
-            axis=-1,
+    def plain(self, reflectance: FloatArray) -> FloatArray:
+        """Standardised reciprocal reflectance and angles, shape (n, 10), of shape (n, 8)."""
+        return np.concatenate(
+            [self.standard_reciprocal(reflectance), self.standard_angles(reflectance)], axis=-1
         )
 
     def standard_reciprocal(self, reflectance: FloatArray) -> FloatArray:

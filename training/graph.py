@@ -1,8 +1,8 @@
 """An inversion as an ONNX graph, operator by operator (docs/model_file.md).
 
-Pixels run along the width and bands along the height of every tensor, so that each
-convolution along the spectrum is a 2D convolution one pixel wide: ONNX Runtime then works on
-rows of thousands of pixels, five times faster than on a batch of short spectra.
+Pixels run along the width and bands along the height of every tensor, so that a layer on the
+spectrum is a 2D convolution one pixel wide: ONNX Runtime then works on rows of thousands of
+pixels, five times faster than on a batch of short spectra.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from onnx import TensorProto, helper, numpy_helper
 
 from .features import (
     BANDS,
-    CHANNELS,
     MAX_REFLECTANCE,
     MIN_REFLECTANCE,
     MIN_THETA_DENOMINATOR,
+    Scaler,
 )
-from .inversion import Domain, Inversion, SigmaModel
-from .network import Layer
+from .inversion import Domain, Inversion, SigmaModel, SpreadModel
 from .stations import OXIDES, FloatArray
+from .student import Student
 
 OPSET = 17
 IR_VERSION = 8
@@ -46,16 +46,8 @@ class GraphBuilder:
         self.nodes.append(helper.make_node(operator, list(inputs), [output], **attributes))
         return output
 
-    def convolution(
-        self,
-        source: str,
-        weight: FloatArray,
-        bias: FloatArray,
-        output: str,
-        stride: int = 1,
-        padding: int = 0,
-    ) -> str:
-        """Convolution along the height; `weight` is (outputs, inputs, size)."""
+    def layer(self, source: str, weight: FloatArray, bias: FloatArray, output: str) -> str:
+        """Weighted sums of all channels or of all bands; `weight` is (outputs, inputs, size)."""
         return self.add(
             "Conv",
             [
@@ -65,9 +57,15 @@ class GraphBuilder:
             ],
             output,
             kernel_shape=[weight.shape[2], 1],
-            strides=[stride, 1],
-            pads=[padding, 0, padding, 0],
         )
+
+    def of_rows(self, source: str, weight: FloatArray, bias: FloatArray, output: str) -> str:
+        """`layer` on a tensor (1, 1, rows, n); `weight` is (outputs, rows)."""
+        return self.layer(source, weight[:, None, :], bias, output)
+
+    def of_channels(self, source: str, weight: FloatArray, bias: FloatArray, output: str) -> str:
+        """`layer` on a tensor (1, channels, 1, n); `weight` is (outputs, channels)."""
+        return self.layer(source, weight[:, :, None], bias, output)
 
     def standardised(self, source: str, mean: FloatArray, std: FloatArray, output: str) -> str:
         """Each band less its mean over its standard deviation, on (1, 1, bands, n)."""
@@ -102,13 +100,14 @@ def build(inversion: Inversion) -> onnx.ModelProto:
     -------
     onnx.ModelProto
         Checked; input ``reflectance`` [1, 1, 8, n]; outputs ``oxides`` [6, n],
-        ``sigma`` [6, n] and ``domain_distance`` [n].
+        ``sigma`` [6, n], ``domain_distance`` [n] and ``sigma_new_place`` [6, n].
     """
     graph = GraphBuilder()
-    features, whitened = _features(graph, inversion)
-    _network(graph, features, _restored(inversion))
+    plain, whitened = _features(graph, inversion.student.scaler)
+    _network(graph, plain, whitened, inversion.student)
     _domain(graph, whitened, inversion.domain)
     _sigma(graph, inversion.sigma)
+    _sigma_new_place(graph, inversion.spread)
     oxides = len(OXIDES)
     model = helper.make_model(
         helper.make_graph(
@@ -119,6 +118,7 @@ def build(inversion: Inversion) -> onnx.ModelProto:
                 helper.make_tensor_value_info("oxides", TensorProto.FLOAT, [oxides, "n"]),
                 helper.make_tensor_value_info("sigma", TensorProto.FLOAT, [oxides, "n"]),
                 helper.make_tensor_value_info("domain_distance", TensorProto.FLOAT, ["n"]),
+                helper.make_tensor_value_info("sigma_new_place", TensorProto.FLOAT, [oxides, "n"]),
             ],
             graph.constants,
         ),
@@ -130,9 +130,8 @@ def build(inversion: Inversion) -> onnx.ModelProto:
     return model
 
 
-def _features(graph: GraphBuilder, inversion: Inversion) -> tuple[str, str]:
-    """Append `Scaler.transform`; returns the network's input and the whitened spectrum."""
-    scaler = inversion.scaler
+def _features(graph: GraphBuilder, scaler: Scaler) -> tuple[str, str]:
+    """Append `Scaler.plain`, (1, 1, 10, n), and `Scaler.whiten`, (1, 8, 1, n)."""
     safe = graph.add(
         "Clip",
         [
@@ -143,20 +142,16 @@ def _features(graph: GraphBuilder, inversion: Inversion) -> tuple[str, str]:
         "safe",
     )
     log = graph.add("Log", [safe], "log")
-    whitened = graph.convolution(
-        log,
-        scaler.whitening.T[:, None, :],
-        -scaler.log_mean @ scaler.whitening,
-        "whitened",
+    whitened = graph.of_rows(
+        log, scaler.whitening.T, -scaler.log_mean @ scaler.whitening, "whitened"
     )
-    whitened_rows = graph.reshape(whitened, [1, 1, BANDS, -1], "whitened_rows")
     inverse = graph.add("Reciprocal", [safe], "inverse")
-    plain = graph.standardised(inverse, scaler.reciprocal_mean, scaler.reciprocal_std, "plain")
-    angles = graph.add("Concat", [_theta_fe(graph), _theta_ti(graph)], "angles", axis=2)
-    scaled = graph.standardised(angles, scaler.theta_mean, scaler.theta_std, "angles_scaled")
-    spectrum = graph.add("Concat", [plain, whitened_rows], "spectrum", axis=1)
-    both = graph.add("Concat", [scaled] * CHANNELS, "angles_both", axis=1)
-    return graph.add("Concat", [spectrum, both], "features", axis=2), whitened
+    scaled = graph.standardised(
+        inverse, scaler.reciprocal_mean, scaler.reciprocal_std, "inverse_scaled"
+    )
+    both = graph.add("Concat", [_theta_fe(graph), _theta_ti(graph)], "angles", axis=2)
+    angles = graph.standardised(both, scaler.theta_mean, scaler.theta_std, "angles_scaled")
+    return graph.add("Concat", [scaled, angles], "plain", axis=2), whitened
 
 
 def _theta_fe(graph: GraphBuilder) -> str:
@@ -181,32 +176,39 @@ def _theta_ti(graph: GraphBuilder) -> str:
     return graph.add("Atan", [graph.add("Div", [over, under], "ti_tangent")], "theta_ti")
 
 
-def _restored(inversion: Inversion) -> tuple[Layer, ...]:
-    """The layers with the oxides' standardisation undone in the last one's weights."""
-    *hidden, last = inversion.layers
-    std, mean = inversion.oxide_std, inversion.oxide_mean
-    return (
-        *hidden,
-        Layer(last.weight * std[:, None, None], last.bias * std + mean, last.stride, last.padding),
+def _network(graph: GraphBuilder, plain: str, whitened: str, student: Student) -> None:
+    """Append `Student.predict`; abundances below zero become zero."""
+    none = np.zeros(len(OXIDES))
+    first = graph.add(
+        "Relu",
+        [graph.of_rows(plain, student.plain.weight, student.plain.bias, "plain_neurons")],
+        "plain_active",
     )
-
-
-def _network(graph: GraphBuilder, source: str, layers: Sequence[Layer]) -> None:
-    """Append the convolutions; abundances below zero become zero."""
-    for index, layer in enumerate(layers):
-        convolved = graph.convolution(
-            source, layer.weight, layer.bias, f"conv{index}", layer.stride, layer.padding
-        )
-        source = graph.add("Relu", [convolved], f"relu{index}")
-    graph.reshape(source, [len(OXIDES), -1], "oxides")
+    second = graph.add(
+        "Relu",
+        [
+            graph.of_channels(
+                whitened, student.whitened.weight, student.whitened.bias, "whitened_neurons"
+            )
+        ],
+        "whitened_active",
+    )
+    parts = [
+        graph.of_channels(first, student.from_plain.T, student.offset, "from_plain"),
+        graph.of_channels(second, student.from_whitened.T, none, "from_whitened"),
+        graph.of_rows(plain, student.linear_plain.T, none, "linear_plain"),
+        graph.of_channels(whitened, student.linear_whitened.T, none, "linear_whitened"),
+    ]
+    total = parts[0]
+    for index, part in enumerate(parts[1:]):
+        total = graph.add("Add", [total, part], f"sum{index}")
+    graph.reshape(graph.add("Relu", [total], "positive"), [len(OXIDES), -1], "oxides")
 
 
 def _domain(graph: GraphBuilder, whitened: str, domain: Domain) -> None:
     """Append `Domain.distance`, with |w - r|^2 as |w|^2 - 2 w.r + |r|^2."""
     references = domain.references
-    cross = graph.convolution(
-        whitened, -2.0 * references[:, :, None], (references**2).sum(1), "cross"
-    )
+    cross = graph.of_channels(whitened, -2.0 * references, (references**2).sum(1), "cross")
     nearest = graph.add("ReduceMin", [cross], "nearest", axes=[1], keepdims=1)
     squares = graph.add("Mul", [whitened, whitened], "squares")
     norm = graph.add(
@@ -240,6 +242,15 @@ def _sigma(graph: GraphBuilder, sigma: SigmaModel) -> None:
     growth = graph.add("Mul", [bounded, graph.constant("sigma_growth", sigma.growth)], "growth")
     factor = graph.add("Add", [growth, graph.constant("one", 1.0)], "sigma_factor")
     graph.add("Mul", [level, factor], "sigma")
+
+
+def _sigma_new_place(graph: GraphBuilder, spread: SpreadModel) -> None:
+    """Append `SpreadModel.sigma_new_place`."""
+    rise = graph.constant("spread_rise", spread.rise[:, None])
+    base = graph.constant("spread_base", spread.base[:, None])
+    graph.add("Add", [graph.add("Mul", ["oxides", rise], "spread_share"), base], "spread")
+    squares = [graph.add("Mul", [name, name], f"{name}_squared") for name in ("sigma", "spread")]
+    graph.add("Sqrt", [graph.add("Add", squares, "variance_new_place")], "sigma_new_place")
 
 
 def graph_multiply_adds(model: onnx.ModelProto) -> int:

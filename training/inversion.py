@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .features import Scaler
-from .network import Layer
 from .stations import FloatArray
+from .student import Student
 
 
 @dataclass(frozen=True)
@@ -60,23 +59,41 @@ class SigmaModel:
 
 
 @dataclass(frozen=True)
-class Inversion:
-    """From reflectance to oxides, sigma and domain distance.
+class SpreadModel:
+    """What a place of a kind that nobody has sampled adds to sigma, in quadrature.
 
     Attributes
     ----------
-    scaler : Scaler
-    layers : tuple of Layer
-        The network; its output is standardised.
-    oxide_mean, oxide_std : float array, shape (6,)
-        wt%, undo the standardisation.
-    domain : Domain
-    sigma : SigmaModel
+    base : float array, shape (6,)
+        wt%.
+    rise : float array, shape (6,)
+        Share of the predicted abundance.
     """
 
-    scaler: Scaler
-    layers: tuple[Layer, ...]
-    oxide_mean: FloatArray
-    oxide_std: FloatArray
+    base: FloatArray
+    rise: FloatArray
+
+    def sigma_new_place(self, oxides: FloatArray, sigma: FloatArray) -> FloatArray:
+        """Standard uncertainty in wt%, shape (n, 6), from abundance and sigma of that shape."""
+        total: FloatArray = np.sqrt(sigma**2 + (self.base + self.rise * oxides) ** 2)
+        return total
+
+
+@dataclass(frozen=True)
+class Inversion:
+    """From reflectance to oxides, both sigmas and domain distance.
+
+    Attributes
+    ----------
+    student : Student
+    domain : Domain
+    sigma : SigmaModel
+        Near sampled geology.
+    spread : SpreadModel
+        What is added at a new place.
+    """
+
+    student: Student
     domain: Domain
     sigma: SigmaModel
+    spread: SpreadModel

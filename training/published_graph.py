@@ -150,12 +150,22 @@ def _branch(graph: GraphBuilder, source: str, branch: OxideBranch, name: str) ->
     pooled = graph.add("ReduceMean", [source], f"{name}_pooled", axes=[2], keepdims=1)
     head = branch.network.head * branch.scale
     offset = branch.network.offset * branch.scale + branch.shift
-    return graph.convolution(pooled, head[None, :, None], [offset], f"{name}_wt")
+    return graph.layer(pooled, head[None, :, None], [offset], f"{name}_wt")
 
 
 def _convolution(graph: GraphBuilder, source: str, part: Convolution, name: str) -> str:
-    answer = graph.convolution(
-        source, part.weight, part.bias, name, part.stride, part.weight.shape[2] // 2
+    size = part.weight.shape[2]
+    answer = graph.add(
+        "Conv",
+        [
+            source,
+            graph.constant(f"{name}_weight", part.weight[..., None]),
+            graph.constant(f"{name}_bias", part.bias),
+        ],
+        name,
+        kernel_shape=[size, 1],
+        strides=[part.stride, 1],
+        pads=[size // 2, 0, size // 2, 0],
     )
     return graph.add("Relu", [answer], f"{name}_relu") if part.rectified else answer
 
@@ -181,11 +191,9 @@ def _domain(graph: GraphBuilder, domain: StationSpace) -> None:
         "bounded",
     )
     log = graph.add("Log", [bounded], "log")
-    whitened = graph.convolution(
-        log, domain.whitening.T[:, None, :], -domain.centre @ domain.whitening, "whitened"
-    )
-    cross = graph.convolution(
-        whitened, -2.0 * domain.references[:, :, None], (domain.references**2).sum(1), "cross"
+    whitened = graph.of_rows(log, domain.whitening.T, -domain.centre @ domain.whitening, "whitened")
+    cross = graph.of_channels(
+        whitened, -2.0 * domain.references, (domain.references**2).sum(1), "cross"
     )
     nearest = graph.add("ReduceMin", [cross], "nearest", axes=[1], keepdims=1)
     squares = graph.add("Mul", [whitened, whitened], "squares")

@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import onnxruntime
 
 from . import graph
-from .calibrate import fit_domain, fit_sigma
-from .distil import distil
+from .calibrate import fit_domain, fit_sigma, nearest_distances
 from .inversion import Inversion
+from .spread import fit_spread
 from .stations import FloatArray, Stations
-from .teacher import fit_teachers
+from .student import teach
+from .teacher import fit_teacher
 
 SEED = 2023
 
 
-def fit_inversions(training_sets: Sequence[Stations], seed: int = SEED) -> list[Inversion]:
-    """Train one inversion on each training set.
+def fit_inversion(stations: Stations, seed: int = SEED) -> Inversion:
+    """Train one inversion.
 
-    Everything that is chosen (kernels and their weights, normalisation, network, domain,
-    sigma) is chosen on the training set itself, so that a station outside of it is unseen.
+    Everything that is chosen (kernels and their weights, normalisation, network, domain, both
+    sigmas) is chosen on the training set itself, so that a station outside of it is unseen.
     """
-    teachers = fit_teachers(training_sets, seed)
-    students = distil(training_sets, teachers, seed)
-    inversions = []
-    for stations, teacher, student in zip(training_sets, teachers, students):
-        domain = fit_domain(stations, student.scaler)
-        inversions.append(
-            Inversion(
-                student.scaler,
-                student.layers,
-                student.oxide_mean,
-                student.oxide_std,
-                domain,
-                fit_sigma(stations, teacher.bank.left_out, student.departure, domain),
-            )
-        )
-    return inversions
+    teacher = fit_teacher(stations)
+    student = teach(stations, teacher, seed)
+    domain = fit_domain(stations, student.scaler)
+    sigma = fit_sigma(stations, teacher.left_out, student.departure, domain)
+    distance = nearest_distances(domain.references) / domain.threshold
+    alone = sigma.sigma(np.maximum(teacher.left_out, 0.0), distance)
+    return Inversion(student, domain, sigma, fit_spread(stations, alone))
 
 
 @dataclass(frozen=True)
@@ -48,13 +39,14 @@ class Answer:
 
     Attributes
     ----------
-    oxides, sigma : float array, shape (n, 6)
+    oxides, sigma, sigma_new_place : float array, shape (n, 6)
         wt%.
     distance : float array, shape (n,)
     """
 
     oxides: FloatArray
     sigma: FloatArray
+    sigma_new_place: FloatArray
     distance: FloatArray
 
 
@@ -64,10 +56,11 @@ def run_graph(serialised: bytes, reflectance: FloatArray) -> Answer:
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(serialised, options, providers=["CPUExecutionProvider"])
     feed = np.ascontiguousarray(reflectance.T[None, None], dtype=np.float32)
-    oxides, sigma, distance = session.run(
-        ["oxides", "sigma", "domain_distance"], {"reflectance": feed}
+    *rows, distance = session.run(
+        ["oxides", "sigma", "sigma_new_place", "domain_distance"], {"reflectance": feed}
     )
-    return Answer(oxides.T.astype(float), sigma.T.astype(float), distance.astype(float))
+    oxides, sigma, sigma_new_place = (values.T.astype(float) for values in rows)
+    return Answer(oxides, sigma, sigma_new_place, distance.astype(float))
 
 
 def answer(inversion: Inversion, reflectance: FloatArray) -> Answer:

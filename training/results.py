@@ -14,14 +14,15 @@ RESULTS = Path(__file__).resolve().parent / "results" / "validation.json"
 #: Modules whose change changes the numbers of the model.
 _RECIPE_MODULES = (
     "stations",
+    "folds",
     "features",
     "experts",
-    "station_networks",
+    "mixing",
     "teacher",
     "synthetic",
-    "distil",
-    "network",
+    "student",
     "calibrate",
+    "spread",
     "inversion",
     "graph",
     "recipe",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .stations import OXIDES, WAVELENGTHS_NM, Stations
+from .stations import OXIDES, PUBLISHED_COLUMNS, WAVELENGTHS_NM, Stations
 
 #: Farthest in nm that a column's wavelength may be off: 415 for 414, not 1000 for 1049. Where
 #: 1000 and 1001 are both there, the nearer one counts.
@@ -29,7 +29,8 @@ def read_table(path: Path) -> Stations:
     ----------
     path : Path
         CSV whose reflectance columns tell a wavelength (``r414``, ``414nm``) and whose oxide
-        columns tell an oxide (``tio2_wt``, ``Measured TiO2 (wt.%)``), in any order.
+        columns tell an oxide (``tio2_wt``, ``Measured TiO2 (wt.%)``), in any order. A value in a
+        column of `PUBLISHED_COLUMNS` counts instead: it is what networks were published with.
 
     Raises
     ------
@@ -42,11 +43,19 @@ def read_table(path: Path) -> Stations:
     except (OSError, UnicodeDecodeError) as error:
         raise StationTableError(f"The station table {path} cannot be read: {error}.") from error
     header, body = (rows[0], rows[1:]) if rows else ([], [])
+    lowered = [name.strip().lower() for name in header]
     bands = [_band_column(header, nm, path) for nm in WAVELENGTHS_NM]
     oxides = [_oxide_column(header, oxide, path) for oxide in OXIDES]
-    lowered = [name.strip().lower() for name in header]
+    published = [lowered.index(name) if name in lowered else None for name in PUBLISHED_COLUMNS]
     identity = next((lowered.index(name) for name in ID_COLUMNS if name in lowered), None)
     mission = lowered.index("mission") if "mission" in lowered else None
+
+    def columns(row: Sequence[str]) -> list[int]:
+        return [
+            own if other is None or not row[other].strip() else other
+            for own, other in zip(oxides, published)
+        ]
+
     kept = [
         (number, row)
         for number, row in enumerate(body, start=2)
@@ -60,7 +69,7 @@ def read_table(path: Path) -> Stations:
         tuple(f"station {n}" if identity is None else row[identity] for n, row in kept),
         tuple("" if mission is None else row[mission] for _, row in kept),
         np.array([[_number(row, column, n, path) for column in bands] for n, row in kept]),
-        np.array([[_number(row, column, n, path) for column in oxides] for n, row in kept]),
+        np.array([[_number(row, column, n, path) for column in columns(row)] for n, row in kept]),
     )
 
 

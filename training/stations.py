@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,10 @@ WAVELENGTHS_NM = (414, 749, 901, 950, 1001, 1049, 1248, 1548)
 
 #: Width of the eight bands in nm (Ohtake et al. 2008, Earth Planets Space 60, 257).
 BAND_WIDTHS_NM = (20, 12, 21, 30, 42, 28, 33, 48)
+
+#: Columns of the composition that was published with the spectrum, where it was not of the bulk
+#: soil: Apollo 12's rows are fines below 37 micrometres.
+PUBLISHED_COLUMNS = tuple(f"fines_{oxide.lower()}_wt" for oxide in OXIDES)
 
 REFLECTANCE_COLUMNS = tuple(f"r{nm}" for nm in WAVELENGTHS_NM)
 OXIDE_COLUMNS = tuple(f"{oxide.lower()}_wt" for oxide in OXIDES)
@@ -68,7 +73,7 @@ class Stations:
         return self.ids.index(station_id)
 
 
-def read_stations(path: Path = STATION_TABLE) -> Stations:
+def read_stations(path: Path = STATION_TABLE, published: bool = False) -> Stations:
     """Read the stations that have a spectrum.
 
     Parameters
@@ -76,6 +81,10 @@ def read_stations(path: Path = STATION_TABLE) -> Stations:
     path : Path
         CSV with a name column (``station_id`` or ``site_id``), ``mission``, ``r414`` ...
         ``r1548`` and ``tio2_wt`` ... ``sio2_wt``.
+    published : bool
+        Whether Apollo 12 has the composition of its fines, as published with the spectra and as
+        models up to version 2.1 were trained; otherwise that of the bulk soil, which the
+        satellite sees.
 
     Returns
     -------
@@ -91,5 +100,11 @@ def read_stations(path: Path = STATION_TABLE) -> Stations:
         tuple(row[id_column] for row in rows),
         tuple(row["mission"] for row in rows),
         np.array([[float(row[name]) for name in REFLECTANCE_COLUMNS] for row in rows]),
-        np.array([[float(row[name]) for name in OXIDE_COLUMNS] for row in rows]),
+        np.array([composition(row, published) for row in rows]),
     )
+
+
+def composition(row: Mapping[str, str], published: bool) -> list[float]:
+    """Six oxides in wt% of a row of the table, bulk soil or as published."""
+    columns = zip(OXIDE_COLUMNS, PUBLISHED_COLUMNS)
+    return [float((published and row.get(other, "")) or row[name]) for name, other in columns]

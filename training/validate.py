@@ -1,8 +1,8 @@
 """Validate the recipe: ``make validate-model``.
 
 Prints the tables and writes ``training/results/validation.json``, which the model cards and
-the models' descriptions quote. Nested leave-one-out, leave-one-mission-out, repeatability, and
-the methods of the literature in the same folds.
+the models' descriptions quote. Nested leave-one-out, leave-one-mission-out, repeatability, other
+seeds, the labels of earlier versions, and the methods of the literature in the same folds.
 """
 
 from __future__ import annotations
@@ -11,22 +11,29 @@ import multiprocessing
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 
 from . import metrics, protocols, results
-from .calibrate import coverage_90
 from .catalogue import ALL_STATIONS, SHIPPED, ShippedModel
 from .comparison import LEAKING, compare
+from .folds import Fold, leave_one_mission_out, leave_one_out
 from .inversion import Inversion
-from .recipe import SEED, Answer, answer, fit_inversions
+from .recipe import SEED, Answer, answer, fit_inversion
 from .reproducible import PROCESSES, make_reproducible
 from .stations import OXIDES, FloatArray, Stations, read_stations
+from .summary import print_table, rounded, summarise
 from .synthetic import BAND_NOISE, GAIN_NOISE, extraction_noise
 
 #: Perturbed spectra of each held-out station in the repeatability protocol.
 REPEATS = 200
+
+#: Seeds beside `SEED`, to show how little the figures depend on it.
+OTHER_SEEDS = (1, 2)
+
+Fitted = TypeVar("Fitted")
 
 
 def main() -> None:
@@ -39,49 +46,87 @@ def main() -> None:
         document["models"][model.name] = validate(model, everything)
         print(f"{model.name}: {time.perf_counter() - started:.0f} s", flush=True)
     started = time.perf_counter()
-    document["comparison"] = compare_methods(everything, document["models"][ALL_STATIONS.name])
+    own = document["models"][ALL_STATIONS.name]
+    own[protocols.SEEDS] = other_seeds(everything, own)
+    own[protocols.PUBLISHED_LABELS] = on_published_labels()
+    print(f"other seeds, labels of earlier versions: {time.perf_counter() - started:.0f} s")
+    started = time.perf_counter()
+    document["comparison"] = compare_methods(everything, own)
     print(f"comparison: {time.perf_counter() - started:.0f} s")
     results.save(document)
 
 
 def validate(model: ShippedModel, everything: Stations) -> dict[str, Any]:
-    """Metrics of one model's recipe under each protocol."""
+    """Figures of one model's recipe under each protocol."""
     stations = model.stations(everything)
-    folds = {
-        protocols.NESTED_LOO: protocols.leave_one_out(stations),
-        protocols.LOMO: protocols.leave_one_mission_out(stations),
-    }
-    # All protocols at once: folds train side by side in one stack.
-    inversions = fit_in_parallel([fold.training for group in folds.values() for fold in group])
     document: dict[str, Any] = {}
-    for protocol, group in folds.items():
-        part, inversions = inversions[: len(group)], inversions[len(group) :]
-        held_out = protocols.held_out_answers(stations, group, part)
+    for protocol, folds, inversions, held_out in held_out_answers(stations, SEED):
         document[protocol] = summarise(protocol, stations, held_out)
         print_table(f"{model.name}, {protocol}", document[protocol])
         if protocol == protocols.NESTED_LOO:
-            document[protocols.REPEATABILITY] = repeatability(stations, group, part)
+            document[protocols.REPEATABILITY] = repeatability(stations, folds, inversions)
             print_repeatability(document[protocols.REPEATABILITY])
     return document
 
 
+def held_out_answers(
+    stations: Stations, seed: int
+) -> list[tuple[str, list[Fold], list[Inversion], Answer]]:
+    """Folds, inversions and held-out answers of both protocols."""
+    groups = {
+        protocols.NESTED_LOO: leave_one_out(stations),
+        protocols.LOMO: leave_one_mission_out(stations),
+    }
+    inversions = fit_in_parallel(
+        [fold.training for folds in groups.values() for fold in folds],
+        partial(fit_inversion, seed=seed),
+    )
+    found = []
+    for protocol, folds in groups.items():
+        part, inversions = inversions[: len(folds)], inversions[len(folds) :]
+        found.append((protocol, folds, part, protocols.held_out_answers(stations, folds, part)))
+    return found
+
+
 def fit_in_parallel(
-    training_sets: Sequence[Stations],
-    fit: Callable[[Sequence[Stations]], list[Inversion]] = fit_inversions,
-) -> list[Inversion]:
-    """What `fit` gives, in the order of the training sets, half of it from a second process."""
-    shares = [training_sets[start::PROCESSES] for start in range(PROCESSES)]
+    training_sets: Sequence[Stations], fit: Callable[[Stations], Fitted]
+) -> list[Fitted]:
+    """What `fit` gives for each training set, in their order, from several processes."""
     # Spawned, since a fork of a process in which PyTorch has run threads may hang.
     context = multiprocessing.get_context("spawn")
-    inversions: list[Inversion] = [None] * len(training_sets)  # type: ignore[list-item]
     with ProcessPoolExecutor(PROCESSES, context, initializer=make_reproducible) as pool:
-        for start, share in enumerate(pool.map(fit, shares)):
-            inversions[start::PROCESSES] = share
-    return inversions
+        return list(pool.map(fit, training_sets))
+
+
+def other_seeds(stations: Stations, own: Mapping[str, Any]) -> dict[str, Any]:
+    """R2 by seed and protocol: the shipped seed's, and that of others."""
+    document: dict[str, Any] = {str(SEED): {}}
+    for protocol in (protocols.NESTED_LOO, protocols.LOMO):
+        document[str(SEED)][protocol] = {o: own[protocol]["oxides"][o]["r2"] for o in OXIDES}
+    for seed in OTHER_SEEDS:
+        document[str(seed)] = {
+            protocol: rounded(dict(zip(OXIDES, metrics.r2(held_out.oxides, stations.oxides))))
+            for protocol, _, _, held_out in held_out_answers(stations, seed)
+        }
+    for seed, of_seed in document.items():
+        for protocol, values in of_seed.items():
+            row = "".join(f"{values[oxide]:8.3f}" for oxide in OXIDES)
+            print(f"{f'R2 of seed {seed}, {protocol}':44}" + row)
+    return document
+
+
+def on_published_labels() -> dict[str, Any]:
+    """The recipe trained and scored with Apollo 12's fines, as versions up to 2.1 were."""
+    stations = read_stations(published=True)
+    document = {}
+    for protocol, _, _, held_out in held_out_answers(stations, SEED):
+        document[protocol] = summarise(protocol, stations, held_out)
+        print_table(f"{ALL_STATIONS.name} on the published labels, {protocol}", document[protocol])
+    return document
 
 
 def repeatability(
-    stations: Stations, folds: Sequence[protocols.Fold], inversions: Sequence[Inversion]
+    stations: Stations, folds: Sequence[Fold], inversions: Sequence[Inversion]
 ) -> dict[str, Any]:
     """How much answers move, and how well they still do, when spectra are extracted again.
 
@@ -116,8 +161,8 @@ def compare_methods(stations: Stations, own: Mapping[str, Any]) -> dict[str, Any
     """R2 of every other method in the folds of both protocols, printed beside our own."""
     document: dict[str, Any] = {}
     for protocol, folds in (
-        (protocols.NESTED_LOO, protocols.leave_one_out(stations)),
-        (protocols.LOMO, protocols.leave_one_mission_out(stations)),
+        (protocols.NESTED_LOO, leave_one_out(stations)),
+        (protocols.LOMO, leave_one_mission_out(stations)),
     ):
         answers = compare(stations, folds, SEED)
         document[protocol] = {
@@ -135,48 +180,6 @@ def compare_methods(stations: Stations, own: Mapping[str, Any]) -> dict[str, Any
         for name, row in rows.items():
             print(f"{name:66}" + "".join(f"{value:8.2f}" for value in row))
     return document
-
-
-def summarise(protocol: str, stations: Stations, held_out: Answer) -> dict[str, Any]:
-    """Metrics, coverage, share inside the domain, and the residuals of each station."""
-    residual = held_out.oxides - stations.oxides
-    ordinary = ~np.isin(stations.ids, protocols.SINGLE_STATIONS)
-    covered = coverage_90(residual, held_out.sigma)
-    document = metrics.entry(protocol, held_out.oxides, stations.oxides)
-    document["without_singles"] = metrics.by_oxide(
-        held_out.oxides[ordinary], stations.oxides[ordinary]
-    )
-    document["coverage_90"] = rounded(dict(zip(OXIDES, covered)))
-    document["coverage_90_overall"] = round(float(covered.mean()), 4)
-    document["inside_domain"] = round(float((held_out.distance <= 1.0).mean()), 4)
-    document["stations"] = {
-        station: {
-            "predicted": rounded(dict(zip(OXIDES, held_out.oxides[row]))),
-            "sigma": rounded(dict(zip(OXIDES, held_out.sigma[row]))),
-            "residual": rounded(dict(zip(OXIDES, residual[row]))),
-            "domain_distance": round(float(held_out.distance[row]), 3),
-        }
-        for row, station in enumerate(stations.ids)
-    }
-    return document
-
-
-def rounded(values: dict[str, Any]) -> dict[str, float]:
-    """Numbers to four decimals."""
-    return {name: round(float(value), 4) for name, value in values.items()}
-
-
-def print_table(title: str, document: dict[str, Any]) -> None:
-    """Print the metrics of one protocol."""
-    print(f"\n{title} (n = {document['n']}, {document['inside_domain']:.0%} inside the domain)")
-    print(f"{'':22}" + "".join(f"{oxide:>8}" for oxide in OXIDES))
-    for name in ("r2", "rmse", "mae", "bias"):
-        row = "".join(f"{document['oxides'][oxide][name]:8.2f}" for oxide in OXIDES)
-        print(f"{name:22}" + row)
-    row = "".join(f"{document['without_singles'][oxide]['r2']:8.2f}" for oxide in OXIDES)
-    print(f"{'r2 without CE5, CE6':22}" + row)
-    row = "".join(f"{document['coverage_90'][oxide]:8.2f}" for oxide in OXIDES)
-    print(f"{'90 % coverage':22}" + row + f"   overall {document['coverage_90_overall']:.2f}")
 
 
 if __name__ == "__main__":

@@ -21,10 +21,10 @@ from training.checkpoints import CheckpointError, find_files, oxide_of, read_che
 from training.import_published import import_folder, main
 from training.published import FEATURES, network_from_state
 from training.station_tables import StationTableError, read_table
-from training.stations import OXIDES, WAVELENGTHS_NM, read_stations
+from training.stations import OXIDES, STATION_TABLE, WAVELENGTHS_NM, read_stations
 
 torch.set_num_threads(1)
-STATIONS = read_stations()
+STATIONS = read_stations(published=True)
 MEAN, STD = STATIONS.oxides.mean(0), STATIONS.oxides.std(0)
 
 
@@ -470,6 +470,15 @@ def test_station_tables_in_others_layouts(tmp_path):
     np.testing.assert_array_equal(table.reflectance, STATIONS.reflectance)
     np.testing.assert_array_equal(table.oxides, STATIONS.oxides)
     assert table.ids == STATIONS.ids
+
+
+def test_the_bundled_table_gives_the_compositions_as_published():
+    """Stored losses of published networks are those of Apollo 12's fines, not of its bulk soil."""
+    table = read_table(STATION_TABLE)
+    np.testing.assert_array_equal(table.oxides, STATIONS.oxides)
+    np.testing.assert_array_equal(table.reflectance, STATIONS.reflectance)
+    changed = (table.oxides != read_stations().oxides).any(1)
+    assert [table.missions[row] for row in np.flatnonzero(changed)] == ["Apollo 12"] * 8
 
 
 def test_station_tables_that_lack_something(tmp_path):

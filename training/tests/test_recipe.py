@@ -8,16 +8,18 @@ import numpy as np
 import pytest
 import torch
 
-from training import distil, graph, station_networks
-from training.calibrate import conformal_quantile, coverage_90, fit_domain
-from training.experts import TEMPERATURE, Expert, fit_bank
-from training.features import Scaler, View
+from training import student
+from training.calibrate import Z90, conformal_quantile, coverage_90, fit_domain
+from training.experts import COMPONENT_SHARE, TEMPERATURE, Expert, TitaniumLaw, fit_bank
+from training.features import BAND_NOISE, COMMON_NOISE, Scaler, View, angles
+from training.folds import leave_one_mission_out, leave_one_out
 from training.literature import published, residual
-from training.network import Descent
-from training.protocols import leave_one_mission_out, leave_one_out
-from training.recipe import answer, fit_inversions
-from training.station_networks import mixtures
+from training.mixing import fit_mixtures
+from training.recipe import answer, fit_inversion
+from training.spread import between, fit_spread, left_out_by_mission
 from training.stations import Stations, read_stations
+from training.student import teach
+from training.teacher import fit_teacher
 from training.validate import fit_in_parallel
 
 STATIONS = read_stations()
@@ -29,13 +31,10 @@ FEW = (
 
 @pytest.fixture
 def quick(monkeypatch):
-    """The recipe with few and short descents."""
-    monkeypatch.setattr(
-        station_networks, "MEMBERS", (("reciprocal", 0.5), ("logarithm", 0.0), ("reflectance", 0.5))
-    )
-    monkeypatch.setattr(distil, "SPECTRA", 512)
-    monkeypatch.setattr(station_networks, "DESCENT", Descent(steps=30, batch=32, rate=3e-3))
-    monkeypatch.setattr(distil, "DESCENT", Descent(steps=30, batch=64, rate=4e-3))
+    """The recipe with few neurons and spectra."""
+    monkeypatch.setattr(student, "SPECTRA", 512)
+    monkeypatch.setattr(student, "PLAIN_NEURONS", 60)
+    monkeypatch.setattr(student, "WHITENED_NEURONS", 40)
 
 
 def with_other_labels(row):
@@ -49,23 +48,33 @@ def with_other_labels(row):
 def test_a_held_out_station_changes_nothing_in_its_fold(quick):
     row = STATIONS.index("CE5")
     folds = [leave_one_out(table)[row] for table in (STATIONS, with_other_labels(row))]
-    # A second fold beside it: stacked networks must not see each other's stations either.
-    sets = [[fold.training, STATIONS.without(f"A16_S{1 + i}")] for i, fold in enumerate(folds)]
     spectrum = STATIONS.reflectance[row][None]
-    first, second = (answer(fit_inversions(pair)[0], spectrum) for pair in sets)
-    np.testing.assert_array_equal(first.oxides, second.oxides)
-    np.testing.assert_array_equal(first.sigma, second.sigma)
-    np.testing.assert_array_equal(first.distance, second.distance)
+    first, second = (answer(fit_inversion(fold.training), spectrum) for fold in folds)
+    for name in ("oxides", "sigma", "sigma_new_place", "distance"):
+        np.testing.assert_array_equal(getattr(first, name), getattr(second, name))
 
 
-def first_stations(training_sets):
+def size_and_first(stations):
     """Stands in for training, in the processes that it is shared out to."""
-    return [(stations.ids[0], len(stations)) for stations in training_sets]
+    return stations.ids[0], len(stations)
 
 
 def test_shared_out_folds_come_back_in_order():
     sets = [STATIONS.without(*STATIONS.ids[:count]) for count in range(5)]
-    assert fit_in_parallel(sets, first_stations) == first_stations(sets)
+    assert fit_in_parallel(sets, size_and_first) == [size_and_first(each) for each in sets]
+
+
+def test_apollo_12_trains_as_bulk_soil_and_is_kept_as_published():
+    bulk, fines = read_stations(), read_stations(published=True)
+    apollo = np.array(bulk.missions) == "Apollo 12"
+    assert apollo.sum() == 8
+    np.testing.assert_array_equal(bulk.oxides[~apollo], fines.oxides[~apollo])
+    row = bulk.index("A12_3")
+    np.testing.assert_allclose(fines.oxides[row], [2.9, 14.1, 15.2, 9.4, 10.7, 46.5])
+    np.testing.assert_allclose(bulk.oxides[row], [2.56, 15.11, 13.59, 9.89, 10.53, 46.58])
+    change = (bulk.oxides - fines.oxides)[apollo]
+    # Fines are poorer in FeO and richer in Al2O3 than the bulk soil.
+    assert (change[:, 1] > 0.9).all() and (change[:, 2] < -1.5).all()
 
 
 def test_folds_hold_out_each_station_once_and_whole_missions():
@@ -77,23 +86,79 @@ def test_folds_hold_out_each_station_once_and_whole_missions():
         assert out.isdisjoint(fold.training.missions)
 
 
-def test_closed_form_leave_one_out_is_refitting(monkeypatch):
+def written_mean(expert, view, stations, column, spectra):
+    """One expert's mean as in Rasmussen and Williams 2006, equation 2.25, for one column."""
+    new, old = view(spectra), view(stations.reflectance)
+    size = old.shape[1]
+
+    def gram(first, second):
+        squares = ((first[:, None] - second[None]) ** 2).sum(-1) / size
+        if expert.kernel == "Matern 3/2":
+            scaled = np.sqrt(3 * squares) / expert.length
+            kernel = (1 + scaled) * np.exp(-scaled)
+        else:
+            kernel = np.exp(-squares / (2 * expert.length**2))
+        return expert.amplitude * kernel + expert.linear * first @ second.T / size + 1.0
+
+    mean, std = column.mean(0), column.std(0)
+    inner = gram(old, old) + expert.noise * np.eye(len(stations))
+    return gram(new, old) @ np.linalg.solve(inner, (column - mean) / std) * std + mean
+
+
+def test_one_expert_is_its_mean_on_oxides_and_on_their_components():
+    spectra = STATIONS.reflectance[::7] * np.linspace(0.8, 1.3, 8)
+    expert = FEW[1]
+    bank = fit_bank(STATIONS, (expert,))
+    view, oxides = bank.views[True], STATIONS.oxides
+    law = TitaniumLaw.fit(STATIONS)
+    mean, std = oxides.mean(0), oxides.std(0)
+    standard = (oxides - mean) / std
+    axes = np.linalg.eigh(np.cov(standard.T))[1]
+    components = written_mean(expert, view, STATIONS, standard @ axes, spectra)
+    common = components @ axes.T * std + mean
+    own = written_mean(expert, view, STATIONS, oxides, spectra)
+    left = oxides[:, :1] - law(STATIONS.reflectance)[:, None]
+    own[:, 0] = written_mean(expert, view, STATIONS, left, spectra)[:, 0] + law(spectra)
+    expected = (1 - COMPONENT_SHARE) * own + COMPONENT_SHARE * common
+    np.testing.assert_allclose(bank.predict(spectra), expected, rtol=1e-8)
+
+
+def test_titanium_law_is_a_power_of_the_angle():
+    law = TitaniumLaw(-1.0, 8.0)
+    theta = angles(STATIONS.reflectance)[:, 1]
+    np.testing.assert_allclose(law(STATIONS.reflectance), np.exp(-1.0) * theta**8, rtol=1e-12)
+    oxides = STATIONS.oxides.copy()
+    oxides[:, 0] = law(STATIONS.reflectance)
+    found = TitaniumLaw.fit(replace(STATIONS, oxides=oxides))
+    assert (found.intercept, found.exponent) == pytest.approx((-1.0, 8.0))
+    blue = np.array([[0.09, 0.06, 0.06, 0.06, 0.06, 0.06, 0.07, 0.08]])
+    assert TitaniumLaw.fit(STATIONS)(blue)[0] == 15.0
+
+
+def test_closed_form_leave_one_out_is_refitting():
     # Without reweighting or restandardising, deleting a station is a refit on the others.
-    fixed = FEW[:1]
-    bank = fit_bank(STATIONS, fixed)
+    expert = FEW[0]
+    bank = fit_bank(STATIONS, (expert,))
     row = 23
     keep = np.arange(56) != row
-    expert, features = fixed[0], bank.features[False]
+    features = bank.features[False]
     squares = ((features[:, None] - features[None]) ** 2).sum(-1)
     gram = expert.amplitude * np.exp(-squares / 8 / (2 * expert.length**2)) + 1.0
-    mean, std = STATIONS.oxides.mean(0), STATIONS.oxides.std(0)
-    target = (STATIONS.oxides - mean) / std
     inner = gram[np.ix_(keep, keep)] + expert.noise * np.eye(55)
-    refitted = gram[row, keep] @ np.linalg.solve(inner, target[keep]) * std + mean
-    np.testing.assert_allclose(bank.left_out[row], refitted, rtol=1e-6)
+
+    def refitted(column):
+        target = (column - column.mean(0)) / column.std(0)
+        found = gram[row, keep] @ np.linalg.solve(inner, target[keep])
+        return found * column.std(0) + column.mean(0)
+
+    law = TitaniumLaw.fit(STATIONS)(STATIONS.reflectance)
+    assert bank.left_out[row, 0] == pytest.approx(
+        refitted(STATIONS.oxides[:, 0] - law) + law[row], rel=1e-6
+    )
+    assert bank.left_out[row, 1] == pytest.approx(refitted(STATIONS.oxides[:, 1]), rel=1e-6)
 
 
-def test_bank_follows_its_stations_and_weights_sum_to_one():
+def test_bank_follows_its_stations():
     bank = fit_bank(STATIONS, FEW)
     error = np.sqrt(((bank.predict(STATIONS.reflectance) - STATIONS.oxides) ** 2).mean(0))
     left_out = np.sqrt(((bank.left_out - STATIONS.oxides) ** 2).mean(0))
@@ -110,25 +175,14 @@ def test_experts_that_share_a_kernel_predict_the_weighted_sum_of_their_means():
     )
     joint = fit_bank(STATIONS, bank)
     spectra = STATIONS.reflectance[::7] * np.linspace(0.8, 1.3, 8)
-    mean, std = STATIONS.oxides.mean(0), STATIONS.oxides.std(0)
     alone = [fit_bank(STATIONS, (expert,)) for expert in bank]
-    errors = np.array([((b.left_out - STATIONS.oxides) ** 2).mean(0) for b in alone]) / std**2
-    weights = np.exp(-(errors / errors.min(0) - 1.0) / TEMPERATURE)
-    weights /= weights.sum(0)
-    expected = sum(w * b.predict(spectra) for w, b in zip(weights, alone))
-    np.testing.assert_allclose(joint.predict(spectra), expected, rtol=1e-9)
-    # One expert's mean, written out as in Rasmussen and Williams 2006, equation 2.25.
-    view = joint.views[True]
-    new, old = view(spectra), view(STATIONS.reflectance)
-
-    def gram(first, second):
-        gap = np.sqrt(((first[:, None] - second[None]) ** 2).sum(-1) / 10)
-        scaled = np.sqrt(3) * gap / FEW[1].length
-        return (1 + scaled) * np.exp(-scaled) + first @ second.T / 10 + 1.0
-
-    inner = gram(old, old) + FEW[1].noise * np.eye(56)
-    written = gram(new, old) @ np.linalg.solve(inner, (STATIONS.oxides - mean) / std) * std + mean
-    np.testing.assert_allclose(alone[2].predict(spectra), written, rtol=1e-9)
+    # FeO has no prior and no components: its weights are those of its own column.
+    measured = STATIONS.oxides[:, 1]
+    errors = np.array([((b.left_out[:, 1] - measured) ** 2).mean() for b in alone])
+    weights = np.exp(-(errors / errors.min() - 1.0) / TEMPERATURE)
+    weights /= weights.sum()
+    expected = sum(w * b.predict(spectra)[:, 1] for w, b in zip(weights, alone))
+    np.testing.assert_allclose(joint.predict(spectra)[:, 1], expected, rtol=1e-9)
 
 
 def test_views_are_standardised_representations():
@@ -141,22 +195,102 @@ def test_views_are_standardised_representations():
         np.testing.assert_allclose(rows[:, 4], (raw - raw.mean()) / raw.std(), rtol=1e-9)
 
 
-def test_mixtures_have_the_mixed_composition():
-    pure = Stations(
+def two_soils():
+    return Stations(
         ("a", "b"),
-        ("m", "m"),
-        np.array([np.full(8, 0.05), np.full(8, 0.2)]),
+        ("m", "n"),
+        np.array([np.full(8, 0.05), np.full(8, 0.2)]) * np.linspace(0.8, 1.4, 8),
         np.array([[8.0, 18, 11, 10, 11, 41], [0.5, 5, 27, 6, 15, 45]]),
     )
-    spectra, oxides = mixtures(pure, 1.0, 4000, np.random.default_rng(5))
-    share = (oxides[:, 1] - 5) / 13
-    np.testing.assert_allclose(oxides[:, 2], 27 - 16 * share, atol=1e-9)
-    expected = 0.2 - 0.15 * share
-    ratio = spectra / expected[:, None]
-    assert abs(np.log(ratio).mean()) < 2e-3
-    assert np.log(ratio).std() == pytest.approx(np.hypot(0.03, 0.005), rel=0.05)
-    alone, _ = mixtures(pure, 0.0, 500, np.random.default_rng(5))
-    assert ((np.abs(np.log(alone / 0.05)) < 0.2) | (np.abs(np.log(alone / 0.2)) < 0.2)).all()
+
+
+@pytest.mark.parametrize("metric", (0, 1))
+def test_a_mixture_in_reflectance_has_the_mixed_composition(metric):
+    # Three soils, so that whitening has a covariance; the third is far from the mixtures.
+    soils = two_soils()
+    third = soils.reflectance[:1] * np.linspace(1.0, 3.0, 8)
+    three = Stations(
+        ("a", "b", "c"),
+        ("m", "n", "o"),
+        np.concatenate([soils.reflectance, third]),
+        np.concatenate([soils.oxides, [[2.0, 9, 20, 8, 13, 47]]]),
+    )
+    posterior = fit_mixtures(three)[metric]
+    assert posterior.oxides.shape == (3 + 3 * 7, 6)
+    for share in (0.25, 0.5, 0.75):
+        spectrum = share * soils.reflectance[:1] + (1 - share) * soils.reflectance[1:]
+        mixed = share * soils.oxides[0] + (1 - share) * soils.oxides[1]
+        found = posterior.predict(spectrum)[0]
+        # Neighbouring steps of an eighth are as likely as noise allows.
+        assert abs(found - mixed).max() < 0.06 * abs(soils.oxides[0] - soils.oxides[1]).max()
+
+
+def test_mixtures_weigh_by_the_noise_of_extraction():
+    posterior = fit_mixtures(STATIONS)[0]
+    spectrum = STATIONS.reflectance[:1] * 1.01
+    pairs = posterior.spectra @ np.linalg.inv(posterior.root)
+    difference = np.log(spectrum) - pairs
+    covariance = BAND_NOISE**2 * np.eye(8) + COMMON_NOISE**2
+    distance = np.einsum("mi,ij,mj->m", difference, np.linalg.inv(covariance), difference)
+    weights = np.exp(-(distance - distance.min()) / 2)
+    expected = weights @ posterior.oxides / weights.sum()
+    np.testing.assert_allclose(posterior.predict(spectrum)[0], expected, rtol=1e-6)
+
+
+def test_mixtures_leave_a_station_out_in_every_pair():
+    posterior, row = fit_mixtures(STATIONS)[0], 7
+    alone = fit_mixtures(STATIONS.select(np.arange(56) != row))[0]
+    expected = alone.predict(STATIONS.reflectance[row][None])[0]
+    np.testing.assert_allclose(posterior.left_out(STATIONS)[row], expected, rtol=1e-6)
+
+
+def test_a_student_follows_its_teacher_between_the_stations():
+    teacher = fit_teacher(STATIONS)
+    follower = teach(STATIONS, teacher, 5)
+    generator = np.random.default_rng(8)
+    first, second = generator.integers(56, size=(2, 300))
+    spectra = (STATIONS.reflectance[first] + STATIONS.reflectance[second]) / 2
+    error = follower.predict(spectra) - teacher.predict(spectra)
+    departure = np.sqrt((error**2).mean(0))
+    assert (departure < 0.12 * STATIONS.oxides.std(0)).all()
+    assert (departure < 2.0 * follower.departure).all()
+    # What descends has no place here: the same stations give the same student.
+    np.testing.assert_array_equal(teach(STATIONS, teacher, 5).from_plain, follower.from_plain)
+
+
+def test_the_spread_between_missions_is_what_chance_leaves():
+    generator = np.random.default_rng(11)
+    tau, chance = np.array([2.0, 0.5]), np.array([0.25, 0.25])
+    estimates = [
+        between(
+            tau * generator.standard_normal((9, 2))
+            + np.sqrt(chance) * generator.standard_normal((9, 2)),
+            np.tile(chance, (9, 1)),
+        )
+        for _ in range(4000)
+    ]
+    np.testing.assert_allclose(np.mean(estimates, axis=0), tau**2 * 10 / 9, rtol=0.05)
+    # Where chance explains everything, a twentieth of what was seen remains.
+    np.testing.assert_allclose(between(np.ones((4, 1)), np.full((4, 1), 2.0)), [0.05 * 1.25])
+
+
+def test_a_new_place_adds_the_spread_in_quadrature():
+    alone = np.full((56, 6), 0.3)
+    spread = fit_spread(STATIONS, alone)
+    np.testing.assert_array_equal(spread.base == 0.0, [True] + [False] * 5)
+    np.testing.assert_array_equal(spread.rise == 0.0, [False] + [True] * 5)
+    residual = left_out_by_mission(STATIONS) - STATIONS.oxides
+    missions = np.array(STATIONS.missions)
+    rows = [missions == mission for mission in dict.fromkeys(STATIONS.missions)]
+    mean = np.array([residual[row, 1].mean() for row in rows])
+    chance = np.array([0.09 / row.sum() for row in rows])
+    tau = np.sqrt(((mean**2).mean() - chance.mean()) * 1.1)
+    # Student's 95 % quantile with five degrees of freedom: five missions have several stations.
+    assert spread.base[1] * Z90 == pytest.approx(2.015048 * tau, rel=1e-5)
+    oxides = np.array([[8.0, 18, 11, 10, 11, 41]])
+    total = spread.sigma_new_place(oxides, np.full((1, 6), 0.4))[0]
+    assert total[1] == pytest.approx(np.hypot(0.4, spread.base[1]))
+    assert total[0] == pytest.approx(np.hypot(0.4, 8.0 * spread.rise[0]))
 
 
 def test_conformal_quantile_and_coverage():
@@ -168,27 +302,32 @@ def test_conformal_quantile_and_coverage():
 
 
 def test_graph_computes_what_the_arrays_say(quick):
-    inversion = fit_inversions([STATIONS.without("CE6")])[0]
+    inversion = fit_inversion(STATIONS.without("CE6"))
     generator = np.random.default_rng(3)
     spectra = STATIONS.reflectance * np.exp(0.02 * generator.standard_normal((56, 8)))
-    hidden = inversion.scaler.transform(spectra).transpose(0, 2, 1)
-    layers = inversion.layers
-    for index, layer in enumerate(layers):
-        padded = np.pad(hidden, ((0, 0), (0, 0), (layer.padding, layer.padding)))
-        size = layer.weight.shape[2]
-        windows = np.lib.stride_tricks.sliding_window_view(padded, size, axis=2)
-        hidden = np.einsum("ncpk,ock->nop", windows[:, :, :: layer.stride], layer.weight)
-        hidden += layer.bias[None, :, None]
-        if index < len(layers) - 1:
-            hidden = np.maximum(hidden, 0.0)
-    oxides = np.maximum(hidden[:, :, 0] * inversion.oxide_std + inversion.oxide_mean, 0.0)
-    whitened = inversion.scaler.whiten(spectra)
-    distance = inversion.domain.distance(whitened)
+    oxides = np.maximum(inversion.student.predict(spectra), 0.0)
+    distance = inversion.domain.distance(inversion.student.scaler.whiten(spectra))
     given = answer(inversion, spectra)
     np.testing.assert_allclose(given.oxides, oxides, rtol=2e-5, atol=2e-4)
     np.testing.assert_allclose(given.distance, distance, rtol=1e-3, atol=5e-3)
-    np.testing.assert_allclose(given.sigma, inversion.sigma.sigma(oxides, distance), rtol=5e-3)
-    assert graph.graph_multiply_adds(graph.build(inversion)) <= 50_000
+    sigma = inversion.sigma.sigma(oxides, distance)
+    np.testing.assert_allclose(given.sigma, sigma, rtol=5e-3)
+    new_place = inversion.spread.sigma_new_place(oxides, sigma)
+    np.testing.assert_allclose(given.sigma_new_place, new_place, rtol=5e-3)
+    assert (given.sigma_new_place > given.sigma).all()
+
+
+def test_a_rounding_does_not_grow(quick):
+    # What another processor does to the numbers: the last digits of every sum.
+    generator = np.random.default_rng(17)
+    rounded = STATIONS.reflectance * (1.0 + 1e-13 * generator.standard_normal((56, 8)))
+    first, second = (
+        fit_inversion(replace(STATIONS, reflectance=spectra))
+        for spectra in (STATIONS.reflectance, rounded)
+    )
+    spectra = STATIONS.reflectance * np.linspace(0.9, 1.1, 8)
+    change = second.student.predict(spectra) - first.student.predict(spectra)
+    assert 0.0 < abs(change).max() < 1e-4
 
 
 def test_domain_keeps_most_stations_inside_when_left_out():

@@ -51,5 +51,47 @@ def test_the_default_model_is_compared_in_the_same_folds():
 
 
 @pytest.mark.parametrize("model", SHIPPED, ids=lambda model: model.name)
+def test_both_uncertainties_are_described_as_measured(model):
+    measured = results.load()["models"][model.name]
+    held_out, document = measured[protocols.LOMO], description(model)
+    assert document["sigma_new_place"]["available"] is True
+    assert document["sigma_new_place"]["coverage_90"] == held_out["coverage_90_new_place"]
+    soils = model.stations(read_stations()).oxides.std(0)
+    for index, output in enumerate(document["outputs"]):
+        told = output["new_place"]
+        assert told["half_width"] == held_out["half_width_90_new_place"][output["oxide"]]
+        assert told["soil_half_range"] == pytest.approx(1.644854 * soils[index], abs=1e-4)
+        assert told["tells_little"] is (told["half_width"] > told["soil_half_range"])
+    card = model.card.read_text(encoding="utf-8")
+    assert f"{held_out['coverage_90_new_place_overall']:.0%} of all intervals of a new" in card
+    # New places come first.
+    assert card.index("## At a new place") < card.index("## Near sampled geology")
+
+
+@pytest.mark.parametrize("model", SHIPPED, ids=lambda model: model.name)
+def test_held_out_predictions_give_the_figures(model):
+    measured = results.load()["models"][model.name]
+    for protocol in (protocols.NESTED_LOO, protocols.LOMO):
+        document = measured[protocol]
+        for oxide in OXIDES:
+            rows = document["stations"].values()
+            error = [row["predicted"][oxide] - row["measured"][oxide] for row in rows]
+            for kind in ("", "_new_place"):
+                half = [1.6448536 * row[f"sigma{kind}"][oxide] for row in rows]
+                covered = [abs(e) <= h for e, h in zip(error, half)]
+                share = document[f"coverage_90{kind}"][oxide]
+                assert sum(covered) / len(covered) == pytest.approx(share, abs=0.019)
+                width = document[f"half_width_90{kind}"][oxide]
+                assert sum(half) / len(half) == pytest.approx(width, abs=2e-4)
+
+
+@pytest.mark.parametrize("model", SHIPPED, ids=lambda model: model.name)
+def test_intervals_hold_where_no_mission_was(model):
+    held_out = results.load()["models"][model.name][protocols.LOMO]
+    assert 0.85 <= held_out["coverage_90_new_place_overall"] <= 0.95
+    assert min(held_out["coverage_90_new_place"].values()) >= 0.8
+
+
+@pytest.mark.parametrize("model", SHIPPED, ids=lambda model: model.name)
 def test_cost(model):
-    assert graph_multiply_adds(onnx.load(model.path)) <= 50_000
+    assert graph_multiply_adds(onnx.load(model.path)) <= 34_975

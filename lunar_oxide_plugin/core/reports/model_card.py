@@ -10,19 +10,34 @@ import math
 from dataclasses import dataclass
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
+from ..chemistry.layout import SigmaKind
 from ..chemistry.oxides import UNIT, Oxide
 from ..models.model_description import ModelDescription, one_line
 from ..models.oxide_model import OxideModel
 from ..sites.sample_sites import SampleSite, load_sites
-from .numbers import DASH, number, percent, signed
+from .model_card_new_place import new_place_tables, new_place_words
+from .model_card_values import (
+    MAX_LINES,
+    MAX_TEXT,
+    flat,
+    is_number,
+    mapping,
+    provenance_lines,
+    quantity,
+    said_count,
+    speed_words,
+    written,
+)
+from .numbers import DASH, number, percent
 from .rendering import Table, plain_table
 
 UNKNOWN = "unknown: the file does not say"
 
-#: Largest number of lines of free-form provenance that are shown.
-MAX_LINES = 40
-MAX_TEXT = 600
-MAX_LEVELS = 4
+#: What being inside the domain says, and what not.
+DOMAIN_MEANS = (
+    "Inside the domain means that the spectrum is like a sampled one. It does not say that the "
+    "geology is: other soils, and other sensors, can have such a spectrum."
+)
 
 #: With an R2 below this, predictions are not better than the mean, given so few stations.
 NO_SKILL_R2 = 0.2
@@ -83,10 +98,11 @@ def model_card(
         summary=description.summary,
         warnings=tuple(_warnings(description)),
         sections=(
+            *_new_place(description),
+            _figures(description),
             _identity(model, megapixels_per_second),
             _input(description),
             _training(description, table),
-            _figures(description),
             _uncertainty(description),
             _limits(description),
             _citation(description),
@@ -116,12 +132,21 @@ def _warnings(description: ModelDescription) -> List[str]:
     return found
 
 
+def _new_place(description: ModelDescription) -> Tuple[CardSection, ...]:
+    """What to expect away from the landing sites, where the file has figures of it."""
+    tables = new_place_tables(description)
+    if not tables:
+        return ()
+    words = new_place_words(description)
+    return (CardSection("At a new place", tables=tuple(tables), paragraphs=tuple(words)),)
+
+
 def _identity(model: OxideModel, speed: Optional[float]) -> CardSection:
     description, identity = model.description, model.identity
     outputs = [", ".join(description.outputs.names) + f" ({UNIT})"]
-    outputs += ["their sigmas"] if description.has_sigma else []
+    outputs += [f"sigma {SIGMA_WORDS[kind]}" for kind in description.sigmas]
     outputs += ["domain distance"] if description.has_domain else []
-    cost = _said(description.document, "cost", "multiply_adds", "multiply_adds_per_pixel")
+    cost = said_count(description.document, "cost", "multiply_adds", "multiply_adds_per_pixel")
     facts = [
         ("File", identity.file_name),
         ("SHA-256", identity.sha256),
@@ -134,7 +159,7 @@ def _identity(model: OxideModel, speed: Optional[float]) -> CardSection:
     if cost:
         facts.append(("Cost", f"{cost} multiply-adds per pixel"))
     if speed is not None:
-        facts.append(("Speed", f"{_speed(speed)}, measured now on one thread here"))
+        facts.append(("Speed", f"{speed_words(speed)}, measured now on one thread here"))
     return CardSection("What it is", tuple(facts))
 
 
@@ -147,8 +172,8 @@ def _input(description: ModelDescription) -> CardSection:
     rows = tuple(
         (
             band.name,
-            _quantity(band.wavelength_nm, "g"),
-            _quantity(band.width_nm, "g"),
+            quantity(band.wavelength_nm, "g"),
+            quantity(band.width_nm, "g"),
             f"{band.training_min:.4f} to {band.training_max:.4f}"
             if math.isfinite(band.training_min)
             else DASH,
@@ -160,7 +185,7 @@ def _input(description: ModelDescription) -> CardSection:
 
 
 def _training(description: ModelDescription, sites: Sequence[SampleSite]) -> CardSection:
-    training = _mapping(description.document.get("training"))
+    training = mapping(description.document.get("training"))
     listed = description.training_stations
     facts: List[Tuple[str, str]] = []
     if listed is None:
@@ -176,11 +201,11 @@ def _training(description: ModelDescription, sites: Sequence[SampleSite]) -> Car
         ("imported_from", "Imported from"),
         ("lineage", "Lineage"),
     ):
-        facts += _lines(label, training.get(key))
+        facts += provenance_lines(label, training.get(key))
     software = training.get("software")
-    facts += [("Software", _flat(software))] if software else []
+    facts += [("Software", flat(software))] if software else []
     for key, label in (("lineage", "Lineage"), ("refined_from", "Refined from")):
-        facts += _lines(label, description.document.get(key))
+        facts += provenance_lines(label, description.document.get(key))
     return CardSection("Training", tuple(facts))
 
 
@@ -194,6 +219,13 @@ def _by_mission(stations: Sequence[str], sites: Sequence[SampleSite]) -> str:
 
 
 VALIDATED, FITTED, PUBLISHED = "validated", "fitted", "published"
+
+#: Where the sigmas of each kind hold.
+SIGMA_WORDS = {
+    SigmaKind.NEW_PLACE: "at a new place",
+    SigmaKind.NEAR_SAMPLES: "near sampled geology",
+    SigmaKind.AS_STATED: "as its author states",
+}
 
 #: Order of protocols, the most important first.
 ORDER = (VALIDATED, PUBLISHED, FITTED)
@@ -262,11 +294,11 @@ def _compared(description: ModelDescription) -> Optional[Table]:
     entries = [entry for entry in said if isinstance(entry, Mapping)]
     rows = []
     for entry in entries[:MAX_LINES]:
-        said_of = _mapping(entry.get("oxides"))
-        values = [_mapping(said_of.get(oxide.name)).get("r2") for oxide in description.oxides]
-        if any(_is_number(value) for value in values):
+        said_of = mapping(entry.get("oxides"))
+        values = [mapping(said_of.get(oxide.name)).get("r2") for oxide in description.oxides]
+        if any(is_number(value) for value in values):
             names = (one_line(entry.get(key, "?"), 160) for key in ("method", "protocol"))
-            rows.append((*names, *map(_written, values)))
+            rows.append((*names, *map(written, values)))
     if not rows:
         return None
     head = ("Method", "Protocol", *(oxide.pretty for oxide in description.oxides))
@@ -277,32 +309,34 @@ def _compared(description: ModelDescription) -> Optional[Table]:
 def _figure_row(
     entry: Mapping[str, Any], measure: str, shown: Sequence[Oxide]
 ) -> Optional[Tuple[str, ...]]:
-    oxides = _mapping(entry.get("oxides"))
-    values = [_mapping(oxides.get(oxide.name)).get(measure) for oxide in shown]
-    if not any(_is_number(value) for value in values):
+    oxides = mapping(entry.get("oxides"))
+    values = [mapping(oxides.get(oxide.name)).get(measure) for oxide in shown]
+    if not any(is_number(value) for value in values):
         return None
     return (
         KIND_WORDS[_kind(entry)],
         one_line(entry.get("protocol", "?"), 160),
         one_line(entry.get("n", DASH), 12),
-        *(_written(value, measure == "bias") for value in values),
+        *(written(value, measure == "bias") for value in values),
     )
 
 
 def _uncertainty(description: ModelDescription) -> CardSection:
-    sigma = _mapping(description.document.get("sigma"))
-    domain = _mapping(description.document.get("domain"))
-    coverage = _mapping(sigma.get("coverage_90"))
+    document = description.document
+    sigma, domain = mapping(document.get("sigma")), mapping(document.get("domain"))
+    coverage = mapping(sigma.get("coverage_90"))
     facts = [
-        ("Sigma", _method(description.has_sigma, sigma)),
-        ("Domain distance", _method(description.has_domain, domain)),
+        (f"Sigma {SIGMA_WORDS[kind]}", _method(True, _said_of(document, kind)))
+        for kind in description.sigmas
     ]
+    facts = facts or [("Sigma", "none")]
+    facts.append(("Domain distance", _method(description.has_domain, domain)))
     head = ("", *(oxide.pretty for oxide in description.oxides))
     tables = []
-    if any(_is_number(coverage.get(oxide.name)) for oxide in description.oxides):
+    if any(is_number(coverage.get(oxide.name)) for oxide in description.oxides):
         shares: List[Any] = [coverage.get(oxide.name) for oxide in description.oxides]
-        row = [percent(share) if _is_number(share) else DASH for share in shares]
-        words = "Held-out stations inside the 90\u00a0% interval"
+        row = [percent(share) if is_number(share) else DASH for share in shares]
+        words = "Stations left out inside the 90\u00a0% interval near sampled geology"
         tables.append(plain_table("Coverage", head, [[words, *row]]))
     limits = [
         [name, *(f"{value:g}" for value in values)]
@@ -310,13 +344,20 @@ def _uncertainty(description: ModelDescription) -> CardSection:
     ]
     caption = f"Plausible range ({UNIT}); outside it a quality flag is set"
     tables.append(plain_table(caption, head, limits, caption=caption))
-    return CardSection("Uncertainty and domain", tuple(facts), tuple(tables))
+    meaning = (DOMAIN_MEANS,) if description.has_domain else ()
+    return CardSection("Uncertainty and domain", tuple(facts), tuple(tables), paragraphs=meaning)
+
+
+def _said_of(document: Mapping[str, Any], kind: SigmaKind) -> Mapping[str, Any]:
+    key = "sigma_new_place" if kind is SigmaKind.NEW_PLACE else "sigma"
+    return mapping(document.get(key))
 
 
 def _method(available: bool, said: Mapping[str, Any]) -> str:
     if not available:
         return "none"
-    return one_line(said.get("method", ""), MAX_TEXT) or "given, method unknown"
+    words = said.get("method") or said.get("calibration") or ""
+    return one_line(words, MAX_TEXT) or "given, method unknown"
 
 
 def _limits(description: ModelDescription) -> CardSection:
@@ -326,28 +367,31 @@ def _limits(description: ModelDescription) -> CardSection:
         said = document.get(key)
         if isinstance(said, list):
             bullets += [one_line(text, MAX_TEXT) for text in said[:MAX_LINES]]
-    bullets += _weak_oxides(description)
-    if description.training_stations is not None:
-        single = [
-            name
-            for station, name in (("CE5", "Chang'e-5"), ("CE6", "Chang'e-6"))
-            if station in description.training_stations
-        ]
-        if single:
-            bullets.append(
-                f"{' and '.join(single)}: single, unusual soils. Left out, they are missed by more "
-                "than the Apollo stations (MgO, TiO2, SiO2 above all)."
-            )
-    bullets.append(
-        "Reflectance of another sensor or geometry differs from the training's even where bands "
-        "agree: the result then looks right and is wrong."
-    )
-    bullets.append(
-        "Shadow, steep slopes, latitudes above 60-65 degrees and fresh rock change reflectance "
-        "without changing chemistry."
-    )
+    bullets = bullets or _general_limits(description)
     use = one_line(document.get("intended_use", ""), MAX_TEXT)
     return CardSection("Limits", (("Intended use", use or UNKNOWN),), bullets=tuple(bullets))
+
+
+def _general_limits(description: ModelDescription) -> List[str]:
+    """What limits every model of this kind, for files that do not say it themselves."""
+    bullets = _weak_oxides(description)
+    single = [
+        name
+        for station, name in (("CE5", "Chang'e-5"), ("CE6", "Chang'e-6"))
+        if station in (description.training_stations or ())
+    ]
+    if single:
+        bullets.append(
+            f"{' and '.join(single)}: single, unusual soils. Left out, they are missed by more "
+            "than the Apollo stations (MgO, TiO2, SiO2 above all)."
+        )
+    return [
+        *bullets,
+        "Reflectance of another sensor or geometry differs from the training's even where bands "
+        "agree: the result then looks right and is wrong.",
+        "Shadow, steep slopes, latitudes above 60-65 degrees and fresh rock change reflectance "
+        "without changing chemistry.",
+    ]
 
 
 def _weak_oxides(description: ModelDescription) -> List[str]:
@@ -355,12 +399,12 @@ def _weak_oxides(description: ModelDescription) -> List[str]:
     for entry in _entries(description):
         if _kind(entry) != VALIDATED:
             continue
-        oxides = _mapping(entry.get("oxides"))
+        oxides = mapping(entry.get("oxides"))
         weak = [
-            f"{oxide.name} (R\u00b2 {number(_mapping(oxides.get(oxide.name))['r2'])})"
+            f"{oxide.name} (R\u00b2 {number(mapping(oxides.get(oxide.name))['r2'])})"
             for oxide in description.oxides
-            if _is_number(_mapping(oxides.get(oxide.name)).get("r2"))
-            and _mapping(oxides.get(oxide.name))["r2"] < NO_SKILL_R2
+            if is_number(mapping(oxides.get(oxide.name)).get("r2"))
+            and mapping(oxides.get(oxide.name))["r2"] < NO_SKILL_R2
         ]
         if weak:
             protocol = one_line(entry.get("protocol", "?"), 160)
@@ -370,67 +414,3 @@ def _weak_oxides(description: ModelDescription) -> List[str]:
 
 def _citation(description: ModelDescription) -> CardSection:
     return CardSection("Citation", paragraphs=(description.citation or UNKNOWN.capitalize() + ".",))
-
-
-def _lines(label: str, said: Any) -> List[Tuple[str, str]]:
-    """Free-form provenance as facts: text unchanged, mappings by key, lists joined."""
-    if said is None or said == "" or said == {}:
-        return []
-    if isinstance(said, Mapping):
-        return [
-            (f"{label}: {one_line(key, 60)}", _flat(value))
-            for key, value in list(said.items())[:MAX_LINES]
-        ]
-    return [(label, _flat(said))]
-
-
-def _flat(value: Any) -> str:
-    """Any value as one line; of each entry in a list only the first item, e.g. its name."""
-    return one_line(_joined(value), MAX_TEXT)
-
-
-def _joined(value: Any, levels: int = MAX_LEVELS) -> str:
-    if isinstance(value, (Mapping, list)) and not levels:
-        return "\u2026"
-    if isinstance(value, Mapping):
-        items = list(value.items())[:MAX_LINES]
-        return "; ".join(f"{key} {_joined(item, levels - 1)}" for key, item in items)
-    if isinstance(value, list):
-        return ", ".join(_joined(_first(item), levels - 1) for item in value[:MAX_LINES])
-    return str(value)
-
-
-def _first(item: Any) -> Any:
-    return next(iter(item.values()), "") if isinstance(item, Mapping) else item
-
-
-def _said(document: Mapping[str, Any], *keys: str) -> str:
-    for key in keys:
-        value = document.get(key)
-        if _is_number(value):
-            return f"{value:,.0f}"
-    return ""
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e9
-
-
-def _speed(megapixels: float) -> str:
-    if megapixels >= 0.1:
-        return f"{megapixels:.2g} million pixels per second"
-    return f"{float(f'{1e6 * megapixels:.2g}'):,.0f} pixels per second"
-
-
-def _written(value: Any, has_sign: bool = False) -> str:
-    if not _is_number(value):
-        return DASH
-    return signed(value) if has_sign else number(value)
-
-
-def _quantity(value: float, form: str) -> str:
-    return format(value, form) if math.isfinite(value) else DASH

@@ -36,7 +36,7 @@ MAX_REFLECTANCE = 10.0
 #: Standard deviations of log reflectance between two extractions of one station: common to all
 #: bands, and per band. They keep whitening finite where stations hardly vary.
 COMMON_NOISE = 0.03
-BAND_NOISE = 0.005
+BAND_NOISE = 0.009
 
 #: Distance 1 is this quantile of the distances from each station to its nearest neighbour,
 #: times this factor (stations were chosen to differ; the ground between them varies gradually).

@@ -85,6 +85,9 @@ REFLECTANCE_COLUMNS = ("r414", "r749", "r901", "r950", "r1001", "r1049", "r1248"
 def load_sites(path: Path = BUNDLED_SITES) -> List[SampleSite]:
     """Read a table of sample sites in the layout of the bundled ``sample_sites.csv``.
 
+    The labels' uncertainties (``tio2_sigma_wt`` ...) stay in the table: the models' sigmas are
+    calibrated against these very labels and contain their errors already.
+
     Parameters
     ----------
     path : Path
