@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.add_sample_sites import AddSampleSites
 from .algorithms.check_predictions import CheckPredictions
+from .algorithms.check_regions import CheckRegions
 from .algorithms.compare_rasters import CompareRasters
 from .algorithms.derived_products import DerivedProducts
 from .algorithms.describe_model import DescribeModel
@@ -60,6 +61,7 @@ class LunarOxideProvider(QgsProcessingProvider):
         for algorithm in (
             AddSampleSites(),
             CheckPredictions(),
+            CheckRegions(),
             CompareRasters(),
             DerivedProducts(),
             DescribeModel(),

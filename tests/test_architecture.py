@@ -83,6 +83,7 @@ def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():
     expected = [
         "lunaroxide:addsamplesites",
         "lunaroxide:checkpredictions",
+        "lunaroxide:checkregions",
         "lunaroxide:comparerasters",
         "lunaroxide:derivedproducts",
         "lunaroxide:describemodel",

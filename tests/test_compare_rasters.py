@@ -387,7 +387,7 @@ def test_report_says_what_was_done(run, globe, tmp_path):
     page = Page(html).root
     assert "1.00 wt% below the reference" in page.text
     idents = [svg.attributes.get("id") for svg in page.all("svg") if "role" in svg.attributes]
-    assert {"density", "histogram", "latitude", "terranes", "difference-map"} <= set(idents)
+    assert {"density-feo", "histogram", "latitude", "terranes", "difference-map"} <= set(idents)
     assert "10.1016/j.icarus.2009.05.032" in page.text
     assert "a criterion of composition, no geological boundary" in page.text
     assert "not which one is right" in page.text

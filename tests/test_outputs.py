@@ -40,6 +40,9 @@ SITES = (
     "x2,30.9365,20.2178,20,17.5,9.5,11.0,9.5,10.6,39.5\n"
 )
 
+#: Cells of a table from orbit that the scene fills.
+CELLS = "min_lat,max_lat,min_lon,max_lon,FeO,SiO2\n20.15,20.2,30.7,30.75,16,43\n"
+
 #: Each algorithm with its input files, and the names of all its outputs.
 ALGORITHMS = {
     "addsamplesites": ({}, {"OUTPUT": "o.gpkg"}),
@@ -47,6 +50,10 @@ ALGORITHMS = {
         {"INPUT": "p.tif", "SITES": "s.gpkg", "REFLECTANCE": "r.tif"},
         {"OUTPUT": "o.gpkg", "REPORT": "o.html", "TABLE": "o1.csv", "METRICS": "o2.csv",
          "JSON": "o.json"},
+    ),
+    "checkregions": (
+        {"INPUT": "p.tif", "GAMMA_RAYS": "g.csv", "REGIONS": "c.gpkg"},
+        {"OUTPUT": "o.gpkg", "REPORT": "o.html", "TABLE": "o.csv", "JSON": "o.json"},
     ),
     "comparerasters": (
         {"PREDICTION": "p.tif", "REFERENCE": "q.tif", "OXIDE": 1},
@@ -101,6 +108,12 @@ def scene(run, tmp_path_factory):
          "TARGET_CRS": "IAU_2015:30100", "OUTPUT": str(folder / "s.gpkg")},
     )  # fmt: skip
     name_lunar_crs(folder / "s.gpkg")
+    (folder / "g.csv").write_text(CELLS)
+    processing.run(
+        "native:buffer",
+        {"INPUT": str(folder / "s.gpkg"), "DISTANCE": 0.1, "OUTPUT": str(folder / "c.gpkg")},
+    )
+    name_lunar_crs(folder / "c.gpkg")
     return folder
 
 

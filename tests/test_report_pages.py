@@ -49,6 +49,10 @@ def pages(run, tmp_path_factory):
         run("predictoxides", INPUT=str(raster), MODEL=model, OUTPUT=path)
     run("comparerasters", PREDICTION=oxides[0], OXIDE=0, REFERENCE=oxides[1],
         OUTPUT=str(folder / "d.tif"), REPORT=str(folder / "comparison.html"))  # fmt: skip
+    cells = "min_lat,max_lat,min_lon,max_lon,FeO,SiO2\n20.18,20.21,30.74,30.77,15,44\n"
+    (folder / "cells.csv").write_text(cells, encoding="utf-8")
+    run("checkregions", INPUT=oxides[0], GAMMA_RAYS=str(folder / "cells.csv"), OUTPUT="memory:",
+        REPORT=str(folder / "regions.html"))  # fmt: skip
     stations = ROOT / "resources" / "demo" / "stations_all_missions.tif"
     run("refinemodel", MODEL="kaguya_mi_before_ce6", INPUT=str(stations), WINDOW=1,
         OUTPUT=str(folder / "r.onnx"), REPORT=str(folder / "refinement.html"))  # fmt: skip
@@ -57,7 +61,7 @@ def pages(run, tmp_path_factory):
     return {**made, "check": render_report(make_result())}
 
 
-KINDS = ("check", "comparison", "refinement", "explanation", "card")
+KINDS = ("check", "comparison", "regions", "refinement", "explanation", "card")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -338,8 +342,8 @@ def no_jinja2(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name", ["checkpredictions", "comparerasters", "explainprediction", "refinemodel",
-             "describemodel"]
+    "name", ["checkpredictions", "checkregions", "comparerasters", "explainprediction",
+             "refinemodel", "describemodel"]
 )  # fmt: skip
 def test_an_algorithm_that_cannot_report_does_not_start(qgis_app, no_jinja2, tmp_path, name):
     """The error comes before the inputs are read, not after an hour of computation."""

@@ -116,6 +116,12 @@ def scene_oxides(run, tmp_path_factory):
     return path
 
 
+def write_cells(path):
+    """A table from orbit of one cell within the demo's scene."""
+    Path(path).write_text("min_lat,max_lat,min_lon,max_lon,FeO\n20.15,20.2,30.7,30.75,16\n")
+    return path
+
+
 #: Every algorithm that loads results: its name and parameters for an output.
 LOADING = {
     "predictoxides": lambda files, out: {"INPUT": str(SCENE), "OUTPUT": f"{out}.tif"},
@@ -131,6 +137,11 @@ LOADING = {
         "PREDICTION": files["oxides"],
         "REFERENCE": files["other"],
         "OUTPUT": f"{out}.tif",
+    },
+    "checkregions": lambda files, out: {
+        "INPUT": files["oxides"],
+        "GAMMA_RAYS": write_cells(f"{out}_cells.csv"),
+        "OUTPUT": f"{out}.gpkg",
     },
     "checkpredictions": lambda files, out: {
         "INPUT": files["oxides"],

@@ -76,6 +76,17 @@ def test_a_hole_and_a_seam_do_not_matter(west, south, width, height):
     assert beside.tolist()[:2] == [True, True]
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("pole", [90.0, -90.0])
+def test_a_ring_around_a_pole_holds_the_pole(sign, pole):
+    """As a circle of a polar map is given: longitudes go once around."""
+    ring = tuple((sign * lon + 7.0, pole * 0.8 + 3.0 * math.sin(lon)) for lon in range(0, 360, 10))
+    lon, lat = sphere_points(4000)
+    inside = in_polygons([(ring,)], lon, lat)
+    assert inside[lat * pole > 90.0 * 80.0].all()
+    assert not inside[lat * pole < 90.0 * 60.0].any()
+
+
 def test_definitions_name_their_source():
     assert "10.1016/j.icarus.2009.05.032" in SOUTH_POLE_AITKEN.source
     assert "10.1029/1999JE001103" in terranes.TERRANES_SOURCE

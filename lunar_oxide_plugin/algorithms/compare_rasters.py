@@ -11,9 +11,7 @@ from qgis.core import (
     QgsColorRampLegendNodeSettings,
     QgsColorRampShader,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterBand,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
@@ -25,7 +23,7 @@ from ..core.chemistry.rock_classes import MARE_FEO_WT
 from ..core.errors import LunarOxideError
 from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
-from .base import LunarOxideAlgorithm
+from .oxide_map_parameters import OxideMapAlgorithm, chosen_quantity
 from .provenance import run_facts
 from .raster_layer import raster_input
 from .result_groups import (
@@ -36,30 +34,11 @@ from .result_groups import (
     shown_name,
     with_origin,
 )
-from .result_layers import set_renderer, style_oxide
+from .result_layers import BLUE_WHITE_RED, set_renderer, style_oxide
 from .run import Run
 
-#: Possible meanings of a map's numbers: text of the dialog, and text for
-#: `map_band.stated_quantity`.
-QUANTITIES = {
-    "As the band's description says": "",
-    "Oxide, wt%": "oxide wt%",
-    "Element, wt%": "element wt%",
-    "Oxide, ppm": "oxide ppm",
-    "Element, ppm": "element ppm",
-    "Oxide, fraction (0 to 1)": "oxide fraction",
-    "Element, fraction (0 to 1)": "element fraction",
-}
 
-#: Nine steps from blue over white to red (ColorBrewer's RdBu, Apache licence), which readers with
-#: any colour vision can distinguish.
-BLUE_WHITE_RED = (
-    "#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#f7f7f7", "#fddbc7", "#f4a582", "#d6604d",
-    "#b2182b",
-)  # fmt: skip
-
-
-class CompareRasters(LunarOxideAlgorithm):
+class CompareRasters(OxideMapAlgorithm):
     """Compares two maps of one oxide on the coarser one's grid."""
 
     NAME = "comparerasters"
@@ -138,13 +117,13 @@ class CompareRasters(LunarOxideAlgorithm):
             )
         )
         self.add(QgsProcessingParameterRasterLayer(self.REFERENCE, self.tr("Reference map")))
-        self._add_quantity(self.REFERENCE_QUANTITY, "Numbers of the reference", advanced=False)
-        self._add_band(self.REFERENCE_BAND, "Band of the reference", self.REFERENCE)
-        self._add_number(self.REFERENCE_SCALE, "Scale of the reference", 1.0)
-        self._add_band(self.PREDICTION_BAND, "Band of the prediction", self.PREDICTION)
-        self._add_quantity(self.PREDICTION_QUANTITY, "Numbers of the prediction", advanced=True)
-        self._add_number(self.MIN_COVERAGE, "Least coverage of a cell (%)", 50.0, 0.1, 100.0)
-        self._add_number(self.MARE_FEO, "Least FeO of maria (wt%)", MARE_FEO_WT, 0.0, 100.0)
+        self.add_quantity(self.REFERENCE_QUANTITY, "Numbers of the reference", advanced=False)
+        self.add_map_band(self.REFERENCE_BAND, "Band of the reference", self.REFERENCE)
+        self.add_limit(self.REFERENCE_SCALE, "Scale of the reference", 1.0)
+        self.add_map_band(self.PREDICTION_BAND, "Band of the prediction", self.PREDICTION)
+        self.add_quantity(self.PREDICTION_QUANTITY, "Numbers of the prediction", advanced=True)
+        self.add_limit(self.MIN_COVERAGE, "Least coverage of a cell (%)", 50.0, 0.1, 100.0)
+        self.add_limit(self.MARE_FEO, "Least FeO of maria (wt%)", MARE_FEO_WT, 0.0, 100.0)
         self.add(QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Difference")))
         self.add_files(
             (self.REPORT, "Report", "HTML files (*.html)"),
@@ -155,42 +134,6 @@ class CompareRasters(LunarOxideAlgorithm):
         for measure in self.MEASURES:
             self.addOutput(QgsProcessingOutputNumber(measure.upper(), measure))
 
-    def _add_band(self, name: str, label: str, parent: str) -> None:
-        self.add(
-            QgsProcessingParameterBand(
-                name, self.tr(label), parentLayerParameterName=parent, optional=True
-            ),
-            advanced=True,
-        )
-
-    def _add_quantity(self, name: str, label: str, advanced: bool) -> None:
-        self.add(
-            QgsProcessingParameterEnum(
-                name, self.tr(label), options=list(QUANTITIES), defaultValue=0
-            ),
-            advanced=advanced,
-        )
-
-    def _add_number(
-        self,
-        name: str,
-        label: str,
-        default: float,
-        low: float = -1e12,
-        high: float = 1e12,
-    ) -> None:
-        self.add(
-            QgsProcessingParameterNumber(
-                name,
-                self.tr(label),
-                QgsProcessingParameterNumber.Type.Double,
-                defaultValue=default,
-                minValue=low,
-                maxValue=high,
-            ),
-            advanced=True,
-        )
-
     def prepare(self, run: Run) -> None:
         """Read the rasters' paths, on the thread that owns their layers."""
         layers = [run.raster(name) for name in (self.PREDICTION, self.REFERENCE)]
@@ -200,7 +143,6 @@ class CompareRasters(LunarOxideAlgorithm):
     def execute(self, run: Run) -> Dict[str, Any]:
         """Compare, write raster and files, and load the raster as styled layers."""
         from ..core.compare.comparison_files import write_comparison_json, write_parts
-        from ..core.compare.map_band import stated_quantity
         from ..core.compare.map_comparison import ComparisonRequest, MapSource, compare_maps
         from ..core.reports.comparison_report import write_comparison_report
 
@@ -208,13 +150,8 @@ class CompareRasters(LunarOxideAlgorithm):
         output = run.output(self.OUTPUT)
 
         def source(raster: RasterInput, band: str, quantity: str, scale: float) -> MapSource:
-            chosen = list(QUANTITIES.values())[run.choice(quantity)]
-            return MapSource(
-                raster,
-                run.whole(band) or None,
-                stated_quantity(chosen, oxide) if chosen else None,
-                scale,
-            )
+            meaning = chosen_quantity(run, quantity, oxide)
+            return MapSource(raster, run.whole(band) or None, meaning, scale)
 
         request = ComparisonRequest(
             oxide=oxide,

@@ -35,7 +35,7 @@ _TABLE = re.compile(r"""ogr:dbname='((?:[^'\\]|\\.)+)'(?:\s+table="([^"]*)")?"""
 
 
 class FeatureOutput(Closing):
-    """A point layer under construction; use it in a ``with`` block and call `finish`.
+    """A vector layer under construction; use it in a ``with`` block and call `finish`.
 
     A file is written beside its destination and gets its name when it is complete and can be read.
     Layers in memory and tables in databases are written directly, and verified.
@@ -49,6 +49,7 @@ class FeatureOutput(Closing):
         Of the sink parameter.
     fields : QgsFields
     crs : QgsCoordinateReferenceSystem
+    geometry : QgsWkbTypes.Type
 
     Raises
     ------
@@ -64,7 +65,9 @@ class FeatureOutput(Closing):
         name: str,
         fields: QgsFields,
         crs: QgsCoordinateReferenceSystem,
+        geometry: QgsWkbTypes.Type = QgsWkbTypes.Type.Point,
     ) -> None:
+        self._geometry = geometry
         self._algorithm, self._context, self._name = algorithm, context, name
         self._parameters, self._fields, self._crs = parameters, fields, crs
         self._count = 0
@@ -162,7 +165,7 @@ class FeatureOutput(Closing):
             self._name,
             self._context,
             self._fields,
-            QgsWkbTypes.Type.Point,
+            self._geometry,
             self._crs,
         )
         if sink is None:

@@ -114,6 +114,17 @@ def ground_truth_of(layer: LayerRows, chosen: str = "") -> GroundTruth:
     return replace(truth, notes=(*notes, *truth.notes))
 
 
+def areas_of(layer: LayerRows) -> List[Optional[SiteArea]]:
+    """The polygons of a layer in lunar longitude and latitude; None for features without one.
+
+    Raises
+    ------
+    SitesError, RasterError
+        One sentence on what is wrong with the layer.
+    """
+    return [None if position is None else position.area for position in _positions(layer)]
+
+
 def _positions(layer: LayerRows) -> List[Optional[SitePosition]]:
     from ..core.moon import lunar_crs
 

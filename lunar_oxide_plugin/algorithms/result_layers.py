@@ -52,6 +52,13 @@ FLAG_COLOURS: Tuple[Tuple[QualityFlag, str], ...] = (
 WIDE_COLOUR = "#bbbbbb"
 WIDE_ALPHA = 150
 
+#: Nine steps from blue over white to red (ColorBrewer's RdBu, Apache licence), which readers with
+#: any colour vision can distinguish.
+BLUE_WHITE_RED = (
+    "#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#f7f7f7", "#fddbc7", "#f4a582", "#d6604d",
+    "#b2182b",
+)  # fmt: skip
+
 
 def viridis_ramp() -> QgsGradientColorRamp:
     """The colour ramp of all oxide maps."""

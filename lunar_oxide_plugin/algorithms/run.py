@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsRasterLayer,
+    QgsWkbTypes,
 )
 
 from ..core.errors import Cancelled
@@ -180,9 +181,13 @@ class Run:
         return outputs
 
     def write_points(
-        self, name: str, layer_fields: QgsFields, features: Iterable[QgsFeature]
+        self,
+        name: str,
+        layer_fields: QgsFields,
+        features: Iterable[QgsFeature],
+        geometry: QgsWkbTypes.Type = QgsWkbTypes.Type.Point,
     ) -> str:
-        """Write points in lunar longitude and latitude; return the layer's destination.
+        """Write points, or other geometries, in lunar degrees; return the layer's destination.
 
         Raises
         ------
@@ -191,7 +196,7 @@ class Run:
         """
         parameters, crs = self.parameters, moon_geographic_crs()
         with FeatureOutput(
-            self.algorithm, parameters, self.context, name, layer_fields, crs
+            self.algorithm, parameters, self.context, name, layer_fields, crs, geometry
         ) as output:
             for feature in features:
                 if self.feedback.isCanceled():

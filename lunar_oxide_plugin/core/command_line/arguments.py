@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Tuple
 
+from ..chemistry.column_names import WT_PER_UNIT
 from ..errors import LunarOxideError, RasterError
 from ..rasters.raster_input import BandNodata, RasterInput, band_numbers
 
@@ -70,6 +71,19 @@ def raster_input(options: argparse.Namespace, name: str, prefix: str = "") -> Ra
         open_options=tuple(said[f"{key}open_option"]),
         crs_wkt=wkt_of(crs) if crs else "",
         nodata=(BandNodata(0, tuple((value, value) for value in values)),) if values else (),
+    )
+
+
+def add_quantity(parser: argparse.ArgumentParser, flag: str, what: str) -> None:
+    """Declare what the numbers of a map are."""
+    statements = [f"{kind} {unit}" for unit in WT_PER_UNIT for kind in ("oxide", "element")]
+    words = ", ".join(f'"{text}"' for text in statements).replace("%", "%%")
+    parser.add_argument(
+        flag,
+        choices=statements,
+        default="",
+        metavar="WHAT",
+        help=f"what {what} holds: {words} (default: as its description says)",
     )
 
 

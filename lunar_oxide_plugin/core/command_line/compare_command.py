@@ -11,7 +11,7 @@ from ..errors import LunarOxideError
 from ..files import unlink_if_there
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_raster, raster_input
+from .arguments import add_quantity, add_raster, raster_input
 from .results import Result
 
 MEASURES = ("bias", "rmse", "pearson_r")
@@ -29,13 +29,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--prediction-band", type=int, help="where descriptions do not tell")
     parser.add_argument("--reference-band", type=int, help="where descriptions do not tell")
-    parser.add_argument(
-        "--reference-quantity",
-        default="",
-        metavar="WHAT",
-        help='what the reference holds: "oxide wt%%", "element wt%%", "oxide ppm", "element ppm", '
-        '"oxide fraction", "element fraction" (default: as its description says)',
-    )
+    add_quantity(parser, "--reference-quantity", "the reference")
     parser.add_argument("--reference-scale", type=float, default=1.0, help="factor to its unit (1)")
     parser.add_argument(
         "--coverage", type=float, default=50.0, help="percent of a cell that must be mapped (50)"

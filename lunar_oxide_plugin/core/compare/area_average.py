@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Iterator, List, Optional, Tuple
+from typing import Iterator, List, Optional, Protocol, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,21 @@ _NODES = 61
 _Floats = npt.NDArray[np.float64]
 
 
+class Cells(Protocol):
+    """Cells to average over: a coarse map's pixels, or a row of a table's cells."""
+
+    @property
+    def cylinder(self) -> Optional[Cylinder]:
+        """The cells' edges as functions of column and row; None where longitude is not one."""
+
+    @property
+    def pixel_km(self) -> float:
+        """Length of a cell's longer side, km."""
+
+    def lonlat(self, columns: _Floats, rows: _Floats) -> Tuple[_Floats, _Floats]:
+        """East longitude and latitude of corner-based coordinates."""
+
+
 @dataclass(frozen=True)
 class CellGeometry:
     """Where the cells of a window lie.
@@ -54,7 +69,7 @@ class CellGeometry:
     areas_km2: _Floats
 
 
-def cell_geometry(band: MapBand, window: Window) -> CellGeometry:
+def cell_geometry(band: Cells, window: Window) -> CellGeometry:
     """Centres and areas of a window's cells, whatever the projection."""
     parts = _parts(band)
     areas = _part_areas(band, window, parts)
@@ -133,7 +148,7 @@ def _lattice(band: MapBand) -> Tuple[_Floats, _Floats]:
     return columns, rows
 
 
-def coarse_windows(coarse: MapBand, fine: MapBand, within: Window) -> List[Window]:
+def coarse_windows(coarse: Cells, fine: MapBand, within: Window) -> List[Window]:
     """Windows that tile `within`, each with a bounded number of fine pixels and cells."""
     ratio = max(1.0, coarse.pixel_km / fine.pixel_km)
     per_cell, most = min(ratio, 2.0 * PIXELS_PER_CELL) + 1.0, MAX_PIXELS
@@ -151,7 +166,7 @@ def coarse_windows(coarse: MapBand, fine: MapBand, within: Window) -> List[Windo
     ]  # fmt: skip
 
 
-def average_over(coarse: MapBand, window: Window, fine: MapBand) -> Tuple[_Floats, _Floats]:
+def average_over(coarse: Cells, window: Window, fine: MapBand) -> Tuple[_Floats, _Floats]:
     """Mean of the fine map over each cell of a window, and the share of the cell it covers.
 
     Every valid fine pixel counts with the area on the sphere of its part in the cell. Fine
@@ -179,14 +194,14 @@ def average_over(coarse: MapBand, window: Window, fine: MapBand) -> Tuple[_Float
     return mean, np.clip(coverage, 0.0, 1.0)
 
 
-def _join(coarse: MapBand, fine: MapBand) -> int:
+def _join(coarse: Cells, fine: MapBand) -> int:
     """Number of fine pixels to join along each side."""
     ratio = coarse.pixel_km / fine.pixel_km
     return max(1, int(1.001 * ratio // PIXELS_PER_CELL))
 
 
 def _by_overlap(
-    coarse: MapBand, c: Cylinder, window: Window, fine: MapBand, f: Cylinder
+    coarse: Cells, c: Cylinder, window: Window, fine: MapBand, f: Cylinder
 ) -> Tuple[_Floats, _Floats]:
     """Average exactly where both grids are linear in longitude and latitude. Pixels and cells are
     then rectangles of longitude and sine of latitude, and their common area is the product of the
@@ -235,13 +250,13 @@ def _shares(cells: _Floats, edges: _Floats) -> _Floats:
     return shares
 
 
-def _parts(band: MapBand) -> int:
+def _parts(band: Cells) -> int:
     """Number of parts along a cell's side that are small enough to count as flat."""
     degrees = band.pixel_km / (math.radians(1.0) * sphere.RADIUS_KM)
     return int(min(max(1, math.ceil(degrees / PART_DEG)), SAMPLES_PER_CELL))
 
 
-def _samples(coarse: MapBand, fine: MapBand) -> Tuple[int, int]:
+def _samples(coarse: Cells, fine: MapBand) -> Tuple[int, int]:
     """Numbers of parts and of samples along a cell's side; samples are a multiple of parts."""
     parts = _parts(coarse)
     ratio = coarse.pixel_km / fine.pixel_km / _join(coarse, fine)
@@ -249,7 +264,7 @@ def _samples(coarse: MapBand, fine: MapBand) -> Tuple[int, int]:
     return parts, parts * math.ceil(cut / parts)
 
 
-def _directions(band: MapBand, window: Window, parts: int) -> _Floats:
+def _directions(band: Cells, window: Window, parts: int) -> _Floats:
     """Unit vectors of the corners of all parts of a window's cells; NaN off the map."""
     columns, rows = np.meshgrid(
         window.col_off + np.arange(window.width * parts + 1.0) / parts,
@@ -259,7 +274,7 @@ def _directions(band: MapBand, window: Window, parts: int) -> _Floats:
     return directions
 
 
-def _part_areas(band: MapBand, window: Window, parts: int) -> _Floats:
+def _part_areas(band: Cells, window: Window, parts: int) -> _Floats:
     if band.cylinder is None:
         return sphere.quadrangle_areas_km2(_directions(band, window, parts))
     edges = window.row_off + np.arange(window.height * parts + 1.0) / parts
@@ -280,7 +295,7 @@ def _refined(nodes: _Floats, times: int) -> _Floats:
     return refined
 
 
-def _by_sampling(coarse: MapBand, window: Window, fine: MapBand) -> Tuple[_Floats, _Floats]:
+def _by_sampling(coarse: Cells, window: Window, fine: MapBand) -> Tuple[_Floats, _Floats]:
     """Average for any projections: each cell is cut into small squares, and each square takes the
     value of the pixel below it. Directions (unit vectors), not longitudes, are interpolated between
     a part's corners, so that seams and poles need no special case.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import List, Optional, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -294,16 +294,30 @@ def cylinder_of(grid: Grid) -> Optional[Cylinder]:
     )
 
 
-def _described_as(dataset: rasterio.DatasetReader, oxide: Oxide) -> List[int]:
-    found = []
-    for number, text in enumerate(dataset.descriptions, start=1):
+def described_oxides(descriptions: Sequence[Optional[str]]) -> Dict[str, List[int]]:
+    """Numbers of the bands that are described as amounts, by name of the oxide.
+
+    Parameters
+    ----------
+    descriptions : sequence of str or None
+
+    Returns
+    -------
+    dict of str to list of int
+    """
+    found: Dict[str, List[int]] = {}
+    for number, text in enumerate(descriptions, start=1):
         try:
             meaning = read_name(text or "")
         except SitesError:
             continue
-        if meaning is not None and meaning.oxide == oxide.name and not meaning.is_sigma:
-            found.append(number)
+        if meaning is not None and not meaning.is_sigma:
+            found.setdefault(meaning.oxide, []).append(number)
     return found
+
+
+def _described_as(dataset: rasterio.DatasetReader, oxide: Oxide) -> List[int]:
+    return described_oxides(dataset.descriptions).get(oxide.name, [])
 
 
 def _find_band(

@@ -161,6 +161,17 @@ SOUTH_POLE_AITKEN = Region(
 REGIONS: Tuple[Region, ...] = (WHOLE_MOON, NEAR_SIDE, FAR_SIDE, SOUTH_POLE_AITKEN)
 
 
+def _over_pole(ring: Sequence[Tuple[float, float]]) -> Sequence[Tuple[float, float]]:
+    """A ring around a pole as a ring on a map of longitude and latitude; others unchanged."""
+    lons = contiguous([*(lon for lon, _ in ring), ring[0][0]])
+    turn = lons[-1] - lons[0]
+    if abs(turn) < 180.0:
+        return ring
+    pole = math.copysign(90.0, sum(lat for _, lat in ring))
+    line = list(zip(lons, [*(lat for _, lat in ring), ring[0][1]]))
+    return [*line, (lons[-1], pole), (lons[0], pole)]
+
+
 def in_polygons(
     polygons: Sequence[Polygon], longitudes_deg: _Floats, latitudes_deg: _Floats
 ) -> npt.NDArray[np.bool_]:
@@ -169,7 +180,8 @@ def in_polygons(
     Parameters
     ----------
     polygons : sequence of Polygon
-        Longitudes of a polygon are continuous; they may exceed 180 degrees.
+        Longitudes of a polygon are continuous; they may exceed 180 degrees. A ring around a pole
+        includes the nearer pole.
     longitudes_deg, latitudes_deg : float array
         East longitude of any turn.
 
@@ -179,10 +191,10 @@ def in_polygons(
     """
     found = np.zeros(np.shape(longitudes_deg), dtype=np.bool_)
     for polygon in polygons:
-        west = min(lon for lon, _ in polygon[0])
+        west = min(lon for lon, _ in _over_pole(polygon[0]))
         lons = west + (np.asarray(longitudes_deg, dtype=np.float64) - west) % 360.0
         inside = np.zeros(found.shape, dtype=np.bool_)
-        for ring in polygon:
+        for ring in map(_over_pole, polygon):
             for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0])):
                 if y1 != y2:
                     crosses = (y1 > latitudes_deg) != (y2 > latitudes_deg)

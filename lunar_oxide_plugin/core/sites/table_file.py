@@ -43,7 +43,7 @@ def read_site_table(path: Path, chosen: str = "") -> GroundTruth:
     SitesError
         If the file cannot be read, or holds no sites.
     """
-    text, encoding = _text(path)
+    text, encoding = table_text(path)
     try:
         header, rows, separator = _rows(text, path)
     except csv.Error as error:
@@ -70,22 +70,41 @@ def require_whole_rows(path: Path) -> None:
         If a row has more values than the header has columns.
     """
     try:
-        text, _ = _text(path)
+        text, _ = table_text(path)
         records, separator = _records(text, path)
     except (SitesError, csv.Error):
         return
     _require_width(records, separator, path)
 
 
-def _text(path: Path) -> Tuple[str, str]:
+def table_text(path: Path, what: str = "table of sites") -> Tuple[str, str]:
+    """The text of a file and its encoding.
+
+    Parameters
+    ----------
+    path : Path
+        UTF-8, UTF-16 or Windows-1252.
+    what : str
+        The kind of file, for messages.
+
+    Returns
+    -------
+    str
+    str
+
+    Raises
+    ------
+    SitesError
+        If the file cannot be read, is too large or no text.
+    """
     try:
         with open(path, "rb") as file:
             content = file.read(MOST_BYTES + 1)  # a device or a pipe does not tell its size
         if len(content) > MOST_BYTES:
-            raise SitesError(f"{path.name} is too large for a table of sites: choose another file.")
+            raise SitesError(f"{path.name} is too large for a {what}: choose another file.")
     except OSError as error:
         raise SitesError(
-            f"The table of sites {path} cannot be read ({error.strerror or error}): check the path."
+            f"The {what} {path} cannot be read ({error.strerror or error}): check the path."
         ) from error
     encoding: Optional[str] = next(
         (name for mark, name in _MARKS if content.startswith(mark)), None

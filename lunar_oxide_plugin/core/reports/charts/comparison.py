@@ -79,7 +79,13 @@ def density_svg(sums: Accumulator) -> Markup:
         f"Density chart of {int(cells.sum())} cells with the 1:1 line; the fullest square holds "
         f"{most} of them. {sums.beyond} cells lie outside the chart's range."
     )
-    return drawing("density", f"{name}: prediction against reference", words, plane.frame, parts)
+    return drawing(
+        f"density-{sums.oxide.key}",
+        f"{name}: prediction against reference",
+        words,
+        plane.frame,
+        parts,
+    )
 
 
 def histogram_svg(sums: Accumulator) -> Markup:
