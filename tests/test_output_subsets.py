@@ -32,6 +32,7 @@ from lunar_oxide_plugin.core.errors import RasterError
 from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.paths import RESOURCES
 from lunar_oxide_plugin.core.probe import reading_table
+from lunar_oxide_plugin.core.probe.axes import of_quantity
 from lunar_oxide_plugin.core.probe.raster_probe import Probe
 from lunar_oxide_plugin.core.probe.reading import ProbeSource
 from lunar_oxide_plugin.core.probe.scatter import read_sample
@@ -244,9 +245,9 @@ def test_quantities_of_a_scatter_need_their_oxides(part, whole):
     for quantity in (*DERIVED, *(BY_KEY[name.lower()] for name in OXIDE_NAMES)):
         if not quantity.is_given_by(part.oxides):
             with pytest.raises(RasterError, match=r"part.tif has no .*choose another quantity"):
-                read_sample(raster, first, quantity, SilentProgress())
+                read_sample(raster, of_quantity(first), of_quantity(quantity), SilentProgress())
             continue
-        sample = read_sample(raster, first, quantity, SilentProgress())
+        sample = read_sample(raster, of_quantity(first), of_quantity(quantity), SilentProgress())
         np.testing.assert_array_equal(sample.x, whole[f"{part.oxides[0]} (wt%)"])
         assert sample.count > 0
 
@@ -440,8 +441,8 @@ def test_the_scatter_page_offers_what_the_prediction_has(qgis_app, part):
     page.predictions.refresh()
     for quantity, place in ((q, page.x_box.findData(q.key)) for q in BY_KEY.values()):
         assert page.x_box.model().item(place).isEnabled() == quantity.is_given_by(part.oxides)
-    assert page.x.is_given_by(part.oxides)
-    assert page.y.is_given_by(part.oxides)
+    assert page.x.quantity.is_given_by(part.oxides)
+    assert page.y.quantity.is_given_by(part.oxides)
     QgsProject.instance().clear()
 
 

@@ -25,6 +25,7 @@ from lunar_oxide_plugin.core.chemistry.quantities import (
 )
 from lunar_oxide_plugin.core.chemistry.rock_classes import BASALT, HIGHLAND
 from lunar_oxide_plugin.core.probe import reading_table
+from lunar_oxide_plugin.core.probe.axes import of_quantity
 from lunar_oxide_plugin.core.probe.reading import PixelArea, SpectrumReading, Spread
 from lunar_oxide_plugin.core.probe.scatter import read_sample
 from lunar_oxide_plugin.core.products.oxide_product_raster import write_products
@@ -168,7 +169,12 @@ def test_raster_scatter_window_and_table_say_the_same(prediction, tmp_path):
         raster_sigma = products[
             quantity.with_unit(f"{quantity.title} sigma {FULL.sigma_kind.value}")
         ]
-        sample = read_sample(raster_input(prediction), quantity, BY_KEY["feo"], SilentProgress())
+        sample = read_sample(
+            raster_input(prediction),
+            of_quantity(quantity),
+            of_quantity(BY_KEY["feo"]),
+            SilentProgress(),
+        )
         np.testing.assert_allclose(sample.x[0], raster, rtol=1e-6, equal_nan=True)
         suffix = "_wt" if quantity.unit == "wt%" else ""
         for column, (soil, sigma) in enumerate(SOILS):

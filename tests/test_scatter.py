@@ -17,6 +17,7 @@ from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
 from lunar_oxide_plugin.core.chemistry.layout import FULL
 from lunar_oxide_plugin.core.chemistry.quantities import BY_KEY, QUANTITIES, of_composition
 from lunar_oxide_plugin.core.errors import Cancelled, RasterError
+from lunar_oxide_plugin.core.probe.axes import of_quantity
 from lunar_oxide_plugin.core.probe.scatter import (
     axis_ranges,
     density,
@@ -32,7 +33,7 @@ from tests.rasters import MOON_GEOGRAPHIC, TAURUS_LITTROW, moon_equirectangular
 from tests.requests import raster as raster_input
 from tests.window import WindowInterface, wait_until
 
-FEO, TIO2 = BY_KEY["feo"], BY_KEY["tio2"]
+FEO, TIO2 = of_quantity(BY_KEY["feo"]), of_quantity(BY_KEY["tio2"])
 ROWS, COLUMNS = 40, 70
 
 
@@ -92,7 +93,9 @@ def test_a_quantity_without_meaning_is_no_number(key, soil):
 
 
 def test_all_pixels_are_read_where_they_are_few(prediction):
-    sample = read_sample(raster_input(prediction), FEO, BY_KEY["mg_number"], SilentProgress())
+    sample = read_sample(
+        raster_input(prediction), FEO, of_quantity(BY_KEY["mg_number"]), SilentProgress()
+    )
     values = oxides()
     assert np.array_equal(sample.x, values[1], equal_nan=True)
     mgo, feo = values[3] / 40.3044, values[1] / 71.844
@@ -183,7 +186,7 @@ def test_a_region_selects_the_pixels_inside_it(prediction):
 
 
 def test_stations_stand_at_their_measured_composition():
-    points = station_points(load_sites(), FEO, BY_KEY["feo_tio2"])
+    points = station_points(load_sites(), FEO, of_quantity(BY_KEY["feo_tio2"]))
     site = next(point for point in points if point.site.station_id == "CE5")
     assert site.x == site.site.oxides_wt[1]
     assert site.y == pytest.approx(site.site.oxides_wt[1] / site.site.oxides_wt[0])

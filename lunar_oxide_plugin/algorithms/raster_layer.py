@@ -15,6 +15,7 @@ from qgis.core import (
     QgsRasterRange,
 )
 
+from ..core.rasters.flag_mask import unmasked_path
 from ..core.rasters.raster_input import BandNodata, RasterInput
 from ..core.translation import tr
 
@@ -75,10 +76,11 @@ def _gdal_name(layer: QgsRasterLayer) -> Tuple[str, Tuple[str, ...]]:
     parts = QgsProviderRegistry.instance().decodeUri("gdal", source)
     options = tuple(map(str, parts.get("openOptions") or ()))
     path = str(parts.get("path") or "")
-    if path and "layerName" not in parts:
-        return path, options
-    # Subdatasets and other GDAL names are not paths; the source itself is the name.
-    return source.split("|option:")[0], options
+    if not path or "layerName" in parts:
+        # Subdatasets and other GDAL names are not paths; the source itself is the name.
+        path = source.split("|option:")[0]
+    # Maps whose flagged pixels are masked show a virtual raster of the prediction.
+    return unmasked_path(path), options
 
 
 def _assigned_crs(layer: QgsRasterLayer) -> str:

@@ -33,6 +33,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QThread
 
 from ..core.chemistry.oxides import UNIT
+from ..core.rasters.flag_mask import unmasked_path
 from .field_names import name_fields
 from .layer_metadata import About, describe_layer
 
@@ -69,7 +70,8 @@ def layer_file(layer: QgsMapLayer) -> str:
 
 
 def _file(path: str) -> str:
-    return os.path.normcase(os.path.realpath(path.split("|")[0]))
+    # Maps whose flagged pixels are masked show a virtual raster of the result.
+    return os.path.normcase(os.path.realpath(unmasked_path(path.split("|")[0])))
 
 
 def shown_name(layer: QgsMapLayer) -> str:
@@ -124,7 +126,8 @@ def reload_layers(project: QgsProject, paths: Iterable[str]) -> List[QgsMapLayer
 def _reload(layer: QgsMapLayer) -> None:
     """Open a layer's file again, because size, fields, statistics and extent may have changed."""
     assigned = layer.crs() if layer.crs() != layer.dataProvider().crs() else None
-    layer.setDataSource(layer.source(), layer.name(), layer.providerType(), False)
+    # A new result may have another size than the virtual raster that masks its flagged pixels.
+    layer.setDataSource(unmasked_path(layer.source()), layer.name(), layer.providerType(), False)
     if assigned is not None and assigned.isValid():
         layer.setCrs(assigned)
     layer.triggerRepaint()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from ..algorithms.site_layers import MISSION_STYLES, OTHER_STYLE
-from ..core.chemistry.quantities import Quantity
+from ..core.probe.axes import PlotAxis
 from ..core.translation import tr
 from .appearance import ChartStyle
 from .chart import Chart, dress_axes, fit_margins
+from .chart_zoom import ChartZoom
 from .selection_item import HIGHLIGHT_COLOUR
 
 Ring = Tuple[Tuple[float, float], ...]
@@ -26,10 +27,14 @@ REACH_PX = 9.0
 
 @dataclass(frozen=True)
 class ScatterData:
-    """Content of the plot; `density` and `stations` come from `core.probe.scatter`."""
+    """Content of the plot; `density` and `stations` come from `core.probe.scatter`.
 
-    x: Quantity
-    y: Quantity
+    `ranges` are those of both axes when everything is shown; `density` may cover a part of them.
+    """
+
+    x: PlotAxis
+    y: PlotAxis
+    ranges: Tuple[Tuple[float, float], Tuple[float, float]]
     density: Any
     stations: Tuple[Any, ...]
 
@@ -55,12 +60,21 @@ class ScatterChart(Chart):
         self._lasso = False
         self._selector: Any = None
         self._named = ""
+        self.zoom = ChartZoom(self, box=False)
+        self.setAccessibleName(tr("Scatter plot"))
 
     def set_data(self, data: Optional[ScatterData]) -> None:
         """Show other pixels, and remove the brushed region."""
         self._data = data
         self._ring = ()
+        self.zoom.forget()
         self.refresh()
+
+    def set_density(self, density: Any) -> None:
+        """Show the same pixels counted in other bins, after zooming."""
+        if self._data is not None:
+            self._data = replace(self._data, density=density)
+            self.refresh()
 
     def set_ring(self, ring: Ring) -> None:
         """Show a brushed region; empty for none."""
@@ -74,7 +88,9 @@ class ScatterChart(Chart):
 
     def canvas_made(self, canvas: Any) -> None:
         """Connect to the pointer's events."""
+        canvas.setAccessibleName(tr("Scatter plot"))
         canvas.mpl_connect("motion_notify_event", self._moved)
+        self.zoom.connect_canvas(canvas)
 
     def refresh(self) -> None:
         """Draw again, and enable the brush again."""
@@ -86,7 +102,7 @@ class ScatterChart(Chart):
         from matplotlib.colors import LogNorm
 
         axes = figure.add_subplot()
-        fit_margins(figure, style, left=4.2, bottom=3.4, top=3.2)
+        fit_margins(figure, style, left=5.2, bottom=3.4, top=3.2)
         dress_axes(axes, style)
         data = self._data
         if data is None:
@@ -107,8 +123,9 @@ class ScatterChart(Chart):
             mesh.set_array(_masked(density.counts))
             _colour_bar(figure, axes, mesh, style)
         _draw_stations(axes, data, style)
-        axes.set_xlim(density.x_edges[0], density.x_edges[-1])
-        axes.set_ylim(density.y_edges[0], density.y_edges[-1])
+        axes.set_xlim(*data.ranges[0])
+        axes.set_ylim(*data.ranges[1])
+        self.zoom.apply(axes)
         if self._ring:
             xs, ys = zip(*self._ring, self._ring[0])
             axes.plot(xs, ys, color=style.ground, linewidth=3.0, zorder=6)

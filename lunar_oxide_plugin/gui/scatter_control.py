@@ -14,18 +14,27 @@ from qgis.core import (
 )
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..algorithms.raster_layer import raster_input
+from ..core.errors import LunarOxideError
+from ..core.files import inputs_of_run
 from ..core.moon.rasterio_loading import load_rasterio
 from ..core.progress import Progress
 from ..core.sites.sample_sites import load_sites
-from ..core.translation import tr
+from ..core.translation import tr, tr_message
 from .background import BackgroundTask
+from .flag_mask import FlagMask
 from .scatter_chart import Ring, ScatterData
 from .scatter_page import ScatterPage
+from .scatter_region import RegionActions
+from .spectrum_page import rasters_shown
 
 #: Milliseconds after the last change of the map before the selection is read again.
 SETTLE_MS = 400
+
+#: Milliseconds after the last step of zooming before the pixels are counted in finer bins.
+ZOOM_MS = 150
 
 #: Most pixels read for the part of the raster on the map, about those of a screen.
 MAP_PIXELS = 500_000
@@ -46,6 +55,7 @@ class ScatterControl(QObject):
         self._canvas = canvas
         self.page = page
         self.sample: Optional[Any] = None
+        self._data: Optional[ScatterData] = None
         self.item: Optional[Any] = None
         self._ring: Ring = ()
         self._generation = 0
@@ -53,6 +63,12 @@ class ScatterControl(QObject):
         self._task: Optional[BackgroundTask] = None
         self._light_task: Optional[BackgroundTask] = None
         self._counted = ""
+        self.flag_mask = FlagMask(page, self)
+        self.actions = RegionActions(page, self.current_brush, self)
+        self._zoomed = QTimer(self)
+        self._zoomed.setSingleShot(True)
+        self._zoomed.setInterval(ZOOM_MS)
+        self._zoomed.timeout.connect(self._count_again)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
@@ -62,6 +78,8 @@ class ScatterControl(QObject):
         page.cleared.connect(self.clear)
         page.chart.brushed.connect(self.brush)
         page.chart.pointed.connect(self._pointed)
+        page.chart.zoom.changed.connect(lambda *_: self._zoomed.start())
+        page.picture.clicked.connect(lambda *_: self.ask_picture())
         canvas.extentsChanged.connect(self._map_moved)
         canvas.destinationCrsChanged.connect(self._map_moved)
         project = QgsProject.instance()
@@ -73,6 +91,8 @@ class ScatterControl(QObject):
         """Stop reading, and remove everything from the canvas."""
         self._generation += 1
         self._timer.stop()
+        self._zoomed.stop()
+        self.actions.close()
         for task in (self._task, self._light_task):
             if task is not None:
                 task.cancel()
@@ -91,6 +111,7 @@ class ScatterControl(QObject):
 
         self._ring = ring
         self.page.chart.set_ring(ring)
+        self.page.region.setEnabled(True)
         selected = int(select(self.sample, ring).sum())
         share = selected / max(1, self.sample.count)
         text = tr("<b>{selected}</b> of {count} pixels ({share:.1%}) lie in the region.").format(
@@ -106,16 +127,61 @@ class ScatterControl(QObject):
         self._timer.stop()
         self._remove_item()
         self.page.chart.set_ring(())
+        self.page.region.setEnabled(False)
         self._say_counts()
+
+    def current_brush(self) -> Optional[Any]:
+        """The brushed region, for `core.probe.selection`; None without one."""
+        layer = self.page.predictions.layer()
+        if layer is None or not self._ring:
+            return None
+        load_rasterio()
+        from ..core.probe.selection import Brush
+
+        return Brush(
+            raster_input(layer), self.page.x, self.page.y, self._ring,
+            self.page.unflagged.isChecked(),
+        )  # fmt: skip
+
+    def ask_picture(self) -> None:
+        """Ask where to save the plot as a picture."""
+        kinds = (tr("Pictures (*.png)"), tr("Vector graphics (*.svg)"))
+        path, chosen = QFileDialog.getSaveFileName(
+            self.page, tr("Save the chart"), "scatter.png", ";;".join(kinds)
+        )
+        if path:
+            ending = ".svg" if chosen == kinds[1] else ".png"
+            self.write_picture(path if path.lower().endswith((".png", ".svg")) else path + ending)
+
+    def write_picture(self, path: str) -> None:
+        """Save the plot as a picture."""
+        try:
+            with inputs_of_run(rasters_shown):
+                self.page.chart.save_picture(path)
+        except (LunarOxideError, ImportError) as error:
+            self.page.say(escape(tr_message(str(error))))
 
     def _layers_changed(self, *_: Any) -> None:
         self.page.predictions.refresh()
+        self.page.offer_axes()
+        self.flag_mask.look()
+
+    def _count_again(self) -> None:
+        """Count the pixels in bins of the part of the plot that is shown."""
+        if self.sample is None or self._data is None:
+            return
+        from ..core.probe.scatter import density
+
+        ranges = self.page.chart.zoom.limits or self._data.ranges
+        self.page.chart.set_density(density(self.sample, *ranges))
 
     def _choice_changed(self) -> None:
         self._generation += 1
         self._is_stale = True
         self.sample = None
+        self._data = None
         self._ring = ()
+        self.page.region.setEnabled(False)
         self._remove_item()
         if self._task is not None:
             self._task.cancel()
@@ -143,13 +209,13 @@ class ScatterControl(QObject):
             sample = read_sample(raster, x, y, progress, only_unflagged=only_unflagged)
             stations = station_points(load_sites(), x, y)
             ranges = axis_ranges(sample, [(point.x, point.y) for point in stations])
-            return sample, ScatterData(x, y, density(sample, *ranges), stations)
+            return sample, ScatterData(x, y, ranges, density(sample, *ranges), stations)
 
         def done(result: Any) -> None:
             if generation == self._generation:
                 self._task = None
-                self.sample, data = result
-                self.page.chart.set_data(data)
+                self.sample, self._data = result
+                self.page.chart.set_data(self._data)
                 self._say_counts()
 
         def failed(text: str) -> None:

@@ -160,7 +160,7 @@ class SpectrumPage(QWidget):
 
     def _write(self, write: Callable[[], None], path: str) -> None:
         try:
-            with inputs_of_run(_rasters_shown):
+            with inputs_of_run(rasters_shown):
                 write()
         except LunarOxideError as error:
             self._say(refusal_text(str(error)))
@@ -274,7 +274,7 @@ def _sentence(text: str) -> str:
     return f"<small>{escape(text[0].upper() + text[1:].rstrip('.'))}.</small>"
 
 
-def _rasters_shown() -> Iterator[Path]:
+def rasters_shown() -> Iterator[Path]:
     """Files of the project's rasters, which no table or picture may replace."""
     from ..core.rasters.source_files import files_behind
 

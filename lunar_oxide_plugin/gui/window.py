@@ -78,6 +78,7 @@ class LunarOxideWindow:
         self.spectrum_action.toggled.connect(self._spectrum_toggled)
         self.scatter_page = ScatterPage()
         self.scatter = ScatterControl(iface.mapCanvas(), self.scatter_page, self.dock)
+        self.menu.addAction(self.scatter.flag_mask.action)
         self.dock.add_page(self.predict_page, tr("Predict"))
         self.dock.add_page(self.spectrum.page, tr("Spectrum"))
         self.dock.add_page(self.scatter_page, tr("Scatter"))

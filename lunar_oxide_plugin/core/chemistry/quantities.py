@@ -201,7 +201,7 @@ def _mg_number(values: Sequence[FloatArray], sigmas: Sequence[FloatArray]) -> Es
     mgo, mgo_sigma = values[0] / molar_mass("MgO"), sigmas[0] / molar_mass("MgO")
     feo, feo_sigma = values[1] / molar_mass("FeO"), sigmas[1] / molar_mass("FeO")
     total = mgo + feo
-    value = np.where(total > 0.0, 100.0 * mgo / total, np.nan)
+    value = np.where(total > 0.0, 100.0 * (mgo / total), np.nan)
     # The derivatives are FeO / total^2 by MgO and -MgO / total^2 by FeO.
     spread = 100.0 * np.hypot(feo * mgo_sigma, mgo * feo_sigma) / total**2
     return Estimate(_none_negative(value, values), spread)

@@ -16,7 +16,16 @@ RADIUS_KM = MOON_RADIUS_M / 1000.0
 
 
 def unit_vectors(longitudes_deg: _Floats, latitudes_deg: _Floats) -> _Floats:
-    """Unit vectors of places, shape (3, ...)."""
+    """Unit vectors of places.
+
+    Parameters
+    ----------
+    longitudes_deg, latitudes_deg : float64 array of one shape
+
+    Returns
+    -------
+    float64 array, shape (3, ...)
+    """
     lam, phi = np.radians(longitudes_deg), np.radians(latitudes_deg)
     return np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
 

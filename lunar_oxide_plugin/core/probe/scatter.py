@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
-from typing import AbstractSet, Dict, Mapping, Optional, Sequence, Tuple
+from typing import Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
 import rasterio
-import rasterio.errors
-from rasterio.enums import Resampling
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-from ..chemistry.quantities import Quantity, of_composition
+from ..chemistry.quantities import of_composition
 from ..errors import Cancelled, RasterError
 from ..progress import Progress
-from ..rasters.opening import open_raster
-from ..rasters.prediction_bands import PredictionBands, find_bands
 from ..rasters.raster_input import RasterInput
 from ..sites.sample_sites import SampleSite
 from ..translation import tr
-
-FloatArray = npt.NDArray[np.float32]
+from .axes import AxisPart, FloatArray, PlotAxis
+from .axis_reader import AxisReader
 
 #: Most pixels of one sample; two quantities of these take 8 MB.
 MAX_PIXELS = 1_000_000
 
-#: Rows per read; between reads the user can cancel.
+#: Most rows and pixels per read; between reads the user can cancel.
 ROWS_PER_READ = 64
+PIXELS_PER_READ = 2_000_000
 
 #: The axes span these quantiles of the pixels, so that a few extreme pixels do not determine the
 #: scale.
@@ -95,22 +91,23 @@ class Density:
 
 def read_sample(
     raster: RasterInput,
-    x: Quantity,
-    y: Quantity,
+    x: PlotAxis,
+    y: PlotAxis,
     progress: Progress,
     bounds: Optional[Bounds] = None,
     max_pixels: int = MAX_PIXELS,
     only_unflagged: bool = False,
 ) -> PixelSample:
-    """Read two quantities of a prediction raster.
+    """Read two numbers of each pixel of a prediction raster.
 
     Of more than `max_pixels` pixels every n-th is read, from the raster's overviews where it has
-    them (nearest neighbour: each value is a real pixel's).
+    them (nearest neighbour: each value is a real pixel's). Where an axis comes from another raster,
+    overviews are not used, because both rasters must give the same pixels.
 
     Parameters
     ----------
     raster : RasterInput
-    x, y : Quantity
+    x, y : PlotAxis
     progress : Progress
     bounds : (xmin, ymin, xmax, ymax), optional
         Part of the raster, in its CRS; all of it by default.
@@ -125,41 +122,45 @@ def read_sample(
     Raises
     ------
     RasterError
-        If the raster is no prediction, lacks an oxide that a quantity needs, does not meet
-        `bounds` or cannot be read.
+        If the raster is no prediction, lacks what an axis needs, does not meet `bounds` or cannot
+        be read.
     Cancelled
     """
-    with open_raster(raster) as dataset:
-        bands = find_bands([text or "" for text in dataset.descriptions], dataset.name)
-        for quantity in (x, y):
-            _require_given(quantity, bands, Path(dataset.name).name)
+    with AxisReader(raster, (x, y)) as reader:
+        dataset = reader.dataset
         window = _window(dataset, bounds)
-        shape = _shape(window, max_pixels)
+        step = max(1.0, math.sqrt(window.width * window.height / max_pixels))
+        every = math.ceil(step) if reader.reads_others else 1
+        per_side = every if reader.reads_others else step
+        shape = (max(1, int(window.height / per_side)), max(1, int(window.width / per_side)))
         xs, ys = np.empty(shape, np.float32), np.empty(shape, np.float32)
-        for top in range(0, shape[0], ROWS_PER_READ):
+        rows = max(1, min(ROWS_PER_READ, PIXELS_PER_READ // int(every * window.width)))
+        for top in range(0, shape[0], rows):
             if progress.is_cancelled():
                 raise Cancelled("The reading was cancelled.")
-            bottom = min(shape[0], top + ROWS_PER_READ)
-            part = _part(window, shape, top, bottom)
-            rows = (bottom - top, shape[1])
-            wanted = {*x.oxides, *y.oxides}
-            composition = _read_named(dataset, bands.oxides, wanted, part, rows)
-            sigma = _read_named(dataset, bands.sigma, wanted, part, rows)
-            xs[top:bottom] = x.evaluate(composition, sigma).value
-            ys[top:bottom] = y.evaluate(composition, sigma).value
-            if only_unflagged and bands.quality is not None:
-                quality = _read(dataset, [bands.quality], part, rows)[0]
-                flagged = ~np.isfinite(quality) | (quality > 0)
-                xs[top:bottom][flagged] = np.nan
+            bottom = min(shape[0], top + rows)
+            if reader.reads_others:
+                part = _exact_part(window, shape, top, bottom, every)
+                values, flagged = reader.read(part, None, every)
+            else:
+                part = _part(window, shape, top, bottom)
+                values, flagged = reader.read(part, (bottom - top, shape[1]))
+            if only_unflagged:
+                for each in values:
+                    each[flagged] = np.nan
+            xs[top:bottom], ys[top:bottom] = values
             progress.report(bottom / shape[0])
-        scale = Affine.scale(window.width / shape[1], window.height / shape[0])
-        transform = dataset.transform * Affine.translation(window.col_off, window.row_off) * scale
+        across, down = window.width / shape[1], window.height / shape[0]
+        if reader.reads_others:
+            across, down = min(every, window.width), min(every, window.height)
+        corner = Affine.translation(window.col_off, window.row_off)
+        transform = dataset.transform * corner * Affine.scale(across, down)
         return PixelSample(
             x=xs,
             y=ys,
             transform=tuple(transform)[:6],
             crs_wkt=dataset.crs.to_wkt() if dataset.crs else "",
-            step=float(max(window.width / shape[1], window.height / shape[0])),
+            step=float(max(across, down)),
             raster_pixels=int(window.width) * int(window.height),
         )
 
@@ -229,15 +230,34 @@ def select(sample: PixelSample, ring: Sequence[Tuple[float, float]]) -> npt.NDAr
     -------
     bool array, shape (rows, columns)
     """
+    return inside_ring(sample.x, sample.y, ring)
+
+
+def inside_ring(
+    x: FloatArray, y: FloatArray, ring: Sequence[Tuple[float, float]]
+) -> npt.NDArray[np.bool_]:
+    """Which pixels lie inside a ring drawn in the plot.
+
+    Parameters
+    ----------
+    x, y : float32 array of one shape
+    ring : sequence of (x, y)
+        Corners; the last need not repeat the first.
+
+    Returns
+    -------
+    bool array
+        False where a number is missing.
+    """
     # Matplotlib draws the plot, so it is installed where a ring can be drawn.
     from matplotlib.path import Path as Outline
 
     corners = np.asarray(ring, dtype=np.float64)
     low, high = corners.min(axis=0), corners.max(axis=0)
-    mask = sample.usable
-    mask &= (sample.x >= low[0]) & (sample.x <= high[0])
-    mask &= (sample.y >= low[1]) & (sample.y <= high[1])
-    points = np.stack([sample.x[mask], sample.y[mask]], axis=1)
+    # NaN fails these comparisons.
+    mask: npt.NDArray[np.bool_] = (x >= low[0]) & (x <= high[0])
+    mask &= (y >= low[1]) & (y <= high[1])
+    points = np.stack([x[mask], y[mask]], axis=1)
     if points.size:
         outline = Outline(np.vstack([corners, corners[:1]]), closed=True)
         mask[mask] = outline.contains_points(points)
@@ -254,23 +274,28 @@ class StationPoint:
 
 
 def station_points(
-    sites: Sequence[SampleSite], x: Quantity, y: Quantity
+    sites: Sequence[SampleSite], x: PlotAxis, y: PlotAxis
 ) -> Tuple[StationPoint, ...]:
-    """Stations with a measured value of both quantities.
+    """Stations with a measured value on both axes; none where an axis is no quantity's value.
 
     Parameters
     ----------
     sites : sequence of SampleSite
-    x : Quantity
-    y : Quantity
+    x : PlotAxis
+    y : PlotAxis
 
     Returns
     -------
     tuple of StationPoint
     """
+    quantities = [axis.quantity for axis in (x, y) if axis.part is AxisPart.VALUE]
+    across, up = (*quantities, None, None)[:2]
+    if across is None or up is None:
+        return ()
     points = (
         StationPoint(
-            site, *(of_composition(q, site.oxides_wt, site.measured_sigma_wt) for q in (x, y))
+            site,
+            *(of_composition(q, site.oxides_wt, site.measured_sigma_wt) for q in (across, up)),
         )
         for site in sites
     )
@@ -290,58 +315,16 @@ def _window(dataset: rasterio.DatasetReader, bounds: Optional[Bounds]) -> Window
     return Window(left, top, right - left, bottom - top)
 
 
-def _shape(window: Window, max_pixels: int) -> Tuple[int, int]:
-    """Rows and columns of a sample of at most `max_pixels`."""
-    step = max(1.0, math.sqrt(window.width * window.height / max_pixels))
-    return max(1, int(window.height / step)), max(1, int(window.width / step))
-
-
 def _part(window: Window, shape: Tuple[int, int], top: int, bottom: int) -> Window:
     """The raster's rows behind some rows of the sample."""
     step = window.height / shape[0]
     return Window(window.col_off, window.row_off + top * step, window.width, (bottom - top) * step)
 
 
-def _require_given(quantity: Quantity, bands: PredictionBands, name: str) -> None:
-    missing = [oxide for oxide in quantity.oxides if oxide not in bands.oxides]
-    if missing:
-        text = tr("{name} has no {oxides}, which {quantity} needs: choose another quantity.")
-        raise RasterError(
-            text.format(name=name, oxides=", ".join(missing), quantity=quantity.title)
-        )
-
-
-def _read_named(
-    dataset: rasterio.DatasetReader,
-    bands: Mapping[str, int],
-    wanted: AbstractSet[str],
-    window: Window,
-    shape: Tuple[int, int],
-) -> Dict[str, FloatArray]:
-    """The requested bands that exist, by name of the oxide."""
-    names = [name for name in bands if name in wanted]
-    if not names:
-        return {}
-    return dict(zip(names, _read(dataset, [bands[name] for name in names], window, shape)))
-
-
-def _read(
-    dataset: rasterio.DatasetReader,
-    numbers: Sequence[int],
-    window: Window,
-    shape: Tuple[int, int],
-) -> FloatArray:
-    try:
-        values = dataset.read(
-            list(numbers),
-            window=window,
-            out_shape=(len(numbers), *shape),
-            resampling=Resampling.nearest,
-            masked=True,
-            out_dtype="float32",
-        )
-    except (rasterio.errors.RasterioError, OSError) as error:
-        text = tr("{name} cannot be read ({reason}); the file may be truncated.")
-        raise RasterError(text.format(name=dataset.name, reason=error)) from error
-    filled: FloatArray = values.filled(np.nan)
-    return filled
+def _exact_part(
+    window: Window, shape: Tuple[int, int], top: int, bottom: int, every: int
+) -> Window:
+    """The raster's rows behind some rows of a sample that takes one pixel of each square."""
+    rows = min(int(window.height), bottom * every) - top * every
+    columns = min(int(window.width), shape[1] * every)
+    return Window(window.col_off, window.row_off + top * every, columns, rows)
