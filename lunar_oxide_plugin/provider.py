@@ -20,6 +20,7 @@ from .algorithms.predict_oxides import PredictOxides
 from .algorithms.print_map import PrintMap
 from .algorithms.refine_model import RefineModel
 from .algorithms.spectral_parameters import SpectralParameters
+from .algorithms.summarize_regions import SummarizeRegions
 from .core.version import VERSION
 
 ICON = Path(__file__).resolve().parent / "resources" / "icon.svg"
@@ -71,5 +72,6 @@ class LunarOxideProvider(QgsProcessingProvider):
             PrintMap(),
             RefineModel(),
             SpectralParameters(),
+            SummarizeRegions(),
         ):
             self.addAlgorithm(algorithm)

@@ -93,6 +93,7 @@ def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():
         "lunaroxide:printmap",
         "lunaroxide:refinemodel",
         "lunaroxide:spectralparameters",
+        "lunaroxide:summarizeregions",
     ]
     assert result.stdout.strip().splitlines()[-1] == f"[] {expected}"
 

@@ -76,6 +76,10 @@ ALGORITHMS = {
         {"OUTPUT": "o.onnx", "REPORT": "o.html"},
     ),
     "spectralparameters": ({"INPUT": "r.tif"}, {"OUTPUT": "o.tif"}),
+    "summarizeregions": (
+        {"INPUT": "p.tif", "REGIONS": "u.gpkg"},
+        {"OUTPUT": "o.gpkg", "REPORT": "o.html", "TABLE": "o1.csv", "DIFFERENCES": "o2.csv"},
+    ),
 }  # fmt: skip
 
 #: Parameters that name files; a folder of tiles is no input by itself.
@@ -114,6 +118,11 @@ def scene(run, tmp_path_factory):
         {"INPUT": str(folder / "s.gpkg"), "DISTANCE": 0.1, "OUTPUT": str(folder / "c.gpkg")},
     )
     name_lunar_crs(folder / "c.gpkg")
+    processing.run(
+        "native:buffer",
+        {"INPUT": str(folder / "s.gpkg"), "DISTANCE": 0.02, "OUTPUT": str(folder / "u.gpkg")},
+    )
+    name_lunar_crs(folder / "u.gpkg")
     return folder
 
 

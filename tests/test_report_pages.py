@@ -57,11 +57,15 @@ def pages(run, tmp_path_factory):
     run("refinemodel", MODEL="kaguya_mi_before_ce6", INPUT=str(stations), WINDOW=1,
         OUTPUT=str(folder / "r.onnx"), REPORT=str(folder / "refinement.html"))  # fmt: skip
     run("describemodel", MODEL_FILE=str(folder / "r.onnx"), OUTPUT=str(folder / "card.html"))
+    run("summarizeregions", INPUT=oxides[0], PIXELS=2, OUTPUT="memory:",
+        REPORT=str(folder / "region_statistics.html"))  # fmt: skip
     made = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
     return {**made, "check": render_report(make_result())}
 
 
-KINDS = ("check", "comparison", "regions", "refinement", "explanation", "card")
+KINDS = (
+    "check", "comparison", "regions", "refinement", "explanation", "card", "region_statistics",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -343,7 +347,7 @@ def no_jinja2(monkeypatch):
 
 @pytest.mark.parametrize(
     "name", ["checkpredictions", "checkregions", "comparerasters", "explainprediction",
-             "refinemodel", "describemodel"]
+             "refinemodel", "describemodel", "summarizeregions"]
 )  # fmt: skip
 def test_an_algorithm_that_cannot_report_does_not_start(qgis_app, no_jinja2, tmp_path, name):
     """The error comes before the inputs are read, not after an hour of computation."""

@@ -150,6 +150,7 @@ LOADING = {
     },
     "addsamplesites": lambda files, out: {"OUTPUT": f"{out}.gpkg"},
     "mosaictiles": lambda files, out: {"TILES": [str(SCENE)], "OUTPUT": f"{out}.vrt"},
+    "summarizeregions": lambda files, out: {"INPUT": files["oxides"], "OUTPUT": f"{out}.gpkg"},
 }
 
 

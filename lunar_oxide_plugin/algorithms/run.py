@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Mapping, Optional, Tuple
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFields,
     QgsProcessingContext,
@@ -194,9 +195,19 @@ class Run:
         LunarOxideError, QgsProcessingException
             If they cannot be written; no output is left.
         """
-        parameters, crs = self.parameters, moon_geographic_crs()
+        return self.write_features(name, layer_fields, features, geometry, moon_geographic_crs())
+
+    def write_features(
+        self,
+        name: str,
+        layer_fields: QgsFields,
+        features: Iterable[QgsFeature],
+        geometry: QgsWkbTypes.Type,
+        crs: QgsCoordinateReferenceSystem,
+    ) -> str:
+        """Write features of one kind of geometry in any CRS, like `write_points`."""
         with FeatureOutput(
-            self.algorithm, parameters, self.context, name, layer_fields, crs, geometry
+            self.algorithm, self.parameters, self.context, name, layer_fields, crs, geometry
         ) as output:
             for feature in features:
                 if self.feedback.isCanceled():

@@ -12,7 +12,8 @@ from rasterio.windows import Window
 
 from ..moon import sphere
 from ..moon.longitude import turns_that_meet
-from .map_band import Cylinder, MapBand
+from ..rasters.pixel_plane import Cylinder
+from .map_band import MapBand
 
 #: Most pixels, and most samples, that are held in memory at a time.
 MAX_PIXELS = 3_000_000

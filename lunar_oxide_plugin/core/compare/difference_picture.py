@@ -17,8 +17,8 @@ from ..moon.longitude import near
 from ..moon.wkt import MOON_GEOGRAPHIC_WKT
 from ..rasters.grid import Grid
 from ..rasters.opening import open_raster
+from ..rasters.pixel_plane import cylinder_of
 from ..rasters.raster_input import RasterInput
-from .map_band import cylinder_of
 
 #: Cells of the picture along its longer side, at most.
 _LONGER_SIDE = 96

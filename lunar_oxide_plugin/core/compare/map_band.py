@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
@@ -19,19 +18,15 @@ from ..chemistry.oxides import Oxide
 from ..chemistry.stoichiometry import element_of, oxide_per_element
 from ..closing import Closing
 from ..errors import RasterError, SitesError
-from ..moon import lunar_crs, sphere
-from ..moon.longitude import near
 from ..rasters.grid import Grid
 from ..rasters.opening import open_raster, placement_note
+from ..rasters.pixel_plane import PixelPlane
 from ..rasters.raster_input import RasterInput
 from ..version import TAG_PREFIX
 
 #: Numbers outside this range (wt%) are not amounts: they are undeclared nodata, or have another
 #: unit.
 PLAUSIBLE_WT = (-10.0, 110.0)
-
-#: Places along each side of a raster at which the pixel size is measured; an odd number.
-_PLACES = 41
 
 _Floats = npt.NDArray[np.float64]
 
@@ -114,8 +109,9 @@ class MapBand(Closing):
             self._factor = self.quantity.factor * scale
             flags = self._dataset.mask_flag_enums[self.band - 1]
             self._has_mask = bool({MaskFlags.per_dataset, MaskFlags.alpha} & set(flags))
+            self.plane = PixelPlane(self.grid)
             #: The grid as linear in longitude and latitude; None where it is not.
-            self.cylinder = cylinder_of(self.grid)
+            self.cylinder = self.plane.cylinder
         except Exception:
             self._dataset.close()
             raise
@@ -145,59 +141,26 @@ class MapBand(Closing):
         tags = self._dataset.tags()
         return str(tags.get(TAG_PREFIX + "DATA_ORIGIN", tags.get("DATA_ORIGIN", "")))
 
-    @cached_property
+    @property
     def pixel_km(self) -> float:
-        """Length of a pixel's longer side as near the raster's middle as the map is, in km.
-
-        NaN where the raster lies off its projection's map.
-        """
-        width, height = self.grid.width, self.grid.height
-        places = (np.arange(_PLACES) + 0.5) / _PLACES
-        columns, rows = np.meshgrid(places * width, places * height)
-        here = sphere.unit_vectors(*self.lonlat(columns, rows))
-        aside = sphere.unit_vectors(*self.lonlat(columns + 0.5, rows))
-        below = sphere.unit_vectors(*self.lonlat(columns, rows + 0.5))
-        sides = 2.0 * np.fmax(
-            np.linalg.norm(aside - here, axis=0), np.linalg.norm(below - here, axis=0)
-        )
-        off = np.hypot(columns / width - 0.5, rows / height - 0.5)
-        known = np.isfinite(sides)
-        if not known.any():
-            return math.nan
-        return float(sides[known][np.argmin(off[known])]) * sphere.RADIUS_KM
+        """Length of a pixel's longer side in km, see `PixelPlane`."""
+        return self.plane.pixel_km
 
     def has_band(self, oxide: Oxide) -> bool:
         """Whether another band is described as this oxide in wt%."""
         return len(_described_as(self._dataset, oxide)) == 1
 
     def lonlat(self, columns: _Floats, rows: _Floats) -> Tuple[_Floats, _Floats]:
-        """East longitude and latitude of pixel coordinates (corner-based); NaN off the map.
-
-        On a cylinder longitudes may exceed 180 degrees, and latitudes end at the poles.
-        """
-        if self.cylinder is not None:
-            return self.cylinder.longitudes(columns), self.cylinder.latitudes(rows)
-        xs, ys = self.grid.transform * (columns, rows)
-        return lunar_crs.unproject(self.grid.wkt, xs, ys)
+        """East longitude and latitude of pixel coordinates, see `PixelPlane`."""
+        return self.plane.lonlat(columns, rows)
 
     def pixel(self, lons: _Floats, lats: _Floats) -> Tuple[_Floats, _Floats]:
-        """Pixel coordinates (columns, rows) of points; NaN where the projection shows none.
-
-        Where columns are longitudes they lie within the first turn of the raster.
-        """
-        if self.cylinder is not None:
-            columns = (lons - self.cylinder.first_longitude) / self.cylinder.degrees_per_column
-            rows = (lats - self.cylinder.first_latitude) / self.cylinder.degrees_per_row
-        else:
-            xs, ys = lunar_crs.project(self.grid.wkt, lons, lats)
-            columns, rows = ~self.grid.transform * (xs, ys)
-        turn = self.grid.turn_columns
-        return columns if turn is None else columns % turn, rows
+        """Pixel coordinates (columns, rows) of points, see `PixelPlane`."""
+        return self.plane.pixel(lons, lats)
 
     def holds(self, columns: _Floats, rows: _Floats) -> npt.NDArray[np.bool_]:
         """Whether pixel coordinates lie on the raster; NaN does not."""
-        across: npt.NDArray[np.bool_] = (columns >= 0.0) & (columns < self.grid.width)
-        return across & (rows >= 0.0) & (rows < self.grid.height)
+        return self.plane.holds(columns, rows)
 
     def read(self, top: int, left: int, rows: int, columns: int) -> _Floats:
         """Oxide in wt% of a window that may reach beyond the raster; NaN where there is none.
@@ -247,51 +210,6 @@ class MapBand(Closing):
         self.numbers += known
         self.implausible += known - int(np.count_nonzero(plausible))
         return values
-
-
-@dataclass(frozen=True)
-class Cylinder:
-    """A grid on which longitude and latitude are linear in column and row."""
-
-    first_longitude: float
-    first_latitude: float
-    degrees_per_column: float
-    degrees_per_row: float
-
-    @property
-    def turn_columns(self) -> float:
-        """Number of columns for 360 degrees of longitude."""
-        return 360.0 / abs(self.degrees_per_column)
-
-    def longitudes(self, columns: _Floats) -> _Floats:
-        """East longitudes of columns in degrees, not reduced to one turn."""
-        return self.first_longitude + columns * self.degrees_per_column
-
-    def latitudes(self, rows: _Floats) -> _Floats:
-        """Latitudes of rows in degrees; 90 or -90 beyond a pole."""
-        latitudes: _Floats = np.clip(self.first_latitude + rows * self.degrees_per_row, -90.0, 90.0)
-        return latitudes
-
-
-def cylinder_of(grid: Grid) -> Optional[Cylinder]:
-    """Longitude and latitude of a grid as linear functions, None where they are not."""
-    t = grid.transform
-    turn = lunar_crs.turn_length(grid.crs)
-    if turn is None or t.b != 0.0 or t.d != 0.0:
-        return None
-    _, ys = lunar_crs.from_lunar_lonlat(grid.wkt, [0.0, 0.0, 0.0], [0.0, 30.0, 60.0])
-    if not math.isclose(ys[2] - ys[0], 2.0 * (ys[1] - ys[0]), rel_tol=1e-6):
-        return None  # Mercator: latitude is not linear
-    xs, _ = lunar_crs.from_lunar_lonlat(grid.wkt, [0.0, 10.0], [0.0, 0.0])
-    # The step may cross the seam.
-    step = float(near(np.array([xs[1] - xs[0]]), 0.0, turn)[0])
-    per_x, per_y = 10.0 / step, 30.0 / (ys[1] - ys[0])
-    return Cylinder(
-        first_longitude=(t.c - xs[0]) * per_x,
-        first_latitude=(t.f - ys[0]) * per_y,
-        degrees_per_column=t.a * per_x,
-        degrees_per_row=t.e * per_y,
-    )
 
 
 def described_oxides(descriptions: Sequence[Optional[str]]) -> Dict[str, List[int]]:

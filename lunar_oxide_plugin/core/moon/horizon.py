@@ -25,7 +25,7 @@ _EDGE = 1e-9
 
 def shows_places(wkt: str, longitudes_deg: _Floats, latitudes_deg: _Floats) -> Optional[_Mask]:
     """Whether a projection shows places; None where there is no formula."""
-    facts = _facts(wkt)
+    facts = projection_facts(wkt)
     name = facts.get("proj")
     if name in ("ortho", "gnom"):
         least = 0.0
@@ -43,7 +43,7 @@ def shows_places(wkt: str, longitudes_deg: _Floats, latitudes_deg: _Floats) -> O
 
 def shows_points(wkt: str, xs: _Floats, ys: _Floats) -> Optional[_Mask]:
     """Whether points of a projection's plane lie on its map; None where there is no formula."""
-    facts = _facts(wkt)
+    facts = projection_facts(wkt)
     name = facts.get("proj")
     radius = float(facts.get("R", facts.get("a", MOON_RADIUS_M)))
     unit = {"m": 1.0, "km": 1000.0}.get(str(facts.get("units", "m")))
@@ -74,5 +74,15 @@ def _perspective(facts: Dict[str, Union[str, float]]) -> float:
 
 
 @lru_cache(maxsize=64)
-def _facts(wkt: str) -> Dict[str, Union[str, float]]:
+def projection_facts(wkt: str) -> Dict[str, Union[str, float]]:
+    """Parameters of a projection by their names in PROJ, e.g. ``proj`` and ``lon_0``.
+
+    Parameters
+    ----------
+    wkt : str
+
+    Returns
+    -------
+    dict of str to str or float
+    """
     return dict(CRS.from_wkt(wkt).to_dict())

@@ -254,6 +254,34 @@ def _metres_per_unit(crs: CRS) -> float:
     return float(crs.linear_units_factor[1])
 
 
+def units_per_degree(wkt: str) -> float:
+    """Units of a CRS in one degree along the Moon's equator.
+
+    Parameters
+    ----------
+    wkt : str
+
+    Returns
+    -------
+    float
+    """
+    return math.radians(1.0) * MOON_RADIUS_M / _metres_per_unit(_crs(wkt))
+
+
+def turn_of(wkt: str) -> Optional[float]:
+    """`turn_length` for a WKT.
+
+    Parameters
+    ----------
+    wkt : str
+
+    Returns
+    -------
+    float or None
+    """
+    return turn_length(_crs(wkt))
+
+
 def _only(xs: _Floats, ys: _Floats, known: npt.NDArray[np.bool_]) -> Tuple[_Floats, _Floats]:
     return np.where(known, xs, np.nan), np.where(known, ys, np.nan)
 
