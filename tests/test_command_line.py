@@ -263,7 +263,7 @@ def test_a_complete_map_is_done_whoever_reads_what_is_printed(tmp_path, script, 
     assert result.returncode == 0, result.stderr
     assert b"Traceback" not in result.stderr
     assert b"Exception" not in result.stderr
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.tif", "out.tif"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.tif", "out.qml", "out.tif"]
     with rasterio.open(tmp_path / "out.tif") as dataset:
         assert np.isfinite(dataset.read(1)).all()
 

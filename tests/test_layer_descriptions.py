@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from qgis.core import (
     QgsExpression,
@@ -49,6 +49,7 @@ def test_columns_get_readable_names_with_units(name, alias):
     assert field_alias(name) == alias
 
 
+@settings(max_examples=40)
 @given(
     words=st.lists(st.text("abcdefghij0123456789", min_size=1, max_size=6), min_size=1, max_size=4),
     unit=st.sampled_from(sorted(UNITS)),

@@ -23,6 +23,7 @@ class WindowInterface(QObject):
         self.options_factories = []
         self.active_layer = None
         self.layouts = []
+        self.drop_handlers = []
         self._window.resize(1100, 700)
         self._window.show()
 
@@ -56,6 +57,19 @@ class WindowInterface(QObject):
 
     def newProject(self, ask):
         QgsProject.instance().clear()
+        return True
+
+    def registerCustomDropHandler(self, handler):
+        self.drop_handlers.append(handler)
+
+    def unregisterCustomDropHandler(self, handler):
+        self.drop_handlers.remove(handler)
+
+    def registerMainWindowAction(self, action, shortcut):
+        action.setShortcut(shortcut)
+        return True
+
+    def unregisterMainWindowAction(self, action):
         return True
 
     def registerOptionsWidgetFactory(self, factory):

@@ -27,6 +27,9 @@ UNITS = {
     "percent": "%",
 }
 
+#: Most words of a phrase that `_known` has.
+MOST_WORDS = 3
+
 
 def name_fields(layer: QgsVectorLayer) -> None:
     """Give every field of a layer that has no alias a readable one, with its unit."""
@@ -38,48 +41,42 @@ def name_fields(layer: QgsVectorLayer) -> None:
 def field_alias(name: str) -> str:
     """A readable name for a column, e.g. ``"FeO predicted (wt%)"`` for ``feo_predicted_wt``."""
     subject, words, unit = _parts(name)
-    text = " ".join(filter(None, (subject, *(_word(word) for word in _phrases(words)))))
-    text = text[:1].upper() + text[1:] if not subject else text
+    text = " ".join(filter(None, (subject, *_phrases(words))))
+    if not subject:
+        text = text[:1].upper() + text[1:]
     return f"{text} ({unit})" if unit else text
 
 
 def _parts(name: str) -> Tuple[str, List[str], str]:
     """Subject, further words and unit of a column's name."""
     text = name.lower()
-    subject = ""
-    for key in sorted(BY_KEY, key=len, reverse=True):
-        if text == key or text.startswith(key + "_"):
-            quantity = BY_KEY[key]
-            subject, text = quantity.label, text[len(key) :].strip("_")
-            break
-    words = [word for word in text.split("_") if word]
+    key = max((key for key in BY_KEY if f"{text}_".startswith(f"{key}_")), key=len, default="")
+    words = [word for word in text[len(key) :].split("_") if word]
     unit = ""
-    if len(words) > (0 if subject else 1) and words[-1] in UNITS:
+    if len(words) > (0 if key else 1) and words[-1] in UNITS:
         unit = UNITS[words.pop()]
-    elif subject and not words:
-        unit = quantity.unit
-    return subject, words, unit
+    elif key and not words:
+        unit = BY_KEY[key].unit
+    return (BY_KEY[key].label if key else ""), words, unit
 
 
 def _phrases(words: List[str]) -> List[str]:
-    """Words, those that belong together joined."""
-    text = " ".join(words)
+    """Words as users read them; known sequences of up to `MOST_WORDS` words are one phrase."""
+    known = _known()
     found: List[str] = []
-    known = sorted(_known(), key=len, reverse=True)
-    while text:
-        phrase = next(
-            (each for each in known if text == each or text.startswith(each + " ")),
-            text.split(" ", 1)[0],
-        )
+    while words:
+        for count in range(min(MOST_WORDS, len(words)), 0, -1):
+            phrase = known.get(" ".join(words[:count]))
+            if phrase is not None:
+                break
+        else:
+            count, phrase = 1, _word(words[0])
         found.append(phrase)
-        text = text[len(phrase) :].strip()
+        words = words[count:]
     return found
 
 
 def _word(word: str) -> str:
-    known = _known().get(word)
-    if known is not None:
-        return known
     wavelength = re.fullmatch(r"r?(\d+(?:\.\d+)?)(?:nm)?", word)
     if wavelength and (word.startswith("r") or word.endswith("nm")):
         template = tr("reflectance at {nm} nm") if word.startswith("r") else tr("{nm} nm")
@@ -87,8 +84,7 @@ def _word(word: str) -> str:
     near = re.fullmatch(r"near(\d+)", word)
     if near:
         return tr("nearest station {number}:").format(number=near.group(1))
-    oxide = BY_KEY.get(word)
-    return oxide.label if oxide is not None else word
+    return BY_KEY[word].label if word in BY_KEY else word
 
 
 def _known() -> Dict[str, str]:

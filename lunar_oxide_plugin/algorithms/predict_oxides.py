@@ -16,7 +16,9 @@ from qgis.core import (
 
 from ..core.chemistry.layout import Uncertainty
 from ..core.models.devices import CPU, installed_devices
+from ..core.prediction.style_file import write_style_file
 from ..core.prediction.threads_and_memory import LEAST_MEMORY_MB
+from ..core.rasters.prediction_bands import find_bands
 from .extent_parameter import read_extent
 from .input_algorithms import ReflectanceAlgorithm
 from .model_algorithm import ModelAlgorithm
@@ -111,7 +113,8 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
             "one, which says nothing of the geology), and quality flags (0: good; 2 shadow, 4 "
             "saturated, 8 spectrum unlike all sampled ones, 16 outside the physical range, 32 "
             "implausible sum of oxides, 64 an interval wider than the spread of all training "
-            "soils; they add up)."
+            "soils; they add up). A style file (.qml) beside it shows one oxide in colours where "
+            "this plugin is missing."
         ),
     }
     OUTPUT_HELP = {
@@ -225,6 +228,9 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
                 ).format(share=share)
             )
         name = with_origin(f"{summary.model_title} - {self._raster_name}", summary.data_origin)
+        if not _is_temporary(output):
+            bands = find_bands(list(summary.layout.descriptions), output)
+            write_style_file(Path(output), bands, summary.new_place, run.progress)
         loader = GroupLoader(output, name, prediction_layers(summary.layout, summary.new_place))
         load_on_completion(run.context, output, loader)
         return {

@@ -148,6 +148,8 @@ class ResultLoader(QgsProcessingLayerPostProcessorInterface):
         super().__init__()
         self.path = path
         self.name = name
+        #: Name in the project, which differs where another result has the same.
+        self.shown_as = name
         #: Text for the metadata of its layers; set when the algorithm has finished.
         self.about = About()
         #: Layers of the file before Processing loaded it, with their names.
@@ -216,6 +218,7 @@ class GroupLoader(ResultLoader):
             group = home.insertGroup(place_for_rasters(home), self.name)
         name = _told_apart(project, self.name, group)
         group.setName(name)
+        self.shown_as = name
         unused = fresh
         ids = []
         main = True

@@ -19,6 +19,7 @@ from qgis.PyQt.QtGui import QColor
 from ..core.chemistry.layout import QUALITY, PredictionLayout, SigmaKind, oxide_band
 from ..core.chemistry.new_place import Skills, interval_meaning, skill_words, weakened_by
 from ..core.chemistry.oxides import UNIT, Oxide
+from ..core.prediction.style_file import VIRIDIS
 from ..core.rasters.quality import (
     IMPLAUSIBLE_SUM,
     OUTSIDE_DOMAIN,
@@ -30,13 +31,6 @@ from ..core.rasters.quality import (
 )
 from ..core.translation import tr
 from .result_groups import StyledLayer
-
-#: Viridis at ten even steps, perceptually uniform and suitable for colour-blind readers
-#: (van der Walt & Smith 2015, released under CC0).
-VIRIDIS: Tuple[str, ...] = (
-    "#440154", "#482878", "#3e4989", "#31688e", "#26828e",
-    "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725",
-)  # fmt: skip
 
 #: Colour of each flag; a pixel with several has the colour of the most serious (highest bit). A
 #: wide interval comes last and is a veil: it is no fault of the pixel, and the map stays visible.

@@ -17,19 +17,20 @@ from qgis.gui import QgsCollapsibleGroupBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ..algorithms.open_prediction import is_prediction
 from ..algorithms.raster_layer import raster_input
 from ..core.models.model_library import model_entries
 from ..core.probe.reading import ProbeSource
 from ..core.probe.suitability import RasterFit
 from ..core.translation import tr
 from .model_chooser import ModelChooser
-from .prediction_layers import is_prediction
 from .suitability_view import BandTable, FitBadge
 
 #: Milliseconds to wait, so that quick changes are checked once.
@@ -45,10 +46,13 @@ class PredictPage(QWidget):
         Raster, model, bands or scale have changed; `source` holds them.
     predict_wanted(dict)
         Parameters for `lunaroxide:predictoxides`.
+    open_wanted()
+        A finished prediction is to be opened.
     """
 
     source_changed = pyqtSignal()
     predict_wanted = pyqtSignal(dict)
+    open_wanted = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -76,6 +80,10 @@ class PredictPage(QWidget):
         self.offset.setToolTip(tr("Reflectance where the raster's number is zero"))
         self.predict = QPushButton(tr("Predict \u2026"), self)
         self.predict.setToolTip(tr("Open 'Predict oxides' with this raster and model filled in"))
+        self.open = QPushButton(tr("Open prediction \u2026"), self)
+        self.open.setToolTip(
+            tr("Load a prediction from the command line, a cluster or a colleague as styled maps")
+        )
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -161,7 +169,10 @@ class PredictPage(QWidget):
         layout.setContentsMargins(4, 6, 4, 6)
         layout.addLayout(form)
         layout.addWidget(self.badge)
-        layout.addWidget(self.predict)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.predict)
+        buttons.addWidget(self.open)
+        layout.addLayout(buttons)
         layout.addWidget(self.table)
         layout.addWidget(self.automatic)
         layout.addWidget(more)
@@ -175,6 +186,7 @@ class PredictPage(QWidget):
         self.scale.editingFinished.connect(self._choices_changed)
         self.offset.editingFinished.connect(self._choices_changed)
         self.predict.clicked.connect(lambda *_: self.predict_wanted.emit(self.parameters()))
+        self.open.clicked.connect(lambda *_: self.open_wanted.emit())
         project = QgsProject.instance()
         project.layersAdded.connect(self._leave_out_predictions)
         project.layersRemoved.connect(self._leave_out_predictions)

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Dict, List, Optional, Tuple
 
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
+from ..algorithms.open_prediction import is_prediction, prediction_bands
 from ..algorithms.raster_layer import raster_input
 from ..algorithms.result_groups import shown_name
-from ..core.chemistry.layout import oxide_band
-from ..core.chemistry.oxides import OXIDES
-
-
-def is_prediction(layer: Any) -> bool:
-    """Whether a layer's raster has a band of an oxide as 'Predict oxides' writes it."""
-    if not isinstance(layer, QgsRasterLayer) or not layer.isValid():
-        return False
-    if layer.providerType() != "gdal":
-        return False
-    return bool(given_oxides(layer))
 
 
 def given_oxides(layer: QgsRasterLayer) -> Tuple[str, ...]:
     """Names of the oxides for which a prediction has bands."""
-    # QGIS writes "Band 1: " in the user's language before a band's description.
-    names = (str(layer.bandName(band)) for band in range(1, layer.bandCount() + 1))
-    described = {name.split(": ", 1)[-1] for name in names}
-    return tuple(oxide.name for oxide in OXIDES if oxide_band(oxide) in described)
+    bands = prediction_bands(layer)
+    return () if bands is None else tuple(bands.oxides)
 
 
 def predictions() -> Dict[str, List[QgsRasterLayer]]:

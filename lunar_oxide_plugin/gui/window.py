@@ -6,13 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Dict, Optional
 
-from qgis.core import QgsSettings
+from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
 
 from ..core.translation import tr
 from .dock import LunarOxideDock
+from .open_prediction import PredictionOpener
 from .predict_page import PredictPage
 from .print_map import PrintMapMenu
 from .scatter_control import ScatterControl
@@ -64,6 +65,19 @@ class LunarOxideWindow:
         self.spectrum_action.setCheckable(True)
         self.menu.addAction(self.spectrum_action)
 
+        self.opener = PredictionOpener(iface, main)
+        self.open_action = QAction(
+            QIcon(QgsApplication.getThemeIcon("/mActionFileOpen.svg")),
+            tr("Open prediction \u2026"),
+            main,
+        )
+        self.open_action.setObjectName("LunarOxideOpenPrediction")
+        self.open_action.setToolTip(
+            tr("Load a prediction from the command line, a cluster or a colleague as styled maps")
+        )
+        self.open_action.triggered.connect(lambda *_: self.opener.ask())
+        self.menu.addAction(self.open_action)
+
         self.toolbar: QToolBar = iface.addToolBar(tr("Lunar Oxide"))
         self.toolbar.setObjectName("LunarOxideToolbar")
         self.toolbar.addAction(self.dock_action)
@@ -72,6 +86,7 @@ class LunarOxideWindow:
 
         self.predict_page = PredictPage()
         self.predict_page.predict_wanted.connect(self.open_predict_dialog)
+        self.predict_page.open_wanted.connect(self.opener.ask)
         self.spectrum = SpectrumControl(
             iface.mapCanvas(), self.predict_page, self.spectrum_action, self.dock
         )
@@ -91,6 +106,9 @@ class LunarOxideWindow:
             return
         self._remember_dock()
         self.predict_page.disconnect_project()
+        self.opener.close()
+        self.opener.deleteLater()
+        self.open_action.deleteLater()
         self.spectrum.close()
         self.scatter.close()
         if self._dialog is not None:

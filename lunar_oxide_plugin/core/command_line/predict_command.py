@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from pathlib import Path
 
 from ..progress import Progress
 from .arguments import add_raster, add_reflectance, crs_wkt, model_file, reflectance_input
@@ -71,6 +72,8 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
     from ..chemistry.layout import Uncertainty
     from ..geotiff.tile_codec import Compression
     from ..prediction.plan import PredictionRequest, predict_raster
+    from ..prediction.style_file import write_style_file
+    from ..rasters.prediction_bands import find_bands
 
     request = PredictionRequest(
         raster=reflectance_input(options),
@@ -92,6 +95,8 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         summary = predict_on_cluster(request, options.scheduler, progress, options.shard)
     else:
         summary = predict_raster(request, progress)
+    bands = find_bands(list(summary.layout.descriptions), summary.output)
+    write_style_file(Path(summary.output), bands, summary.new_place, progress)
     has_domain = summary.layout.has_domain
     outside = (
         f"{summary.outside_domain} of them with spectra unlike all sampled ones"

@@ -16,7 +16,6 @@ from ..chemistry.layout import (
 from ..chemistry.oxides import FEO, OXIDES, UNIT, Oxide
 from ..errors import RasterError
 from ..version import TAG_PREFIX
-from .opening import open_raster
 from .raster_input import RasterInput
 
 
@@ -119,6 +118,9 @@ def _key(description: str) -> str:
 
 def read_tags(path: str) -> Dict[str, str]:
     """The plugin's own tags of a raster, without their prefix; empty for other rasters."""
+    # Imported here, because names of bands are also looked at without rasterio.
+    from .opening import open_raster
+
     with open_raster(RasterInput(path)) as dataset:
         tags = dataset.tags()
     return {
