@@ -45,12 +45,11 @@ class PrintMapMenu:
         self.menu = QMenu(tr("Print map"), menu)
         self.menu.setObjectName("LunarOxidePrintMenu")
         self.menu.setIcon(QIcon(str(ICON)))
-        main = iface.mainWindow()
         self.one = self._action(
-            tr("Print the visible oxide"), tr("A page with the oxide that the map shows"), main
+            tr("Print the visible oxide"), tr("A page with the oxide that the map shows"), self.menu
         )
         self.plate = self._action(
-            tr("Print all oxides"), tr("A page with one map for each oxide"), main
+            tr("Print all oxides"), tr("A page with one map for each oxide"), self.menu
         )
         self.one.triggered.connect(lambda *_: self.run(whole_plate=False))
         self.plate.triggered.connect(lambda *_: self.run(whole_plate=True))
