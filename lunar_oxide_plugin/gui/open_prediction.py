@@ -128,7 +128,8 @@ class PredictionOpener(QObject):
         project = QgsProject.instance()
         layer = QgsRasterLayer(source, name, "gdal")
         layer.setCustomProperty(PLAIN, True)
-        project.addMapLayer(layer, False)
+        if project.addMapLayer(layer, False) is None:
+            return
         root = project.layerTreeRoot()
         node = root.findGroup(group)
         home = root if node is None else node.parent()
