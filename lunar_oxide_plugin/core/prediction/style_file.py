@@ -6,9 +6,9 @@ would show first; with the plugin each oxide becomes a layer of its own.
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import Tuple
-from xml.etree import ElementTree
 
 from ..chemistry.new_place import Skills, weakened_by
 from ..chemistry.oxides import UNIT, Oxide
@@ -26,6 +26,29 @@ VIRIDIS: Tuple[str, ...] = (
 
 #: Property of a layer that was opened with such a file.
 STYLE_FILE = "lunar_oxide/style_file"
+
+_STYLE = """<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22.0" styleCategories="Symbology|Rendering|CustomProperties">
+ <customproperties>
+  <Option type="Map">
+   <Option name="{mark}" type="QString" value="{oxide}"/>
+  </Option>
+ </customproperties>
+ <pipe>
+  <rasterrenderer type="singlebandpseudocolor" band="{band}" opacity="1" alphaBand="-1"
+    nodataColor="" classificationMin="{low}" classificationMax="{high}">
+   <rasterTransparency/>
+   <rastershader>
+    <colorrampshader colorRampType="INTERPOLATED" classificationMode="1" clip="0"
+      minimumValue="{low}" maximumValue="{high}" labelPrecision="4">
+     {items}
+    </colorrampshader>
+   </rastershader>
+  </rasterrenderer>
+  <rasterresampler/>
+ </pipe>
+</qgis>
+"""
 
 #: Most bytes of a file in which the mark of our own is searched.
 _MOST_BYTES = 65536
@@ -89,46 +112,20 @@ def render_style(oxide: Oxide, band: int) -> str:
     str
     """
     low, high = oxide.display_min, oxide.display_max
-    root = ElementTree.Element(
-        "qgis", version="3.22.0", styleCategories="Symbology|Rendering|CustomProperties"
-    )
-    properties = ElementTree.SubElement(
-        ElementTree.SubElement(root, "customproperties"), "Option", type="Map"
-    )
-    ElementTree.SubElement(properties, "Option", name=STYLE_FILE, type="QString", value=oxide.name)
-    pipe = ElementTree.SubElement(root, "pipe")
-    renderer = ElementTree.SubElement(
-        pipe,
-        "rasterrenderer",
-        type="singlebandpseudocolor",
-        band=str(band),
-        opacity="1",
-        alphaBand="-1",
-        nodataColor="",
-        classificationMin=f"{low:g}",
-        classificationMax=f"{high:g}",
-    )
-    ElementTree.SubElement(renderer, "rasterTransparency")
-    shader = ElementTree.SubElement(
-        ElementTree.SubElement(renderer, "rastershader"),
-        "colorrampshader",
-        colorRampType="INTERPOLATED",
-        classificationMode="1",
-        clip="0",
-        minimumValue=f"{low:g}",
-        maximumValue=f"{high:g}",
-        labelPrecision="4",
-    )
+    steps = len(VIRIDIS) - 1
+    items = []
     for step, colour in enumerate(VIRIDIS):
-        value = low + (high - low) * step / (len(VIRIDIS) - 1)
-        label = f"{oxide.name} {value:.1f} {UNIT}"
-        ElementTree.SubElement(
-            shader, "item", value=f"{value:.9g}", color=colour, alpha="255", label=label
-        )
-    ElementTree.SubElement(pipe, "rasterresampler")
-    ElementTree.indent(root)
-    head = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-    return head + ElementTree.tostring(root, encoding="unicode") + "\n"
+        value = low + (high - low) * step / steps
+        label = escape(f"{oxide.name} {value:.1f} {UNIT}")
+        items.append(f'<item value="{value:.9g}" color="{colour}" alpha="255" label="{label}"/>')
+    return _STYLE.format(
+        mark=STYLE_FILE,
+        oxide=escape(oxide.name),
+        band=band,
+        low=f"{low:g}",
+        high=f"{high:g}",
+        items="\n     ".join(items),
+    )
 
 
 def _is_own(path: Path) -> bool:
