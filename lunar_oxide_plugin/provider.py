@@ -17,6 +17,7 @@ from .algorithms.describe_model import DescribeModel
 from .algorithms.explain_prediction import ExplainPrediction
 from .algorithms.mosaic_tiles import MosaicTiles
 from .algorithms.predict_oxides import PredictOxides
+from .algorithms.predict_spectra import PredictSpectra
 from .algorithms.print_map import PrintMap
 from .algorithms.refine_model import RefineModel
 from .algorithms.spectral_parameters import SpectralParameters
@@ -69,6 +70,7 @@ class LunarOxideProvider(QgsProcessingProvider):
             ExplainPrediction(),
             MosaicTiles(),
             PredictOxides(),
+            PredictSpectra(),
             PrintMap(),
             RefineModel(),
             SpectralParameters(),

@@ -90,6 +90,7 @@ def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():
         "lunaroxide:explainprediction",
         "lunaroxide:mosaictiles",
         "lunaroxide:predictoxides",
+        "lunaroxide:predictspectra",
         "lunaroxide:printmap",
         "lunaroxide:refinemodel",
         "lunaroxide:spectralparameters",

@@ -42,6 +42,11 @@ SITES = (
 
 #: Cells of a table from orbit that the scene fills.
 CELLS = "min_lat,max_lat,min_lon,max_lon,FeO,SiO2\n20.15,20.2,30.7,30.75,16,43\n"
+SPECTRA = (
+    "name,lon,lat,r414,r749,r901,r950,r1001,r1049,r1248,r1548\n"
+    "x1,30.5,20.2,0.0498,0.0883,0.0953,0.0962,0.0989,0.1024,0.1235,0.1487\n"
+    "x2,30.9,20.1,0.0539,0.0957,0.1030,0.1044,0.1075,0.1112,0.1335,0.1601\n"
+)
 
 #: Each algorithm with its input files, and the names of all its outputs.
 ALGORITHMS = {
@@ -67,6 +72,10 @@ ALGORITHMS = {
     ),
     "mosaictiles": ({"TILES": ["r.tif"]}, {"OUTPUT": "o.vrt"}),
     "predictoxides": ({"INPUT": "r.tif", "MODEL_FILE": "m.onnx"}, {"OUTPUT": "o.tif"}),
+    "predictspectra": (
+        {"INPUT": "x.csv", "MODEL_FILE": "b.onnx"},
+        {"OUTPUT": "o.gpkg", "TABLE": "o.csv"},
+    ),
     "printmap": (
         {"INPUT": "p.tif", "SITES": "s.gpkg", "OXIDES": 1, "DPI": 50},
         {"PDF": "o.pdf", "PNG": "o.png"},
@@ -104,6 +113,7 @@ def scene(run, tmp_path_factory):
     run("predictoxides", INPUT=str(folder / "r.tif"), MODEL_FILE=model, OUTPUT=f"{folder}/p.tif")
     shutil.copy(folder / "p.tif", folder / "q.tif")
     (folder / "s.csv").write_text(SITES)
+    (folder / "x.csv").write_text(SPECTRA)
     import processing
 
     processing.run(

@@ -68,6 +68,10 @@ class SitesError(LunarOxideError):
     """Sample sites cannot be read or hold impossible values."""
 
 
+class LibraryError(LunarOxideError):
+    """Spectra cannot be read, or are not what the operation needs."""
+
+
 class DependencyError(LunarOxideError):
     """A package cannot be found, fetched, checked or installed; nothing has changed."""
 

@@ -17,7 +17,14 @@ from typing import Iterator, List, Optional, Sequence
 from ..errors import Cancelled, LunarOxideError, OutputError, system_error
 from ..files import final_path, inputs_of_run
 from ..version import SOFTWARE
-from . import check_command, compare_command, gamma_rays_command, mosaic_command, predict_command
+from . import (
+    check_command,
+    compare_command,
+    gamma_rays_command,
+    mosaic_command,
+    predict_command,
+    spectra_command,
+)
 from .arguments import add_output_style
 from .streams import SafeStream, abandon_broken_streams
 from .terminal import TerminalProgress
@@ -26,6 +33,7 @@ DONE, FAILED, STOPPED = 0, 1, 130
 
 COMMANDS = {
     "predict": (predict_command, "map oxides of a reflectance raster"),
+    "predict-spectra": (spectra_command, "predict oxides of a library or table of spectra"),
     "mosaic": (mosaic_command, "join tiles into a virtual raster"),
     "check": (check_command, "check a prediction at sample sites"),
     "compare": (compare_command, "compare a prediction with another map"),

@@ -32,6 +32,10 @@ def predict_block(
         Called every few milliseconds; may raise to stop.
     chunk_pixels : int
         Pixels per call of ONNX Runtime.
+
+    Returns
+    -------
+    OxideBlock
     """
     rows, columns = block.valid.shape
     layout = model.outputs

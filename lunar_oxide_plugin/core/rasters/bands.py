@@ -266,7 +266,17 @@ def wavelength_from_name(name: str, ignored: FrozenSet[float] = frozenset()) -> 
 
 
 def to_nanometres(value: float, unit: str = "") -> float:
-    """Convert a wavelength to nm; without a unit, values below 30 are taken as micrometres."""
+    """Convert a wavelength to nm; without a unit, values below 30 are taken as micrometres.
+
+    Parameters
+    ----------
+    value : float
+    unit : str
+
+    Returns
+    -------
+    float
+    """
     unit = unit.strip().lower()
     if unit.startswith(("nm", "nano")):
         return value

@@ -92,6 +92,14 @@ def coordinate_axis(name: str) -> Optional[Tuple[str, float]]:
 
     The number is -1 for south and west: ``lon_w`` is positive to the west. With ``(E/W)`` the cells
     decide.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    (str, float) or None
     """
     axis, rest = _axis_and_rest(name)
     if not axis:

@@ -28,6 +28,14 @@ def first_column(names: Sequence[str], wanted: Sequence[str]) -> Optional[str]:
     """The column with the first of the wanted names; None if none has it.
 
     Case, spaces and brackets are ignored: ``SAMPLE ID`` is ``sample_id``.
+
+    Parameters
+    ----------
+    names, wanted : sequence of str
+
+    Returns
+    -------
+    str or None
     """
     by_lower = {plain_name(name): name for name in reversed(names)}
     return next((by_lower[candidate] for candidate in wanted if candidate in by_lower), None)
@@ -90,7 +98,16 @@ def is_header(text: str) -> bool:
 
 
 def plain_name(name: str) -> str:
-    """A header in lower case, its words joined by underscores."""
+    """A header in lower case, its words joined by underscores.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+    """
     return re.sub(r"[\W_]+", "_", name.strip().lower()).strip("_")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 from dataclasses import replace
 from pathlib import Path
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, Tuple
 
 from ..errors import SitesError
+from ..tabular import decode_table
 from .headers import is_header, unique_names, with_true_headers
 from .site_columns import GroundTruth, read_sites, recognise
 
@@ -16,12 +16,6 @@ SEPARATORS = (";", "\t", ",", "|")
 
 #: Largest size of a table of sites, in bytes.
 MOST_BYTES = 50_000_000
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 def read_site_table(path: Path, chosen: str = "") -> GroundTruth:
@@ -106,15 +100,10 @@ def table_text(path: Path, what: str = "table of sites") -> Tuple[str, str]:
         raise SitesError(
             f"The {what} {path} cannot be read ({error.strerror or error}): check the path."
         ) from error
-    encoding: Optional[str] = next(
-        (name for mark, name in _MARKS if content.startswith(mark)), None
-    )
-    for name in (encoding,) if encoding else ("utf-8", "cp1252"):
-        try:
-            return content.decode(str(name)), str(name)
-        except UnicodeDecodeError:
-            continue
-    raise SitesError(f"{path.name} is no text: save the table as CSV (UTF-8).")
+    try:
+        return decode_table(content)
+    except ValueError:
+        raise SitesError(f"{path.name} is no text: save the table as CSV (UTF-8).") from None
 
 
 def _rows(text: str, path: Path) -> Tuple[List[str], List[Dict[str, str]], str]:
@@ -139,8 +128,6 @@ def _records(text: str, path: Path) -> Tuple[List[List[str]], str]:
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip('" \n')) == 5:
         separator = lines.pop(0).strip('" ')[4]
     separator = separator or _separator(lines)
-    if "\0" in text:
-        raise SitesError(f"{path.name} is no text: save the table as CSV (UTF-8).")
     records = [
         record
         for record in csv.reader("\n".join(lines).splitlines(keepends=True), delimiter=separator)

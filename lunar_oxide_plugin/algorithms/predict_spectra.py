@@ -1,0 +1,221 @@
+"""`lunaroxide:predictspectra`: oxides of the spectra of a library or table."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Dict, Iterator
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFields,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessing,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from ..core.chemistry.layout import Uncertainty
+from ..core.libraries.convolution import FilterShape
+from ..core.translation import tr
+from .layer_metadata import About
+from .model_algorithm import ModelAlgorithm
+from .predict_oxides import UNCERTAINTIES
+from .result_groups import LayerLoader, load_on_completion
+from .run import Run
+from .site_layers import fields, label, moon_geographic_crs
+
+if TYPE_CHECKING:
+    from ..core.libraries.spectra_prediction import SpectraPrediction
+
+SHAPES = tuple(shape.value for shape in FilterShape)
+
+
+class PredictSpectra(ModelAlgorithm):
+    """Predicts oxides of spectra."""
+
+    NAME = "predictspectra"
+    DISPLAY_NAME = "Predict spectra"
+    SUMMARY = (
+        "Predicts oxides (wt%) with their uncertainty, domain distance and quality flags from the "
+        "spectra of an ENVI spectral library (.sli) or a table (CSV, text): spectra in columns, as "
+        "from RELAB and the Lunar Soil Characterization Consortium, or in rows, as the dock's page "
+        "'Spectrum' saves them. Spectra that are sampled finely enough are convolved to the "
+        "model's bands; spectra measured in the bands themselves are taken as they are; others are "
+        "refused with the reason. The models know reflectance of one sensor: spectra of a "
+        "laboratory or another sensor get a warning, and their numbers can be wrong."
+    )
+    INPUT = "INPUT"
+    SCALE = "SCALE"
+    FILTER = "FILTER"
+    UNCERTAINTY = "UNCERTAINTY"
+    OUTPUT = "OUTPUT"
+    TABLE = "TABLE"
+    N_SPECTRA = "N_SPECTRA"
+    N_PREDICTED = "N_PREDICTED"
+    HELP = {
+        INPUT: (
+            "A spectral library (.sli with its .hdr), or a table: a first column of wavelengths "
+            "(nm or \u00b5m) and one spectrum a column, or columns named after wavelengths (r414, "
+            "414 nm) and one spectrum a row. Columns of deviations are left out. Reflectance from "
+            "0 to 1 or percent; the log says what was recognised."
+        ),
+        **ModelAlgorithm.MODEL_HELP,
+        SCALE: (
+            "Reflectance for one step of the numbers, e.g. 0.0001; leave empty for what the header "
+            "or the numbers say."
+        ),
+        FILTER: (
+            "Shape of the model's filters, which have a centre and a full width at half maximum. "
+            "A band needs samples no farther apart than its width, to one width (gaussian) or half "
+            "a width (boxcar) on both sides."
+        ),
+        UNCERTAINTY: (
+            "What the sigmas say. New place: the 90 % interval holds where no mission has sampled. "
+            "Near samples: it holds on the geology around the sampled sites. Both: both."
+        ),
+        OUTPUT: (
+            "Table with one row a spectrum; points where the table of spectra gives lunar "
+            "longitude and latitude."
+        ),
+        TABLE: "The same as CSV.",
+    }
+    OUTPUT_HELP = {N_SPECTRA: "Spectra read.", N_PREDICTED: "Of these, spectra with a prediction."}
+
+    def declare(self) -> None:
+        """Declare parameters and outputs."""
+        self.add(
+            QgsProcessingParameterFile(
+                self.INPUT,
+                self.tr("Spectra"),
+                fileFilter=self.tr(
+                    "Spectra (*.sli *.hdr *.csv *.txt *.tab *.tsv *.asc *.dat);;All files (*)"
+                ),
+            )
+        )
+        self.add_model_parameters()
+        self.add(
+            QgsProcessingParameterEnum(
+                self.UNCERTAINTY,
+                self.tr("Uncertainty"),
+                options=list(UNCERTAINTIES),
+                defaultValue=UNCERTAINTIES[0],
+                usesStaticStrings=True,
+            )
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                self.FILTER,
+                self.tr("Shape of the filters"),
+                options=list(SHAPES),
+                defaultValue=SHAPES[0],
+                usesStaticStrings=True,
+            ),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.SCALE,
+                self.tr("Reflectance scale"),
+                QgsProcessingParameterNumber.Type.Double,
+                optional=True,
+            ),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                self.OUTPUT, self.tr("Predicted spectra"), QgsProcessing.SourceType.TypeVector
+            )
+        )
+        self.add_files((self.TABLE, "Table", "CSV files (*.csv)"))
+        self.add_numbers((self.N_SPECTRA, "Spectra"), (self.N_PREDICTED, "Predicted spectra"))
+
+    def execute(self, run: Run) -> Dict[str, Any]:
+        """Read, predict, and write the tables."""
+        # Imported here, because rasterio and onnxruntime are only needed to run a model.
+        from ..core.libraries.prediction_table import write
+        from ..core.libraries.reading import read_library
+        from ..core.libraries.spectra_prediction import predict_spectra
+        from ..core.models.oxide_model import OxideModel
+
+        scale = run.optional(self.SCALE)
+        library = read_library(run.file(self.INPUT), math.nan if scale is None else scale)
+        for note in library.notes:
+            run.progress.info(f"{note}.")
+        wanted = Uncertainty(run.word(self.UNCERTAINTY))
+        model = OxideModel(self._model, uncertainty=wanted)
+        shape = FilterShape(run.word(self.FILTER))
+        result = predict_spectra(library, model, shape, run.progress, wanted)
+        for doubt in result.doubts:
+            run.progress.warn(doubt)
+        for spectrum, reason in zip(result.spectra, result.reasons):
+            if reason:
+                run.progress.warn(f"{spectrum.name} has no prediction: {reason}.")
+        run.info(
+            tr("{valid} of {total} spectra predicted with {model}.").format(
+                valid=result.count, total=len(result.spectra), model=result.model_title
+            )
+        )
+        outputs = run.write_files(result, {self.TABLE: write})
+        return {
+            **outputs,
+            self.OUTPUT: self._write_layer(run, result),
+            self.N_SPECTRA: len(result.spectra),
+            self.N_PREDICTED: result.count,
+        }
+
+    def _write_layer(self, run: Run, result: SpectraPrediction) -> str:
+        placed = any(spectrum.has_place for spectrum in result.spectra)
+        layer_fields = prediction_fields(result)
+        kind = QgsWkbTypes.Type.Point if placed else QgsWkbTypes.Type.NoGeometry
+        crs = moon_geographic_crs() if placed else QgsCoordinateReferenceSystem()
+        features = _features(result, layer_fields)
+        destination = run.write_features(self.OUTPUT, layer_fields, features, kind, crs)
+        name = tr("{spectra} predicted with {model}").format(
+            spectra=result.where, model=result.model_title
+        )
+        loader = LayerLoader(destination, name, _style if placed else None)
+        loader.about = About("\n".join(result.doubts), self.CITATION)
+        load_on_completion(run.context, destination, loader)
+        return destination
+
+
+def prediction_fields(result: SpectraPrediction) -> QgsFields:
+    """Fields of the layer of predicted spectra."""
+    from ..core.libraries.prediction_table import TEXT_COLUMNS, WHOLE_COLUMNS, columns
+
+    return fields(
+        [
+            (
+                name,
+                QVariant.String
+                if name in TEXT_COLUMNS
+                else QVariant.Int
+                if name in WHOLE_COLUMNS
+                else QVariant.Double,
+            )
+            for name in columns(result)
+        ]
+    )
+
+
+def _features(result: SpectraPrediction, layer_fields: QgsFields) -> Iterator[QgsFeature]:
+    from ..core.libraries.prediction_table import rows
+
+    for spectrum, row in zip(result.spectra, rows(result)):
+        feature = QgsFeature(layer_fields)
+        if spectrum.has_place:
+            place = QgsPointXY(spectrum.longitude_deg, spectrum.latitude_deg)
+            feature.setGeometry(QgsGeometry.fromPointXY(place))
+        feature.setAttributes(row)
+        yield feature
+
+
+def _style(layer: QgsVectorLayer) -> None:
+    label(layer, "name")
