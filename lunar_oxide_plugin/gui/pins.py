@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import List, Optional, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 from qgis.core import QgsCoordinateReferenceSystem
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -93,6 +93,39 @@ class PinBoard(QObject):
         name = template.format(number=self._count)
         self._pins.append(replace(self.current, name=name, colour=colour))
         self._shown = len(self._pins) - 1
+        self.changed.emit()
+
+    def add_all(
+        self,
+        readings: Sequence[Tuple[str, SpectrumReading, Points, QgsCoordinateReferenceSystem]],
+    ) -> None:
+        """Pin readings from elsewhere, each with its name and place.
+
+        Parameters
+        ----------
+        readings : sequence of (name, reading, points, CRS of the points)
+        """
+        for name, reading, points, crs in readings:
+            self._count += 1
+            colour = PIN_COLOURS[(self._count - 1) % len(PIN_COLOURS)]
+            self._pins.append(Pin(name, colour, reading, points, crs))
+        if readings:
+            self._shown = len(self._pins) - 1
+            self.changed.emit()
+
+    def replace_all(self, pins: Sequence[Pin]) -> None:
+        """Replace all pins, and drop the current reading, e.g. for another project.
+
+        Parameters
+        ----------
+        pins : sequence of Pin
+        """
+        if not pins and not self._pins and self.current is None:
+            return
+        self.current = None
+        self._pins = list(pins)
+        self._shown = None
+        self._count = len(self._pins)
         self.changed.emit()
 
     def show(self, index: Optional[int]) -> None:

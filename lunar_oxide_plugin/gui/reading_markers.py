@@ -82,6 +82,8 @@ class MapMarks:
         self._clear()
         crs = self._canvas.mapSettings().destinationCrs()
         for mark in self._marks:
+            if not mark.points:
+                continue  # a spectrum without a place
             try:
                 points = transform_points(mark.points, mark.crs, crs)
             except ValueError:

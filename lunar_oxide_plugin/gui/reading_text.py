@@ -21,7 +21,9 @@ def place_text(reading: SpectrumReading) -> str:
         east = "E" if area.longitude_deg >= 0 else "W"
         parts.append(f"{abs(area.latitude_deg):.4f}\u00b0 {north}")
         parts.append(f"{abs(area.longitude_deg):.4f}\u00b0 {east}")
-    if area.is_pixel:
+    if area.columns == 0:  # a spectrum of a library
+        pass
+    elif area.is_pixel:
         text = tr("pixel {column}, {row}")
         parts.append(text.format(column=area.column, row=area.row))
     else:
@@ -32,7 +34,8 @@ def place_text(reading: SpectrumReading) -> str:
         )
         if area.sampled:
             parts.append(tr("sampled evenly"))
-    return escape(", ".join(parts)) + f"<br><small>{escape(reading.raster_name)}</small>"
+    where = f"<small>{escape(reading.raster_name)}</small>"
+    return "<br>".join(filter(None, (escape(", ".join(parts)), where)))
 
 
 def state_text(reading: SpectrumReading) -> str:
@@ -40,7 +43,12 @@ def state_text(reading: SpectrumReading) -> str:
     lines = [_domain(reading)]
     if reading.flags:
         flags = ", ".join(
-            tr(share.flag.label) + ("" if reading.area.is_pixel else f" ({_percent(share.share)})")
+            tr(share.flag.label)
+            + (
+                ""
+                if reading.area.columns <= 1 >= reading.area.rows
+                else f" ({_percent(share.share)})"
+            )
             for share in reading.flags
         )
         lines.append(_marked(WARNING, DOUBTFUL, tr("Flags: {flags}").format(flags=flags)))

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QAction
 from ..core.probe.reading import ProbeSource, SpectrumReading
 from ..core.probe.suitability import RasterFit
 from ..core.translation import tr
+from .pin_store import PinStore
 from .pins import PinBoard
 from .predict_page import PredictPage
 from .probe_worker import PlaceRequest, ProbeWorker
@@ -44,6 +45,8 @@ class SpectrumControl(QObject):
         self._crs = QgsCoordinateReferenceSystem()
         self.board = PinBoard(self)
         self.page = SpectrumPage(self.board)
+        self.page.library.model = predict_page.models.path
+        self.store = PinStore(self.board, self)
         self.worker = ProbeWorker(self)
         self.marks = MapMarks(canvas)
         self.tool = SpectrumTool(canvas)
@@ -64,6 +67,7 @@ class SpectrumControl(QObject):
         if self._canvas.mapTool() is self.tool:
             self._canvas.unsetMapTool(self.tool)
         self.tool.deactivate()
+        self.store.close()
         self.marks.close()
         self.worker.stop()
         self.tool.deleteLater()

@@ -27,6 +27,7 @@ from ..core.translation import tr, tr_message
 from .composition_table import CompositionTable
 from .curve_bar import CurveBar
 from .pin_layer import add_to_layer
+from .pin_library import PinLibrary
 from .pin_table import PinTable
 from .pins import Pin, PinBoard
 from .reading_text import place_text, refusal_text, state_text
@@ -85,8 +86,11 @@ class SpectrumPage(QWidget):
                          tr("Save the chart as it is shown as a picture (PNG or SVG)"),
                          self.ask_picture, icon),
             self._button(tr("Layer"), "mActionNewVectorLayer.svg",
-                         tr("Add as features to a point layer"), self.add_features, icon),
+                         tr("Add as features to a layer: points for pixels, polygons for boxes"),
+                         self.add_features, icon),
         ]  # fmt: skip
+        self.library = PinLibrary(board, self)
+        self.library.said.connect(lambda text: self._say(escape(text)))
         self._lay_out()
         board.changed.connect(self.show_board)
         self.show_board()
@@ -216,6 +220,7 @@ class SpectrumPage(QWidget):
         tools = QHBoxLayout()
         for button in self.actions_row:
             tools.addWidget(button)
+        tools.addWidget(self.library)
         tools.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 6, 4, 6)
