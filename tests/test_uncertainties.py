@@ -417,3 +417,57 @@ def test_products_propagate_and_name_the_shown_uncertainty(run, maps, tmp_path):
         known = np.isfinite(density)
         np.testing.assert_allclose(density[known], expected[known], rtol=1e-4)
         assert known.any()
+
+
+# --- readings ---------------------------------------------------------------------------
+
+
+def test_a_reading_says_where_its_intervals_hold(qgis_app, two, tmp_path):
+    from lunar_oxide_plugin.core.probe.raster_probe import Probe
+    from lunar_oxide_plugin.core.probe.reading import ProbeSource
+    from lunar_oxide_plugin.core.probe.reading_table import columns, row
+    from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
+    from lunar_oxide_plugin.gui.composition_table import CompositionTable
+
+    old = write_part_of_bundled(tmp_path / "old.onnx", NAMES, new_place=False)
+    table = CompositionTable()
+    widths = {}
+    for model, kind, header, little in (
+        (two, NEW, "90 % interval\nat a new place", {"MgO", "SiO₂", "Mg#", "Sum, wt%"}),
+        (old, NEAR, "90 % interval\nnear sampled geology", set()),
+    ):
+        with Probe(ProbeSource(RasterInput(str(SCENE)), str(model))) as probe:
+            with rasterio.open(SCENE) as dataset:
+                reading = probe.at(*dataset.xy(93, 131))
+        assert reading.sigma_kind is kind
+        assert dict(zip(columns(reading), row("here", reading)))["sigma_kind"] == kind.value
+        widths[kind] = reading.sigma_wt
+        table.show_reading(reading)
+        assert table.horizontalHeaderItem(2).text() == header
+        marked = {
+            table.item(place, 0).text()[: -len(": tells little")]
+            for place in range(table.rowCount())
+            if table.item(place, 0).text().endswith(": tells little")
+        }
+        assert marked == {name.replace("Sum, wt%", "Sum") for name in little}
+        for place in range(table.rowCount()):
+            is_marked = table.item(place, 0).text().endswith(": tells little")
+            assert table.item(place, 1).font().italic() == is_marked
+    assert "tells little at a new place" in table_tip(table, two, "MgO")
+    np.testing.assert_allclose(
+        widths[NEW], widths[NEAR] * NEW_PLACE[:, 0] + NEW_PLACE[:, 1], rtol=1e-4
+    )
+    table.show_reading(None)
+    assert table.horizontalHeaderItem(2).text() == "90 % interval"
+
+
+def table_tip(table, model, oxide):
+    """Tooltip of an oxide's name in a reading with a model."""
+    from lunar_oxide_plugin.core.probe.raster_probe import Probe
+    from lunar_oxide_plugin.core.probe.reading import ProbeSource
+    from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
+
+    with Probe(ProbeSource(RasterInput(str(SCENE)), str(model))) as probe:
+        with rasterio.open(SCENE) as dataset:
+            table.show_reading(probe.at(*dataset.xy(93, 131)))
+    return table.item(NAMES.index(oxide), 0).toolTip()

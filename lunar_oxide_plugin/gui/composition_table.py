@@ -17,6 +17,13 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..core.chemistry.new_place import (
+    Skills,
+    interval_meaning,
+    kind_words,
+    skill_words,
+    weakened_by,
+)
 from ..core.chemistry.oxides import OXIDES, UNIT
 from ..core.chemistry.quantities import BY_KEY, DERIVED, Quantity
 from ..core.probe.reading import SpectrumReading
@@ -130,6 +137,7 @@ class CompositionTable(QTableWidget):
     ) -> None:
         """Fill the table; None clears everything except the names."""
         oxides = OXIDES if reading is None else reading.oxides
+        self._name_interval(reading)
         derived = [q for q in DERIVED if q.is_given_by([oxide.name for oxide in oxides])]
         self.setRowCount(len(oxides) + len(derived))
         for row, oxide in enumerate(oxides):
@@ -142,6 +150,7 @@ class CompositionTable(QTableWidget):
                 if reading.n_valid > 1:
                     text = tr("The middle 90 % of the pixels: {low:.2f} to {high:.2f} {unit}")
                     tip = text.format(low=spread.low, high=spread.high, unit=UNIT)
+                tip = f"{tip}\n{skill_words(oxide, reading.new_place)}".strip()
                 place = OXIDES.index(oxide)
                 measured = tuple(near.site.oxides_wt[place] for near in reading.nearest)
                 bar = Bar(
@@ -155,13 +164,27 @@ class CompositionTable(QTableWidget):
             self._set(row, 3, "")
         self._fit_height()
 
+    def _name_interval(self, reading: Optional[SpectrumReading]) -> None:
+        """Say in the header where the intervals hold."""
+        kind = None if reading is None else reading.sigma_kind
+        header = self.horizontalHeaderItem(2)
+        header.setText("\n".join(filter(None, (tr("90 % interval"), kind_words(kind)))))
+        header.setToolTip(interval_meaning(kind))
+
     def _set_quantity(
         self, row: int, quantity: Quantity, reading: Optional[SpectrumReading], tip: str
     ) -> None:
         """Name, value and interval of one quantity; a dash where it has none."""
         own = quantity.unit not in ("", UNIT)
         name = tr(quantity.label)
-        self._set(row, 0, f"{name}, {quantity.unit}" if own else name, tip=tip)
+        skills: Skills = {} if reading is None else reading.new_place
+        weak = weakened_by(quantity.oxides, skills)
+        if weak and len(quantity.oxides) > 1:
+            text = tr("Tells little at a new place: it needs {oxides}.")
+            tip = f"{tip}\n{text.format(oxides=', '.join(weak))}".strip()
+        name = f"{name}, {quantity.unit}" if own else name
+        name = tr("{quantity}: tells little").format(quantity=name) if weak else name
+        self._set(row, 0, name, tip=tip, weak=bool(weak))
         value = interval = ""
         if reading is not None:
             number = reading.value(quantity)
@@ -169,8 +192,8 @@ class CompositionTable(QTableWidget):
             digits = max(1, quantity.decimals - 1)
             value = f"{number:.{quantity.decimals}f}" if math.isfinite(number) else DASH
             interval = f"{low:.{digits}f} {DASH} {high:.{digits}f}" if math.isfinite(low) else DASH
-        self._set(row, 1, value, right=True, tip=tip)
-        self._set(row, 2, interval, right=True, tip=tip)
+        self._set(row, 1, value, right=True, tip=tip, weak=bool(weak))
+        self._set(row, 2, interval, right=True, tip=tip, weak=bool(weak))
 
     def changeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Keep all rows visible when the font changes."""
@@ -197,8 +220,13 @@ class CompositionTable(QTableWidget):
         right: bool = False,
         bar: Optional[Bar] = None,
         tip: str = "",
+        weak: bool = False,
     ) -> None:
         item = QTableWidgetItem(text)
+        if weak:
+            font = item.font()
+            font.setItalic(True)
+            item.setFont(font)
         if right:
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setToolTip(tip)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import Any, List, Mapping, Sequence
 
+from ..core.chemistry.new_place import kind_words
 from ..core.chemistry.oxides import UNIT, Oxide
+from ..core.models.model_description import ModelDescription
 from ..core.models.model_library import CheckedModel
 from ..core.translation import tr
 
@@ -46,8 +48,9 @@ def _facts(model: CheckedModel) -> str:
         (tr("Geometry"), description.geometry or tr("not told")),
         (tr("Bands"), ", ".join(band.name for band in description.bands)),
         (tr("Oxides"), ", ".join(oxide.pretty for oxide in description.oxides)),
-        (tr("Uncertainty"), tr("calibrated sigma") if description.has_sigma else tr("none")),
-        (tr("Domain"), _domain(model)),
+        (tr("Uncertainty"), _uncertainty(description)),
+        (tr("At a new place"), _new_place(description)),
+        (tr("Known spectra"), _domain(model)),
         (
             tr("Training stations"),
             tr("not told") if stations is None else tr("{n} stations").format(n=len(stations)),
@@ -64,6 +67,29 @@ def _facts(model: CheckedModel) -> str:
     return f"<table>{cells}</table>"
 
 
+def _uncertainty(description: ModelDescription) -> str:
+    """The kinds of uncertainty, in words."""
+    kinds = ", ".join(kind_words(kind) for kind in description.sigmas)
+    return tr("90 % interval {kinds}").format(kinds=kinds) if kinds else tr("none")
+
+
+def _new_place(description: ModelDescription) -> str:
+    """What each oxide's map tells where nobody has sampled."""
+    skills = description.new_place
+    if not skills:
+        return tr("how uncertain the maps are is not known")
+    widths = ", ".join(
+        f"{oxide.pretty} \u00b1{skills[oxide.name].half_width_wt:.1f}"
+        for oxide in description.oxides
+        if oxide.name in skills
+    )
+    text = tr("{widths} {unit}").format(widths=widths, unit=UNIT)
+    little = ", ".join(oxide.pretty for oxide in description.tells_little)
+    if not little:
+        return text
+    return text + "; " + tr("tells little: {oxides}").format(oxides=little)
+
+
 def _domain(model: CheckedModel) -> str:
     bands = model.description.bands
     if model.description.is_foreign:
@@ -72,7 +98,7 @@ def _domain(model: CheckedModel) -> str:
     high = max(band.training_max for band in bands)
     text = tr("training reflectance {low} to {high}").format(low=f"{low:.3f}", high=f"{high:.3f}")
     if model.description.has_domain:
-        return text + "; " + tr("distance to the training spectra")
+        return text + "; " + tr("distance to the training spectra, not to their geology")
     return text
 
 

@@ -34,7 +34,7 @@ SIDE_POINTS = 15
 #: Property of the layer that pins were added to, so that later pins are added to it too.
 PROPERTY = "lunar_oxide/spectra"
 
-TEXT_COLUMNS = ("name", "raster", "model", "nearest_stations")
+TEXT_COLUMNS = ("name", "raster", "model", "sigma_kind", "nearest_stations")
 WHOLE_COLUMNS = (
     "pixel_column", "pixel_row", "pixel_columns", "pixel_rows", "n_valid", "n_read", "quality",
 )  # fmt: skip

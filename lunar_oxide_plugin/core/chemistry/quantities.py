@@ -201,6 +201,7 @@ def _mg_number(values: Sequence[FloatArray], sigmas: Sequence[FloatArray]) -> Es
     mgo, mgo_sigma = values[0] / molar_mass("MgO"), sigmas[0] / molar_mass("MgO")
     feo, feo_sigma = values[1] / molar_mass("FeO"), sigmas[1] / molar_mass("FeO")
     total = mgo + feo
+    # The quotient comes first: 100 x 1 / 1 must not exceed 100 by rounding.
     value = np.where(total > 0.0, 100.0 * (mgo / total), np.nan)
     # The derivatives are FeO / total^2 by MgO and -MgO / total^2 by FeO.
     spread = 100.0 * np.hypot(feo * mgo_sigma, mgo * feo_sigma) / total**2

@@ -194,6 +194,8 @@ class Probe(Closing):
             nearest=near,
             nearest_note=self._stations_note,
             data_origin=info.data_origin,
+            sigma_kind=self._model.outputs.sigma_kind,
+            new_place=description.new_place,
             pixels=_evenly(reflectance),
         )
 

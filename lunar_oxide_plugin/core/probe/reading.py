@@ -9,6 +9,8 @@ from typing import Dict, Optional, Tuple
 import numpy as np
 import numpy.typing as npt
 
+from ..chemistry.layout import SigmaKind
+from ..chemistry.new_place import Skills
 from ..chemistry.oxides import Z90, Oxide
 from ..chemistry.quantities import Estimate, Quantity
 from ..rasters.bands import ModelBand
@@ -112,6 +114,10 @@ class SpectrumReading:
         A remark on the comparison, or the reason why there is none.
     data_origin : str
         The raster's statement on the origin of its values; may be empty.
+    sigma_kind : SigmaKind, or None
+        Of `sigma_wt`; None where the model gives none.
+    new_place : mapping of oxide name to NewPlaceSkill
+        What the model's maps tell at a new place; empty where it does not say.
     pixels : float32 array, shape (bands, n), optional
         Spectra of the pixels, or evenly chosen ones of many; None where they are not kept, as in
         a saved project. Not compared.
@@ -132,6 +138,8 @@ class SpectrumReading:
     nearest: Tuple[NearStation, ...]
     nearest_note: str
     data_origin: str
+    sigma_kind: Optional[SigmaKind] = None
+    new_place: Skills = field(default_factory=dict)
     pixels: Optional[npt.NDArray[np.float32]] = field(default=None, compare=False, repr=False)
 
     @property

@@ -82,7 +82,7 @@ def columns(reading: SpectrumReading) -> List[str]:
     for quantity in _derived(reading):
         unit = "_wt" if quantity.unit == UNIT else ""
         names += [f"{quantity.key}{unit}", f"{quantity.key}_sigma{unit}"]
-    names += ["domain_distance", "quality", "nearest_stations"]
+    names += ["sigma_kind", "domain_distance", "quality", "nearest_stations"]
     for band in reading.bands:
         key = _band_key(band)
         names += [key, f"{key}_p05", f"{key}_p95"]
@@ -111,6 +111,7 @@ def row(name: str, reading: SpectrumReading) -> List[Cell]:
         cells += [spread.median, sigma, spread.low, spread.high]
     for quantity in _derived(reading):
         cells += map(float, reading.estimate(quantity))
+    cells.append(reading.sigma_kind.value if reading.sigma_kind else None)
     cells += [reading.domain_distance, sum(share.flag.bit for share in reading.flags)]
     cells.append(" ".join(near.site.station_id for near in reading.nearest))
     for spread in reading.reflectance:
