@@ -471,3 +471,78 @@ def table_tip(table, model, oxide):
         with rasterio.open(SCENE) as dataset:
             table.show_reading(probe.at(*dataset.xy(93, 131)))
     return table.item(NAMES.index(oxide), 0).toolTip()
+
+
+# --- check ------------------------------------------------------------------------------
+
+
+def test_the_check_takes_the_interval_that_fits_each_site(run, maps, tmp_path):
+    """Sites: a training station, and one a few kilometres from it."""
+    import csv
+
+    from lunar_oxide_plugin.core.sites.sample_sites import load_sites
+
+    station = next(site for site in load_sites() if site.station_id == "A17_LM")
+    sites = tmp_path / "sites.csv"
+    lines = ["station_id,mission,latitude,longitude,position_error_m,FeO,MgO"]
+    from lunar_oxide_plugin.core.moon.lunar_crs import to_lunar_lonlat
+
+    bands, _ = read(maps[Uncertainty.BOTH])
+    row, column = np.argwhere(bands["domain distance"] > 0.1)[7]  # no station's own spectrum
+    with rasterio.open(SCENE) as dataset:
+        x, y = dataset.xy(row, column)
+        (lon,), (lat,) = to_lunar_lonlat(dataset.crs.to_wkt(), [x], [y])
+    lines.append(f"A17_LM,Apollo 17,{station.latitude_deg},{station.longitude_deg},10,16,9.8")
+    lines.append(f"near,somewhere,{lat},{lon},5,12,9")
+    sites.write_text("\n".join(lines) + "\n")
+    found = {}
+    for wanted, path in maps.items():
+        table, document = tmp_path / "t.csv", tmp_path / "j.json"
+        report = tmp_path / "r.html"
+        run("checkpredictions", INPUT=str(path), SITES=str(sites), WINDOW=1, OUTPUT="memory:",
+            TABLE=str(table), JSON=str(document), REPORT=str(report))  # fmt: skip
+        rows = {row["station_id"]: row for row in csv.DictReader(table.open(encoding="utf-8"))}
+        found[wanted] = rows
+        said = json.loads(document.read_text(encoding="utf-8"))
+        assert said["schema_version"] == 2
+        assert said["new_place"]["MgO"] == {
+            "half_width": 3.2, "soil_half_range": 2.6, "tells_little": True,
+        }  # fmt: skip
+        for entry in said["sites"]:
+            row = rows[entry["station_id"]]
+            assert (row["sigma_kind"], row["sigma_basis"]) == (
+                entry["sigma_kind"],
+                entry["sigma_basis"],
+            )
+        page = report.read_text(encoding="utf-8")
+        assert "MgO: the map tells little at a new place" in page
+        assert "no interval is tested" in page
+    both = found[Uncertainty.BOTH]
+    assert both["A17_LM"]["sigma_kind"] == both["near"]["sigma_kind"] == "near samples"
+    assert "fitted, no interval is tested" in both["A17_LM"]["sigma_basis"]
+    assert "km from training station A17_" in both["near"]["sigma_basis"]
+    new = found[Uncertainty.NEW_PLACE]["near"]
+    assert new["sigma_kind"] == "new place"
+    assert "the map has only the interval at a new place" in new["sigma_basis"]
+    factor, addition = NEW_PLACE[NAMES.index("FeO")]
+    near = float(both["near"]["feo_sigma_wt"])
+    assert float(new["feo_sigma_wt"]) == pytest.approx(near * factor + addition, rel=1e-4)
+
+
+def test_far_from_every_station_the_interval_is_that_of_a_new_place():
+    from dataclasses import replace
+
+    from lunar_oxide_plugin.core.check.sampling import NEAR_SAMPLED_M, _fitting_kind
+    from lunar_oxide_plugin.core.sites.sample_sites import load_sites
+    from lunar_oxide_plugin.core.sites.training_stations import Seen
+
+    known = load_sites()
+    station = next(site for site in known if site.station_id == "L24")
+    degree = 30_323.0  # metres of one degree of latitude
+    for metres, kind in ((0.9, NEAR), (1.1, NEW)):
+        moved = station.latitude_deg + metres * NEAR_SAMPLED_M / degree
+        site = replace(station, station_id="mine", latitude_deg=moved)
+        found, basis = _fitting_kind(site, Seen.UNSEEN, ["L24", "A17_LM"], known)
+        assert found is kind
+        assert "L24" in basis
+    assert _fitting_kind(station, Seen.UNKNOWN, None, known)[0] is NEW

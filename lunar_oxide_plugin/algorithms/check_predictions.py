@@ -240,6 +240,8 @@ def _check_fields(oxides: Sequence[Oxide]) -> QgsFields:
     definitions += [
         ("seen_in_training", QVariant.Bool),
         ("domain_distance", number),
+        ("sigma_kind", text),
+        ("sigma_basis", text),
         ("quality", whole),
         ("quality_text", text),
         ("n_pixels", whole),
@@ -260,6 +262,8 @@ def _feature(pair: SitePrediction, oxides: Sequence[Oxide], point_fields: QgsFie
     values += [
         SEEN_VALUES[pair.seen],
         null_if_nan(pair.domain_distance),
+        pair.sigma_kind.value if pair.sigma_kind else None,
+        pair.sigma_basis,
         pair.quality,
         ", ".join(describe(pair.quality)) or "good",
         pair.n_pixels,

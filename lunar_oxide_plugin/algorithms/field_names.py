@@ -106,6 +106,7 @@ def _known() -> Dict[str, str]:
         "reference": tr("predicted for the reference"),
         "sigma": tr("uncertainty (sigma)"),
         "sigma kind": tr("where the uncertainty holds"),
+        "sigma basis": tr("why this uncertainty"),
         "residual": tr("predicted minus measured"),
         "z": tr("residual / uncertainty"),
         "outside 90": tr("outside the 90 % interval"),

@@ -25,7 +25,7 @@ from .metric_groups import MetricGroup, metric_groups
 from .metrics import Interval, OxideMetrics
 from .site_check import CheckResult, SitePrediction
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 KIND = "lunar-oxide-prediction-check"
 
 _SEEN: Dict[Seen, Optional[bool]] = {Seen.SEEN: True, Seen.UNSEEN: False, Seen.UNKNOWN: None}
@@ -58,6 +58,14 @@ def check_document(result: CheckResult) -> Dict[str, Any]:
         "window_pixels": result.window,
         "provenance": dict(result.provenance),
         "ground_truth": list(result.truth_notes),
+        "new_place": {
+            name: {
+                "half_width": skill.half_width_wt,
+                "soil_half_range": skill.soil_half_range_wt,
+                "tells_little": skill.tells_little,
+            }
+            for name, skill in result.new_place.items()
+        },
         "metrics": [
             _metrics_entry(group, metrics)
             for group in metric_groups(result.pairs)
@@ -202,6 +210,8 @@ def _site_entry(result: CheckResult, number: int) -> Dict[str, Any]:
         "domain_distance": finite_or_none(pair.domain_distance),
         "quality": pair.quality,
         "quality_flags": describe(pair.quality),
+        "sigma_kind": pair.sigma_kind.value if pair.sigma_kind else None,
+        "sigma_basis": pair.sigma_basis,
         "oxides": _oxide_entries(pair, result.oxides),
         "note": pair.note,
         "citation": pair.site.citation,

@@ -28,6 +28,8 @@ _FIRST_COLUMNS = (
     "quality",
     "domain_distance",
     "place",
+    "sigma_kind",
+    "sigma_basis",
 )
 _LAST_COLUMNS = ("feo_classical_wt", "tio2_classical_wt", "note", "status", "reason")
 
@@ -128,6 +130,8 @@ def _checked_row(
         str(pair.quality),
         csv_number(pair.domain_distance),
         csv_text(pair.place),
+        pair.sigma_kind.value if pair.sigma_kind else "",
+        csv_text(pair.sigma_basis),
         *values,
         *(csv_number(value) for value in classical),
         csv_text(pair.note),
@@ -141,7 +145,7 @@ def _skipped_row(skipped: SkippedSite, oxides: Sequence[Oxide]) -> List[str]:
     for place in (OXIDES.index(oxide) for oxide in oxides):
         known = (skipped.site.oxides_wt[place], skipped.site.measured_sigma_wt[place])
         values.extend([*map(csv_number, known), "", "", "", ""])
-    empty = [""] * 5
+    empty = [""] * 7
     return [
         *_site_cells(skipped.site),
         *empty,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Dict, List, Optional, Sequence
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
 import rasterio
 import rasterio.errors
 
+from ..chemistry.layout import SigmaKind
+from ..chemistry.new_place import skills_of_tag
 from ..chemistry.oxides import OXIDE_NAMES
 from ..errors import Cancelled, RasterError
 from ..progress import Progress
@@ -20,9 +22,13 @@ from ..rasters.prediction_bands import PredictionBands, find_bands
 from ..rasters.raster_input import RasterInput
 from ..sites.sample_sites import SampleSite
 from ..sites.site_pixels import SitePixels, site_pixels
-from ..sites.training_stations import Seen, seen_in_training
+from ..sites.training_stations import Seen, nearest_training_station, seen_in_training
 from ..version import SOFTWARE, TAG_PREFIX
 from .site_check import CheckResult, SitePrediction, SkippedSite, note_shared_places
+
+#: A site within this distance (metres) of a training station lies on the geology that was sampled:
+#: the longest Apollo traverse reached 8 km from its lander.
+NEAR_SAMPLED_M = 15_000.0
 
 
 def check_raster(
@@ -89,10 +95,51 @@ def check_raster(
             nearest = _least(values, bands.domain_distance)
             seen, note = seen_in_training(site, training, known_sites, nearest)
             notes = "; ".join(part for part in (pair.note, note) if part)
-            pairs.append(replace(pair, seen=seen, note=notes, place=_place_key(site, place)))
+            wanted, basis = _fitting_kind(site, seen, training, known_sites)
+            kind = wanted if wanted in bands.sigmas else bands.sigma_kind
+            if kind is not None and kind is not wanted:
+                basis = f"{basis}; the map has only the interval {kind.title}"
+            pairs.append(
+                replace(
+                    pair,
+                    seen=seen,
+                    note=notes,
+                    place=_place_key(site, place),
+                    sigma_wt=_sigmas(values, bands, kind),
+                    sigma_kind=kind,
+                    sigma_basis=basis if kind is not None else "",
+                )
+            )
     progress.report(1.0)
     return CheckResult(
-        tuple(note_shared_places(pairs)), tuple(skipped), window, _provenance(name, grid.wkt, tags)
+        tuple(note_shared_places(pairs)),
+        tuple(skipped),
+        window,
+        _provenance(name, grid.wkt, tags, bands),
+        new_place=skills_of_tag(tags.get("NEW_PLACE", "")),
+    )
+
+
+def _fitting_kind(
+    site: SampleSite,
+    seen: Seen,
+    training: Optional[Sequence[str]],
+    known_sites: Sequence[SampleSite],
+) -> Tuple[SigmaKind, str]:
+    """The kind of interval that should hold at a site, and why."""
+    if seen is Seen.SEEN:
+        return SigmaKind.NEAR_SAMPLES, "training station: fitted, no interval is tested here"
+    near = nearest_training_station(site, training, known_sites)
+    if near is None:
+        return SigmaKind.NEW_PLACE, "training stations not known"
+    distance, station = near
+    if distance <= NEAR_SAMPLED_M:
+        reason = f"{distance / 1000.0:.1f} km from training station {station.station_id}"
+        return SigmaKind.NEAR_SAMPLES, reason
+    return (
+        SigmaKind.NEW_PLACE,
+        f"no training station within {NEAR_SAMPLED_M / 1000.0:.0f} km (nearest: "
+        f"{station.station_id}, {distance / 1000.0:.0f} km)",
     )
 
 
@@ -109,11 +156,7 @@ def _compare(
         return None
 
     def median(number: Optional[int]) -> float:
-        if number is None:
-            return math.nan
-        sample = values[number - 1][valid]
-        sample = sample[np.isfinite(sample)]
-        return float(np.median(sample)) if sample.size else math.nan
+        return _median(values, number, valid)
 
     quality = 0
     if bands.quality is not None:
@@ -128,13 +171,34 @@ def _compare(
     return SitePrediction(
         site=site,
         predicted_wt=tuple(median(bands.oxides.get(name)) for name in OXIDE_NAMES),
-        sigma_wt=tuple(median(bands.sigma.get(name)) for name in OXIDE_NAMES),
+        sigma_wt=_sigmas(values, bands, bands.sigma_kind),
         domain_distance=median(bands.domain_distance),
         quality=quality,
         n_pixels=int(np.count_nonzero(valid)),
         seen=Seen.UNKNOWN,
         note=note,
     )
+
+
+def _median(
+    values: npt.NDArray[np.float32], number: Optional[int], valid: npt.NDArray[np.bool_]
+) -> float:
+    """Median of a band's finite values where `valid`; NaN where there is none."""
+    if number is None:
+        return math.nan
+    sample = values[number - 1][valid]
+    sample = sample[np.isfinite(sample)]
+    return float(np.median(sample)) if sample.size else math.nan
+
+
+def _sigmas(
+    values: npt.NDArray[np.float32], bands: PredictionBands, kind: Optional[SigmaKind]
+) -> Tuple[float, ...]:
+    """Median sigma of each oxide, in the order of OXIDES; NaN where the raster has none."""
+    oxides = values[[number - 1 for number in bands.oxides.values()]]
+    valid = np.isfinite(oxides).all(axis=0)
+    numbers: Mapping[str, int] = {} if kind is None else bands.sigmas[kind]
+    return tuple(_median(values, numbers.get(name), valid) for name in OXIDE_NAMES)
 
 
 def _least(values: npt.NDArray[np.float32], number: Optional[int]) -> float:
@@ -166,7 +230,9 @@ def _read_pixels(
     return filled
 
 
-def _provenance(name: str, wkt: str, tags: Dict[str, str]) -> Dict[str, str]:
+def _provenance(
+    name: str, wkt: str, tags: Dict[str, str], bands: PredictionBands
+) -> Dict[str, str]:
     facts = {
         "Prediction raster": name,
         "CRS": wkt.split('"')[1] if '"' in wkt else wkt,
@@ -179,6 +245,11 @@ def _provenance(name: str, wkt: str, tags: Dict[str, str]) -> Dict[str, str]:
         "Predicted with": tags.get("SOFTWARE", "unknown"),
         "Checked with": SOFTWARE,
     }
+    if bands.sigmas:
+        facts["Intervals of the map"] = " and ".join(kind.title for kind in bands.sigmas)
+    little = [n for n, s in skills_of_tag(tags.get("NEW_PLACE", "")).items() if s.tells_little]
+    if little:
+        facts["Tells little at a new place"] = ", ".join(little)
     if "DATA_ORIGIN" in tags:
         facts["Origin of the data"] = tags["DATA_ORIGIN"]
     return facts

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import Dict, List, Optional, Sequence, Tuple
 
+from ..chemistry.layout import SigmaKind
+from ..chemistry.new_place import Skills
 from ..chemistry.oxides import OXIDES, Z90, Oxide
 from ..sites.sample_sites import SampleSite
 from ..sites.site_columns import RejectedRow
@@ -32,6 +34,12 @@ class SitePrediction:
     note : str
         A remark about this pair (position error larger than the window, same place as a training
         station ...); may be empty.
+    place : str
+        The pixels; equal for sites that are compared with the same ones.
+    sigma_kind : SigmaKind, or None
+        Of `sigma_wt`; None without any.
+    sigma_basis : str
+        Why this kind is used at this site; may be empty.
     """
 
     site: SampleSite
@@ -43,6 +51,8 @@ class SitePrediction:
     seen: Seen
     note: str = ""
     place: str = ""
+    sigma_kind: Optional[SigmaKind] = None
+    sigma_basis: str = ""
 
     @property
     def residual_wt(self) -> Tuple[float, ...]:
@@ -120,6 +130,8 @@ class CheckResult:
         The meaning found for each column of the ground truth.
     second_opinion : SecondOpinion, or None
         Classical formulas at the same sites, where a reflectance raster was given.
+    new_place : mapping of oxide name to NewPlaceSkill
+        What the model's maps tell at a new place; empty where it does not say.
     """
 
     pairs: Tuple[SitePrediction, ...]
@@ -129,6 +141,7 @@ class CheckResult:
     rejected: Tuple[RejectedRow, ...] = ()
     truth_notes: Tuple[str, ...] = ()
     second_opinion: Optional[SecondOpinion] = None
+    new_place: Skills = field(default_factory=dict)
 
     @property
     def oxides(self) -> Tuple[Oxide, ...]:

@@ -17,6 +17,8 @@ from ..check.metrics import (
     oxide_metrics,
 )
 from ..check.site_check import CheckResult, SitePrediction, by_seen
+from ..chemistry.layout import SigmaKind
+from ..chemistry.new_place import Skills
 from ..chemistry.oxides import AL2O3, FEO, MGO, OXIDES, SIO2, UNIT, Oxide
 from ..files import write_text
 from ..rasters.quality import FLAGS, describe
@@ -61,7 +63,8 @@ def render_report(result: CheckResult) -> str:
         near=sum(pair.site.mission in trained for pair in unseen),
         origin=result.provenance.get("Origin of the data", ""),
         few=FEW_PAIRS,
-        metrics=_metrics_table(metric_groups(pairs)),
+        intervals=_interval_sentences(result),
+        metrics=_metrics_table(metric_groups(pairs), result.new_place),
         charts=_charts(pairs, oxides) if pairs else None,
         opinion=_opinion(result),
         singular=_singular_table(pairs, oxides),
@@ -124,6 +127,29 @@ def provenance_facts(result: CheckResult) -> Dict[str, str]:
     if sources:
         facts["Measured compositions"] = "; ".join(sources)
     return facts
+
+
+def _interval_sentences(result: CheckResult) -> List[str]:
+    """Which intervals the sites were judged with, and of which oxides the map tells little."""
+    sentences = []
+    counts: Dict[Tuple[SigmaKind, bool], int] = {}
+    for pair in result.pairs:
+        if pair.sigma_kind is not None:
+            key = (pair.sigma_kind, pair.seen is Seen.SEEN)
+            counts[key] = counts.get(key, 0) + 1
+    for (kind, seen), n in counts.items():
+        where = "training sites, where no interval is tested" if seen else "sites not in training"
+        sentences.append(f"{count(n, 'site')} ({where}): 90\u00a0% interval {kind.title}.")
+    if result.pairs and counts and not result.new_place:
+        sentences.append("The map does not say how uncertain it is at a new place.")
+    for name, skill in result.new_place.items():
+        if skill.tells_little and name in {oxide.name for oxide in result.oxides}:
+            sentences.append(
+                f"{_PRETTY[name]}: the map tells little at a new place (90\u00a0% interval "
+                f"\u00b1{number(skill.half_width_wt)} {UNIT} where a mission was left out; all "
+                f"training soils \u00b1{number(skill.soil_half_range_wt)})."
+            )
+    return sentences
 
 
 def _blind_sentences(unseen: Sequence[SitePrediction]) -> List[str]:
@@ -190,7 +216,7 @@ def _scatters(
     ]
 
 
-def _metrics_table(groups: Sequence[MetricGroup]) -> Table:
+def _metrics_table(groups: Sequence[MetricGroup], skills: Skills) -> Table:
     names = ("n", "R\u00b2", "RMSE", "MAE", "Bias", "Concordance", "Pearson r",
              "In 90\u00a0% interval")  # fmt: skip
     return Table(
@@ -198,7 +224,7 @@ def _metrics_table(groups: Sequence[MetricGroup]) -> Table:
         [Column("Oxide"), *(Column(name, "num") for name in names)],
         [
             Group(
-                [_metrics_row(m) for m in group.metrics],
+                [_metrics_row(m, skills) for m in group.metrics],
                 f"{group.title}, {count(len(group.pairs), 'site')}",
             )
             for group in groups
@@ -207,14 +233,15 @@ def _metrics_table(groups: Sequence[MetricGroup]) -> Table:
     )
 
 
-def _metrics_row(m: OxideMetrics) -> List[Union[str, Cell]]:
+def _metrics_row(m: OxideMetrics, skills: Skills) -> List[Union[str, Cell]]:
     coverage = Cell(DASH)
     if m.n_sigma:
         low, high = m.coverage_interval.low, m.coverage_interval.high
         within = f"{100 * low:.0f} to {percent(high)}" if m.n_sigma >= FEW_PAIRS else ""
         coverage = Cell(percent(m.coverage_90), (within,))
+    little = m.oxide in skills and skills[m.oxide].tells_little
     return [
-        _PRETTY[m.oxide],
+        Cell(_PRETTY[m.oxide], ("tells little at a new place" if little else "",)),
         str(m.n),
         *(
             Cell(write(value), (_range(interval, m.n_places, write),))
@@ -264,6 +291,7 @@ def _pairs_table(pairs: Sequence[SitePrediction], oxides: Dict[Oxide, int]) -> T
         Column("Site", "site"),
         Column("Training", "nowrap"),
         Column("Pixels", "num"),
+        Column("Interval"),
         Column("Domain", "num"),
         Column("Quality", "quality"),
     ]
@@ -290,6 +318,7 @@ def _pair_row(pair: SitePrediction, oxides: Dict[Oxide, int]) -> List[Union[str,
         Cell(site.name or site.station_id, (site.station_id, pair.note), css),
         Cell(SEEN_SHORT[pair.seen], glyph=css),
         str(pair.n_pixels),
+        Cell(pair.sigma_kind.value if pair.sigma_kind else DASH, (pair.sigma_basis,)),
         Cell(number(pair.domain_distance), css="out" if pair.domain_distance > 1.0 else ""),
         ", ".join(describe(pair.quality)) or "good",
     ]

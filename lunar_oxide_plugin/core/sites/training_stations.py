@@ -97,6 +97,30 @@ def seen_in_training(
     return Seen.UNSEEN, ""
 
 
+def nearest_training_station(
+    site: SampleSite,
+    training_stations: Optional[Sequence[str]],
+    known_sites: Sequence[SampleSite],
+) -> Optional[Tuple[float, SampleSite]]:
+    """The nearest training station of a site, with its distance in metres.
+
+    Parameters
+    ----------
+    site : SampleSite
+    training_stations : sequence of station ids, or None
+    known_sites : sequence of SampleSite
+        Sites whose ids the training list uses.
+
+    Returns
+    -------
+    (float, SampleSite), or None
+        None if the training stations or their positions are not known.
+    """
+    listed = training_stations or ()
+    trained = _by_distance(site, (s for s in known_sites if s.station_id in listed))
+    return trained[0] if trained else None
+
+
 def _by_spectrum(domain_distance: float) -> Optional[Tuple[Seen, str]]:
     if domain_distance <= SAME_SPECTRUM:
         return Seen.SEEN, "the model was trained on this very spectrum (domain distance 0)"
