@@ -44,12 +44,16 @@ def main() -> None:
     old = evidence["old_stations"]
     kind = "bound from sigma" if old["is_bound_from_sigma"] else "cross-validated"
     print(f"\nwt%; Chang'e-6 after refinement is fitted, not validated; old stations: {kind}")
-    print("oxide   CE6 blind  CE6 refined  largest change elsewhere  RMSE of old stations")
+    print("mean change: at stations whose whole mission does not hold the correction at zero")
+    print("oxide   CE6 blind  CE6 refined  largest change  mean change at new places  RMSE old")
     for row, oxide in enumerate(OXIDES):
         blind, fitted = (values[row, place] - measured[row, place] for values in (before, after))
         change = np.abs(after - before)[row, others].max()
+        new = evidence["mean_change_at_new_places"][oxide.name]
         rmse = f"{old['rmse_before'][oxide.name]:.3f} -> {old['rmse_after'][oxide.name]:.3f}"
-        print(f"{oxide.name:6s}  {blind:+9.2f}  {fitted:+11.2f}  {change:24.3f}  {rmse}")
+        print(
+            f"{oxide.name:6s}  {blind:+9.2f}  {fitted:+11.2f}  {change:14.3f}  {new:25.3f}  {rmse}"
+        )
     print(f"\n{result['VERDICT']}\n{refined}\n{result['REPORT']}")
 
 

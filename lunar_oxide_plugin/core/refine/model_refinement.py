@@ -9,6 +9,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 import numpy.typing as npt
 
+from ..chemistry.layout import SigmaKind, Uncertainty
 from ..chemistry.oxides import OXIDE_NAMES, Oxide
 from ..errors import Cancelled, ModelError, OutputError, SitesError
 from ..files import require_other_file, write_bytes
@@ -26,7 +27,9 @@ from .refined_graph import Coordinates, SigmaChange, refined_file
 from .sample_plausibility import Doubt, doubts
 from .site_spectra import SiteSpectra, SiteSpectrum, own_spectra, read_site_spectra
 from .verdict import (
+    BETTER,
     MIN_PLACES,
+    UNTESTABLE,
     WORSE,
     Evidence,
     Samples,
@@ -102,6 +105,8 @@ class RefineResult:
     stations_known : bool
         False where the parent lists no known training stations and all stations were used.
     data_origin : str
+    sigma_kind : SigmaKind, or None
+        Of `refined_sigma` and the samples' sigma.
     """
 
     output: str
@@ -120,6 +125,7 @@ class RefineResult:
     description: Dict[str, Any]
     stations_known: bool
     data_origin: str = ""
+    sigma_kind: Optional[SigmaKind] = None
 
 
 def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
@@ -141,7 +147,7 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
         One sentence about what is wrong; no file is left.
     Cancelled
     """
-    parent = OxideModel(Path(request.model))
+    parent = OxideModel(Path(request.model), uncertainty=Uncertainty.BOTH)
     if parent.description.is_foreign:
         raise ModelError(
             f"{parent.identity.file_name} does not describe itself, so that its bands and training "
@@ -161,7 +167,7 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
     coordinates = Coordinates(space.centre, space.whitening / space.threshold)
     stations = _stations(parent, space, coordinates)
     samples = _samples(parent, added, coordinates)
-    layout = parent.description.outputs
+    layout = parent.outputs
     recorded = recorded_error(parent.description.validation, layout.names)
     error_wt = error_scale(stations, samples, recorded)
     evidence = examine(stations, samples, error_wt)
@@ -170,11 +176,17 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
     progress.report(0.7)
 
     verdicts = tuple(evidence.verdict(oxide) for oxide in range(len(layout.oxides)))
+    if parent.description.training_stations is None:
+        # Without a list of training stations, no sample is known to be new.
+        verdicts = tuple(UNTESTABLE if v == BETTER else v for v in verdicts)
     dropped = [oxide for oxide, verdict in enumerate(verdicts) if verdict == WORSE]
     correction = correct(stations, samples, error_wt, evidence.reach).without(dropped)
-    change = _sigma_change(evidence, samples)
+    changes = _sigma_changes(parent, added, evidence, samples)
     refined = samples.predicted + correction.at(samples.points).T
-    refined_sigma = change.apply(samples.sigma.T, correction.presence(samples.points)).T
+    refined_sigma = samples.sigma
+    if layout.sigma_kind is not None:
+        shown = changes[layout.sigma_kind]
+        refined_sigma = shown.apply(samples.sigma.T, correction.presence(samples.points)).T
     found = _doubts(layout.names, samples, added, stations, error_wt)
     description = describe_refined(
         parent,
@@ -183,6 +195,7 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
         refined,
         evidence,
         verdicts,
+        {kind: dict(zip(layout.names, change.factor)) for kind, change in changes.items()},
         title=request.title,
         raster="" if request.raster is None else request.raster.path,
         window=request.window,
@@ -195,7 +208,7 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
         parent.layout,
         coordinates,
         correction.in_rows(order),
-        change.in_rows(order),
+        {kind: change.in_rows(order) for kind, change in changes.items()},
         description,
     )
     _write(request.output, content, correction, coordinates, added, parent)
@@ -217,6 +230,7 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
         description=description,
         stations_known=training.trained_on,
         data_origin=spectra.data_origin,
+        sigma_kind=layout.sigma_kind,
     )
 
 
@@ -359,14 +373,34 @@ def _places(sites: Sequence[SampleSite]) -> Tuple[int, ...]:
     return tuple(places)
 
 
-def _sigma_change(evidence: Evidence, samples: Samples) -> SigmaChange:
-    """Sigma rule with a factor of at least 1: a few samples do not justify a smaller sigma."""
-    growth = evidence.old.after / evidence.old.before
-    factor = np.maximum(1.0, np.where(np.isfinite(growth), growth, 1.0))
-    if evidence.new_errors is not None and evidence.new_places >= MIN_PLACES:
-        scatter = rms(evidence.new_errors / np.hypot(samples.sigma, samples.label_sigma))
-        factor = np.maximum(factor, np.where(np.isfinite(scatter), scatter, 1.0))
-    return SigmaChange(factor, rms(samples.label_sigma))
+def _sigma_changes(
+    parent: OxideModel, added: Sequence[SiteSpectrum], evidence: Evidence, samples: Samples
+) -> Dict[SigmaKind, SigmaChange]:
+    """The rule of each sigma, with a factor of at least 1.
+
+    A few samples do not justify a smaller sigma. That near sampled geology grows with the error at
+    old stations left out, that at a new place with the error at missions left out, and with the
+    error at new places left out, which are such places.
+    """
+    spectra = np.array([item.reflectance for item in added]).T.astype(np.float32)
+    prediction, layout = parent.predict(spectra), parent.outputs
+    found: Dict[SigmaKind, SigmaChange] = {}
+    for kind in layout.sigmas:
+        sigma = prediction.sigma_of(kind, layout)
+        is_new = kind is SigmaKind.NEW_PLACE and evidence.missions is not None
+        tested = evidence.missions if is_new and evidence.missions else evidence.old
+        factor = _at_least_one(tested.after / tested.before)
+        # Where the model tells the kinds apart, new places test only the sigma meant for them.
+        meant = kind is SigmaKind.NEW_PLACE or SigmaKind.NEW_PLACE not in layout.sigmas
+        if meant and evidence.new_errors is not None and evidence.new_places >= MIN_PLACES:
+            spread = np.hypot(np.asarray(sigma, dtype=np.float64).T, samples.label_sigma)
+            factor = np.maximum(factor, _at_least_one(rms(evidence.new_errors / spread)))
+        found[kind] = SigmaChange(factor, rms(samples.label_sigma))
+    return found
+
+
+def _at_least_one(factor: Floats) -> Floats:
+    return np.maximum(1.0, np.where(np.isfinite(factor), factor, 1.0))
 
 
 def _doubts(
@@ -405,7 +439,7 @@ def _write(
     """Write the model if, opened as a user would, it gives the values computed here."""
 
     def verify(path: Path) -> None:
-        model = OxideModel(path)
+        model = OxideModel(path, uncertainty=Uncertainty.BOTH)
         spectra = np.array([item.reflectance for item in added]).T
         probes = np.concatenate([spectra, 1.01 * spectra, 0.6 * spectra], axis=1)
         before = parent.predict(probes.astype(np.float32)).oxides

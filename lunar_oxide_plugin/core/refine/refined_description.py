@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from ..chemistry.layout import SigmaKind
 from ..models.oxide_model import OxideModel
 from ..version import SOFTWARE
 from .site_spectra import SiteSpectrum
@@ -30,6 +31,7 @@ def describe_refined(
     refined: Floats,
     evidence: Evidence,
     verdicts: Sequence[str],
+    factors: Mapping[SigmaKind, Mapping[str, float]],
     *,
     title: str,
     raster: str,
@@ -47,6 +49,8 @@ def describe_refined(
         Predictions of the refined model at these sites.
     evidence : Evidence
     verdicts : sequence of str, by oxide
+    factors : mapping of SigmaKind to a mapping of oxide name to float
+        By how much each sigma was widened.
     title : str
         Empty to derive one from the parent's.
     raster, window
@@ -73,6 +77,20 @@ def describe_refined(
             "near the added samples with their own uncertainty added"
         )
         document["sigma"]["coverage_90"] = {}
+    if SigmaKind.NEW_PLACE in factors:
+        own = document["sigma_new_place"]
+        own["calibration"] = (
+            f"{own.get('calibration', '')}; after refinement never below the parent's, wider where "
+            "the error at missions or added places left out has grown, near the added samples "
+            "with their own uncertainty added"
+        )
+        own.pop("coverage_90", None)
+        for output in document["outputs"]:
+            skill = output.get("new_place")
+            if skill:
+                factor = factors[SigmaKind.NEW_PLACE][output["oxide"]]
+                skill["half_width"] = round(skill["half_width"] * float(factor), 4)
+                skill["tells_little"] = skill["half_width"] > skill["soil_half_range"]
     if document["domain"]["available"]:
         document["domain"]["method"] = (
             f"{document['domain'].get('method', '')}; extended by the added spectra"
@@ -158,6 +176,14 @@ def _validation(
                 "oxides": _rmse(evidence.old.after, names),
             }
         )
+    if evidence.missions is not None:
+        entries.append(
+            {
+                "protocol": "refined: missions left out of parent and correction",
+                "n": evidence.missions.n[0],
+                "oxides": _rmse(evidence.missions.after, names),
+            }
+        )
     entries.append(
         {
             "protocol": "fitted (added samples, not validation)",
@@ -181,6 +207,7 @@ def _evidence(evidence: Evidence, names: Sequence[str]) -> Dict[str, Any]:
     for name, comparison in (
         ("new_places_left_out", evidence.new),
         ("old_stations", evidence.old),
+        ("missions_left_out", evidence.missions),
         ("rehearsal_on_known_missions", evidence.rehearsal),
     ):
         if comparison is not None:
@@ -189,6 +216,7 @@ def _evidence(evidence: Evidence, names: Sequence[str]) -> Dict[str, Any]:
                 "rmse_after": _numbers(comparison.after, names),
                 "n": dict(zip(names, comparison.n)),
             }
+    document["mean_change_at_new_places"] = _numbers(evidence.elsewhere, names)
     document["old_stations"]["is_bound_from_sigma"] = evidence.old_is_bound
     document["share_of_resamples_in_which_new_error_falls"] = _numbers(evidence.confidence, names)
     return document

@@ -9,10 +9,12 @@ from typing import Any, Dict, List, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from ..chemistry.layout import SigmaKind
 from ..errors import ModelError
 from ..models.graph_input import Layout
 from ..models.model_description import METADATA_KEY
 from ..models.onnx_edit import GraphEditor
+from ..models.oxide_model import SIGMA_OUTPUTS
 from ..sites.nearest_stations import MAX_REFLECTANCE, MIN_REFLECTANCE
 from .correction import Correction
 
@@ -79,7 +81,7 @@ def refined_file(
     layout: Layout,
     coordinates: Coordinates,
     correction: Correction,
-    sigma: SigmaChange,
+    sigmas: Mapping[SigmaKind, SigmaChange],
     description: Mapping[str, Any],
 ) -> bytes:
     """Content of the refined model's file.
@@ -92,10 +94,12 @@ def refined_file(
         Its name, for messages.
     layout : Layout
         Of its input.
-    correction, sigma
-        Their oxides in the order of the graph's own outputs.
+    correction : Correction
+        Its oxides in the order of the graph's own outputs.
+    sigmas : mapping of SigmaKind to SigmaChange
+        Of each uncertainty that the model gives; oxides in the same order.
     description : mapping
-        Of the refined model; its `sigma` and `domain` say which outputs the model has.
+        Of the refined model; its `domain` says whether the model has that output.
 
     Raises
     ------
@@ -107,9 +111,9 @@ def refined_file(
             f"{where} uses operator set {editor.opset}; refining needs {MIN_OPSET} or newer: "
             "export the model again."
         )
-    has_sigma = description["sigma"]["available"]
+    names = [SIGMA_OUTPUTS[kind] for kind in sigmas]
     has_domain = description["domain"]["available"]
-    outputs = ["oxides"] + ["sigma"] * has_sigma + ["domain_distance"] * has_domain
+    outputs = ["oxides", *names] + ["domain_distance"] * has_domain
     lacking = [name for name in outputs if name not in editor.outputs]
     if lacking or len(editor.inputs) != 1:
         raise ModelError(
@@ -123,10 +127,13 @@ def refined_file(
     distance = build.distances(editor.inputs[0], layout, coordinates, correction)
     strength = build.kernel(distance, correction.reach)
     build.oxides(strength, layout, correction)
-    if has_sigma or has_domain:
+    if sigmas or has_domain:
         added = (len(correction.pinned), len(correction.pinned) + len(correction.added))
-        if has_sigma:
-            build.sigma(build.rows(strength, added, "near"), sigma)
+        if sigmas:
+            near = build.rows(strength, added, "near")
+            presence = build.reduced("ReduceMax", near, "presence", 1)
+            for kind, change in sigmas.items():
+                build.sigma(presence, change, SIGMA_OUTPUTS[kind])
         if has_domain:
             build.domain(build.rows(distance, added, "gaps"))
     text = json.dumps(description, ensure_ascii=False)
@@ -218,33 +225,27 @@ class _Builder:
             name,
         )
 
-    def _reduced(self, operator: str, matrix: str, name: str, keep: int) -> str:
+    def reduced(self, operator: str, matrix: str, name: str, keep: int) -> str:
+        """The largest or least over a matrix's rows."""
         if self._editor.opset >= AXES_AS_INPUT:
             axes = self.constant("first_axis", np.array([0]))
             return self.node(operator, [matrix, axes], name, keepdims=keep)
         return self.node(operator, [matrix], name, axes=(0,), keepdims=keep)
 
-    def sigma(self, near: str, change: SigmaChange) -> None:
-        """The refined sigma, [oxides, n]."""
-        presence = self._reduced("ReduceMax", near, "presence", 1)
-        own = self.node(
-            "Mul", [self.constant("label", change.label_wt[:, None]), presence], "own_sigma"
-        )
-        parent = self.node(
-            "Mul",
-            [f"{self._prefix}parent_sigma", self.constant("factor", change.factor[:, None])],
-            "scaled_sigma",
-        )
-        total = self.node(
-            "Add",
-            [self.node("Mul", [own, own], "own2"), self.node("Mul", [parent, parent], "parent2")],
-            "variance",
-        )
-        self._editor.add_node("Sqrt", [total], "sigma")
+    def sigma(self, presence: str, change: SigmaChange, output: str) -> None:
+        """One refined sigma, [oxides, n], as the graph's output of this name."""
+        label = self.constant(f"label_{output}", change.label_wt[:, None])
+        own = self.node("Mul", [label, presence], f"own_{output}")
+        factor = self.constant(f"factor_{output}", change.factor[:, None])
+        parent = self.node("Mul", [f"{self._prefix}parent_{output}", factor], f"scaled_{output}")
+        own2 = self.node("Mul", [own, own], f"own2_{output}")
+        parent2 = self.node("Mul", [parent, parent], f"parent2_{output}")
+        total = self.node("Add", [own2, parent2], f"variance_{output}")
+        self._editor.add_node("Sqrt", [total], output)
 
     def domain(self, gaps: str) -> None:
         """The nearer of the parent's domain and the new samples, in the parent's shape."""
-        nearest = self._reduced("ReduceMin", gaps, "nearest_added", 0)
+        nearest = self.reduced("ReduceMin", gaps, "nearest_added", 0)
         parent = f"{self._prefix}parent_domain_distance"
         shape = self.node("Shape", [parent], "domain_shape")
         shaped = self.node("Reshape", [nearest, shape], "nearest_shaped")

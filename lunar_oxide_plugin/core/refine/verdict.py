@@ -8,6 +8,9 @@ There are three kinds of evidence. None of them uses the sample that it judges:
   (held out, where the model file carries it) plus the correction fitted without its pin. Where
   the file carries no held-out predictions, the parent's own sigma is used as its error, and the
   correction counts as independent of that error. This gives an upper bound of the harm.
+- **new places**, in the view of missions left out: what the new samples change at each training
+  station when the pins of its whole mission are left out, as if that mission had never flown. Where
+  the file carries predictions with missions left out, also what that does to their error.
 - **rehearsal**: the same refinement on the missions that the parent knows, each in turn taken
   as new, with the parent's leave-one-mission-out predictions. It shows how well such refinements
   work, also for a single new sample; it is not evidence about the new sample itself.
@@ -120,7 +123,10 @@ class Evidence:
 
     `reach` is that of the correction, in domain units; `confidence` is the share of resamples of
     the new places in which the error falls, NaN where there are too few; `old_is_bound` is True
-    where the parent's sigma is used as its error.
+    where the parent's sigma is used as its error. `elsewhere` is the mean absolute change, wt%, by
+    oxide, at the training stations when the pins of a station's mission are left out: what the new
+    samples change at places that no mission has sampled. `missions` is the error there, None where
+    the file carries no predictions with missions left out.
     """
 
     reach: float
@@ -131,6 +137,8 @@ class Evidence:
     old: Comparison
     old_is_bound: bool
     rehearsal: Optional[Comparison]
+    elsewhere: Floats
+    missions: Optional[Comparison]
 
     def verdict(self, oxide: int) -> str:
         """One of BETTER, NOT_SHOWN, WORSE, UNTESTABLE for one oxide."""
@@ -197,7 +205,45 @@ def examine(stations: Stations, samples: Samples, error_wt: Floats) -> Evidence:
     rehearsal = None
     if stations.mission_held_out is not None:
         rehearsal = rehearse(stations, error_wt, reach, single=len(places) == 1)
-    return Evidence(reach, len(places), comparison, errors, confidence, old, bound, rehearsal)
+    change = at_left_out_missions(stations, samples, error_wt, reach)
+    missions = None
+    if stations.mission_held_out is not None:
+        error = stations.mission_held_out - stations.measured
+        count = tuple([len(stations.ids)] * error.shape[1])
+        missions = Comparison(rms(error), rms(error + change), count)
+    return Evidence(
+        reach,
+        len(places),
+        comparison,
+        errors,
+        confidence,
+        old,
+        bound,
+        rehearsal,
+        np.asarray(np.abs(change).mean(axis=0)),
+        missions,
+    )
+
+
+def at_left_out_missions(
+    stations: Stations, samples: Samples, error_wt: Floats, reach: float
+) -> Floats:
+    """The correction at each station when its whole mission is not pinned, shape (m, oxides)."""
+    missions = np.array(stations.missions)
+    change = np.zeros((len(missions), len(error_wt)))
+    for mission in dict.fromkeys(stations.missions):
+        out = missions == mission
+        correction = fit(
+            stations.points[~out],
+            samples.points,
+            samples.residual,
+            samples.label_sigma,
+            stations.label_sigma,
+            error_wt,
+            reach,
+        )
+        change[out] = correction.at(stations.points[out]).T
+    return change
 
 
 def _leave_places_out(

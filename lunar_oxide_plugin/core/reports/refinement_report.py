@@ -30,6 +30,7 @@ def render_refine_report(result: RefineResult) -> str:
     """
     change = abs(result.fitted_change)
     evidence = result.evidence
+    kind = result.sigma_kind
     return render(
         "refinement.html",
         title=TITLE,
@@ -55,6 +56,9 @@ def render_refine_report(result: RefineResult) -> str:
             [[o.pretty, number(float(change[:, i].max()), 3)] for i, o in enumerate(result.oxides)],
         ),
         skipped=_skipped_table(result),
+        at_new_places=_new_places_table(result),
+        missions_known=evidence.missions is not None,
+        sigma_words="" if kind is None else f"90 % interval {kind.title}",
         lineage=_lineage(result),
         how=METHOD,
         min_places=MIN_PLACES,
@@ -100,7 +104,7 @@ def headline(result: RefineResult) -> str:
             "The smaller residual at the new samples is fitted, not validated."
         )
     elif better:
-        text = f"Better at new places by cross-validation: {', '.join(better)}."
+        text = f"Better at the new samples' places by cross-validation: {', '.join(better)}."
     else:
         text = "Cross-validation does not show the refined model to be better for any oxide."
     if worse:
@@ -174,6 +178,18 @@ def _samples_table(result: RefineResult) -> Table:
     )
     columns = [Column("Oxide"), *(Column(text, "num") for text in head)]
     return Table("At the new samples", columns, groups, "samples")
+
+
+def _new_places_table(result: RefineResult) -> Table:
+    """What the samples change where no mission has been, by oxide."""
+    evidence = result.evidence
+    rows = [
+        [oxide.pretty, number(float(evidence.elsewhere[i])), *_rmse(evidence.missions, i)]
+        for i, oxide in enumerate(result.oxides)
+    ]
+    head = (f"Mean change ({UNIT})", "RMSE of the parent", "RMSE refined")
+    columns = [Column("Oxide"), *(Column(text, "num") for text in head)]
+    return Table("At places that no mission has sampled", columns, [Group(rows)], "new-places")
 
 
 def _skipped_table(result: RefineResult) -> Table:
