@@ -352,14 +352,14 @@ def test_pairs_table_holds_every_value(page, result):
     for row, pair in zip(rows, result.pairs):
         cells = row.all("td")
         assert row.all("small")[0].text == pair.site.station_id
-        values = [number(td.text) for td in cells[4:]]
+        values = [number(td.text) for td in cells[5:]]
         wanted = np.array([pair.site.oxides_wt, pair.predicted_wt, pair.residual_wt]).T.ravel()
         assert np.allclose(values, wanted, atol=0.0051)
     last = rows[-1].all("td")
-    assert [td.text for td in last[:4]] == [
-        "not seen", "9", "1.31", "unlike sampled spectra, implausible oxide sum",
+    assert [td.text for td in last[:5]] == [
+        "not seen", "9", "\u2013", "1.31", "unlike sampled spectra, implausible oxide sum",
     ]  # fmt: skip
-    bold = [td.text for td in last[4:] if "out" in td.css]
+    bold = [td.text for td in last[5:] if "out" in td.css]
     assert bold == ["+1.80", f"{MINUS}3.80"]
 
 

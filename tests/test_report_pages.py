@@ -267,7 +267,7 @@ def test_a_prediction_of_two_oxides_shows_two():
     root = Page(render_report(replace(result, pairs=pairs))).root
     spans = [th.text for th in root.all("table", "pairs")[0].all("th", "span")]
     assert spans == [TIO2.pretty, FEO.pretty]
-    assert all(len(row.children) == 11 for row in root.all("table", "pairs")[0].all("tr", "seen"))
+    assert all(len(row.children) == 12 for row in root.all("table", "pairs")[0].all("tr", "seen"))
     measured = next(s for s in root.all("section") if s.attributes["id"] == "measured")
     assert [b.text for b in measured.all("b")] == [TIO2.pretty, FEO.pretty]
     assert {th.text for tr in root.all("table", "metrics")[0].all("tr") for th in tr.all("th")} & {

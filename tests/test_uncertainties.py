@@ -546,3 +546,92 @@ def test_far_from_every_station_the_interval_is_that_of_a_new_place():
         assert found is kind
         assert "L24" in basis
     assert _fitting_kind(station, Seen.UNKNOWN, None, known)[0] is NEW
+
+
+# --- refinement -------------------------------------------------------------------------
+
+
+def test_a_refined_model_carries_both_uncertainties(run, tmp_path):
+    from lunar_oxide_plugin.core.sites.sample_sites import load_sites
+
+    parent = write_two_sigmas(
+        tmp_path / "parent.onnx", BUNDLED.with_name("kaguya_mi_before_ce6.onnx")
+    )
+    output, report = tmp_path / "refined.onnx", tmp_path / "refined.html"
+    stations = BUNDLED.parent.parent / "demo" / "stations_all_missions.tif"
+    result = run("refinemodel", MODEL_FILE=str(parent), INPUT=str(stations), WINDOW=1,
+                 OUTPUT=str(output), REPORT=str(report))  # fmt: skip
+    assert result["N_ADDED"] == 1
+    before = OxideModel(parent, uncertainty=Uncertainty.BOTH)
+    after = OxideModel(output, uncertainty=Uncertainty.BOTH)
+    assert after.description.sigmas == (NEW, NEAR)
+    sites = [site for site in load_sites() if site.reflectance]
+    sample = np.array([site.reflectance for site in sites], dtype="f4").T
+    old, new = before.predict(sample), after.predict(sample)
+    place = [site.station_id for site in sites].index("CE6")
+    document = after.description.document
+    label = np.array([oxide.analysis_sigma_wt for oxide in OXIDES])
+    for kind in (NEW, NEAR):
+        was, now = (p.sigma_of(kind, m.outputs) for p, m in ((old, before), (new, after)))
+        assert (now >= was * (1 - 1e-5)).all()
+        factor = (now / was).min(axis=1)
+        far = np.argmin(np.abs(now / was - factor[:, None]).max(axis=0))
+        np.testing.assert_allclose(now[:, far], factor * was[:, far], rtol=1e-3)
+        # At the sample itself its own uncertainty is added in quadrature.
+        expected = np.hypot(factor * was[:, place], label)
+        np.testing.assert_allclose(now[:, place], expected, rtol=2e-3)
+        if kind is NEW:
+            for row, name in enumerate(NAMES):
+                skill = after.description.new_place[name]
+                width, soils = SKILL[name]
+                assert skill.half_width_wt == pytest.approx(width * factor[row], rel=2e-3)
+                assert skill.tells_little == (skill.half_width_wt > soils)
+    evidence = document["lineage"]["evidence"]
+    change = evidence["mean_change_at_new_places"]
+    assert all(change[name] >= 0.0 for name in NAMES)
+    assert max(change.values()) > 0.0
+    assert set(evidence["missions_left_out"]["rmse_before"]) == set(NAMES)
+    # One sample proves nothing: every verdict is open, and the report says what is fitted.
+    assert set(document["lineage"]["verdict"].values()) <= {"cannot be told", "worse"}
+    page = report.read_text(encoding="utf-8")
+    assert "90 % interval at a new place" in page
+    assert "At places that no mission has sampled" in page
+
+
+def test_stations_move_less_where_their_mission_is_pinned():
+    from lunar_oxide_plugin.core.refine import verdict
+
+    points = np.array([[0.0], [0.3], [5.0]])
+    ones = np.ones((3, 1))
+    stations = verdict.Stations(
+        ("a", "b", "c"), ("M", "M", "N"), np.array([0.1]), points, 10 * ones, 0.5 * ones
+    )
+    samples = verdict.Samples(
+        np.array([[0.15]]), np.array([[12.0]]), np.array([[10.0]]), np.array([[0.5]]),
+        np.array([[0.1]]), (0,),
+    )  # fmt: skip
+    left_out = verdict.at_left_out_missions(stations, samples, np.array([1.0]), 2.0)
+    pinned = verdict.correct(stations, samples, np.array([1.0]), 2.0).at(points).T
+    assert left_out[0, 0] > 5 * abs(pinned[0, 0])
+    assert left_out[2, 0] == 0.0
+    evidence = verdict.examine(stations, samples, np.array([1.0]))
+    chosen = verdict.at_left_out_missions(stations, samples, np.array([1.0]), evidence.reach)
+    np.testing.assert_allclose(evidence.elsewhere, np.abs(chosen).mean(axis=0))
+    assert evidence.missions is None
+
+
+def test_no_improvement_is_claimed_where_training_is_not_known(run, tmp_path):
+    """Without a list of training stations no sample is known to be new."""
+    import onnx
+
+    model = onnx.load(str(BUNDLED.with_name("kaguya_mi_before_ce6.onnx")))
+    for entry in model.metadata_props:
+        document = json.loads(entry.value)
+        document["training"].pop("stations")
+        entry.value = json.dumps(document)
+    parent, output = tmp_path / "parent.onnx", tmp_path / "refined.onnx"
+    parent.write_bytes(model.SerializeToString())
+    stations = BUNDLED.parent.parent / "demo" / "stations_all_missions.tif"
+    run("refinemodel", MODEL_FILE=str(parent), INPUT=str(stations), WINDOW=1, OUTPUT=str(output))
+    verdicts = OxideModel(output).description.document["lineage"]["verdict"]
+    assert "better" not in verdicts.values()
