@@ -15,6 +15,7 @@ from .algorithms.compare_rasters import CompareRasters
 from .algorithms.derived_products import DerivedProducts
 from .algorithms.describe_model import DescribeModel
 from .algorithms.explain_prediction import ExplainPrediction
+from .algorithms.live_oxides import LiveOxides
 from .algorithms.mosaic_tiles import MosaicTiles
 from .algorithms.predict_oxides import PredictOxides
 from .algorithms.predict_spectra import PredictSpectra
@@ -68,6 +69,7 @@ class LunarOxideProvider(QgsProcessingProvider):
             DerivedProducts(),
             DescribeModel(),
             ExplainPrediction(),
+            LiveOxides(),
             MosaicTiles(),
             PredictOxides(),
             PredictSpectra(),

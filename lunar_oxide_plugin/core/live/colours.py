@@ -25,19 +25,23 @@ class FlagStyle(Enum):
 
 
 def argb(colour: str) -> int:
-    """A colour as a number.
+    """A colour as a number, its parts multiplied by its opacity as pictures need them.
 
     Parameters
     ----------
     colour : str
-        ``"#rrggbb"``.
+        ``"#rrggbb"``, or ``"#aarrggbb"`` with an opacity.
 
     Returns
     -------
     int
-        0xffrrggbb.
+        0xaarrggbb.
     """
-    return 0xFF000000 | int(colour.lstrip("#"), 16)
+    digits = colour.lstrip("#")
+    alpha = int(digits[:2], 16) if len(digits) == 8 else 255
+    parts = (int(digits[place : place + 2], 16) for place in range(len(digits) - 6, len(digits), 2))
+    red, green, blue = (round(part * alpha / 255) for part in parts)
+    return alpha << 24 | red << 16 | green << 8 | blue
 
 
 def ramp_table(stops: Sequence[str]) -> Argb:
@@ -150,4 +154,17 @@ def with_flags(
     found = over != TRANSPARENT
     if style is FlagStyle.HIDDEN:
         return np.where(found, TRANSPARENT, picture)
-    return np.where(found, over, picture)
+    return np.where(found, _laid_over(over, picture), picture)
+
+
+def _laid_over(over: Argb, below: Argb) -> Argb:
+    """Colours over others, of which those with an opacity leave a part."""
+    left = 255 - (over >> np.uint32(24))
+    if not left.any():
+        return over
+    mixed = np.zeros(over.shape, dtype=np.uint32)
+    for shift in (24, 16, 8, 0):
+        place = np.uint32(shift)
+        part = ((below >> place) & 0xFF) * left // 255
+        mixed |= (((over >> place) & 0xFF) + part).astype(np.uint32) << place
+    return mixed

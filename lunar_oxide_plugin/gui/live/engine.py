@@ -37,6 +37,10 @@ class LiveReport:
         Of the raster.
     bounds : (xmin, ymin, xmax, ymax), or None
         Of the raster, at its true position.
+    transform, drawn_transform : (a, b, c, d, e, f), or None
+        Of the raster's pixels: the true one, and that of GDAL and QGIS.
+    tells_little : tuple of str
+        Keys of the oxides whose map tells little at a new place.
     doubts : tuple of str
         What speaks against the raster, one sentence each.
     """
@@ -49,6 +53,9 @@ class LiveReport:
     overviews: Tuple[int, ...] = ()
     crs_wkt: str = ""
     bounds: Optional[Tuple[float, float, float, float]] = None
+    transform: Optional[Tuple[float, ...]] = None
+    drawn_transform: Optional[Tuple[float, ...]] = None
+    tells_little: Tuple[str, ...] = ()
     doubts: Tuple[str, ...] = ()
 
 

@@ -21,6 +21,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QPainter
 from qgis.PyQt.QtXml import QDomDocument, QDomElement, QDomNode
 
+from ...algorithms.live_layers import LIVE_TYPE
 from ...core.chemistry.layout import FULL, PredictionLayout
 from ...core.live.settings import LiveMap, LiveStyle
 from ...core.live.shown import Shown, find_shown
@@ -29,9 +30,6 @@ from ...core.translation import tr
 from .engine import LiveReport, engine
 from .legend import LiveLegend
 from .renderer import LiveRenderer
-
-#: Name of the type in projects; never changes.
-TYPE = "lunar_oxide_live"
 
 #: Names of elements in projects and styles.
 MAP_ELEMENT = "lunar-oxide-live-map"
@@ -65,7 +63,7 @@ class LiveLayer(QgsPluginLayer):
         style: Optional[LiveStyle] = None,
         name: str = "",
     ) -> None:
-        super().__init__(TYPE, name or tr("Live oxides"))
+        super().__init__(LIVE_TYPE, name or tr("Live oxides"))
         self.report = LiveReport()
         self._live: Optional[LiveMap] = None
         self._style = style or LiveStyle()
@@ -161,7 +159,7 @@ class LiveLayer(QgsPluginLayer):
         """Write the layer into a project."""
         element = node.toElement()
         element.setAttribute("type", "plugin")
-        element.setAttribute("name", TYPE)
+        element.setAttribute("name", LIVE_TYPE)
         resolver = context.pathResolver()
         extent = self.extent()
         document: Dict[str, Any] = {
@@ -244,7 +242,7 @@ class LiveLayerType(QgsPluginLayerType):
     """Makes live maps for QGIS, when a project is read or the toolbox asks."""
 
     def __init__(self) -> None:
-        super().__init__(TYPE)
+        super().__init__(LIVE_TYPE)
         #: Called with a layer whose properties the user wants to see.
         self.show_properties: Any = None
 
@@ -287,7 +285,7 @@ def unregister() -> None:
     """Remove the type, the layers of it, and what they hold open."""
     global _type
     if _type is not None:
-        QgsApplication.pluginLayerRegistry().removePluginLayerType(TYPE)
+        QgsApplication.pluginLayerRegistry().removePluginLayerType(LIVE_TYPE)
         _type = None
     engine().close()
 
@@ -301,7 +299,7 @@ def _found(live: LiveMap) -> LiveMap:
 
 
 def _of_legend(report: LiveReport) -> Tuple[Any, ...]:
-    return report.layout, report.factor, report.detail, report.problem, report.model_title
+    return report.layout, report.factor, report.detail, report.problem, report.tells_little
 
 
 def _read(node: QDomNode, name: str) -> Mapping[str, Any]:

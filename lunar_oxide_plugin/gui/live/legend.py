@@ -16,6 +16,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
 
 from ...algorithms.result_layers import FLAG_COLOURS, viridis_ramp
+from ...core.chemistry.layout import PredictionLayout
 from ...core.chemistry.oxides import OXIDES
 from ...core.live.colours import FlagStyle
 from ...core.live.shown import Kind, Shown, classification
@@ -51,7 +52,7 @@ class LiveLegend(QgsMapLayerLegend):
         if sip.isdeleted(layer):
             return []
         shown, style = layer.shown, layer.live_style
-        nodes = [_text(nodeLayer, shown_title(shown), "title")]
+        nodes = [_text(nodeLayer, shown_title(shown, layer.layout), "title")]
         if shown.kind is Kind.RAMP:
             low, high = style.range_of(shown)
             settings = QgsColorRampLegendNodeSettings()
@@ -62,7 +63,7 @@ class LiveLegend(QgsMapLayerLegend):
             nodes.append(_square(nodeLayer, tr(own.label), own.colour))
         if shown.kind is Kind.FLAGS or style.flags is FlagStyle.COLOURED:
             nodes += [_square(nodeLayer, tr(flag.label), colour) for flag, colour in FLAG_COLOURS]
-        for number, line in enumerate(notes(layer.report)):
+        for number, line in enumerate(notes(layer.report, shown)):
             nodes.append(_text(nodeLayer, line, f"note{number}"))
         for node in nodes:
             # Otherwise Python deletes them at the end of this call.
@@ -70,25 +71,30 @@ class LiveLegend(QgsMapLayerLegend):
         return nodes
 
 
-def shown_title(shown: Shown) -> str:
-    """Name of what is shown, with subscripts and unit."""
+def shown_title(shown: Shown, layout: PredictionLayout) -> str:
+    """Name of what is shown, with subscripts and unit, and the kind of an uncertainty."""
     title = tr(shown.title)
     for oxide in OXIDES:
         title = title.replace(oxide.name, oxide.pretty)
+    if shown.is_sigma and layout.sigma_kind is not None:
+        title = f"{title}, {tr(layout.sigma_kind.title)}"
     return f"{title} ({shown.unit})" if shown.unit else title
 
 
-def notes(report: LiveReport) -> List[str]:
-    """What readers of the map must know of its level of detail; empty at full resolution."""
+def notes(report: LiveReport, shown: Shown) -> List[str]:
+    """What readers of the map must know of it beside its colours; often nothing."""
     if report.problem:
-        return [tr("Not drawn: see the map")]
-    if report.factor <= 1:
-        return []
-    if report.detail == "overviews":
+        return [tr("Not drawn: the reason stands on the map")]
+    found = []
+    if shown.key in report.tells_little:
+        found.append(tr("Tells little at a new place"))
+    if report.factor > 1 and report.detail == "overviews":
         text = tr("Spectra of {count} x {count} pixels, averaged or sampled by the overviews")
-    else:
-        text = tr("Sampled: one pixel of {count} x {count} (the raster has no overviews)")
-    return [text.format(count=report.factor)]
+        found.append(text.format(count=report.factor))
+    elif report.factor > 1:
+        text = tr("Sampled: one pixel of {count} x {count}")
+        found.append(text.format(count=report.factor))
+    return found
 
 
 def _text(node: QgsLayerTreeLayer, text: str, key: str) -> QgsSimpleLegendNode:

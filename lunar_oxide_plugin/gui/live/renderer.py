@@ -191,6 +191,9 @@ def _report_on(source: LiveSource) -> LiveReport:
         overviews=source.storage.overviews,
         crs_wkt=info.crs_wkt,
         bounds=(min(xs), min(ys), max(xs), max(ys)),
+        transform=info.transform,
+        drawn_transform=info.drawn_transform,
+        tells_little=tuple(oxide.key for oxide in source.model.description.tells_little),
         doubts=source.doubts,
     )
 
