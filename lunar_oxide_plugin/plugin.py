@@ -35,9 +35,13 @@ class LunarOxidePlugin:
 
     def initProcessing(self) -> None:  # noqa: N802 - QGIS's name
         """Register the provider, which is sufficient for headless use."""
+        # Imported here, because layers of projects are drawn without a window, too.
+        from .gui.live.layer import register
+
         self.language = Language()
         use_profile(Path(QgsApplication.qgisSettingsDirPath()))
         activate()
+        register()
         self.provider = LunarOxideProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
 
@@ -60,6 +64,9 @@ class LunarOxidePlugin:
             self.window.unload()
             self.window = None
         if self.provider is not None:
+            from .gui.live.layer import unregister
+
+            unregister()
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
         if self.language is not None:

@@ -21,6 +21,7 @@ class WindowInterface(QObject):
         self._bar = QgsMessageBar(self._canvas)
         self._raster_menu = self._window.menuBar().addMenu("Raster")
         self.options_factories = []
+        self.layer_actions = []
         self.active_layer = None
         self.layouts = []
         self.drop_handlers = []
@@ -54,6 +55,12 @@ class WindowInterface(QObject):
 
     def removeDockWidget(self, dock):
         self._window.removeDockWidget(dock)
+
+    def addCustomActionForLayerType(self, action, menu, kind, all_layers):
+        self.layer_actions.append(action)
+
+    def removeCustomActionForLayerType(self, action):
+        self.layer_actions.remove(action)
 
     def newProject(self, ask):
         QgsProject.instance().clear()

@@ -6,13 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Dict, Optional
 
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsApplication, QgsMapLayerType, QgsRasterLayer, QgsSettings
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
 
 from ..core.translation import tr
 from .dock import LunarOxideDock
+from .live.control import LiveControl
 from .open_prediction import PredictionOpener
 from .predict_page import PredictPage
 from .print_map import PrintMapMenu
@@ -97,6 +98,16 @@ class LunarOxideWindow:
         self.dock.add_page(self.predict_page, tr("Predict"))
         self.dock.add_page(self.spectrum.page, tr("Spectrum"))
         self.dock.add_page(self.scatter_page, tr("Scatter"))
+        self.live = LiveControl(
+            iface.mapCanvas(), self.predict_page, self.open_predict_dialog, self._show_live, main
+        )
+        self.dock.add_page(self.live.page, tr("Live"))
+        self.menu.addAction(self.live.action)
+        self.live_over_action = QAction(self.live.action.icon(), tr("Live oxides"), main)
+        self.live_over_action.triggered.connect(self._live_over_layer)
+        iface.addCustomActionForLayerType(
+            self.live_over_action, "", QgsMapLayerType.RasterLayer, True
+        )
 
         self._show_dock()
 
@@ -111,6 +122,9 @@ class LunarOxideWindow:
         self.open_action.deleteLater()
         self.spectrum.close()
         self.scatter.close()
+        self.iface.removeCustomActionForLayerType(self.live_over_action)
+        self.live_over_action.deleteLater()
+        self.live.close()
         if self._dialog is not None:
             # QGIS may have deleted a dialog after the user closed it.
             with suppress(RuntimeError):
@@ -143,6 +157,15 @@ class LunarOxideWindow:
         self.spectrum.use_tool(on)
         if on and self.dock is not None:
             self.dock.show_page(self.spectrum.page)
+
+    def _show_live(self) -> None:
+        if self.dock is not None:
+            self.dock.show_page(self.live.page)
+
+    def _live_over_layer(self, *_: Any) -> None:
+        layer = self.iface.activeLayer()
+        if isinstance(layer, QgsRasterLayer):
+            self.live.add_over(layer)
 
     def _show_dock(self) -> None:
         settings = QgsSettings()

@@ -98,7 +98,9 @@ class LiveControl(QObject):
         self.page.disconnect_project()
         if self._worker is not None:
             self._worker.stop()
+        self.action.deleteLater()
         self.tool.deleteLater()
+        self.deleteLater()
 
     def add(self) -> Optional[QgsPluginLayer]:
         """Add a live map of the raster and model on the page 'Predict'."""
