@@ -77,7 +77,8 @@ class LiveOxides(ReflectanceAlgorithm, ModelAlgorithm):
                 usesStaticStrings=True,
             )
         )
-        self.addOutput(QgsProcessingOutputString(self.LAYER, self.tr("Layer")))
+        if not self.addOutput(QgsProcessingOutputString(self.LAYER, self.tr("Layer"))):
+            raise RuntimeError("the output LAYER is declared twice")
 
     def prepare(self, run: Run) -> None:
         """Take the raster's layer, on the thread that owns it."""
