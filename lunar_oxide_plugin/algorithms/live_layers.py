@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from qgis.core import (
     QgsApplication,
-    QgsCoordinateReferenceSystem,
     QgsPluginLayer,
     QgsProcessingException,
     QgsRasterLayer,
@@ -37,25 +35,17 @@ def new_live_layer(raster_layer: QgsRasterLayer, live: LiveMap, style: LiveStyle
     QgsProcessingException
         If the plugin's layers are not registered.
     """
-    extent = raster_layer.extent()
-    crs = raster_layer.crs()
     name = tr("Live oxides - {raster} - {model}").format(
         raster=shown_name(raster_layer), model=live.model_name or Path(live.model).stem
     )
-    document = {
-        **live.as_document(),
-        "style": style.as_document(),
-        "name": name,
-        "crs": crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED),
-        "extent": [
-            extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum(),
-        ],
-    }  # fmt: skip
-    layer = QgsApplication.pluginLayerRegistry().createLayer(LIVE_TYPE, json.dumps(document))
-    if layer is None:
+    # Not through the registry's own function: what it returns to Python is a plain layer, cut off
+    # from the Python part that draws it.
+    kind = QgsApplication.pluginLayerRegistry().pluginLayerType(LIVE_TYPE)
+    if not hasattr(kind, "make"):
         raise QgsProcessingException(
             tr("QGIS does not know live maps: enable the plugin Lunar Oxide, and try again.")
         )
-    # The registry passes coordinate systems as text; the layer's own has QGIS's name.
-    layer.setCrs(crs)
+    layer: QgsPluginLayer = kind.make(live, style, name)
+    layer.setCrs(raster_layer.crs())
+    layer.setExtent(raster_layer.extent())
     return layer

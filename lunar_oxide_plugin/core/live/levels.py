@@ -211,13 +211,13 @@ def levels_for(storage: Storage, scale: float, pixels: float, partial: bool) -> 
     list of Level
     """
     last = wanted_factor(scale)
-    while last > 1 and _view_bytes(storage, last, pixels) > WHOLE_BYTES and last**2 < pixels:
+    while last > 1 and view_bytes(storage, last, pixels) > WHOLE_BYTES and last**2 < pixels:
         last *= 2
     levels = [level(storage, last)]
     if not partial:
         return levels
     first = last * FIRST_RATIO
-    while _view_bytes(storage, first, pixels) > FIRST_BYTES and first**2 < pixels:
+    while view_bytes(storage, first, pixels) > FIRST_BYTES and first**2 < pixels:
         first *= 2
     while first > last:
         levels.insert(-1, level(storage, first))
@@ -263,6 +263,19 @@ def _tile_bytes(storage: Storage, factor: int, side: int) -> int:
     return down * across * _block_bytes(storage)
 
 
-def _view_bytes(storage: Storage, factor: int, pixels: float) -> int:
-    """Bytes that are decoded for a square view, where its tiles share the blocks of the file."""
+def view_bytes(storage: Storage, factor: int, pixels: float) -> int:
+    """Bytes that are decoded for a square view, where its tiles share the blocks of the file.
+
+    Parameters
+    ----------
+    storage : Storage
+    factor : int
+        Of the level.
+    pixels : float
+        Raster pixels in the view.
+
+    Returns
+    -------
+    int
+    """
     return _tile_bytes(storage, factor, max(1, math.ceil(math.sqrt(pixels) / factor)))

@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Callable, Hashable, Iterator, List, Optional, Tuple
+from typing import Callable, Dict, Hashable, Iterator, List, Optional, Tuple
 
 from rasterio.windows import Window
 
@@ -18,6 +18,7 @@ from ..files import file_state
 from ..models.oxide_model import OxideModel
 from ..moon import lunar_crs
 from ..prediction.plan import choose_bands, predict_block
+from ..rasters.bands import BandMapping
 from ..rasters.grid import require_georeference
 from ..rasters.opening import open_raster
 from ..rasters.quality import NO_DATA
@@ -51,6 +52,8 @@ class LiveSource(Closing):
     Attributes
     ----------
     info : RasterInfo
+    mapping : BandMapping
+        Bands of the raster that the model takes.
     layout : PredictionLayout
         Of the tiles.
     storage : Storage
@@ -77,22 +80,22 @@ class LiveSource(Closing):
             self.info: RasterInfo = source.info
             lunar_crs.require_moon(self.info.crs_wkt, f"The raster {self.info.name}")
             require_georeference(self.info.crs_wkt, self.info.transform, self.info.name)
-            self._mapping = choose_bands(model, self.info, raster.bands)
-            source.require_reflectance(self._mapping.numbers)
+            self.mapping: BandMapping = choose_bands(model, self.info, raster.bands)
+            source.require_reflectance(self.mapping.numbers)
             with open_raster(raster) as dataset:
-                self.storage: Storage = storage_of(dataset, self._mapping.numbers)
+                self.storage: Storage = storage_of(dataset, self.mapping.numbers)
             size = self.storage.rows * self.storage.columns * self.storage.bytes_a_pixel
             if size > MOST_BLOCK_BYTES:
                 raise RasterError(
                     f"{self.info.name} is stored in blocks of {size / 1e6:.0f} MB, too large for a "
                     "live map: convert it to a tiled GeoTIFF, or run 'Predict oxides'."
                 )
-            judgement = judge_raster(source, self._mapping)
+            judgement = judge_raster(source, self.mapping)
         except BaseException:
             source.close()
             raise
-        doubts = (*judgement.doubts, doubt_at_stations(source, self._mapping))
-        notes = (self._mapping.assumption, *self.info.notes, *doubts)
+        doubts = (*judgement.doubts, doubt_at_stations(source, self.mapping))
+        notes = (self.mapping.assumption, *self.info.notes, *doubts)
         self.doubts: Tuple[str, ...] = tuple(filter(None, notes))
         self._judged = judgement.judged > 0
         self._idle.append(source)
@@ -159,9 +162,9 @@ class LiveSource(Closing):
     ) -> LiveTile:
         window, shape = self._window(level, row, column)
         with self._open() as source:
-            block = source.read(self._mapping, window, shape, check)
+            block = source.read(self.mapping, window, shape, check)
         if not self._judged:
-            judgement = judge_blocks([block], self._mapping, self.info)
+            judgement = judge_blocks([block], self.mapping, self.info)
             self._judged = judgement.judged > 0
         if not block.valid.any():
             empty = bool((block.flags == NO_DATA.bit).all())
@@ -222,6 +225,7 @@ class LiveSources(Closing):
     def __init__(self, cache: TileCache) -> None:
         self.cache = cache
         self._open: OrderedDict[Tuple[RasterInput, str], Tuple[object, LiveSource]] = OrderedDict()
+        self._gates: Dict[Tuple[RasterInput, str], threading.Lock] = {}
         self._models: OrderedDict[Tuple[str, object], OxideModel] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -245,16 +249,23 @@ class LiveSources(Closing):
         """
         key = (raster, model)
         with self._lock:
+            gate = self._gates.setdefault(key, threading.Lock())
+        # One thread opens a pair; others that want it wait, those that want another do not.
+        with gate:
             state = (file_state(raster.path), file_state(model))
-            known = self._open.pop(key, None)
+            with self._lock:
+                known = self._open.pop(key, None)
             if known is not None and known[0] != state:
                 known[1].close()
                 known = None
             if known is None:
                 known = (state, LiveSource(raster, self._model(model, state[1]), self.cache))
-            self._open[key] = known
-            while len(self._open) > MOST_SOURCES:
-                _, (_, oldest) = self._open.popitem(last=False)
+            with self._lock:
+                self._open[key] = known
+                spare = []
+                while len(self._open) > MOST_SOURCES:
+                    spare.append(self._open.popitem(last=False)[1][1])
+            for oldest in spare:
                 oldest.close()
             return known[1]
 
@@ -272,8 +283,12 @@ class LiveSources(Closing):
         self.cache.clear()
 
     def _model(self, path: str, state: object) -> OxideModel:
-        model = self._models.pop((path, state), None) or OxideModel(Path(path))
-        self._models[(path, state)] = model
-        while len(self._models) > MOST_SOURCES:
-            self._models.popitem(last=False)
+        key = (path, state)
+        with self._lock:
+            model = self._models.pop(key, None)
+        model = model or OxideModel(Path(path))
+        with self._lock:
+            self._models[key] = model
+            while len(self._models) > MOST_SOURCES:
+                self._models.popitem(last=False)
         return model

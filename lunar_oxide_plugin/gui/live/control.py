@@ -14,18 +14,22 @@ from qgis.core import (
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QFileDialog
+from qgis.PyQt.QtWidgets import QAction, QFileDialog, QMessageBox
 
 from ...algorithms.live_layers import live_map, new_live_layer
 from ...algorithms.raster_layer import raster_input
+from ...core.errors import LunarOxideError
 from ...core.live.settings import LiveMap, LiveStyle
 from ...core.paths import RESOURCES
 from ...core.probe.reading import ProbeSource, SpectrumReading
+from ...core.progress import Progress
 from ...core.translation import tr
+from ..background import BackgroundTask
 from ..predict_page import PredictPage
 from ..probe_worker import PlaceRequest, ProbeWorker
 from ..reading_markers import MapMarks, Mark, Points, transform_points
 from ..spectrum_tool import SpectrumTool
+from .engine import engine
 from .layer import LiveLayer, register
 from .page import LivePage
 from .swipe import Swipe
@@ -70,6 +74,7 @@ class LiveControl(QObject):
         self._clicked: Optional[Mark] = None
         self._worker: Optional[ProbeWorker] = None
         self._swipe: Optional[Swipe] = None
+        self._building = False
         self._usual_ms = canvas.mapUpdateInterval()
         self.type = register()
         self.type.show_properties = self.show_layer
@@ -202,6 +207,59 @@ class LiveControl(QObject):
         )
         self._reader().ask_place(request)
 
+    def build_overviews(self) -> None:
+        """Ask, and write overviews beside the chosen live map's raster."""
+        layer = self.page.layer()
+        live = None if layer is None else layer.live
+        if live is None or self._building:
+            return
+        # Imported here, because it needs rasterio, which the map has loaded by now.
+        from ...core.live.reflectance_overviews import (
+            build_overviews,
+            overview_bytes,
+            overview_file,
+        )
+
+        try:
+            target, size = overview_file(live.raster), overview_bytes(live.raster)
+        except LunarOxideError as error:
+            self.page.say(str(error))
+            return
+        text = tr(
+            "Write averages of the spectra into {path}, beside the raster? They take up to {size} "
+            "MB; the raster itself is not changed. QGIS draws far views from them as well."
+        )
+        answer = QMessageBox.question(
+            self.page, tr("Build overviews"), text.format(path=target, size=-(-size // 1_000_000))
+        )
+        if answer != QMessageBox.StandardButton.Yes:
+            return
+        self._building = True
+        sources, _ = engine().parts()
+
+        def work(progress: Progress) -> str:
+            return str(build_overviews(sources.get(live.raster, live.model), progress))
+
+        task = BackgroundTask(
+            tr("Overviews of {raster}").format(raster=live.raster.name),
+            work,
+            self._overviews_built,
+            self._overviews_failed,
+        )
+        task.start()
+
+    def _overviews_built(self, path: str) -> None:
+        self._building = False
+        engine().let_go()
+        self.page.say(tr("Overviews were written: {path}").format(path=path), is_refusal=False)
+        layer = self.page.layer()
+        if layer is not None:
+            layer.triggerRepaint()
+
+    def _overviews_failed(self, text: str) -> None:
+        self._building = False
+        self.page.say(text)
+
     def _connect(self) -> None:
         self.action.triggered.connect(lambda *_: self.add())
         self.tool.pointed.connect(self.identify)
@@ -216,6 +274,7 @@ class LiveControl(QObject):
         self.page.other.model_changed.connect(self._other_changed)
         self.page.permanent_wanted.connect(lambda: self._open_predict(self.permanent_parameters()))
         self.page.raster_wanted.connect(self._ask_raster)
+        self.page.overviews_wanted.connect(self.build_overviews)
         project = QgsProject.instance()
         project.layersAdded.connect(self._layers_changed)
         project.layersRemoved.connect(self._layers_changed)

@@ -35,8 +35,10 @@ from .renderer import LiveRenderer
 MAP_ELEMENT = "lunar-oxide-live-map"
 STYLE_ELEMENT = "lunar-oxide-live-style"
 
-#: QGIS owns renderers, but Python's part of them must live as long.
+#: QGIS owns renderers and layers that it asked for, but Python's part of them must live as long:
+#: without it, the layer of a project is a plain `QgsPluginLayer`, and QGIS crashes.
 _renderers: List[LiveRenderer] = []
+_layers: List[LiveLayer] = []
 
 
 class LiveLayer(QgsPluginLayer):
@@ -128,7 +130,7 @@ class LiveLayer(QgsPluginLayer):
 
     def clone(self) -> LiveLayer:
         """A copy of the layer."""
-        copy = LiveLayer(self._live, self._style, str(self.name()))
+        copy = _kept(LiveLayer(self._live, self._style, str(self.name())))
         copy.place(self.crs(), self.extent())
         copy.report = self.report
         copy.setOpacity(self.opacity())
@@ -180,10 +182,10 @@ class LiveLayer(QgsPluginLayer):
         errorMessage: str,  # noqa: N803 - QGIS's name
         context: Any,
         categories: Any = None,
-    ) -> Tuple[bool, str]:
+    ) -> bool:
         """Read a style, e.g. of a map theme."""
         self._read_style(node)
-        return True, errorMessage
+        return True
 
     def writeSymbology(  # noqa: N802 - QGIS's name
         self,
@@ -192,10 +194,10 @@ class LiveLayer(QgsPluginLayer):
         errorMessage: str,  # noqa: N803 - QGIS's name
         context: Any,
         categories: Any = None,
-    ) -> Tuple[bool, str]:
+    ) -> bool:
         """Write the style, e.g. for a map theme."""
         self._write_style(node.toElement(), doc)
-        return True, errorMessage
+        return True
 
     def _read_style(self, node: QDomNode) -> None:
         document = _read(node, STYLE_ELEMENT)
@@ -247,18 +249,12 @@ class LiveLayerType(QgsPluginLayerType):
         self.show_properties: Any = None
 
     def createLayer(self, uri: str = "") -> LiveLayer:  # noqa: N802 - QGIS's name
-        """A new layer; `uri` is a document of `layer_uri`, or empty."""
-        document = json.loads(uri) if uri else {}
-        if not document:
-            return LiveLayer()
-        layer = LiveLayer(
-            LiveMap.from_document(document),
-            LiveStyle.from_document(document.get("style") or {}),
-            str(document.get("name") or ""),
-        )
-        crs = QgsCoordinateReferenceSystem.fromWkt(str(document.get("crs") or ""))
-        layer.place(crs, QgsRectangle(*document.get("extent") or ()))
-        return layer
+        """An empty layer, which QGIS fills from a project."""
+        return _kept(LiveLayer())
+
+    def make(self, live: LiveMap, style: LiveStyle, name: str) -> LiveLayer:
+        """A layer that shows a raster, without a place yet."""
+        return LiveLayer(live, style, name)
 
     def showLayerProperties(self, layer: QgsPluginLayer) -> bool:  # noqa: N802 - QGIS's name
         """Show the panel, which holds the layer's properties."""
@@ -288,6 +284,13 @@ def unregister() -> None:
         QgsApplication.pluginLayerRegistry().removePluginLayerType(LIVE_TYPE)
         _type = None
     engine().close()
+
+
+def _kept(layer: LiveLayer) -> LiveLayer:
+    """A layer for QGIS, whose Python part lives until QGIS deletes it."""
+    _layers[:] = [kept for kept in _layers if not sip.isdeleted(kept)]
+    _layers.append(layer)
+    return layer
 
 
 def _found(live: LiveMap) -> LiveMap:

@@ -115,9 +115,9 @@ class LivePage(QWidget):
         self.composition.show_reading(reading)
         self.composition.show()
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, is_refusal: bool = True) -> None:
         """Show a sentence in the place of a reading."""
-        self.place.setText(refusal_text(text))
+        self.place.setText(refusal_text(text) if is_refusal else escape(text))
         self.place.show()
         self.composition.hide()
 
