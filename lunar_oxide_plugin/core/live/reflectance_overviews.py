@@ -20,7 +20,7 @@ from ..errors import Cancelled, OutputError, RasterError
 from ..files import is_there, not_complete, open_output
 from ..progress import Progress
 from ..rasters.bands import BandMapping
-from ..rasters.opening import DescribedDataset, open_raster
+from ..rasters.opening import open_raster
 from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterSource
 from ..rasters.source_files import files_behind
@@ -80,7 +80,8 @@ def overview_bytes(raster: RasterInput) -> int:
     """
     with open_raster(raster) as dataset:
         pixel = sum(np.dtype(kind).itemsize for kind in dataset.dtypes)
-        return math.ceil(dataset.width * dataset.height * pixel / FIRST_FACTOR**2 * 4 / 3)
+        pixels = float(dataset.width * dataset.height)
+        return math.ceil(pixels * pixel / FIRST_FACTOR**2 * 4 / 3)
 
 
 def build_overviews(source: LiveSource, progress: Progress) -> Path:
@@ -129,7 +130,7 @@ def build_overviews(source: LiveSource, progress: Progress) -> Path:
 
 def _write(
     path: Path,
-    dataset: DescribedDataset,
+    dataset: rasterio.DatasetReader,
     spectra: RasterSource,
     mapping: BandMapping,
     progress: Progress,
@@ -154,7 +155,7 @@ def _write(
     return width, height, dataset.count
 
 
-def _profile(dataset: DescribedDataset, width: int, height: int) -> Dict[str, Any]:
+def _profile(dataset: rasterio.DatasetReader, width: int, height: int) -> Dict[str, Any]:
     kinds = set(dataset.dtypes)
     if len(kinds) > 1:
         raise RasterError(
@@ -181,7 +182,7 @@ def _profile(dataset: DescribedDataset, width: int, height: int) -> Dict[str, An
 
 
 def _averages(
-    dataset: DescribedDataset, spectra: RasterSource, mapping: BandMapping, window: Window
+    dataset: rasterio.DatasetReader, spectra: RasterSource, mapping: BandMapping, window: Window
 ) -> npt.NDArray[Any]:
     """Pixels of the first overview in a window of it, shape (bands, rows, columns)."""
     f = FIRST_FACTOR
