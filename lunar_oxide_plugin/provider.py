@@ -23,6 +23,7 @@ from .algorithms.print_map import PrintMap
 from .algorithms.refine_model import RefineModel
 from .algorithms.spectral_parameters import SpectralParameters
 from .algorithms.summarize_regions import SummarizeRegions
+from .algorithms.transect import ReadTransect
 from .core.version import VERSION
 
 ICON = Path(__file__).resolve().parent / "resources" / "icon.svg"
@@ -77,5 +78,6 @@ class LunarOxideProvider(QgsProcessingProvider):
             RefineModel(),
             SpectralParameters(),
             SummarizeRegions(),
+            ReadTransect(),
         ):
             self.addAlgorithm(algorithm)

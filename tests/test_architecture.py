@@ -96,6 +96,7 @@ def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():
         "lunaroxide:refinemodel",
         "lunaroxide:spectralparameters",
         "lunaroxide:summarizeregions",
+        "lunaroxide:transect",
     ]
     assert result.stdout.strip().splitlines()[-1] == f"[] {expected}"
 

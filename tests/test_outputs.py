@@ -89,6 +89,10 @@ ALGORITHMS = {
         {"INPUT": "p.tif", "REGIONS": "u.gpkg"},
         {"OUTPUT": "o.gpkg", "REPORT": "o.html", "TABLE": "o1.csv", "DIFFERENCES": "o2.csv"},
     ),
+    "transect": (
+        {"INPUT": "p.tif", "LINES": "l.gpkg"},
+        {"OUTPUT": "o.gpkg", "REPORT": "o.html", "TABLE": "o.csv"},
+    ),
 }  # fmt: skip
 
 #: Parameters that name files; a folder of tiles is no input by itself.
@@ -132,7 +136,13 @@ def scene(run, tmp_path_factory):
         "native:buffer",
         {"INPUT": str(folder / "s.gpkg"), "DISTANCE": 0.02, "OUTPUT": str(folder / "u.gpkg")},
     )
-    name_lunar_crs(folder / "u.gpkg")
+    processing.run(
+        "native:pointstopath",
+        {"INPUT": str(folder / "s.gpkg"), "ORDER_FIELD": "station_id",
+         "OUTPUT": str(folder / "l.gpkg")},
+    )  # fmt: skip
+    for name in ("u.gpkg", "l.gpkg"):
+        name_lunar_crs(folder / name)
     return folder
 
 

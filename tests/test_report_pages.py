@@ -11,6 +11,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import rasterio
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
+    QgsVectorLayer,
+)
 
 from lunar_oxide_plugin.core.chemistry.oxides import FEO, OXIDES, TIO2
 from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
@@ -37,6 +45,20 @@ CSS = (rendering.TEMPLATES / "style.css").read_text(encoding="utf-8")
 NAN = float("nan")
 
 
+def line_on(raster):
+    """A layer with one line from corner to corner of a raster."""
+    with rasterio.open(raster) as dataset:
+        west, south, east, north = dataset.bounds
+        wkt = dataset.crs.to_wkt()
+    layer = QgsVectorLayer("LineString", "line", "memory")
+    layer.setCrs(QgsCoordinateReferenceSystem.fromWkt(wkt))
+    feature = QgsFeature()
+    ends = QgsPointXY(west, south), QgsPointXY(east, north)
+    feature.setGeometry(QgsGeometry.fromPolylineXY(ends))
+    layer.dataProvider().addFeatures([feature])
+    return layer
+
+
 @pytest.fixture(scope="module")
 def pages(run, tmp_path_factory):
     """One page of every kind, made by the algorithms, and the check with all its sections."""
@@ -59,12 +81,15 @@ def pages(run, tmp_path_factory):
     run("describemodel", MODEL_FILE=str(folder / "r.onnx"), OUTPUT=str(folder / "card.html"))
     run("summarizeregions", INPUT=oxides[0], PIXELS=2, OUTPUT="memory:",
         REPORT=str(folder / "region_statistics.html"))  # fmt: skip
+    run("transect", INPUT=oxides[0], LINES=line_on(oxides[0]), OUTPUT="memory:",
+        REPORT=str(folder / "transect.html"))  # fmt: skip
     made = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
     return {**made, "check": render_report(make_result())}
 
 
 KINDS = (
     "check", "comparison", "regions", "refinement", "explanation", "card", "region_statistics",
+    "transect",
 )  # fmt: skip
 
 
@@ -347,7 +372,7 @@ def no_jinja2(monkeypatch):
 
 @pytest.mark.parametrize(
     "name", ["checkpredictions", "checkregions", "comparerasters", "explainprediction",
-             "refinemodel", "describemodel", "summarizeregions"]
+             "refinemodel", "describemodel", "summarizeregions", "transect"]
 )  # fmt: skip
 def test_an_algorithm_that_cannot_report_does_not_start(qgis_app, no_jinja2, tmp_path, name):
     """The error comes before the inputs are read, not after an hour of computation."""

@@ -11,6 +11,8 @@ import pytest
 import rasterio
 from qgis.core import (
     QgsApplication,
+    QgsFeature,
+    QgsGeometry,
     QgsLayerTree,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -20,6 +22,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
 from lunar_oxide_plugin.gui.demo import SCENE
 from tests.window import wait_until
 
@@ -122,6 +125,16 @@ def write_cells(path):
     return path
 
 
+def line_layer():
+    """A line across the demo's scene, in a layer that is no layer of the project."""
+    layer = QgsVectorLayer("LineString", "line", "memory")
+    layer.setCrs(moon_geographic_crs())
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromWkt("LineString (30.5 20.1, 30.9 20.3)"))
+    layer.dataProvider().addFeatures([feature])
+    return layer
+
+
 #: Every algorithm that loads results: its name and parameters for an output.
 LOADING = {
     "predictoxides": lambda files, out: {"INPUT": str(SCENE), "OUTPUT": f"{out}.tif"},
@@ -150,6 +163,11 @@ LOADING = {
     },
     "addsamplesites": lambda files, out: {"OUTPUT": f"{out}.gpkg"},
     "mosaictiles": lambda files, out: {"TILES": [str(SCENE)], "OUTPUT": f"{out}.vrt"},
+    "transect": lambda files, out: {
+        "INPUT": files["oxides"],
+        "LINES": line_layer(),
+        "OUTPUT": f"{out}.gpkg",
+    },
     "summarizeregions": lambda files, out: {"INPUT": files["oxides"], "OUTPUT": f"{out}.gpkg"},
 }
 

@@ -150,7 +150,7 @@ def _means_row(name: str, item: QuantityStatistics) -> List[Union[str, Cell]]:
     return [
         name,
         text(item.mean),
-        Cell(text(item.error), (f"{text(item.common)} common" if item.n else "",)),
+        text(item.error),
         text(item.median),
         f"{text(first)} \u2026 {text(third)}" if item.n else DASH,
         f"{text(least)} \u2026 {text(most)}" if item.n else DASH,
