@@ -32,6 +32,9 @@ class Chart(QWidget):
     is missing, a text replaces the chart.
     """
 
+    #: Size of exported pictures.
+    export_inches = EXPORT_INCHES
+
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.canvas: Optional[Any] = None
@@ -87,7 +90,7 @@ class Chart(QWidget):
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        figure = Figure(figsize=EXPORT_INCHES, dpi=EXPORT_DPI)
+        figure = Figure(figsize=self.export_inches, dpi=EXPORT_DPI)
         FigureCanvasAgg(figure)
         style = print_style(EXPORT_FONT_PT)
         figure.set_facecolor(style.ground)

@@ -20,6 +20,8 @@ from .print_map import PrintMapMenu
 from .scatter_control import ScatterControl
 from .scatter_page import ScatterPage
 from .spectrum_control import SpectrumControl
+from .transect_control import TransectControl
+from .transect_page import TransectPage
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -83,6 +85,10 @@ class LunarOxideWindow:
         self.toolbar.setObjectName("LunarOxideToolbar")
         self.toolbar.addAction(self.dock_action)
         self.toolbar.addAction(self.spectrum_action)
+        self.transect_action = self._tool_action(
+            "transect.svg", "LunarOxideTransect", tr("Transect"),
+            tr("Draw a line on the map: the oxides along it, with uncertainty and sites"),
+        )  # fmt: skip
         self.print_map = PrintMapMenu(iface, self.menu, self.toolbar)
 
         self.predict_page = PredictPage()
@@ -95,9 +101,19 @@ class LunarOxideWindow:
         self.scatter_page = ScatterPage()
         self.scatter = ScatterControl(iface.mapCanvas(), self.scatter_page, self.dock)
         self.menu.addAction(self.scatter.flag_mask.action)
+        self.transect_page = TransectPage()
+        self.transect = TransectControl(
+            iface.mapCanvas(),
+            self.transect_page,
+            self.transect_action,
+            iface.activeLayer,
+            self.dock,
+        )
+        self.transect_action.toggled.connect(self._transect_toggled)
         self.dock.add_page(self.predict_page, tr("Predict"))
         self.dock.add_page(self.spectrum.page, tr("Spectrum"))
         self.dock.add_page(self.scatter_page, tr("Scatter"))
+        self.dock.add_page(self.transect_page, tr("Transect"))
         self.live = LiveControl(
             iface.mapCanvas(), self.predict_page, self.open_predict_dialog, self._show_live, main
         )
@@ -122,6 +138,7 @@ class LunarOxideWindow:
         self.open_action.deleteLater()
         self.spectrum.close()
         self.scatter.close()
+        self.transect.close()
         self.iface.removeCustomActionForLayerType(self.live_over_action)
         self.live_over_action.deleteLater()
         self.live.close()
@@ -131,6 +148,7 @@ class LunarOxideWindow:
                 self._dialog.close()
             self._dialog = None
         self.spectrum_action.deleteLater()
+        self.transect_action.deleteLater()
         self.iface.rasterMenu().removeAction(self.menu.menuAction())
         self.menu.deleteLater()
         self.iface.mainWindow().removeToolBar(self.toolbar)
@@ -152,6 +170,21 @@ class LunarOxideWindow:
             return
         self._dialog = dialog
         dialog.show()
+
+    def _tool_action(self, icon: str, name: str, text: str, tip: str) -> QAction:
+        """A checkable action in menu and toolbar."""
+        action = QAction(QIcon(str(RESOURCES / icon)), text, self.iface.mainWindow())
+        action.setObjectName(name)
+        action.setToolTip(tip)
+        action.setCheckable(True)
+        self.menu.addAction(action)
+        self.toolbar.addAction(action)
+        return action
+
+    def _transect_toggled(self, on: bool) -> None:
+        self.transect.use_tool(on)
+        if on and self.dock is not None:
+            self.dock.show_page(self.transect_page)
 
     def _spectrum_toggled(self, on: bool) -> None:
         self.spectrum.use_tool(on)

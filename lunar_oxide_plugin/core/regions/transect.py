@@ -239,16 +239,50 @@ def read_transect(request: TransectRequest, progress: Progress) -> Transect:
     )
 
 
+def line_km(vertices: Sequence[Tuple[float, float]], crs_wkt: str) -> float:
+    """Length of a line on the sphere.
+
+    Parameters
+    ----------
+    vertices : sequence of (x, y)
+        Edges between them are straight in their CRS.
+    crs_wkt : str
+
+    Returns
+    -------
+    float
+        km.
+
+    Raises
+    ------
+    RasterError
+        If the line is too short, or reaches beyond the map of its CRS.
+    """
+    return float(_edges_km(_known_vertices(vertices), crs_wkt).sum())
+
+
+def _known_vertices(vertices: Sequence[Tuple[float, float]]) -> _Floats:
+    known = np.array(vertices, dtype=np.float64).reshape(-1, 2)
+    if len(known) < 2 or not np.isfinite(known).all():
+        raise RasterError("The line has fewer than two points: draw a longer one.")
+    return known
+
+
+def _edges_km(vertices: _Floats, crs_wkt: str) -> _Floats:
+    """Lengths of the edges between vertices."""
+    edges = len(vertices) - 1
+    coarse = _vectors(_divided(vertices, [32] * edges), crs_wkt)
+    lengths: _Floats = _steps_km(coarse).reshape(edges, 32).sum(axis=1)
+    if not float(lengths.sum()) > 0.0:
+        raise RasterError("The line has no length: draw a longer one.")
+    return lengths
+
+
 def _path(request: TransectRequest, pixel_km: float) -> _Path:
     """Samples along the line, about two in each pixel."""
-    vertices = np.array(request.vertices, dtype=np.float64).reshape(-1, 2)
-    if len(vertices) < 2 or not np.isfinite(vertices).all():
-        raise RasterError("The line has fewer than two points: draw a longer one.")
-    coarse = _vectors(_divided(vertices, [32] * (len(vertices) - 1)), request.crs_wkt)
-    steps_km = _steps_km(coarse).reshape(len(vertices) - 1, 32).sum(axis=1)
+    vertices = _known_vertices(request.vertices)
+    steps_km = _edges_km(vertices, request.crs_wkt)
     length = float(steps_km.sum())
-    if not length > 0.0:
-        raise RasterError("The line has no length: draw a longer one.")
     spacing = max(pixel_km / _PER_PIXEL, length / _MOST_SAMPLES)
     counts = np.maximum(np.ceil(steps_km / spacing), 1).astype(np.int64).tolist()
     vectors = _vectors(_divided(vertices, counts), request.crs_wkt)
