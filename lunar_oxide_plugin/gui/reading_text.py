@@ -6,7 +6,7 @@ import math
 from html import escape
 
 from ..core.probe.reading import SpectrumReading
-from ..core.translation import tr
+from ..core.translation import tr, tr_message
 from .appearance import DOUBTFUL, GOOD, UNFIT
 
 TICK, WARNING, CROSS = "\u2713", "\u26a0", "\u2717"
@@ -54,6 +54,8 @@ def state_text(reading: SpectrumReading) -> str:
         lines.append(_marked(WARNING, DOUBTFUL, tr("Flags: {flags}").format(flags=flags)))
     else:
         lines.append(_marked(TICK, GOOD, tr("No quality flag")))
+    if reading.doubt:
+        lines.append(_marked(WARNING, DOUBTFUL, tr_message(reading.doubt)))
     if reading.data_origin:
         text = tr("The file says of its values: {origin}")
         lines.append(_marked(WARNING, DOUBTFUL, text.format(origin=reading.data_origin)))

@@ -27,6 +27,7 @@ from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterSource
 from ..rasters.reflectance_check import judge_blocks, judge_raster
 from ..sites.station_levels import doubt_at_stations
+from ..sites.station_shapes import doubt_of_shape
 from .levels import Level, Storage, storage_of
 from .tile_cache import LiveTile, TileCache
 
@@ -94,7 +95,9 @@ class LiveSource(Closing):
         except BaseException:
             source.close()
             raise
-        doubts = (*judgement.doubts, doubt_at_stations(source, self.mapping))
+        bands = [match.wanted for match in self.mapping.matches]
+        shape = doubt_of_shape(judgement.spectra, bands, source.info.name)
+        doubts = (*judgement.doubts, shape, doubt_at_stations(source, self.mapping))
         notes = (self.mapping.assumption, *self.info.notes, *doubts)
         self.doubts: Tuple[str, ...] = tuple(filter(None, notes))
         self._judged = judgement.judged > 0

@@ -29,6 +29,7 @@ from ..rasters.source_files import fingerprint
 from ..rasters.spectra import SpectraBlock
 from ..rate import RateMeter, megapixels
 from ..sites.station_levels import doubt_at_stations
+from ..sites.station_shapes import doubt_of_shape
 from ..version import SOFTWARE, TAG_PREFIX
 from .block_prediction import predict_block
 from .pipeline import Pipeline
@@ -259,7 +260,12 @@ class PredictionRun:
         if self._judged:
             return
         judgement = judge_raster(self._source, self._mapping, self._area)
-        for doubt in (*judgement.doubts, doubt_at_stations(self._source, self._mapping)):
+        bands = [match.wanted for match in self._mapping.matches]
+        for doubt in (
+            *judgement.doubts,
+            doubt_of_shape(judgement.spectra, bands, self._source.info.name),
+            doubt_at_stations(self._source, self._mapping),
+        ):
             if doubt:
                 progress.warn(doubt)
         self._judged = judgement.judged > 0

@@ -22,6 +22,7 @@ from ..rasters.raster_info import RasterInfo
 from ..rasters.raster_source import RasterSource
 from ..rasters.spectra import OxideBlock, Prediction, SpectraBlock
 from ..sites.nearest_stations import ModelStations, NearStation, model_stations
+from ..sites.station_shapes import doubt_of_shape
 from ..translation import tr
 from .probe_area import Ring, inside, is_small, onto_raster, pixel_at, ring_window, windows_to_read
 from .raster_suitability import judge_fit
@@ -196,6 +197,7 @@ class Probe(Closing):
             data_origin=info.data_origin,
             sigma_kind=self._model.outputs.sigma_kind,
             new_place=description.new_place,
+            doubt=doubt_of_shape(middle[:, None], description.bands, info.name),
             pixels=_evenly(reflectance),
         )
 

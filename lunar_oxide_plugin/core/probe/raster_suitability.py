@@ -18,6 +18,7 @@ from ..rasters.raster_info import RasterInfo
 from ..rasters.raster_source import RasterSource
 from ..rasters.reflectance_check import judge_raster
 from ..sites.station_levels import doubt_at_stations
+from ..sites.station_shapes import doubt_of_shape
 from ..translation import tr
 from .suitability import BandRow, FitLevel, RasterFit
 
@@ -89,7 +90,8 @@ def _judge_pixels(model: OxideModel, source: RasterSource, mapping: BandMapping)
     """Doubts about a sample of pixels; raises if they are not reflectance."""
     judgement = judge_raster(source, mapping, side=SAMPLE_SIDE, per_axis=SAMPLES_PER_AXIS)
     spectra, looked_at = judgement.spectra, judgement.looked_at
-    doubts = [d for d in (*judgement.doubts, doubt_at_stations(source, mapping)) if d]
+    shape = doubt_of_shape(spectra, [m.wanted for m in mapping.matches], source.info.name)
+    doubts = [d for d in (*judgement.doubts, shape, doubt_at_stations(source, mapping)) if d]
     if spectra.shape[1] == 0:
         text = tr("None of {count} sampled pixels has usable reflectance in all bands.")
         return [text.format(count=looked_at)]

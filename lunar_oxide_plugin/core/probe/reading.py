@@ -118,6 +118,8 @@ class SpectrumReading:
         Of `sigma_wt`; None where the model gives none.
     new_place : mapping of oxide name to NewPlaceSkill
         What the model's maps tell at a new place; empty where it does not say.
+    doubt : str
+        A sentence if the spectrum is hardly of the model's sensor; else empty.
     pixels : float32 array, shape (bands, n), optional
         Spectra of the pixels, or evenly chosen ones of many; None where they are not kept, as in
         a saved project. Not compared.
@@ -140,6 +142,7 @@ class SpectrumReading:
     data_origin: str
     sigma_kind: Optional[SigmaKind] = None
     new_place: Skills = field(default_factory=dict)
+    doubt: str = ""
     pixels: Optional[npt.NDArray[np.float32]] = field(default=None, compare=False, repr=False)
 
     @property

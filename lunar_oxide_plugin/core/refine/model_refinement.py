@@ -19,6 +19,7 @@ from ..rasters.raster_input import RasterInput
 from ..rasters.source_files import files_behind
 from ..sites.nearest_stations import StationSpace, model_stations, station_columns
 from ..sites.sample_sites import SampleSite, separation_m
+from ..sites.station_shapes import doubt_of_shape
 from ..sites.training_stations import SAME_PLACE_M, Seen, seen_in_training
 from ..translation import tr_message
 from .correction import Correction
@@ -161,6 +162,11 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
     if not added:
         reasons = "; ".join(f"{site.station_id}: {tr_message(why)}" for site, why in skipped[:5])
         raise SitesError(f"No site is left to refine with ({reasons or 'none was given'}).")
+    bands = parent.description.bands
+    for item in added:
+        doubt = doubt_of_shape(item.reflectance[:, None], bands, item.site.station_id)
+        if doubt:
+            progress.warn(doubt)
     progress.report(0.2)
 
     space = training.space
