@@ -27,7 +27,6 @@ from lunar_oxide_plugin.core.chemistry.oxides import FEO, TIO2
 from lunar_oxide_plugin.core.compare import area_average
 from lunar_oxide_plugin.core.compare.area_average import average_over, cell_geometry, coarse_windows
 from lunar_oxide_plugin.core.compare.difference_moments import Accumulator, Moments
-from lunar_oxide_plugin.core.compare.map_band import MapBand, stated_quantity
 from lunar_oxide_plugin.core.compare.map_comparison import (
     ComparisonRequest,
     MapSource,
@@ -36,6 +35,7 @@ from lunar_oxide_plugin.core.compare.map_comparison import (
 from lunar_oxide_plugin.core.moon import lunar_crs
 from lunar_oxide_plugin.core.moon.wkt import MOON_RADIUS_M
 from lunar_oxide_plugin.core.progress import SilentProgress
+from lunar_oxide_plugin.core.rasters.map_band import MapBand, stated_quantity
 from tests.rasters import EARTH, MOON_GEOGRAPHIC, MOON_SOUTH_POLE, moon_equirectangular
 from tests.reports import Page
 from tests.requests import raster as raster_input

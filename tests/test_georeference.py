@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from rasterio.transform import Affine
 
 from lunar_oxide_plugin.core.chemistry.oxides import FEO
-from lunar_oxide_plugin.core.compare.map_band import MapBand, stated_quantity
 from lunar_oxide_plugin.core.errors import RasterError
 from lunar_oxide_plugin.core.moon.longitude import wrap_longitude
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
@@ -33,6 +32,7 @@ from lunar_oxide_plugin.core.products.spectral_raster import (
 )
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.grid import Grid
+from lunar_oxide_plugin.core.rasters.map_band import MapBand, stated_quantity
 from lunar_oxide_plugin.core.rasters.opening import open_raster
 from lunar_oxide_plugin.core.rasters.raster_info import read_info
 from lunar_oxide_plugin.core.rasters.raster_input import RasterInput

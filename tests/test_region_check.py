@@ -22,7 +22,6 @@ from lunar_oxide_plugin.core.compare.cell_means import (
     seen_through,
 )
 from lunar_oxide_plugin.core.compare.gamma_ray_table import GammaRayTable, read_gamma_ray_table
-from lunar_oxide_plugin.core.compare.map_band import MapBand
 from lunar_oxide_plugin.core.compare.region_check import (
     RegionCheckRequest,
     check_regions,
@@ -31,6 +30,7 @@ from lunar_oxide_plugin.core.compare.region_check import (
 from lunar_oxide_plugin.core.errors import RasterError, SitesError
 from lunar_oxide_plugin.core.moon.terranes import Region, in_south_pole_aitken
 from lunar_oxide_plugin.core.progress import SilentProgress
+from lunar_oxide_plugin.core.rasters.map_band import MapBand
 from tests.gamma_ray import cell_bounds, centres, write_archived
 from tests.rasters import MOON_SOUTH_POLE, moon_equirectangular
 from tests.reports import Page
@@ -383,7 +383,7 @@ def test_a_published_map_without_uncertainty(folder, archived):
         dataset.write((fields(lon, lat)["FeO"] / 1.28648).astype(np.float32), 1)
     with pytest.raises(RasterError, match=r"No band of .* is described as an oxide"):
         check(path, archived)
-    from lunar_oxide_plugin.core.compare.map_band import stated_quantity
+    from lunar_oxide_plugin.core.rasters.map_band import stated_quantity
 
     result = check(path, archived, oxides=(FEO,), quantity=stated_quantity("element wt%", FEO))
     iron = result.oxides[0]

@@ -83,7 +83,7 @@ def test_every_column_and_key_is_described():
         assert f"`{base}`" in text, base
     for key in SCHEMA["properties"]:
         assert f"`{key}`" in text, key
-    for key in SCHEMA["properties"]["sites"]["items"]["properties"]:
+    for key in SCHEMA["definitions"]["site"]["properties"]:
         assert f"`{key}`" in text, key
 
 

@@ -7,10 +7,12 @@ from typing import Any, Dict, List
 from qgis.core import (
     QgsProcessing,
     QgsProcessingException,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
 )
 
+from ..core.sites.in_situ_sites import load_in_situ_sites
 from ..core.sites.sample_sites import SampleSite, load_sites, missions
 from ..core.translation import tr
 from .base import LunarOxideAlgorithm
@@ -31,9 +33,14 @@ class AddSampleSites(LunarOxideAlgorithm):
         "1-2 wt% poorer in FeO and 2-3 wt% richer in Al2O3 than bulk soil."
     )
     MISSIONS = "MISSIONS"
+    IN_SITU = "IN_SITU"
     OUTPUT = "OUTPUT"
     HELP = {
         MISSIONS: "Missions whose sites to add; all by default.",
+        IN_SITU: (
+            "Also add soils that rovers analysed on the Moon (Lunokhod 1 and 2). They are less "
+            "precise than laboratory analyses; sample_kind says 'in situ'."
+        ),
         OUTPUT: "Points in lunar longitude and latitude (IAU_2015:30100).",
     }
 
@@ -55,6 +62,11 @@ class AddSampleSites(LunarOxideAlgorithm):
             )
         )
         self.add(
+            QgsProcessingParameterBoolean(
+                self.IN_SITU, self.tr("Also analyses made on the Moon"), defaultValue=False
+            )
+        )
+        self.add(
             QgsProcessingParameterFeatureSink(
                 self.OUTPUT, self.tr("Sample sites"), QgsProcessing.SourceType.TypeVectorPoint
             )
@@ -66,13 +78,17 @@ class AddSampleSites(LunarOxideAlgorithm):
         places = self.parameterAsEnums(run.parameters, self.MISSIONS, run.context)
         chosen = {names[place] for place in places}
         sites = [site for site in self._sites if site.mission in chosen]
+        if run.flag(self.IN_SITU):
+            sites += load_in_situ_sites()
         if not sites:
             raise QgsProcessingException(tr("No mission is chosen: choose at least one."))
         layer_fields = site_fields()
         features = (site_feature(site, layer_fields) for site in sites)
         destination = run.write_points(self.OUTPUT, layer_fields, features)
         run.info(
-            tr("{sites} sites of {chosen} missions.").format(sites=len(sites), chosen=len(chosen))
+            tr("{sites} sites of {chosen} missions.").format(
+                sites=len(sites), chosen=len({site.mission for site in sites})
+            )
         )
         name = tr("Lunar sample sites")
         if len(chosen) < len(names):

@@ -7,6 +7,7 @@ from typing import List, Sequence, Tuple
 from qgis.core import QgsMarkerSymbol, QgsRuleBasedRenderer, QgsVectorLayer
 
 from ..core.chemistry.oxides import FEO, OXIDES, UNIT, Z90, Oxide
+from ..core.sites.sample_sites import IN_SITU
 from ..core.translation import tr
 from .site_layers import html_field, label, name_crs
 
@@ -19,6 +20,9 @@ LIMITS: Tuple[Tuple[float, str], ...] = (
     (2.0 * Z90, "#f67e4b"),
     (float("inf"), "#a50026"),
 )
+
+#: Sites that an instrument on the Moon has analysed.
+_ON_THE_MOON = f"coalesce(\"sample_kind\", '') LIKE '{IN_SITU}%'"
 
 #: The oxide that is shown first: the best determined one.
 FIRST = FEO
@@ -99,9 +103,14 @@ def _class_text(oxide: Oxide, low: float, high: float) -> str:
 
 def _outlines() -> List[Tuple[str, str, str]]:
     return [
-        ("circle", '"seen_in_training"', tr("seen in training (fitted)")),
-        ("diamond", 'NOT "seen_in_training"', tr("not seen (validation)")),
-        ("square", '"seen_in_training" IS NULL', tr("unknown whether seen")),
+        ("circle", f'"seen_in_training" AND NOT {_ON_THE_MOON}', tr("seen in training (fitted)")),
+        ("diamond", f'NOT "seen_in_training" AND NOT {_ON_THE_MOON}', tr("not seen (validation)")),
+        (
+            "square",
+            f'"seen_in_training" IS NULL AND NOT {_ON_THE_MOON}',
+            tr("unknown whether seen"),
+        ),
+        ("triangle", _ON_THE_MOON, tr("analysed on the Moon (in no metric)")),
     ]
 
 
@@ -141,7 +150,8 @@ def check_map_tip(oxides: Sequence[Oxide]) -> str:
         for oxide in oxides
     )
     seen = (
-        f"[% CASE WHEN \"seen_in_training\" THEN '{tr('seen in training (fitted)')}' WHEN NOT "
+        f"[% CASE WHEN {_ON_THE_MOON} THEN '{tr('analysed on the Moon (in no metric)')}' "
+        f"WHEN \"seen_in_training\" THEN '{tr('seen in training (fitted)')}' WHEN NOT "
         f"\"seen_in_training\" THEN '{tr('not seen (validation)')}' ELSE "
         f"'{tr('unknown whether seen')}' END %]"
     )

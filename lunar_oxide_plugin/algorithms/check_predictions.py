@@ -23,6 +23,7 @@ from ..core.check.site_check import CheckResult, SitePrediction
 from ..core.chemistry.oxides import OXIDES, Oxide
 from ..core.rasters.quality import describe
 from ..core.rasters.raster_input import RasterInput
+from ..core.sites.in_situ_sites import load_in_situ_sites
 from ..core.sites.sample_sites import load_sites
 from ..core.sites.site_columns import GroundTruth
 from ..core.sites.training_stations import Seen
@@ -30,6 +31,7 @@ from ..core.translation import tr, tr_message
 from .check_layer import style_check
 from .ground_truth import ground_truth_of
 from .input_algorithms import RasterAlgorithm, SitesAlgorithm
+from .oxide_map_parameters import OxideMapAlgorithm, chosen_quantity
 from .provenance import run_facts
 from .raster_layer import raster_input
 from .result_groups import LayerLoader, load_on_completion
@@ -39,7 +41,7 @@ from .site_layers import fields, null_if_nan, site_geometry
 SEEN_VALUES = {Seen.SEEN: True, Seen.UNSEEN: False, Seen.UNKNOWN: None}
 
 
-class CheckPredictions(RasterAlgorithm, SitesAlgorithm):
+class CheckPredictions(RasterAlgorithm, SitesAlgorithm, OxideMapAlgorithm):
     """Compares a prediction raster with soil measured in the laboratory."""
 
     NAME = "checkpredictions"
@@ -51,6 +53,7 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm):
         "the raster or on nodata are listed, never dropped silently."
     )
     REFLECTANCE = "REFLECTANCE"
+    AS_DESCRIBED = "As the bands' descriptions say"
     OUTPUT = "OUTPUT"
     REPORT = "REPORT"
     TABLE = "TABLE"
@@ -59,13 +62,17 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm):
     N_SITES = "N_SITES"
     N_UNSEEN = "N_UNSEEN"
     HELP = {
-        "INPUT": "A raster made by 'Predict oxides'; its bands are found by their descriptions.",
+        "INPUT": (
+            "A raster made by 'Predict oxides', or any map of oxides or elements, ours or "
+            "published; bands are found by their descriptions, e.g. FeO (wt%)."
+        ),
         "SITES": (
             "Ground truth of your own: points or polygons in a lunar CRS, or a table with latitude "
             "and longitude in degrees, with columns named after the oxides (FeO, FeO_wt, FeOT ...; "
             "wt%) or elements (Fe, Ti_ppm ...), and their uncertainties (FeO_sigma, FeO_err) where "
             "known. The log says which column was taken as what. In a polygon the median of its "
-            "pixels is compared. Leave empty for the bundled Apollo, Luna and Chang'e sites."
+            "pixels is compared. Leave empty for the bundled Apollo, Luna and Chang'e sites; "
+            "analyses made on the Moon by rovers are then listed beside them, in no metric."
         ),
         **SitesAlgorithm.COLUMNS_HELP,
         "WINDOW": (
@@ -77,6 +84,12 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm):
             "FeO after Lemelin et al. (2015) and TiO2 after Otake et al. (2012) are computed at "
             "the sites and reported beside the model; they were fitted partly on the same sites."
         ),
+        OxideMapAlgorithm.OXIDE: "The oxide of a raster whose bands do not say what they hold.",
+        OxideMapAlgorithm.QUANTITY: (
+            "What the numbers of that raster are. Elements are converted by molar mass (Fe x "
+            "1.2865 = FeO). Nothing is guessed."
+        ),
+        OxideMapAlgorithm.BAND: "Its band; leave empty to find it by its description.",
         OUTPUT: (
             "Points with measured, predicted, sigma and residual (predicted minus measured) of "
             "each oxide in wt%, residual over sigma (z), seen_in_training, quality and n_pixels."
@@ -111,6 +124,7 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm):
                 self.REFLECTANCE, self.tr("MI reflectance for a second opinion"), optional=True
             )
         )
+        self.add_oxide(self.AS_DESCRIBED, self.INPUT)
         self.add(
             QgsProcessingParameterFeatureSink(
                 self.OUTPUT, self.tr("Checked sites"), QgsProcessing.SourceType.TypeVectorPoint
@@ -144,7 +158,7 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm):
         from ..core.check.check_table import write_table
         from ..core.check.formula_check import second_opinion_at
         from ..core.check.metrics import check_metrics
-        from ..core.check.sampling import check_raster
+        from ..core.check.sampling import OxideChoice, check_raster, with_in_situ
         from ..core.reports.check_report import write_report
 
         progress = run.progress
@@ -157,7 +171,17 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm):
                     number=row.number, station_id=row.station_id, reason=tr_message(row.reason)
                 )
             )
-        result = check_raster(self._source, truth.sites, load_sites(), window, progress)
+        oxide = self.chosen_oxide(run)
+        choice = None
+        if oxide is not None:
+            quantity = chosen_quantity(run, self.QUANTITY, oxide)
+            choice = OxideChoice(oxide, run.whole(self.BAND) or None, quantity)
+        known = load_sites()
+        result = check_raster(self._source, truth.sites, known, window, progress, choice)
+        if self._layer is None:
+            result = with_in_situ(
+                result, self._source, load_in_situ_sites(), known, progress, choice
+            )
         opinion = (
             second_opinion_at(self._reflectance, result.pairs, window, progress)
             if self._reflectance is not None and result.pairs
@@ -176,7 +200,7 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm):
                     station_id=skipped.site.station_id, reason=tr_message(skipped.reason)
                 )
             )
-        if not result.pairs:
+        if not (result.pairs or result.in_situ):
             raise QgsProcessingException(
                 tr(
                     "None of the {sites} sites lies on valid pixels of the raster: check its "
@@ -223,7 +247,8 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm):
 
     def _write_points(self, run: Run, result: CheckResult) -> str:
         point_fields = _check_fields(result.oxides)
-        features = (_feature(pair, result.oxides, point_fields) for pair in result.pairs)
+        pairs = (*result.pairs, *result.in_situ)
+        features = (_feature(pair, result.oxides, point_fields) for pair in pairs)
         destination = run.write_points(self.OUTPUT, point_fields, features)
         name = f"{tr('Prediction check')} - {self._raster_name}"
         load_on_completion(run.context, destination, LayerLoader(destination, name, style_check))
@@ -246,6 +271,7 @@ def _check_fields(oxides: Sequence[Oxide]) -> QgsFields:
         ("quality_text", text),
         ("n_pixels", whole),
         ("position_error_m", number),
+        ("sample_kind", text),
         ("note", text),
     ]
     return fields(definitions)
@@ -268,6 +294,7 @@ def _feature(pair: SitePrediction, oxides: Sequence[Oxide], point_fields: QgsFie
         ", ".join(describe(pair.quality)) or "good",
         pair.n_pixels,
         null_if_nan(site.position_error_m),
+        site.sample_kind,
         pair.note,
     ]
     feature = QgsFeature(point_fields)

@@ -10,7 +10,6 @@ from typing import Any, Dict, List, Optional, Tuple
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputString,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -18,7 +17,6 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.chemistry.oxides import OXIDE_NAMES, OXIDES
 from ..core.chemistry.rock_classes import MARE_FEO_WT
 from ..core.errors import SitesError
 from ..core.moon.terranes import Region
@@ -51,9 +49,6 @@ class CheckRegions(RasterAlgorithm, OxideMapAlgorithm):
         "(terranes)."
     )
     GAMMA_RAYS = "GAMMA_RAYS"
-    OXIDE = "OXIDE"
-    QUANTITY = "QUANTITY"
-    BAND = "BAND"
     REGIONS = "REGIONS"
     REGION_NAME = "REGION_NAME"
     FOOTPRINT = "FOOTPRINT"
@@ -77,12 +72,16 @@ class CheckRegions(RasterAlgorithm, OxideMapAlgorithm):
             "(.lbl). Or a table (CSV) with the columns min_lat, max_lat, min_lon, max_lon in "
             "degrees and oxides or elements with their units: FeO, Ti_ppm, FeO_sigma, Th_ppm."
         ),
-        OXIDE: "Leave it as it is for rasters whose bands are described like FeO (wt%).",
-        QUANTITY: (
+        OxideMapAlgorithm.OXIDE: (
+            "Leave it as it is for rasters whose bands are described like FeO (wt%)."
+        ),
+        OxideMapAlgorithm.QUANTITY: (
             "What the raster's numbers are, for one chosen oxide. Elements are converted by molar "
             "mass (Fe x 1.2865 = FeO). Nothing is guessed."
         ),
-        BAND: "The raster's band of the chosen oxide; leave empty to find it by its description.",
+        OxideMapAlgorithm.BAND: (
+            "The raster's band of the chosen oxide; leave empty to find it by its description."
+        ),
         REGIONS: "Polygons of your own, compared beside the terranes; in a lunar CRS.",
         REGION_NAME: "Names of the polygons; those of equal name are one region.",
         FOOTPRINT: (
@@ -117,16 +116,7 @@ class CheckRegions(RasterAlgorithm, OxideMapAlgorithm):
         """Declare parameters and outputs."""
         self.add_input("Map of oxides")
         self.add(QgsProcessingParameterFile(self.GAMMA_RAYS, self.tr("Gamma-ray table")))
-        self.add(
-            QgsProcessingParameterEnum(
-                self.OXIDE,
-                self.tr("Oxide"),
-                options=[self.ALL_DESCRIBED, *OXIDE_NAMES],
-                defaultValue=0,
-            )
-        )
-        self.add_quantity(self.QUANTITY, "Numbers of the map", advanced=True)
-        self.add_map_band(self.BAND, "Band of the map", self.INPUT)
+        self.add_oxide(self.ALL_DESCRIBED, self.INPUT)
         self.add(
             QgsProcessingParameterFeatureSource(
                 self.REGIONS,
@@ -177,12 +167,7 @@ class CheckRegions(RasterAlgorithm, OxideMapAlgorithm):
         from ..core.reports.region_report import write_region_report
 
         table = read_gamma_ray_table(Path(run.file(self.GAMMA_RAYS)))
-        place = run.choice(self.OXIDE)
-        oxide = OXIDES[place - 1] if place else None
-        if oxide is None and (run.whole(self.BAND) or run.choice(self.QUANTITY)):
-            raise SitesError(
-                "A band or its numbers are chosen but no oxide: choose the oxide that they hold."
-            )
+        oxide = self.chosen_oxide(run)
         request = RegionCheckRequest(
             raster=self._source,
             table=table,

@@ -10,12 +10,13 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..core.chemistry.oxides import Oxide
+from ..core.chemistry.oxides import OXIDE_NAMES, OXIDES, Oxide
+from ..core.errors import RasterError
 from .base import LunarOxideAlgorithm
 from .run import Run
 
 if TYPE_CHECKING:
-    from ..core.compare.map_band import Quantity
+    from ..core.rasters.map_band import Quantity
 
 #: Possible meanings of a map's numbers: text of the dialog, and text for
 #: `map_band.stated_quantity`.
@@ -32,6 +33,39 @@ QUANTITIES = {
 
 class OxideMapAlgorithm(LunarOxideAlgorithm):
     """An algorithm that reads maps of oxides or elements, ours or published."""
+
+    OXIDE = "OXIDE"
+    QUANTITY = "QUANTITY"
+    BAND = "BAND"
+
+    def add_oxide(self, as_described: str, parent: str) -> None:
+        """Declare what a map holds, where the descriptions of its bands do not tell."""
+        self.add(
+            QgsProcessingParameterEnum(
+                self.OXIDE,
+                self.tr("Oxide of the map"),
+                options=[as_described, *OXIDE_NAMES],
+                defaultValue=0,
+            ),
+            advanced=True,
+        )
+        self.add_quantity(self.QUANTITY, "Numbers of the map", advanced=True)
+        self.add_map_band(self.BAND, "Band of the map", parent)
+
+    def chosen_oxide(self, run: Run) -> Optional[Oxide]:
+        """The oxide that a map holds; None where its bands tell.
+
+        Raises
+        ------
+        RasterError
+            If a band or quantity is chosen and no oxide.
+        """
+        place = run.choice(self.OXIDE)
+        if not place and (run.whole(self.BAND) or run.choice(self.QUANTITY)):
+            raise RasterError(
+                "A band or its numbers are chosen but no oxide: choose the oxide that they hold."
+            )
+        return OXIDES[place - 1] if place else None
 
     def add_map_band(self, name: str, label: str, parent: str) -> None:
         """Declare the band of a map; found by its description if empty."""
@@ -70,7 +104,7 @@ class OxideMapAlgorithm(LunarOxideAlgorithm):
 
 def chosen_quantity(run: Run, name: str, oxide: Oxide) -> Optional[Quantity]:
     """The chosen meaning of a map's numbers; None where the band's description tells."""
-    from ..core.compare.map_band import stated_quantity
+    from ..core.rasters.map_band import stated_quantity
 
     chosen = list(QUANTITIES.values())[run.choice(name)]
     return stated_quantity(chosen, oxide) if chosen else None

@@ -29,7 +29,7 @@ from ..core.moon.wkt import MOON_GEOGRAPHIC_ID, MOON_GEOGRAPHIC_WKT
 from ..core.sites.sample_sites import SampleSite
 
 #: Colours that colour-blind readers can distinguish (Paul Tol's "muted" and "bright" sets), with a
-#: shape per programme: circle Apollo, square Luna, star Chang'e.
+#: shape per programme: circle Apollo, square Luna, star Chang'e, triangle analysed on the Moon.
 MISSION_STYLES: Sequence[Tuple[str, str, str]] = (
     ("Apollo 11", "#4477aa", "circle"),
     ("Apollo 12", "#66ccee", "circle"),
@@ -42,6 +42,8 @@ MISSION_STYLES: Sequence[Tuple[str, str, str]] = (
     ("Luna 24", "#ddcc77", "square"),
     ("Chang'e-5", "#ffffff", "star"),
     ("Chang'e-6", "#ff8800", "star"),
+    ("Lunokhod 1", "#aa4499", "triangle"),
+    ("Lunokhod 2", "#44aa99", "triangle"),
 )
 OTHER_STYLE = ("#dddddd", "diamond")
 

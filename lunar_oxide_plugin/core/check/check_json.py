@@ -72,6 +72,10 @@ def check_document(result: CheckResult) -> Dict[str, Any]:
             for metrics in group.metrics
         ],
         "sites": [_site_entry(result, number) for number in range(len(result.pairs))],
+        "in_situ": [_pair_entry(pair, result.oxides) for pair in result.in_situ],
+        "in_situ_skipped": [
+            {**_place_entry(item.site), "reason": item.reason} for item in result.in_situ_skipped
+        ],
         "skipped": [{**_place_entry(item.site), "reason": item.reason} for item in result.skipped],
         "rejected": [
             {"row": row.number, "station_id": row.station_id, "reason": row.reason}
@@ -200,8 +204,17 @@ def _place_entry(site: SampleSite) -> Dict[str, Any]:
 
 
 def _site_entry(result: CheckResult, number: int) -> Dict[str, Any]:
-    pair = result.pairs[number]
-    entry = {
+    entry = _pair_entry(result.pairs[number], result.oxides)
+    if result.second_opinion is not None:
+        values = result.second_opinion.values_wt[number]
+        entry["second_opinion"] = {
+            oxide.name: finite_or_none(value) for (oxide, _), value in zip(OPINIONS, values)
+        }
+    return entry
+
+
+def _pair_entry(pair: SitePrediction, oxides: Sequence[Oxide]) -> Dict[str, Any]:
+    return {
         **_place_entry(pair.site),
         "is_area": pair.site.area is not None,
         "seen_in_training": _SEEN[pair.seen],
@@ -212,16 +225,10 @@ def _site_entry(result: CheckResult, number: int) -> Dict[str, Any]:
         "quality_flags": describe(pair.quality),
         "sigma_kind": pair.sigma_kind.value if pair.sigma_kind else None,
         "sigma_basis": pair.sigma_basis,
-        "oxides": _oxide_entries(pair, result.oxides),
+        "oxides": _oxide_entries(pair, oxides),
         "note": pair.note,
         "citation": pair.site.citation,
     }
-    if result.second_opinion is not None:
-        values = result.second_opinion.values_wt[number]
-        entry["second_opinion"] = {
-            oxide.name: finite_or_none(value) for (oxide, _), value in zip(OPINIONS, values)
-        }
-    return entry
 
 
 def _oxide_entries(pair: SitePrediction, oxides: Sequence[Oxide]) -> Dict[str, Dict[str, Any]]:

@@ -65,8 +65,10 @@ def render_table(result: CheckResult) -> str:
     opinion = result.second_opinion
     for number, pair in enumerate(result.pairs):
         classical = (math.nan, math.nan) if opinion is None else opinion.values_wt[number]
-        writer.writerow(_checked_row(pair, oxides, classical))
-    for skipped in result.skipped:
+        writer.writerow(_checked_row(pair, oxides, classical, "checked"))
+    for pair in result.in_situ:
+        writer.writerow(_checked_row(pair, oxides, (math.nan, math.nan), "in situ"))
+    for skipped in (*result.skipped, *result.in_situ_skipped):
         writer.writerow(_skipped_row(skipped, oxides))
     for rejected in result.rejected:
         cells = {"station_id": csv_text(rejected.station_id), "status": "rejected"}
@@ -117,7 +119,7 @@ def pair_quantities(pair: SitePrediction, oxides: Sequence[Oxide]) -> Tuple[Tupl
 
 
 def _checked_row(
-    pair: SitePrediction, oxides: Sequence[Oxide], classical: Tuple[float, float]
+    pair: SitePrediction, oxides: Sequence[Oxide], classical: Tuple[float, float], status: str
 ) -> List[str]:
     values: List[str] = []
     for oxide, row in zip(oxides, pair_quantities(pair, oxides)):
@@ -135,7 +137,7 @@ def _checked_row(
         *values,
         *(csv_number(value) for value in classical),
         csv_text(pair.note),
-        "checked",
+        status,
         "",
     ]
 

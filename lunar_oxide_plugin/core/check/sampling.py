@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
 import rasterio
 import rasterio.errors
 
-from ..chemistry.layout import SigmaKind
+from ..chemistry.layout import SigmaKind, oxide_band
 from ..chemistry.new_place import skills_of_tag
-from ..chemistry.oxides import OXIDE_NAMES
+from ..chemistry.oxides import FEO, OXIDE_NAMES, OXIDES, Oxide
 from ..errors import Cancelled, RasterError
 from ..progress import Progress
 from ..rasters.grid import Grid
+from ..rasters.map_band import MapBand, Quantity, described_oxides
 from ..rasters.opening import open_raster
 from ..rasters.prediction_bands import PredictionBands, find_bands
 from ..rasters.raster_input import RasterInput
@@ -31,19 +33,41 @@ from .site_check import CheckResult, SitePrediction, SkippedSite, note_shared_pl
 NEAR_SAMPLED_M = 15_000.0
 
 
+@dataclass(frozen=True)
+class OxideChoice:
+    """The oxide that a raster's band holds, where descriptions do not tell.
+
+    Attributes
+    ----------
+    oxide : Oxide
+    band : int, or None
+        From 1; None: the only band, or the one described as the oxide.
+    quantity : Quantity, or None
+        Meaning of the numbers; None: read from the band's description.
+    """
+
+    oxide: Oxide
+    band: Optional[int] = None
+    quantity: Optional[Quantity] = None
+
+
+_ReadPlace = Callable[[SitePixels], npt.NDArray[np.float32]]
+
+
 def check_raster(
     raster: RasterInput,
     sites: Sequence[SampleSite],
     known_sites: Sequence[SampleSite],
     window: int,
     progress: Progress,
+    choice: Optional[OxideChoice] = None,
 ) -> CheckResult:
-    """Compare a prediction raster with measured oxides at sites.
+    """Compare a raster of oxides with measured oxides at sites.
 
     Parameters
     ----------
     raster : RasterInput
-        A prediction raster; its bands are found by description.
+        A prediction, or any raster of oxides or elements; bands are found by their descriptions.
     sites : sequence of SampleSite
         The ground truth.
     known_sites : sequence of SampleSite
@@ -51,6 +75,8 @@ def check_raster(
     window : int
         Odd side in pixels of the square whose valid pixels' median is compared.
     progress : Progress
+    choice : OxideChoice, optional
+        For a raster whose bands do not say what they hold.
 
     Returns
     -------
@@ -59,14 +85,15 @@ def check_raster(
     Raises
     ------
     RasterError
-        If the raster is no prediction raster, has no lunar CRS, or cannot be read.
+        If no band is known to hold an oxide, or the raster has no lunar CRS or cannot be read.
     Cancelled
     """
     if window < 1 or window % 2 == 0:
         raise RasterError(f"The window of {window} pixels must be odd and positive, e.g. 3.")
     name = raster.name
-    with open_raster(raster) as dataset:
-        bands = find_bands([text or "" for text in dataset.descriptions], name)
+    with ExitStack() as stack:
+        dataset = stack.enter_context(open_raster(raster))
+        bands, read, facts = _pixels(stack, raster, dataset, choice)
         grid = Grid.of(dataset, name)
         tags = {
             key[len(TAG_PREFIX) :]: value
@@ -86,7 +113,7 @@ def check_raster(
             if isinstance(place, str):
                 skipped.append(SkippedSite(site, place))
                 continue
-            values = _read_pixels(dataset, place, name)
+            values = read(place)
             pair = _compare(site, values, bands, half_window_m)
             if pair is None:
                 where = f"{window} x {window} pixels" if site.area is None else "its area"
@@ -115,7 +142,7 @@ def check_raster(
         tuple(note_shared_places(pairs)),
         tuple(skipped),
         window,
-        _provenance(name, grid.wkt, tags, bands),
+        {**_provenance(name, grid.wkt, tags, bands), **facts},
         new_place=skills_of_tag(tags.get("NEW_PLACE", "")),
     )
 
@@ -141,6 +168,90 @@ def _fitting_kind(
         f"no training station within {NEAR_SAMPLED_M / 1000.0:.0f} km (nearest: "
         f"{station.station_id}, {distance / 1000.0:.0f} km)",
     )
+
+
+def with_in_situ(
+    result: CheckResult,
+    raster: RasterInput,
+    sites: Sequence[SampleSite],
+    known_sites: Sequence[SampleSite],
+    progress: Progress,
+    choice: Optional[OxideChoice] = None,
+) -> CheckResult:
+    """The check with analyses made on the Moon beside it; they enter no metric.
+
+    Parameters
+    ----------
+    result : CheckResult
+    raster : RasterInput
+        As in `check_raster`.
+    sites : sequence of SampleSite
+        The analyses made on the Moon.
+    known_sites : sequence of SampleSite
+    progress : Progress
+    choice : OxideChoice, optional
+
+    Returns
+    -------
+    CheckResult
+
+    Raises
+    ------
+    RasterError
+    Cancelled
+    """
+    found = check_raster(raster, sites, known_sites, result.window, progress, choice)
+    return replace(result, in_situ=found.pairs, in_situ_skipped=found.skipped)
+
+
+def _pixels(
+    stack: ExitStack,
+    raster: RasterInput,
+    dataset: rasterio.DatasetReader,
+    choice: Optional[OxideChoice],
+) -> Tuple[PredictionBands, _ReadPlace, Dict[str, str]]:
+    """The bands, how to read a place of them, and facts on their meaning.
+
+    A prediction is read as it is. Of any other raster each oxide is read in wt%: its element, unit,
+    scale and offset are converted.
+    """
+    name = raster.name
+    descriptions = [text or "" for text in dataset.descriptions]
+    if choice is None and _is_prediction(dataset, descriptions):
+        bands = find_bands(descriptions, name)
+        return bands, lambda place: _read_pixels(dataset, place, name), {}
+    if choice is not None:
+        maps = [MapBand(raster, choice.oxide, choice.band, choice.quantity)]
+    else:
+        described = described_oxides(descriptions)
+        maps = [
+            MapBand(raster, oxide) for oxide in OXIDES if len(described.get(oxide.name, ())) == 1
+        ]
+    if not maps:
+        raise RasterError(
+            f"{name} has no band described as an oxide, like {oxide_band(FEO)}: choose a raster "
+            "made by 'Predict oxides', or say which oxide its band holds and what the numbers are."
+        )
+    for band in maps:
+        stack.enter_context(band)
+
+    def read(place: SitePixels) -> npt.NDArray[np.float32]:
+        box = tuple(int(n) for n in (place.window.row_off, place.window.col_off,
+                                     place.window.height, place.window.width))  # fmt: skip
+        values = np.stack([band.read(*box) for band in maps]).astype(np.float32)
+        values[:, ~place.mask] = np.nan
+        return values
+
+    numbers = {band.oxide.name: number for number, band in enumerate(maps, start=1)}
+    facts = {"Bands": "\n".join(band.description for band in maps)}
+    return PredictionBands(numbers, None, None), read, facts
+
+
+def _is_prediction(dataset: rasterio.DatasetReader, descriptions: Sequence[str]) -> bool:
+    """Whether the bands are named as those of predictions are, and hold wt% as they stand."""
+    ours = [n for n, text in enumerate(descriptions) if text in map(oxide_band, OXIDES)]
+    plain = all(dataset.scales[n] == 1.0 and dataset.offsets[n] == 0.0 for n in ours)
+    return plain and len(ours) == sum(map(len, described_oxides(descriptions).values())) > 0
 
 
 def _compare(

@@ -132,6 +132,9 @@ class CheckResult:
         Classical formulas at the same sites, where a reflectance raster was given.
     new_place : mapping of oxide name to NewPlaceSkill
         What the model's maps tell at a new place; empty where it does not say.
+    in_situ : tuple of SitePrediction
+        Analyses made on the Moon by instruments: a kind of their own, in no metric.
+    in_situ_skipped : tuple of SkippedSite
     """
 
     pairs: Tuple[SitePrediction, ...]
@@ -142,11 +145,13 @@ class CheckResult:
     truth_notes: Tuple[str, ...] = ()
     second_opinion: Optional[SecondOpinion] = None
     new_place: Skills = field(default_factory=dict)
+    in_situ: Tuple[SitePrediction, ...] = ()
+    in_situ_skipped: Tuple[SkippedSite, ...] = ()
 
     @property
     def oxides(self) -> Tuple[Oxide, ...]:
         """The oxides that the raster predicts; the reports contain only these."""
-        return predicted_oxides(self.pairs)
+        return predicted_oxides((*self.pairs, *self.in_situ))
 
 
 def predicted_oxides(pairs: Sequence[SitePrediction]) -> Tuple[Oxide, ...]:

@@ -6,10 +6,11 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from ..chemistry.oxides import OXIDES
 from ..errors import LunarOxideError
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_raster, raster_input
+from .arguments import add_quantity, add_raster, raster_input
 from .results import Result
 
 
@@ -24,6 +25,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
         default="",
         help='what columns hold where names do not tell, e.g. "FeO=iron; latitude=Y; longitude=X"',
     )
+    parser.add_argument(
+        "--oxide",
+        choices=[oxide.name for oxide in OXIDES],
+        help="which oxide IN holds, if its bands do not say",
+    )
+    parser.add_argument("--band", type=int, help="the oxide's band, if no description tells")
+    add_quantity(parser, "--quantity", "the band")
     parser.add_argument("--window", type=int, default=3, help="odd side in pixels (3)")
     parser.add_argument("--report", metavar="HTML", help="report to write")
     parser.add_argument("--table", metavar="CSV", help="table of sites to write")
@@ -36,8 +44,10 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
     from ..check.check_json import write_json, write_metrics
     from ..check.check_table import write_table
     from ..check.metric_groups import metric_groups
-    from ..check.sampling import check_raster
+    from ..check.sampling import OxideChoice, check_raster, with_in_situ
+    from ..rasters.map_band import stated_quantity
     from ..reports.check_report import write_report
+    from ..sites.in_situ_sites import load_in_situ_sites
     from ..sites.sample_sites import load_sites
     from ..sites.site_columns import GroundTruth
     from ..sites.table_file import read_site_table
@@ -52,11 +62,19 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         progress.info(f"Sites: {note}.")
     for row in truth.rejected:
         progress.warn(f"Row {row.number} ({row.station_id}) left out: {row.reason}.")
-    result = check_raster(
-        raster_input(options, "input"), truth.sites, known, options.window, progress
-    )
+    raster = raster_input(options, "input")
+    oxide = next((oxide for oxide in OXIDES if oxide.name == options.oxide), None)
+    choice = None
+    if oxide is not None:
+        stated = stated_quantity(options.quantity, oxide) if options.quantity else None
+        choice = OxideChoice(oxide, options.band, stated)
+    elif options.band or options.quantity:
+        raise LunarOxideError("--band and --quantity need --oxide: say which oxide the band holds.")
+    result = check_raster(raster, truth.sites, known, options.window, progress, choice)
+    if not options.sites:
+        result = with_in_situ(result, raster, load_in_situ_sites(), known, progress, choice)
     result = replace(result, rejected=truth.rejected, truth_notes=truth.notes)
-    if not result.pairs:
+    if not (result.pairs or result.in_situ):
         raise LunarOxideError(
             f"None of the {len(truth.sites)} sites lies on valid pixels of the raster: check its "
             "CRS and that it covers a sampling site."

@@ -42,8 +42,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
     """Compare two maps, write the requested files, and return a summary of the agreement."""
     from ..compare.comparison_files import write_comparison_json, write_parts
-    from ..compare.map_band import stated_quantity
     from ..compare.map_comparison import ComparisonRequest, MapSource, compare_maps
+    from ..rasters.map_band import stated_quantity
     from ..reports.comparison_report import write_comparison_report
 
     oxide = next(oxide for oxide in OXIDES if oxide.name == options.oxide)

@@ -43,9 +43,9 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
     """Check a map, write the requested files, and return the answer with the means of all cells."""
     from ..compare.basin_claim import CLAIM
     from ..compare.gamma_ray_table import read_gamma_ray_table
-    from ..compare.map_band import stated_quantity
     from ..compare.region_check import RegionCheckRequest, check_regions
     from ..compare.region_files import write_region_json, write_terranes
+    from ..rasters.map_band import stated_quantity
     from ..reports.region_report import write_region_report
 
     oxide = next((oxide for oxide in OXIDES if oxide.name == options.oxide), None)

@@ -12,8 +12,8 @@ from rasterio.windows import Window
 
 from ..moon import sphere
 from ..moon.longitude import turns_that_meet
+from ..rasters.map_band import MapBand
 from ..rasters.pixel_plane import Cylinder
-from .map_band import MapBand
 
 #: Most pixels, and most samples, that are held in memory at a time.
 MAX_PIXELS = 3_000_000

@@ -13,10 +13,10 @@ from rasterio.windows import Window
 from ..errors import Cancelled
 from ..moon import sphere
 from ..progress import Progress
+from ..rasters.map_band import MapBand
 from ..rasters.pixel_plane import Cylinder
 from .area_average import average_over, coarse_windows
 from .gamma_ray_table import GammaRayTable
-from .map_band import MapBand
 
 #: Nodes along each side of a cell, and of the map, by which cells without the map are skipped.
 _CELL_NODES = 9

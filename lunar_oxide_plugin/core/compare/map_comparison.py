@@ -18,12 +18,12 @@ from ..errors import Cancelled, RasterError
 from ..geotiff.band_writer import PredictionWriter
 from ..moon.terranes import SPA_SOURCE
 from ..progress import Progress
+from ..rasters.map_band import MapBand, Quantity
 from ..rasters.raster_input import RasterInput
 from ..rasters.source_files import files_behind
 from ..version import SOFTWARE
 from .area_average import average_over, cell_geometry, coarse_windows, overlap_window
 from .difference_moments import Accumulator, RasterComparison, group_metrics
-from .map_band import MapBand, Quantity
 
 #: Means that differ by more than this factor probably have different units.
 SUSPICIOUS_FACTOR = 8.0

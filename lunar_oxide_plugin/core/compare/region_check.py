@@ -22,6 +22,7 @@ from ..moon.terranes import (
     in_south_pole_aitken,
 )
 from ..progress import Progress
+from ..rasters.map_band import MapBand, Quantity, described_oxides
 from ..rasters.opening import open_raster
 from ..rasters.prediction_bands import find_bands
 from ..rasters.raster_input import RasterInput
@@ -38,7 +39,6 @@ from .basin_claim import (
 from .cell_means import CellMeans, average_over_cells, seen_through
 from .difference_moments import Accumulator, MapMetrics, Moments
 from .gamma_ray_table import GammaRayTable
-from .map_band import MapBand, Quantity, described_oxides
 
 FAR_MARIA = "Maria of the far side"
 HIGHLANDS = "Highlands"

@@ -65,11 +65,14 @@ def render_report(result: CheckResult) -> str:
         few=FEW_PAIRS,
         intervals=_interval_sentences(result),
         metrics=_metrics_table(metric_groups(pairs), result.new_place),
-        charts=_charts(pairs, oxides) if pairs else None,
+        charts=_charts(pairs, oxides, result.in_situ) if pairs else None,
         opinion=_opinion(result),
         singular=_singular_table(pairs, oxides),
         pairs=_pairs_table(pairs, oxides),
         skipped=_skipped_table(result),
+        in_situ=_in_situ_table(result, oxides),
+        in_situ_skipped=[f"{item.site.name} ({item.reason})" for item in result.in_situ_skipped],
+        in_situ_sources=list(dict.fromkeys(p.site.citation for p in result.in_situ)),
         provenance=list(provenance_facts(result).items()),
         resamples=BOOTSTRAP_RESAMPLES,
         flags="; ".join(f"{flag.label}: {flag.meaning}" for flag in FLAGS),
@@ -170,7 +173,9 @@ def _blind_sentences(unseen: Sequence[SitePrediction]) -> List[str]:
     return sentences
 
 
-def _charts(pairs: Sequence[SitePrediction], oxides: Dict[Oxide, int]) -> Dict[str, Any]:
+def _charts(
+    pairs: Sequence[SitePrediction], oxides: Dict[Oxide, int], in_situ: Sequence[SitePrediction]
+) -> Dict[str, Any]:
     points = {oxide: chart_points(pairs, place) for oxide, place in oxides.items()}
     measured = [oxide for oxide in oxides if points[oxide]]
     sites = [(SEEN_CLASS[seen], GROUP_TITLES[seen].lower()) for seen in by_seen(pairs)]
@@ -190,7 +195,10 @@ def _charts(pairs: Sequence[SitePrediction], oxides: Dict[Oxide, int]) -> Dict[s
         "measured": _scatters(pairs, points),
         "residuals": each(residual_svg),
         "domain": each(domain_svg) if has_domain else [],
-        "map": [Figure(oxide.pretty, residual_map_svg(oxide, pairs)) for oxide in measured],
+        "map": [
+            Figure(oxide.pretty, residual_map_svg(oxide, pairs, in_situ)) for oxide in measured
+        ],
+        "has_in_situ": bool(in_situ),
         "missions": each(mission_svg),
         "calibration": each(qq_svg) if has_sigma else [],
         "composition": [
@@ -332,6 +340,36 @@ def _pair_row(pair: SitePrediction, oxides: Dict[Oxide, int]) -> List[Union[str,
             ),
         ]
     return row
+
+
+def _in_situ_table(result: CheckResult, oxides: Dict[Oxide, int]) -> Table:
+    """Analyses made on the Moon: measured with their error, predicted, difference."""
+    rows: List[List[Union[str, Cell]]] = []
+    for pair in result.in_situ:
+        site = pair.site
+        for oxide, place in oxides.items():
+            if not math.isfinite(pair.residual_wt[place]):
+                continue
+            sigma = site.measured_sigma_wt[place]
+            rows.append(
+                [
+                    Cell(site.name, (site.samples,)),
+                    oxide.pretty,
+                    f"{number(site.oxides_wt[place])} \u00b1 {number(sigma)}",
+                    number(pair.predicted_wt[place]),
+                    Cell(
+                        signed(pair.residual_wt[place]),
+                        css="out" if pair.outside_interval[place] else "",
+                    ),
+                    str(pair.n_pixels),
+                ]
+            )
+    columns = [
+        Column("Site", "site"),
+        Column("Oxide"),
+        *(Column(name, "num") for name in ("Measured", "Predicted", "Difference", "Pixels")),
+    ]
+    return Table("Analysed on the Moon", columns, [Group(rows)], "in-situ")
 
 
 def _skipped_table(result: CheckResult) -> Table:

@@ -45,6 +45,8 @@ class SampleSite:
         The area that the sample represents, where it is given as a polygon.
     station : str
         Station name from the table; empty where it has no such column.
+    footprint_m : float
+        Extent of the ground that an analysis made on the Moon stands for; NaN for other samples.
     """
 
     station_id: str
@@ -63,6 +65,7 @@ class SampleSite:
     area: Optional[SiteArea] = None
     station: str = ""
     position_rounding_m: float = 0.0
+    footprint_m: float = math.nan
 
     def __post_init__(self) -> None:
         where = f"Sample site {self.station_id!r}"
@@ -78,6 +81,9 @@ class SampleSite:
             if not math.isnan(value) and not 0.0 <= value <= 100.0:
                 raise SitesError(f"{where} has {value} wt% {oxide.name}: give 0 to 100 wt%.")
 
+
+#: Beginning of the `sample_kind` of analyses made on the Moon.
+IN_SITU = "in situ"
 
 REFLECTANCE_COLUMNS = ("r414", "r749", "r901", "r950", "r1001", "r1049", "r1248", "r1548")
 

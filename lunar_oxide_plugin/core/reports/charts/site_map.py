@@ -98,13 +98,16 @@ def map_view(pairs: Sequence[SitePrediction]) -> MapView:
     )
 
 
-def residual_map_svg(oxide: Oxide, pairs: Sequence[SitePrediction]) -> Markup:
+def residual_map_svg(
+    oxide: Oxide, pairs: Sequence[SitePrediction], in_situ: Sequence[SitePrediction] = ()
+) -> Markup:
     """Residuals of one oxide on a map: red above, blue below the measurement, sized by amount.
 
-    A plus or minus inside the larger marks shows the sign as well.
+    A plus or minus inside the larger marks shows the sign as well. Analyses made on the Moon are
+    triangles.
     """
     index = OXIDES.index(oxide)
-    usable = [pair for pair in pairs if math.isfinite(pair.residual_wt[index])]
+    usable = [pair for pair in (*pairs, *in_situ) if math.isfinite(pair.residual_wt[index])]
     usable.sort(key=lambda pair: abs(pair.residual_wt[index]))
     view = map_view(usable)
     largest = max([abs(pair.residual_wt[index]) for pair in usable] or [1.0])
@@ -120,6 +123,9 @@ def residual_map_svg(oxide: Oxide, pairs: Sequence[SitePrediction]) -> Markup:
             f"(predicted minus measured), {pair.seen.value}"
         )
         css = "over" if residual > 0 else "under"
+        if pair in in_situ:
+            drawn.append(_triangle((x, y), tip, size, css))
+            continue
         drawn.append(site_mark((x, y), tip, pair.seen, size, css))
         if size > 1.1:
             cross = f"M{short(x)} {short(y - 3.0)}v6" if residual > 0 else ""
@@ -140,6 +146,15 @@ def residual_map_svg(oxide: Oxide, pairs: Sequence[SitePrediction]) -> Markup:
         ],
         "map",
     )
+
+
+def _triangle(at: Tuple[float, float], tip: str, size: float, css: str) -> Markup:
+    """The mark of an analysis made on the Moon."""
+    x, y = at
+    half = 4.6 * size
+    path = f"M{short(x)} {short(y - half)}l{short(half)} {short(1.8 * half)}h-{short(2 * half)}z"
+    shape = element("path", d=path)
+    return element("g", shape, element("title", tip), class_=f"point unknown in-situ {css}")
 
 
 def _landmarks(view: MapView, sites: Sequence[Tuple[float, float]]) -> List[Markup]:

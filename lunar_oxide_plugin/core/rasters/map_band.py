@@ -18,11 +18,11 @@ from ..chemistry.oxides import Oxide
 from ..chemistry.stoichiometry import element_of, oxide_per_element
 from ..closing import Closing
 from ..errors import RasterError, SitesError
-from ..rasters.grid import Grid
-from ..rasters.opening import open_raster, placement_note
-from ..rasters.pixel_plane import PixelPlane
-from ..rasters.raster_input import RasterInput
 from ..version import TAG_PREFIX
+from .grid import Grid
+from .opening import open_raster, placement_note
+from .pixel_plane import PixelPlane
+from .raster_input import RasterInput
 
 #: Numbers outside this range (wt%) are not amounts: they are undeclared nodata, or have another
 #: unit.
@@ -143,27 +143,79 @@ class MapBand(Closing):
 
     @property
     def pixel_km(self) -> float:
-        """Length of a pixel's longer side in km, see `PixelPlane`."""
+        """Length of a pixel's longer side in km, see `PixelPlane`.
+
+        Returns
+        -------
+        float
+        """
         return self.plane.pixel_km
 
     def has_band(self, oxide: Oxide) -> bool:
-        """Whether another band is described as this oxide in wt%."""
+        """Whether another band is described as this oxide in wt%.
+
+        Parameters
+        ----------
+        oxide : Oxide
+
+        Returns
+        -------
+        bool
+        """
         return len(_described_as(self._dataset, oxide)) == 1
 
     def lonlat(self, columns: _Floats, rows: _Floats) -> Tuple[_Floats, _Floats]:
-        """East longitude and latitude of pixel coordinates, see `PixelPlane`."""
+        """East longitude and latitude of pixel coordinates, see `PixelPlane`.
+
+        Parameters
+        ----------
+        columns, rows : float array
+
+        Returns
+        -------
+        float array
+        float array
+        """
         return self.plane.lonlat(columns, rows)
 
     def pixel(self, lons: _Floats, lats: _Floats) -> Tuple[_Floats, _Floats]:
-        """Pixel coordinates (columns, rows) of points, see `PixelPlane`."""
+        """Pixel coordinates (columns, rows) of points, see `PixelPlane`.
+
+        Parameters
+        ----------
+        lons, lats : float array
+            Degrees.
+
+        Returns
+        -------
+        float array
+        float array
+        """
         return self.plane.pixel(lons, lats)
 
     def holds(self, columns: _Floats, rows: _Floats) -> npt.NDArray[np.bool_]:
-        """Whether pixel coordinates lie on the raster; NaN does not."""
+        """Whether pixel coordinates lie on the raster; NaN does not.
+
+        Parameters
+        ----------
+        columns, rows : float array
+
+        Returns
+        -------
+        bool array
+        """
         return self.plane.holds(columns, rows)
 
     def read(self, top: int, left: int, rows: int, columns: int) -> _Floats:
         """Oxide in wt% of a window that may reach beyond the raster; NaN where there is none.
+
+        Parameters
+        ----------
+        top, left, rows, columns : int
+
+        Returns
+        -------
+        float array, shape (rows, columns)
 
         Raises
         ------
