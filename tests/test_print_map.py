@@ -61,6 +61,8 @@ def write_prediction(path, crs, bounds, rows=20, columns=30, layout=FULL):
             LUNAR_OXIDE_SOURCE_RASTER="MI_MAP_03_N61E030N60E031SC",
             LUNAR_OXIDE_DATA_ORIGIN="interpolated",
             LUNAR_OXIDE_SOFTWARE="Lunar Oxide 0.9",
+            LUNAR_OXIDE_NEW_PLACE="TiO2 half-width 3.1, soils 5.2; "
+            "SiO2 half-width 3.2, soils 2.8, tells little",
         )
     return str(path)
 
@@ -124,6 +126,14 @@ def test_a_grid_has_lines(low, span, least):
     assert lines >= least
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "least", "step"),
+    [(20.0, 20.38, 3, 0.1), (-180, 180, 3, 90), (60, 61, 3, 0.5), (0, 360, 2, 90), (4, 5.9, 1, 5)],
+)
+def test_steps_are_usual_ones(low, high, least, step):
+    assert grid_step(low, high, least) == pytest.approx(step)
+
+
 @settings(max_examples=40)
 @given(st.floats(1e-6, 1e6))
 def test_lengths_are_round(most):
@@ -169,7 +179,8 @@ def test_a_plate_of_all_oxides(run, project, at_60_north, tmp_path):
     maps = items(layout, QgsLayoutItemMap)
     assert len(maps) == 6
     said = texts(layout)
-    for text in ("North", "TiO\u2082 (wt%) \u00b1 0.7", "SiO\u2082 (wt%) \u00b1 1.5", "9.8 %",
+    for text in ("North", "TiO\u2082 (wt%) \u00b1 0.7", "SiO\u2082 (wt%) \u00b1 1.5 (tells little)",
+                 "9.8 %",
                  "A model, version 9.1", "Someone et al. (2031)", "interpolated", "90 % interval",
                  "Lunar Oxide 0.9"):  # fmt: skip
         assert text in said, text
@@ -182,7 +193,13 @@ def test_a_plate_of_all_oxides(run, project, at_60_north, tmp_path):
         assert (grid.intervalX(), grid.intervalY()) == (1.0, 1.0)
         assert item.extent().contains(QgsRectangle(30, 60, 33, 62))
     assert bands == {1, 2, 3, 4, 5, 6}
-    assert len(items(layout, QgsLayoutItemLegend)) == 7
+    legends = items(layout, QgsLayoutItemLegend)
+    assert len(legends) == 7
+    flags = next(x for x in legends if x.model().rootGroup().findLayers()[0].layer() is flags)
+    (node,) = flags.model().rootGroup().findLayers()
+    named = [str(entry.data(0)) for entry in flags.model().layerLegendNodes(node)]
+    assert "shadow" in named
+    assert len(named) == len(set(named))
     page = layout.pageCollection().page(0).pageSize()
     with rasterio.open(path) as picture:
         assert picture.width == pytest.approx(page.width() / 25.4 * 60, abs=2)

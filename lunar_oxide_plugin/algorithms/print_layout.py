@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any, List, Optional, Sequence, Tuple
 
 from qgis.core import (
+    QgsCategorizedSymbolRenderer,
     QgsColorRampLegendNodeSettings,
     QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
     QgsLayoutItemMap,
@@ -46,6 +48,8 @@ GAP_MM = 3.0
 BAR_MM = 12.0
 #: Width of one of the legends beside the notes.
 KEY_MM = 42.0
+#: Height of its title, and of a line.
+KEY_TITLE_MM, KEY_LINE_MM = 7.0, 5.2
 POINT_MM = 25.4 / 72.0
 #: Lines of notes are set in this size; a letter is about half as wide as it is high.
 NOTE_POINTS = 7.0
@@ -182,10 +186,9 @@ def build(project: QgsProject, name: str, plate: Plate) -> QgsPrintLayout:
         corner = (left + column * step_x, MARGIN_MM + TITLE_MM + row * step_y)
         maps.append(_panel(layout, plate, panel, corner, placed))
     below = MARGIN_MM + TITLE_MM + placed.rows * step_y
-    _footer(layout, plate, maps[0], below, placed)
+    bottom = _footer(layout, plate, maps[0], below, placed)
     # The page ends below the notes, so that the figure has no empty part.
-    height = min(placed.page_height, below + notes_mm + MARGIN_MM)
-    page.setPageSize(QgsLayoutSize(placed.page_width, height))
+    page.setPageSize(QgsLayoutSize(placed.page_width, bottom + MARGIN_MM))
     return layout
 
 
@@ -330,8 +333,8 @@ def _footer(
     first: QgsLayoutItemMap,
     top: float,
     placed: Arrangement,
-) -> None:
-    """Scale bar, legends of sites and flags, notes."""
+) -> float:
+    """Scale bar, legends of sites and flags, notes; return the lower end of all in mm."""
     inner = placed.page_width - 2.0 * MARGIN_MM
     if plate.frame is not None:
         _scale_bar(layout, plate, first, (MARGIN_MM, top))
@@ -346,6 +349,7 @@ def _footer(
         ),
         NOTE_POINTS,
     )
+    bottom = top + _notes_height(plate, placed.page_width)
     left = MARGIN_MM + inner - len(plate.keys) * KEY_MM + GAP_MM
     for layer in plate.keys:
         legend = _legend(layout)
@@ -356,13 +360,34 @@ def _footer(
         if isinstance(layer, QgsVectorLayer):
             legend.setLinkedMap(first)
             legend.setLegendFilterByMapEnabled(True)
+            height = KEY_TITLE_MM + KEY_LINE_MM * _classes_shown(layer, plate)
         else:
-            # The first two repeat the band's name, and stand for pixels that are not coloured.
-            count = len(legend.model().layerOriginalLegendNodes(node))
-            QgsMapLayerLegendUtils.setLegendNodeOrder(node, list(range(2, count)))
+            # Each flag once: where two are set, the layer has a colour more with the same name.
+            # The first two are the band's name, and pixels that are not coloured.
+            texts = [
+                str(entry.data(Qt.ItemDataRole.DisplayRole))
+                for entry in legend.model().layerOriginalLegendNodes(node)
+            ]
+            once = [i for i, text in enumerate(texts) if i > 1 and text not in texts[:i]]
+            QgsMapLayerLegendUtils.setLegendNodeOrder(node, once)
             legend.model().refreshLayerLegend(node)
+            height = KEY_TITLE_MM + KEY_LINE_MM * len(once)
         _place(layout, legend, (left, top))
+        bottom = max(bottom, top + height)
         left += KEY_MM
+    return bottom
+
+
+def _classes_shown(layer: QgsVectorLayer, plate: Plate) -> int:
+    """Number of a layer's classes on the map; QGIS leaves out the others when it draws."""
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsCategorizedSymbolRenderer):
+        return 1 if renderer is None else len(renderer.legendSymbolItems())
+    request = QgsFeatureRequest()
+    request.setDestinationCrs(plate.crs, QgsProject.instance().transformContext())
+    request.setFilterRect(plate.extent)
+    column = renderer.classAttribute()
+    return len({str(feature[column]) for feature in layer.getFeatures(request)})
 
 
 def _notes_height(plate: Plate, page_width: float) -> float:

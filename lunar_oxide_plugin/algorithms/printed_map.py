@@ -182,6 +182,8 @@ def _caption(oxide: Oxide, summary: MapSummary) -> str:
     text = f"{oxide.pretty} ({UNIT})"
     if oxide.name in summary.half_width_wt:
         text += f" \u00b1 {summary.half_width_wt[oxide.name]:.1f}"
+    if weakened_by([oxide.name], skills_of_tag(summary.tags.get("NEW_PLACE", ""))):
+        text += tr(" (tells little)")
     return text
 
 

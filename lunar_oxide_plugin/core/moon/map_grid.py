@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Tuple
+from typing import Iterator, Tuple
 
 #: Steps of a selenographic grid in degrees; finer ones are 0.5, 0.2, 0.1 and so on.
 _STEPS = (90.0, 45.0, 30.0, 20.0, 10.0, 5.0, 2.0, 1.0)
@@ -50,12 +50,20 @@ def grid_step(low_deg: float, high_deg: float, least: int) -> float:
     """
     tiny = 1e-9
     span = max(high_deg - low_deg, tiny)
-    finer = (round_length(span / factor) for factor in (1.0, 2.0, 5.0, 10.0, 20.0, 50.0))
-    for step in (*_STEPS, *finer):
+    step = 0.0
+    for step in (*_STEPS, *_finer(span)):
         lines = math.floor(high_deg / step + tiny) - math.ceil(low_deg / step - tiny) + 1
-        if lines >= least and step <= max(span, 90.0):
-            return step
-    return round_length(span / 100.0)
+        if lines >= least and step <= max(span, _STEPS[0]):
+            break
+    return step
+
+
+def _finer(span_deg: float) -> Iterator[float]:
+    """Steps below a degree, down to a hundredth of a span."""
+    power = 0.1
+    while power * 10.0 > span_deg / 100.0:
+        yield from (5.0 * power, 2.0 * power, power)
+        power /= 10.0
 
 
 def round_length(most: float) -> float:
