@@ -9,10 +9,12 @@ from lunar_oxide_plugin.core.chemistry.layout import FULL, PredictionLayout, Sig
 from lunar_oxide_plugin.core.chemistry.new_place import NewPlaceSkill
 from lunar_oxide_plugin.core.chemistry.oxides import FEO, OXIDES, SIO2, Z90
 from lunar_oxide_plugin.core.rasters.quality import (
+    FAULTS,
     FLAGS,
     IMPLAUSIBLE_SUM,
     OUTSIDE_DOMAIN,
     OUTSIDE_RANGE,
+    WIDE_INTERVAL,
     describe,
     flag_predictions,
 )
@@ -110,3 +112,13 @@ def test_the_sum_is_judged_only_where_all_six_are_given():
     layout = PredictionLayout((FEO, SIO2), (), has_domain=True)
     oxides = np.array([(15.0, 45.0), (15.0, 61.0)], dtype="f4").T
     assert judged(oxides, np.zeros(2, dtype="f4"), layout).tolist() == [0, OUTSIDE_RANGE.bit]
+
+
+def test_a_wide_interval_makes_no_pixel_doubtful():
+    from lunar_oxide_plugin.core.rasters.flag_mask import _table
+
+    assert all(FAULTS & flag.bit for flag in FLAGS if flag is not WIDE_INTERVAL)
+    assert not FAULTS & WIDE_INTERVAL.bit
+    points = [tuple(map(int, step.split(":"))) for step in _table().split(",")]
+    opacity = np.interp(range(256), *zip(*points))
+    np.testing.assert_array_equal(opacity, [0 if v & FAULTS else 255 for v in range(256)])

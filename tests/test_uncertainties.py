@@ -380,7 +380,7 @@ def test_a_wide_interval_never_hides_another_flag(run, two, tmp_path):
     shown = [items[int(place) - 1] for place in str(order).split(",") if int(place) > 0]
     assert shown == [
         "good", "shadow", "saturated", "unlike sampled spectra", "outside physical range",
-        "implausible oxide sum", "tells little here",
+        "implausible oxide sum", "interval wider than all soils",
     ]  # fmt: skip
 
 

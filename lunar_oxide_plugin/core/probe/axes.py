@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ..chemistry.layout import SigmaKind
 from ..chemistry.quantities import QUANTITIES, Quantity
-from ..rasters.quality import FLAGS
+from ..rasters.quality import FAULTS, FLAGS
 from ..rasters.raster_input import RasterInput
 from ..translation import tr
 
@@ -196,11 +196,16 @@ class PixelBlock:
 
     @property
     def flagged(self) -> npt.NDArray[np.bool_]:
-        """Pixels with any flag, or without a quality; none where there is no quality band."""
+        """Pixels with a flag that makes them doubtful, or without a quality.
+
+        None where there is no quality band.
+        """
         if self.quality is None:
             shape = next(iter(self.oxides.values())).shape
             return np.zeros(shape, dtype=np.bool_)
-        flagged: npt.NDArray[np.bool_] = ~np.isfinite(self.quality) | (self.quality > 0)
+        known = np.isfinite(self.quality)
+        bits = np.where(known, self.quality, 0).astype(np.int64)
+        flagged: npt.NDArray[np.bool_] = ~known | (bits & FAULTS != 0)
         return flagged
 
 

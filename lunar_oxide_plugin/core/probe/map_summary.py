@@ -14,6 +14,7 @@ from ..chemistry.oxides import Z90
 from ..errors import RasterError
 from ..rasters.opening import open_raster
 from ..rasters.prediction_bands import PredictionBands, find_bands
+from ..rasters.quality import FAULTS
 from ..rasters.raster_input import RasterInput
 from ..version import TAG_PREFIX
 
@@ -34,7 +35,8 @@ class MapSummary:
         Median half width of the 90 % interval (1.645 sigma), wt%; without oxides that have no
         sigma band.
     flagged_share : float or None
-        Share of the predicted pixels with a quality flag; None without quality band or pixels.
+        Share of the predicted pixels with a quality flag that makes them doubtful; None without
+        quality band or pixels.
     """
 
     bands: PredictionBands
@@ -98,5 +100,6 @@ def map_summary(raster: RasterInput) -> MapSummary:
             first = read(next(iter(bands.oxides.values())))
             quality = read(bands.quality)[np.isfinite(first)]
             if quality.size:
-                flagged = float(np.mean(quality > 0.0))
+                bits = np.nan_to_num(quality).astype(np.int64)
+                flagged = float(np.mean(bits & FAULTS != 0))
     return MapSummary(bands, tags, half_widths, flagged)

@@ -14,15 +14,27 @@ from typing import List, Tuple
 from ..errors import RasterError
 from ..files import write_text
 from ..translation import tr
+from .quality import FAULTS
 
 #: Ending that is added to the whole name of the prediction.
 SUFFIX = ".unflagged.vrt"
 
-#: Description of the band: 255 where no flag is set, else 0.
+#: Description of the band: 255 where no flag makes the pixel doubtful, else 0.
 UNFLAGGED = "unflagged"
 
 #: GDAL's names of the data types of predictions.
 _GDAL_TYPES = {"float32": "Float32", "float64": "Float64", "uint8": "Byte", "int16": "Int16"}
+
+
+def _table() -> str:
+    """Quality to opacity: 255 where no bit makes the pixel doubtful; a table interpolates."""
+    steps = [(value, 0 if value & FAULTS else 255) for value in range(256)]
+    kept = [
+        step
+        for place, step in enumerate(steps)
+        if place in (0, 255) or not steps[place - 1][1] == step[1] == steps[place + 1][1]
+    ]
+    return ",".join(f"{value}:{opacity}" for value, opacity in kept)
 
 
 def masked_path(path: str) -> str:
@@ -112,8 +124,7 @@ def write_masked(path: str) -> Tuple[str, int]:
                 [] if nodata is None else [f"    <NoDataValue>{nodata:.17g}</NoDataValue>"],
                 _source("SimpleSource", name, number, size, ()),
             )  # fmt: skip
-        # Flags are bits, so every number of 1 and more is flagged.
-        table = ("      <NODATA>nan</NODATA>", "      <LUT>0:255,1:0,255:0</LUT>")
+        table = ("      <NODATA>nan</NODATA>", f"      <LUT>{_table()}</LUT>")
         source = _source("ComplexSource", name, bands.quality, size, table)
         lines += _band(dataset.count + 1, "Byte", UNFLAGGED, "", [], source)
         count = dataset.count + 1

@@ -70,7 +70,7 @@ IMPLAUSIBLE_SUM = QualityFlag(
 
 WIDE_INTERVAL = QualityFlag(
     64,
-    "tells little here",
+    "interval wider than all soils",
     "the 90 % interval at a new place of an oxide that tells something at most places is wider "
     "here than the spread of all training soils (1.645 standard deviations to either side)",
 )
@@ -84,6 +84,10 @@ FLAGS: Tuple[QualityFlag, ...] = (
     IMPLAUSIBLE_SUM,
     WIDE_INTERVAL,
 )
+
+#: The bits of pixels whose numbers are doubtful. A wide interval is no fault of the pixel: the
+#: prediction is as good as it says. Bits that a later version may add count as faults.
+FAULTS = 0xFF ^ WIDE_INTERVAL.bit
 
 #: Upper end of shadow where the version of the product is not known.
 SHADOW_REFLECTANCE = min(MI_NUMBERS.shadow_up_to.values()) * MI_NUMBERS.scale

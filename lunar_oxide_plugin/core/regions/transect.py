@@ -21,7 +21,7 @@ from ..rasters.grid import Grid
 from ..rasters.opening import open_raster
 from ..rasters.pixel_plane import PixelPlane
 from ..rasters.prediction_bands import find_bands
-from ..rasters.quality import FLAGS, WIDE_INTERVAL
+from ..rasters.quality import FAULTS
 from ..rasters.raster_input import RasterInput
 from ..sites.sample_sites import SampleSite
 from ..version import TAG_PREFIX
@@ -35,8 +35,6 @@ _MOST_LINES = 101
 _PER_PIXEL = 2.0
 #: Side of the squares of pixels that are read together.
 _TILE = 512
-#: Bits of the quality band that make a pixel doubtful.
-_DOUBTFUL = sum(flag.bit for flag in FLAGS if flag is not WIDE_INTERVAL)
 
 _Floats = npt.NDArray[np.float64]
 
@@ -199,7 +197,7 @@ def read_transect(request: TransectRequest, progress: Progress) -> Transect:
     flagged = np.zeros(there.shape)
     if bands.quality is not None:
         quality = np.nan_to_num(samples[bands.quality]).astype(np.int64)
-        flagged = (quality & _DOUBTFUL != 0).astype(np.float64)
+        flagged = (quality & FAULTS != 0).astype(np.float64)
     flagged[~there] = np.nan
     middles = (np.arange(count) + 0.5) / count * length
     lons, lats = sphere.places_of(
