@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsWkbTypes
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsWkbTypes
 
 from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
 from lunar_oxide_plugin.core.chemistry.oxides import MAJOR_OXIDES
@@ -26,6 +26,8 @@ from lunar_oxide_plugin.gui.pin_library import PinLibrary
 from lunar_oxide_plugin.gui.pin_store import KEY, SCOPE, PinStore
 from lunar_oxide_plugin.gui.pins import PinBoard
 from lunar_oxide_plugin.gui.reading_text import place_text, state_text
+from tests.rasters import MOON_GEOGRAPHIC
+from tests.test_print_map import write_prediction
 
 CENTRES = (414.0, 749.0, 901.0, 950.0, 1001.0, 1049.0, 1248.0, 1548.0)
 SOIL = (0.0498, 0.0883, 0.0953, 0.0962, 0.0989, 0.1024, 0.1235, 0.1487)
@@ -148,7 +150,6 @@ def test_a_current_reading_is_no_pin(project, board):
 )  # fmt: skip
 def test_what_is_no_pin_is_left_out(project, board, text):
     project.writeEntry(SCOPE, KEY, text)
-    project.readProject.emit(None) if False else board.replace_all(())
     store = PinStore(PinBoard())
     store.restore()
     assert store._board.pins == ()
@@ -232,6 +233,17 @@ def test_the_docks_own_table_is_opened(board, button, tmp_path):
     assert board.pins[0].points == ((10.5, -6.25),)
     assert board.pins[0].crs == moon_geographic_crs()
     assert [s.median for s in board.pins[0].reading.reflectance] == pytest.approx(SOIL, rel=1e-6)
+
+
+def test_a_raster_of_the_project_is_not_replaced(project, board, button, tmp_path):
+    filled(board)
+    path = str(tmp_path / "tile.tif")
+    write_prediction(path, MOON_GEOGRAPHIC, (0, 0, 3, 2))
+    project.addMapLayer(QgsRasterLayer(path, "tile", "gdal"))
+    before = (tmp_path / "tile.tif").read_bytes()
+    button.save(path)
+    assert "is an input" in button.heard[-1]
+    assert (tmp_path / "tile.tif").read_bytes() == before
 
 
 def test_what_cannot_be_opened_is_said(board, button, tmp_path, monkeypatch):

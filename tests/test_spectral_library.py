@@ -171,6 +171,7 @@ def test_what_names_a_band():
         ("name,r414,r749,r950\na,0.1,0.09,0.1,7\n", "Row 1 of"),
         ("name,r414,r749,r950\n", "no spectra below"),
         ("name,r414,r749,r950\na,,,\n", "no numbers of reflectance"),
+        ("wavenumber (cm-1)\ta\n4000\t0.1\n5000\t0.2\n", "speaks of wavenumbers"),
         ("nm\ta\n40000\t0.1\n50000\t0.2\n", "state their unit"),
         ('name,r414,r749\n"a,1,2\n' * 3, ""),
     ],
@@ -291,7 +292,11 @@ def test_bad_bands_and_ignored_values_are_no_numbers(tmp_path):
         ({"wavelength": "{a, b}"}, "not of numbers"),
         ({"wavelength": "{0.4, 0.7"}, "it is cut"),
         ({"wavelength": "{" + ",".join("nan" for _ in CENTRES) + "}"}, "no number"),
-        ({"wavelength units": "Wavenumber"}, ""),
+        ({"wavelength units": "Wavenumber"}, "instead of wavelengths"),
+        ({"data ignore value": "{}", "reflectance scale factor": "{}"}, ""),
+        ({"reflectance scale factor": "-1e400", "bbl": "{nan}"}, ""),
+        ({"samples": 0, "wavelength": "{}"}, "not of reflected light"),
+        ({"lines": 0}, "no numbers of reflectance"),
     ],
 )
 def test_libraries_that_are_refused(tmp_path, changes, said):

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from ..algorithms.base import user_errors
 from ..algorithms.site_layers import moon_geographic_crs
+from ..core.files import inputs_of_run
 from ..core.libraries.library import Spectrum
 from ..core.probe.reading import FlagShare, PixelArea, SpectrumReading, Spread
 from ..core.rasters.quality import FLAGS
@@ -85,10 +86,11 @@ class PinLibrary(QToolButton):
     def save(self, path: str) -> None:
         """Write the readings as a spectral library (.sli) or a table (.csv)."""
         from ..core.libraries.reading import write_library
+        from .spectrum_page import rasters_shown
 
         spectra = [spectrum_of_pin(pin) for pin in self._board.everything()]
         try:
-            with user_errors():
+            with user_errors(), inputs_of_run(rasters_shown):
                 write_library(spectra, path, "Lunar Oxide, spectra of the Moon")
         except QgsProcessingException as error:
             self.said.emit(str(error))

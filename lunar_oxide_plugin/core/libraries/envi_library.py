@@ -31,6 +31,8 @@ MOST_HEADER_BYTES = 5_000_000
 #: Numpy types by ENVI's numbers of data types.
 _DTYPES = {1: "u1", 2: "i2", 3: "i4", 4: "f4", 5: "f8", 12: "u2", 13: "u4", 14: "i8", 15: "u8"}
 _FIRST_LINE = "ENVI"
+#: Units that ENVI allows in place of wavelengths.
+_NO_WAVELENGTHS = ("wavenumber", "ghz", "mhz", "index")
 _LIBRARY = "envi spectral library"
 #: Endings of the numbers' file, for a library that is chosen by its header.
 _ENDINGS = ("", ".sli", ".SLI", ".slb", ".img", ".dat", ".lib")
@@ -100,18 +102,22 @@ def read_envi(path: Path, scale: float = float("nan")) -> SpectralLibrary:
         )
     unit = header.get("wavelength units", "")
     given = np.array(listed)
+    if unit.strip().lower() in _NO_WAVELENGTHS:
+        raise LibraryError(
+            f"{where} gives {_short(unit)} instead of wavelengths (wavelength units): write them "
+            "in nanometres or micrometres."
+        )
     if unit.strip().lower() in ("", "unknown"):
         unit = "um" if given.max(initial=0.0) < 30.0 else "nm"
     waves = np.array([to_nanometres(value, unit) for value in listed])
     require_wavelengths(waves, where)
     numbers = _data(path, header_path, header, lines, samples)
     ignored = header.get("data ignore value", "")
-    if ignored:
-        numbers = np.where(numbers == _numbers(ignored, where)[0], np.nan, numbers)
+    for value in _numbers(ignored, where)[:1]:
+        numbers = np.where(numbers == value, np.nan, numbers)
     factor = header.get("reflectance scale factor", "")
-    if factor and not np.isfinite(scale):
-        stated = _numbers(factor, where)[0]
-        if stated > 0.0 and stated != 1.0:
+    for stated in _numbers(factor, where)[:1]:
+        if stated > 0.0 and stated != 1.0 and not np.isfinite(scale):
             scale = 1.0 / stated
     bad = _numbers(header.get("bbl", ""), where)
     notes = []

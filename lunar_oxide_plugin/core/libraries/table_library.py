@@ -49,6 +49,7 @@ _BAND = re.compile(
     re.IGNORECASE,
 )
 _WAVELENGTH = re.compile(rf"wave|lambda|\u03bb|^{_UNIT}$", re.IGNORECASE)
+_WAVENUMBER = re.compile(r"wave\s*numbers?\b|cm\^?-1|1/cm", re.IGNORECASE)
 _DEVIATION = re.compile(
     r"st\.?\s*d|std|stdev|deviation|\bsd\b|sigma|err|uncert|\u03c3|\u00b1", re.IGNORECASE
 )
@@ -307,6 +308,10 @@ def _columns(records: Sequence[List[str]], where: str, stem: str, scale: float) 
     said = " ".join(cell for cells in records[:first] for cell in cells)
     spectra: List[Tuple[str, _Floats, _Floats]] = []
     left_out = []
+    if _WAVENUMBER.search(said):
+        raise LibraryError(
+            f"{where} speaks of wavenumbers (cm-1): write wavelengths in nm or \u00b5m instead."
+        )
     waves = _in_nanometres(numbers[:, 0], names[0] or said)
     for i in range(1, width):
         if _WAVELENGTH.search(names[i]):
