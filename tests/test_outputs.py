@@ -71,7 +71,9 @@ ALGORITHMS = {
         {"OUTPUT": "o.gpkg", "REPORT": "o.html", "ATTRIBUTIONS": "o.tif"},
     ),
     "mosaictiles": ({"TILES": ["r.tif"]}, {"OUTPUT": "o.vrt"}),
-    "predictoxides": ({"INPUT": "r.tif", "MODEL_FILE": "m.onnx"}, {"OUTPUT": "o.tif"}),
+    "predictoxides": (
+        {"INPUT": "r.tif", "MODEL_FILE": "m.onnx", "MASK": "u.gpkg"}, {"OUTPUT": "o.tif"},
+    ),
     "predictspectra": (
         {"INPUT": "x.csv", "MODEL_FILE": "b.onnx"},
         {"OUTPUT": "o.gpkg", "TABLE": "o.csv"},

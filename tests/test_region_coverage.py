@@ -16,11 +16,11 @@ from lunar_oxide_plugin.core.moon import lunar_crs
 from lunar_oxide_plugin.core.moon.sphere import RADIUS_KM, quadrangle_areas_km2
 from lunar_oxide_plugin.core.moon.terranes import FAR_SIDE, REGIONS, SOUTH_POLE_AITKEN
 from lunar_oxide_plugin.core.moon.wkt import MOON_GEOGRAPHIC_WKT
+from lunar_oxide_plugin.core.polygons.coverage import signed_coverage
+from lunar_oxide_plugin.core.polygons.outline import Placing, area_km2, areas_in
+from lunar_oxide_plugin.core.polygons.shapes import MapRegion, edges_of, region_of, ring_of
 from lunar_oxide_plugin.core.rasters.grid import Grid
 from lunar_oxide_plugin.core.rasters.pixel_plane import PixelPlane
-from lunar_oxide_plugin.core.regions.coverage import signed_coverage
-from lunar_oxide_plugin.core.regions.outline import Placing, area_km2, areas_in
-from lunar_oxide_plugin.core.regions.shapes import MapRegion, edges_of, region_of, ring_of
 
 R = 1737400.0
 DEG = math.radians(1.0) * R
@@ -119,12 +119,12 @@ def by_points(plane, wkt, polygons, per_side):
     return inside.reshape(shape).mean(axis=(1, 3)), shown
 
 
-#: Every second pair: each raster with half of the polygons, each polygon on half of the rasters.
+#: Every third pair: each raster with a third of the polygons, each polygon on some rasters.
 PAIRS = [
     (where, what)
     for row, where in enumerate(RASTERS)
     for column, what in enumerate(POLYGONS)
-    if (row + column) % 2 == 0
+    if (row + column) % 3 == 0
 ]
 
 
@@ -147,7 +147,7 @@ def test_shares_are_those_of_points(where, what):
     assert abs(difference.mean()) < 0.004
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(
     st.lists(
         st.tuples(st.floats(-3.0, 9.0), st.floats(-3.0, 8.0)), min_size=3, max_size=9, unique=True
@@ -196,10 +196,10 @@ def test_areas_of_parts_of_the_moon():
 
 
 def test_interpolated_areas_of_small_pixels_are_exact_to_one_in_a_hundred_thousand():
-    for crs in ("south", "tmerc", "lcc", "sinu"):
+    for crs in ("south", "tmerc"):
         plane = PixelPlane(grid(crs, 4e5, 2e5, 4.6e5, 2.4e5, 600, 400))
-        found = plane.part_areas_km2(37, 21, 300, 500)
-        exact = quadrangle_areas_km2(plane.directions(37, 21, 300, 500, 1))
+        found = plane.part_areas_km2(37, 21, 90, 120)
+        exact = quadrangle_areas_km2(plane.directions(37, 21, 90, 120, 1))
         np.testing.assert_allclose(found, exact, rtol=1e-5)
 
 

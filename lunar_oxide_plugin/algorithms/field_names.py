@@ -55,7 +55,7 @@ def _parts(name: str) -> Tuple[str, List[str], str]:
     unit = ""
     if len(words) > (0 if key else 1) and words[-1] in UNITS:
         unit = UNITS[words.pop()]
-    elif key and not words:
+    elif key and (not words or BY_KEY[key].unit != UNIT):
         unit = BY_KEY[key].unit
     return (BY_KEY[key].label if key else ""), words, unit
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any, Dict, Optional, Tuple
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingUtils,
@@ -23,6 +25,7 @@ from .extent_parameter import read_extent
 from .input_algorithms import ReflectanceAlgorithm
 from .model_algorithm import ModelAlgorithm
 from .preferences import Preferences, load_preferences
+from .region_layers import RegionSource, read_regions, region_layer
 from .result_groups import GroupLoader, load_on_completion, with_origin
 from .result_layers import prediction_layers
 from .run import Run
@@ -49,6 +52,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         "and must not be fed to them."
     )
     EXTENT = "EXTENT"
+    MASK = "MASK"
     UNCERTAINTY = "UNCERTAINTY"
     THREADS = "THREADS"
     MEMORY = "MEMORY"
@@ -78,6 +82,10 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         EXTENT: (
             "Part of the raster to map, in any lunar CRS and any turn of longitude; across 180 "
             "degrees write 178,185,-1,1 or 178,-175,-1,1. Leave empty for all of it."
+        ),
+        MASK: (
+            "Polygons in any lunar CRS: pixels that they do not touch are not predicted, and the "
+            "map ends where they end. Leave empty to map the whole extent."
         ),
         **ReflectanceAlgorithm.REFLECTANCE_HELP,
         UNCERTAINTY: (
@@ -127,6 +135,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         self._preferences = Preferences()
         self._extent: Optional[Tuple[float, float, float, float]] = None
         self._extent_wkt = ""
+        self._mask: Optional[RegionSource] = None
 
     def declare(self) -> None:
         """Declare parameters and outputs."""
@@ -134,6 +143,14 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         self.add_model_parameters()
         self.add_bands("Bands, in the model's order")
         self.add(QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True))
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                self.MASK,
+                self.tr("Only inside polygons"),
+                [QgsProcessing.SourceType.TypeVectorPolygon],
+                optional=True,
+            )
+        )
         self.add_scale_and_offset()
         self.add(
             QgsProcessingParameterEnum(
@@ -191,6 +208,8 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         """Read the properties of the layers, on the thread that owns them."""
         super().prepare(run)
         self._extent, self._extent_wkt = read_extent(self, run.parameters, self.EXTENT, run.context)
+        mask = run.optional_features(self.MASK)
+        self._mask = None if mask is None else read_regions(mask, "")
         self._preferences = load_preferences()
 
     def execute(self, run: Run) -> Dict[str, Any]:
@@ -206,6 +225,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
             model=str(self._model),
             extent=self._extent,
             extent_wkt=self._extent_wkt,
+            mask=None if self._mask is None else region_layer(self._mask, run),
             threads=run.whole(self.THREADS) or self._preferences.threads or None,
             memory_mb=run.whole(self.MEMORY) or self._preferences.least_memory_mb(LEAST_MEMORY_MB),
             device=run.word(self.DEVICE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -29,7 +29,11 @@ from ..core.chemistry.oxides import FEO, UNIT
 from ..core.chemistry.quantities import BY_KEY, Quantity
 from ..core.translation import tr
 from .result_layers import VIRIDIS
+from .run import Run
 from .site_layers import html_field, label, moon_geographic_crs, null_if_nan
+
+if TYPE_CHECKING:
+    from ..core.polygons.shapes import RegionLayer
 
 #: Opacity of polygons (0 to 1), so that the map below stays visible.
 _OPACITY = 0.55
@@ -84,20 +88,8 @@ def read_regions(source: QgsProcessingFeatureSource, name_field: str) -> RegionS
     name_field : str
         Field with the regions' names; polygons of one name are joined. Empty: each feature is a
         region.
-
-    Raises
-    ------
-    QgsProcessingException
-        If the layer has no CRS or no polygon.
     """
     crs = source.sourceCrs()
-    if not crs.isValid():
-        raise QgsProcessingException(
-            tr(
-                "The layer of polygons has no CRS: assign the lunar CRS of its coordinates, e.g. "
-                "IAU_2015:30100."
-            )
-        )
     own = QgsFields()
     kept = []
     for place, each in enumerate(source.fields()):
@@ -131,10 +123,6 @@ def read_regions(source: QgsProcessingFeatureSource, name_field: str) -> RegionS
             found.geometries[known] = QgsGeometry.collectGeometry(
                 [found.geometries[known], geometry]
             )
-    if not found.names:
-        raise QgsProcessingException(
-            tr("The layer of polygons holds none: choose a layer with polygons, or leave it out.")
-        )
     return found
 
 
@@ -171,6 +159,39 @@ def _name(feature: QgsFeature, name_field: str) -> str:
 
 def _is_null(value: Any) -> bool:
     return isinstance(value, QVariant) and value.isNull()
+
+
+def region_layer(source: RegionSource, run: Run) -> RegionLayer:
+    """The polygons for core; tells which features have none.
+
+    Raises
+    ------
+    QgsProcessingException, RasterError
+        If there is no polygon, no CRS, or not one of the Moon.
+    """
+    from ..core.moon import lunar_crs
+    from ..core.polygons.shapes import MapRegion, RegionLayer, ring_of
+
+    if not source.names:
+        raise QgsProcessingException(
+            tr("The layer of polygons holds none: choose a layer with polygons, or leave it out.")
+        )
+    if not source.crs.isValid():
+        raise QgsProcessingException(
+            tr(
+                "The layer of polygons has no CRS: assign the lunar CRS of its coordinates, e.g. "
+                "IAU_2015:30100."
+            )
+        )
+    lunar_crs.require_moon(source.crs.toWkt(), tr("The layer of polygons"))
+    if source.empty:
+        text = tr("{count} features of {layer} have no polygon and are left out.")
+        run.warn(text.format(count=source.empty, layer=source.title))
+    regions = tuple(
+        MapRegion(name, tuple(tuple(ring_of(ring) for ring in polygon) for polygon in polygons))
+        for name, polygons in zip(source.names, source.polygons)
+    )
+    return RegionLayer(regions, source.crs.toWkt(), source.title)
 
 
 def geometry_of(polygons: Sequence[Rings]) -> QgsGeometry:

@@ -29,13 +29,14 @@ from .region_layers import (
     read_regions,
     region_features,
     region_fields,
+    region_layer,
     style_regions,
 )
 from .result_groups import LayerLoader, load_on_completion, with_origin
 from .run import Run
 
 if TYPE_CHECKING:
-    from ..core.regions.shapes import RegionLayer
+    from ..core.polygons.shapes import RegionLayer
 
 #: Divisions of the map where no polygons are given.
 BUILT_IN = (
@@ -240,28 +241,16 @@ class SummarizeRegions(RasterAlgorithm):
         self, run: Run
     ) -> Tuple[RegionLayer, List[QgsGeometry], QgsCoordinateReferenceSystem]:
         """The regions for core, their geometries for the output, and the CRS of both."""
-        from ..core.moon import lunar_crs
-        from ..core.regions.shapes import MapRegion, RegionLayer, ring_of
-
         source = self._regions
         if source is None:
             return self._built_in(run.choice(self.BUILT_IN))
-        lunar_crs.require_moon(source.crs.toWkt(), tr("The layer of polygons"))
-        if source.empty:
-            text = tr("{count} features of {layer} have no polygon and are left out.")
-            run.warn(text.format(count=source.empty, layer=source.title))
-        regions = tuple(
-            MapRegion(name, tuple(tuple(ring_of(ring) for ring in polygon) for polygon in polygons))
-            for name, polygons in zip(source.names, source.polygons)
-        )
-        layer = RegionLayer(regions, source.crs.toWkt(), source.title)
-        return layer, source.geometries, source.crs
+        return region_layer(source, run), source.geometries, source.crs
 
     def _built_in(
         self, chosen: int
     ) -> Tuple[RegionLayer, List[QgsGeometry], QgsCoordinateReferenceSystem]:
         from ..core.moon.terranes import FAR_SIDE, NEAR_SIDE, SOUTH_POLE_AITKEN, WHOLE_MOON
-        from ..core.regions.shapes import MapRegion, RegionLayer, region_of
+        from ..core.polygons.shapes import MapRegion, RegionLayer, region_of
 
         if chosen == 0:
             region = MapRegion(tr("Whole raster"), whole=True)

@@ -151,6 +151,15 @@ class ReadTransect(RasterAlgorithm):
         from ..core.reports.transect_report import write_transect_report
         from ..core.sites.sample_sites import load_sites
 
+        if not self._lines:
+            raise QgsProcessingException(tr("The layer of lines is empty: draw a line in it."))
+        if not self._crs.isValid():
+            raise QgsProcessingException(
+                tr(
+                    "The layer of lines has no CRS: assign the lunar CRS of its coordinates, e.g. "
+                    "IAU_2015:30100."
+                )
+            )
         wkt = self._crs.toWkt()
         lunar_crs.require_moon(wkt, tr("The layer of lines"))
         sites = tuple(load_sites())
@@ -202,13 +211,6 @@ class ReadTransect(RasterAlgorithm):
 
 def _read_lines(source: QgsProcessingFeatureSource, name_field: str) -> List[Tuple[str, Vertices]]:
     """Name and vertices of each line; each part of a multi-part line counts separately."""
-    if not source.sourceCrs().isValid():
-        raise QgsProcessingException(
-            tr(
-                "The layer of lines has no CRS: assign the lunar CRS of its coordinates, e.g. "
-                "IAU_2015:30100."
-            )
-        )
     lines: List[Tuple[str, Vertices]] = []
     for feature in source.getFeatures(QgsFeatureRequest()):
         geometry = feature.geometry()
@@ -221,8 +223,6 @@ def _read_lines(source: QgsProcessingFeatureSource, name_field: str) -> List[Tup
             number = len(lines) + 1
             name = str(feature[name_field]) if name_field else tr("line {n}").format(n=number)
             lines.append((name, tuple((point.x(), point.y()) for point in part)))
-    if not lines:
-        raise QgsProcessingException(tr("The layer of lines is empty: draw a line in it."))
     return lines
 
 

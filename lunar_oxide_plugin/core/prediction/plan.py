@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple
 
+from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..chemistry.layout import PredictionLayout, SigmaKind, Uncertainty
@@ -15,10 +16,12 @@ from ..errors import BandMappingError, RasterError, system_error
 from ..files import require_other_file
 from ..models.oxide_model import OxideModel
 from ..moon import lunar_crs
+from ..polygons.mask import PolygonMask, polygon_mask
+from ..polygons.shapes import RegionLayer
 from ..progress import Progress
 from ..rasters.bands import BandMapping, map_bands
 from ..rasters.extent import extent_window
-from ..rasters.grid import require_georeference
+from ..rasters.grid import Grid, require_georeference
 from ..rasters.raster_info import RasterInfo
 from ..rasters.raster_source import RasterSource
 from ..rasters.sensors.recognition import require_same_sensor
@@ -183,6 +186,10 @@ def _prepared(
             area = request_window(source.info, request.extent, request.extent_wkt)
         else:
             area = Window(*astuple(request.window))
+        mask = None
+        if request.mask is not None:
+            mask = _mask(request.mask, source)
+            area = _within(area, mask, source.info.name)
         run = PredictionRun(
             source=source,
             model=model,
@@ -190,6 +197,7 @@ def _prepared(
             area=area,
             tags=_tags(request, source.info, model, mapping),
             request=request,
+            mask=mask,
         )
         yield (
             run,
@@ -281,6 +289,30 @@ def request_window(info: RasterInfo, extent: Optional[Bounds], wkt: str = "") ->
     if extent is None:
         return Window(0, 0, info.width, info.height)
     return extent_window(info, extent, wkt)
+
+
+def _mask(layer: RegionLayer, source: RasterSource) -> PolygonMask:
+    """The polygons on the raster's pixels."""
+    info = source.info
+    require_georeference(info.crs_wkt, info.transform, info.name)
+    if source.crs is None:
+        raise RasterError(f"{info.name} has no CRS, so no polygon can be placed on it.")
+    grid = Grid(info.width, info.height, Affine(*info.transform), source.crs)
+    return polygon_mask(layer, grid, info.name)
+
+
+def _within(area: Window, mask: PolygonMask, name: str) -> Window:
+    """The part of an area that the polygons reach."""
+    top, left, bottom, right = mask.bounds
+    top, left = max(top, int(area.row_off)), max(left, int(area.col_off))
+    bottom = min(bottom, int(area.row_off + area.height))
+    right = min(right, int(area.col_off + area.width))
+    if top >= bottom or left >= right:
+        raise RasterError(
+            f"No polygon of the mask lies in the extent that is asked for on {name}: choose "
+            "another extent, or leave it out."
+        )
+    return Window(left, top, right - left, bottom - top)
 
 
 def _require_lunar(info: RasterInfo, progress: Progress) -> None:

@@ -18,6 +18,7 @@ from ..geotiff.blocks import EncodedBlock, RasterDescription, TileGrid
 from ..geotiff.resumable_raster import ResumableRaster
 from ..models.onnxruntime_import import onnxruntime
 from ..models.oxide_model import OxideModel
+from ..polygons.mask import PolygonMask
 from ..progress import Progress
 from ..rasters.bands import BandMapping
 from ..rasters.gdal_cache import limited_gdal_cache
@@ -67,6 +68,8 @@ class PredictionRun:
     tags : mapping
         Tags of the output, without prefix.
     request : PredictionRequest
+    mask : PolygonMask, optional
+        On the source's pixels.
     """
 
     def __init__(
@@ -77,7 +80,9 @@ class PredictionRun:
         area: Window,
         tags: Mapping[str, str],
         request: PredictionRequest,
+        mask: Optional[PolygonMask] = None,
     ) -> None:
+        self._mask = mask
         self._source = source
         self._model = model
         self._mapping = mapping
@@ -240,7 +245,23 @@ class PredictionRun:
         with RasterSource(self._source.raster) as source:
             if self._copy is not None:
                 source.read_from(self._copy)
-            yield lambda index: source.read(self._mapping, self._in_source(grid.window(index)))
+            yield lambda index: self._read(source, self._in_source(grid.window(index)))
+
+    def _read(self, source: RasterSource, window: Window) -> SpectraBlock:
+        """Spectra of a window; no data outside the mask, where nothing need be read."""
+        if self._mask is None:
+            return source.read(self._mapping, window)
+        shape = int(window.height), int(window.width)
+        inside = self._mask.inside(int(window.row_off), int(window.col_off), *shape)
+        if not inside.any():
+            return SpectraBlock(
+                np.zeros((len(self._mapping.numbers), *shape), dtype=np.float32),
+                np.zeros(shape, dtype=np.bool_),
+                np.full(shape, NO_DATA.bit, dtype=np.uint8),
+            )
+        block = source.read(self._mapping, window).within(inside)
+        flags = np.where(inside, block.flags, NO_DATA.bit).astype(np.uint8)
+        return replace(block, flags=flags)
 
     def _in_source(self, window: Window) -> Window:
         return Window(
@@ -319,6 +340,7 @@ class PredictionRun:
             "area": [int(v) for v in (area.col_off, area.row_off, area.width, area.height)],
             "raster": replace(self._source.raster, bands=None).as_document(),
             "tags": dict(self._tags),
+            **({} if self._mask is None else {"mask": self._mask.digest}),
         }
 
 

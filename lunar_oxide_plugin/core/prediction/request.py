@@ -9,6 +9,7 @@ from ..chemistry.layout import Uncertainty
 from ..geotiff.tile_codec import Compression
 from ..models.devices import CPU
 from ..models.oxide_model import CHUNK_PIXELS
+from ..polygons.shapes import RegionLayer
 from ..rasters.raster_input import RasterInput
 
 Bounds = Tuple[float, float, float, float]
@@ -77,3 +78,4 @@ class PredictionRequest:
     judge_range: bool = True
     device: str = CPU
     uncertainty: Uncertainty = Uncertainty.NEW_PLACE
+    mask: Optional[RegionLayer] = None

@@ -16,6 +16,8 @@ from rasterio.windows import Window
 
 from ..chemistry.quantities import INDEPENDENCE, QUANTITIES, Quantity
 from ..errors import Cancelled, LunarOxideError, RasterError
+from ..polygons.outline import Outline, Placing, area_km2, areas_in
+from ..polygons.shapes import MapRegion, RegionLayer
 from ..progress import Progress
 from ..rasters.grid import Grid
 from ..rasters.opening import open_raster, placement_note
@@ -26,7 +28,6 @@ from ..rasters.quality import FLAGS, NO_DATA, OUTSIDE_DOMAIN, WIDE_INTERVAL
 from ..rasters.raster_input import RasterInput
 from ..version import TAG_PREFIX
 from .common_error import ErrorModel
-from .outline import Outline, Placing, area_km2, areas_in
 from .region_statistics import (
     RegionStatistics,
     RegionSummary,
@@ -34,7 +35,6 @@ from .region_statistics import (
     statistics_of,
 )
 from .region_sums import RegionSums
-from .shapes import MapRegion, RegionLayer
 
 #: Pixels of one window: bands in float64 and what is computed of them stay below 150 MB.
 BLOCK_PIXELS = 262144

@@ -64,7 +64,12 @@ class Outline:
 
     @cached_property
     def bounds(self) -> Tuple[float, float, float, float]:
-        """Least and largest column, least and largest row of the edges."""
+        """Least and largest column, least and largest row of the edges.
+
+        Returns
+        -------
+        (float, float, float, float)
+        """
         if not len(self.edges):
             return (0.0, 0.0, 0.0, 0.0)
         xs, ys = self.edges[:, ::2], self.edges[:, 1::2]
