@@ -220,9 +220,7 @@ def test_holm_multiplies_by_the_number_of_tests_that_are_left():
 def test_the_common_share_is_no_smaller_than_the_noise_of_the_shipped_model_allows():
     """Noise of spectra over held-out error, from the repository's validation."""
 
-    document = json.loads(
-        (RESOURCES.parent / "training/results/validation.json").read_text("utf-8")
-    )
+    document = json.loads((ROOT / "training/results/validation.json").read_text("utf-8"))
     model = document["models"]["kaguya_mi"]
     if "repeatability" not in model:
         pytest.skip("this validation tells no repeatability")
