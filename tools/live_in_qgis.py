@@ -68,6 +68,21 @@ def settle(ms):
         QgsApplication.processEvents()
 
 
+def wait(condition):
+    """Let QGIS work until a condition holds."""
+    timer = QElapsedTimer()
+    timer.start()
+    while not condition() and timer.elapsed() < PATIENCE_MS:
+        QgsApplication.processEvents()
+
+
+def shoot(name):
+    """Take a picture of the window."""
+    iface.messageBar().clearWidgets()
+    settle(100)
+    iface.mainWindow().grab().save(str(SHOTS / f"live-{name.replace(' ', '-')}.png"))
+
+
 def view(clock, name, extent):
     """Show an extent, wait until it is drawn, print the times and take a picture."""
     canvas = iface.mapCanvas()
@@ -76,11 +91,8 @@ def view(clock, name, extent):
     begin = time.perf_counter()
     canvas.setExtent(extent)
     canvas.refresh()
-    timer = QElapsedTimer()
-    timer.start()
     settle(20)
-    while canvas.isDrawing() and timer.elapsed() < PATIENCE_MS:
-        QgsApplication.processEvents()
+    wait(lambda: not canvas.isDrawing())
     end = time.perf_counter()
     first = (clock.first or end) - begin
     print(
@@ -88,9 +100,7 @@ def view(clock, name, extent):
         f"window stalled {clock.stall * 1000:5.0f} ms",
         flush=True,
     )
-    iface.messageBar().clearWidgets()
-    settle(100)
-    iface.mainWindow().grab().save(str(SHOTS / f"live-{name.replace(' ', '-')}.png"))
+    shoot(name)
 
 
 def around(x, y, pixel, canvas):
@@ -124,8 +134,7 @@ def tour():
     clock.start()
     layer = window.live.add()
     settle(2000)
-    while canvas.isDrawing():
-        QgsApplication.processEvents()
+    wait(lambda: not canvas.isDrawing())
     print(f"{canvas.width()} x {canvas.height()} pixels; adding the layer and loading "
           f"onnxruntime stalled {clock.stall * 1000:.0f} ms", flush=True)  # fmt: skip
     middle, size = raster.extent().center(), raster.rasterUnitsPerPixelX()
@@ -138,16 +147,16 @@ def tour():
     view(clock, "1 in 4", around(middle.x(), middle.y(), 4 * size, canvas))
     view(clock, "1 in 16", around(middle.x(), middle.y(), 16 * size, canvas))
     view(clock, "whole", raster.extent())
-    window.live.page.other.set_path(window.live.page.other.itemData(1))
-    canvas.setExtent(around(middle.x(), middle.y(), size, canvas))
-    settle(3000)
-    window.live.page.swipe.setChecked(True)
-    settle(6000)
-    main.grab().save(str(SHOTS / "live-swipe.png"))
-    window.live.page.swipe.setChecked(False)
-    window.live.identify(((middle.x(), middle.y()),))
-    settle(3000)
-    main.grab().save(str(SHOTS / "live-identify.png"))
+    page = window.live.page
+    page.other.set_path(page.other.itemData(1))
+    view(clock, "full resolution again", around(middle.x(), middle.y(), size, canvas))
+    page.swipe.setChecked(True)
+    wait(lambda: window.live._swipe._job is None)
+    shoot("swipe")
+    page.swipe.setChecked(False)
+    window.live.identify(((middle.x() + 99 * size, middle.y() + 99 * size),))
+    wait(page.composition.isVisible)
+    shoot("identify")
     print(layer.report.factor, layer.report.problem or "no problem", flush=True)
 
 

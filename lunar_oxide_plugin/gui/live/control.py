@@ -140,7 +140,8 @@ class LiveControl(QObject):
             return None
         node = project.layerTreeRoot().findLayer(raster.id())
         home = project.layerTreeRoot() if node is None else node.parent()
-        home.insertLayer(0 if node is None else home.children().index(node), layer)
+        place = 0 if node is None else home.children().index(node)
+        home.insertLayer(place, layer).setExpanded(True)
         self.show_layer(layer)
         return layer
 
