@@ -22,11 +22,8 @@ from lunar_oxide_plugin.core.compare.cell_means import (
     seen_through,
 )
 from lunar_oxide_plugin.core.compare.gamma_ray_table import GammaRayTable, read_gamma_ray_table
-from lunar_oxide_plugin.core.compare.region_check import (
-    RegionCheckRequest,
-    check_regions,
-    terranes_of,
-)
+from lunar_oxide_plugin.core.compare.region_check import RegionCheckRequest, check_regions
+from lunar_oxide_plugin.core.compare.table_terranes import terranes_of
 from lunar_oxide_plugin.core.errors import RasterError, SitesError
 from lunar_oxide_plugin.core.moon.terranes import Region, in_south_pole_aitken
 from lunar_oxide_plugin.core.progress import SilentProgress
