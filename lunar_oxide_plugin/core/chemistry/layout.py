@@ -249,7 +249,7 @@ def old_sigma_band(oxide: Oxide) -> str:
     return f"{oxide.name} sigma ({UNIT})"
 
 
-#: Layout of the bundled models: all oxides, sigma at a new place, domain distance.
-FULL = PredictionLayout(OXIDES, (SigmaKind.NEW_PLACE,), has_domain=True)
+#: Layout of all oxides with sigmas of one kind and a domain distance, as maps of version 0.4 had.
+FULL = PredictionLayout(OXIDES, (SigmaKind.NEAR_SAMPLES,), has_domain=True)
 #: The layout with most bands.
 LARGEST = PredictionLayout(OXIDES, (SigmaKind.NEW_PLACE, SigmaKind.NEAR_SAMPLES), has_domain=True)
