@@ -70,6 +70,7 @@ def explanation_fields(
         ("quality", whole),
         ("quality_text", text),
         ("domain_distance", number),
+        ("sigma_kind", text),
     ]
     for oxide in oxides:
         definitions += [
@@ -102,6 +103,7 @@ def explanation_feature(result: ExplainResult, index: int, layer_fields: QgsFiel
         quality,
         ", ".join(describe(quality)) or "good",
         null_if_nan(float(prediction.domain_distance[index])),
+        result.sigma_kind.value if result.sigma_kind else None,
     ]
     for place in range(len(explanation.oxides)):
         values += [

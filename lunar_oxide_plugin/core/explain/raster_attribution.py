@@ -12,6 +12,7 @@ import numpy.typing as npt
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
+from ..chemistry.layout import SigmaKind
 from ..chemistry.oxides import UNIT, Oxide
 from ..errors import Cancelled, RasterError, SitesError
 from ..files import require_other_file
@@ -129,6 +130,8 @@ class ExplainResult:
     notes : tuple of str
         The assumptions made.
     provenance : dict
+    sigma_kind : SigmaKind, or None
+        Of the prediction's sigma.
     """
 
     places: Places
@@ -143,6 +146,7 @@ class ExplainResult:
     skipped: Tuple[Tuple[str, str], ...]
     notes: Tuple[str, ...]
     provenance: Dict[str, str]
+    sigma_kind: Optional[SigmaKind] = None
 
 
 @dataclass(frozen=True)
@@ -274,6 +278,7 @@ def _explain(
         longitudes_deg=tuple(longitudes),
         latitudes_deg=tuple(latitudes),
         prediction=prediction,
+        sigma_kind=model.outputs.sigma_kind,
         quality=quality,
         explanation=explanation,
         near=near,

@@ -96,7 +96,7 @@ def _oxide_table(result: ExplainResult, index: int) -> Table:
     head = (
         f"Oxide ({UNIT})",
         "Predicted",
-        "Sigma",
+        "Sigma" if result.sigma_kind is None else f"Sigma, {result.sigma_kind.title}",
         "Reference",
         "Difference",
         "Not explained",
