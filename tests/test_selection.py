@@ -268,7 +268,7 @@ def test_one_switch_masks_flagged_pixels_in_all_maps(window, iface, flagged, tmp
     path, quality, _ = flagged
     project = QgsProject.instance()
     layers = []
-    for spec in prediction_layers(FULL):
+    for spec in prediction_layers(FULL, {}):
         layer = QgsRasterLayer(str(path), spec.name, "gdal")
         spec.style(layer)
         project.addMapLayer(layer)
