@@ -206,13 +206,13 @@ def notes(summary: MapSummary, oxides: Sequence[Oxide], placed: bool) -> List[st
         text = tr("{oxides}: the map tells little at a place that no mission has sampled.")
         lines.append(text.format(oxides=", ".join(little)))
     if summary.flagged_share == 0.0:
-        lines.append(tr("No predicted pixel carries a quality flag."))
+        lines.append(tr("No predicted pixel carries a flag that makes its numbers doubtful."))
     elif summary.flagged_share is not None:
         # One decimal would show a small share as none.
         lines.append(
             tr(
-                "{share} % of the predicted pixels carry a quality flag and are drawn in its "
-                "colour: their numbers are doubtful."
+                "{share} % of the predicted pixels carry a flag that makes their numbers doubtful, "
+                "and are drawn in its colour."
             ).format(share=f"{100.0 * summary.flagged_share:.2g}")
         )
     if tags.get("MODEL_TITLE"):
