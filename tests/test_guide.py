@@ -26,20 +26,36 @@ def ids(text):
 
 
 def test_every_link_and_picture_leads_somewhere(rendered):
-    pages = {path.name: path.read_text(encoding="utf-8") for path in rendered.glob("*.html")}
+    pages = {
+        path.relative_to(rendered).as_posix(): path.read_text(encoding="utf-8")
+        for path in rendered.rglob("*.html")
+    }
     for name, text in pages.items():
         for address in re.findall(r'(?:href|src)="([^"]+)"', text):
             parts = urlsplit(address)
             if parts.scheme in ("http", "https", "mailto"):
                 continue
-            target = rendered / (unquote(parts.path) or name)
+            folder = (rendered / name).parent
+            target = (folder / unquote(parts.path) if parts.path else rendered / name).resolve()
             assert target.is_file(), f"{name}: {address}"
             if parts.fragment:
-                assert unquote(parts.fragment) in ids(pages[target.name]), f"{name}: {address}"
+                there = pages[target.relative_to(rendered.resolve()).as_posix()]
+                assert unquote(parts.fragment) in ids(there), f"{name}: {address}"
+
+
+def test_a_chinese_qgis_opens_the_chinese_pages(rendered, monkeypatch):
+    monkeypatch.setattr("lunar_oxide_plugin.gui.guide.GUIDE", rendered)
+    monkeypatch.setattr("lunar_oxide_plugin.gui.guide.QgsApplication.locale", lambda: "zh_CN")
+    assert Path(guide_url("tutorial").toLocalFile()) == rendered / "zh" / "tutorial.html"
+    assert Path(guide_url("algorithms").toLocalFile()) == rendered / "algorithms.html"
+    for name in ("index", "tutorial", "troubleshooting"):
+        text = (rendered / "zh" / f"{name}.html").read_text(encoding="utf-8")
+        assert '<html lang="zh-CN">' in text
+        assert len(re.findall(r"[\u4e00-\u9fff]", text)) > 300
 
 
 def test_reading_needs_no_network(rendered):
-    for path in rendered.glob("*.html"):
+    for path in rendered.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert "<script" not in text
         assert not re.search(r'(?:src|url\()\s*=?\s*["\']?https?:', text), path.name

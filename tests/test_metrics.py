@@ -9,7 +9,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lunar_oxide_plugin.core.check.metrics import check_metrics, oxide_metrics
+from lunar_oxide_plugin.core.check.metrics import (
+    _weighted_median,
+    check_metrics,
+    oxide_metrics,
+)
 from lunar_oxide_plugin.core.check.site_check import SitePrediction
 from lunar_oxide_plugin.core.chemistry.oxides import OXIDE_NAMES
 from lunar_oxide_plugin.core.sites.sample_sites import SampleSite
@@ -32,6 +36,9 @@ def test_figures_by_hand():
     assert m.rmse == pytest.approx(math.sqrt(6 / 4))
     assert m.mae == pytest.approx(1.0)
     assert m.bias == pytest.approx(0.5)
+    assert m.medae == pytest.approx(1.0)
+    assert m.rpd == pytest.approx(math.sqrt(20 / 3) / math.sqrt(6 / 4))
+    assert (m.slope, m.intercept) == pytest.approx((20 / 20, 4.5 - 4.0))
     # dm = -3 -1 1 3, dp = -2.5 -2.5 2.5 2.5: sum(dm dp) = 20, sum(dp^2) = 25
     assert m.pearson_r == pytest.approx(20 / math.sqrt(20 * 25))
     assert m.concordance == pytest.approx(2 * 5 / (5 + 6.25 + 0.25))
@@ -57,9 +64,35 @@ def test_figures_that_do_not_exist_are_nan(measured, predicted, n):
     assert m.n == n
     assert math.isnan(m.r2)
     assert math.isnan(m.r2_interval.low)
+    assert math.isnan(m.rpd)
+    assert math.isnan(m.slope)
+    assert math.isnan(m.intercept_interval.high)
+    assert math.isnan(m.medae) == (n == 0)
     assert math.isnan(m.pearson_r)
     assert math.isnan(m.coverage_90)
     assert math.isnan(m.rmse) == (n == 0)
+
+
+def test_a_line_and_rpd_of_asymmetric_values():
+    measured, predicted = np.array([1.0, 2.0, 4.0, 9.0]), np.array([2.0, 2.5, 3.0, 5.0])
+    m = oxide_metrics(measured, predicted, None, "TiO2", 1)
+    slope, intercept = np.polyfit(measured, predicted, 1)
+    assert (m.slope, m.intercept) == pytest.approx((slope, intercept))
+    assert m.rpd == pytest.approx(measured.std(ddof=1) / m.rmse)
+    assert m.medae == pytest.approx(1.0)  # of 1, 0.5, 1, 4
+    perfect = oxide_metrics(measured, measured, None, "TiO2", 1)
+    assert (perfect.slope, perfect.rmse) == pytest.approx((1.0, 0.0))
+    assert math.isnan(perfect.rpd)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(WT, st.integers(0, 4)), min_size=1, max_size=12))
+def test_a_weighted_median_is_that_of_the_repeated_values(drawn):
+    values, weights = (np.array(column, float) for column in zip(*drawn))
+    assume(weights.sum() > 0)
+    repeated = np.repeat(values, weights.astype(int))
+    found = _weighted_median(values, np.stack([weights, np.ones_like(weights)]))
+    assert found == pytest.approx([np.median(repeated), np.median(values)])
 
 
 def test_lengths_must_agree():

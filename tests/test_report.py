@@ -321,13 +321,16 @@ def test_metrics_table_holds_the_metrics_of_each_group(page, result):
             assert cells[0] == str(m.n)
             figures = [td.pieces[0] for td in row.all("td")]
             intervals = [[small.text for small in td.all("small")] for td in row.all("td")]
-            wanted = (m.r2, m.rmse, m.mae, m.bias, m.concordance, m.pearson_r)
+            wanted = (
+                m.r2, m.rmse, m.mae, m.medae, m.bias, m.rpd, m.slope, m.intercept, m.concordance,
+                m.pearson_r,
+            )  # fmt: skip
             for text, value in zip(figures[1:], wanted):
                 if math.isnan(value):
                     assert text == "–"
                 else:
                     assert number(text) == pytest.approx(value, abs=0.0051)
-            assert figures[7].replace(NBSP, " ") == f"{100 * m.coverage_90:.0f} %"
+            assert figures[11].replace(NBSP, " ") == f"{100 * m.coverage_90:.0f} %"
             if m.n < 5:
                 assert not any(intervals)
                 continue
@@ -335,13 +338,17 @@ def test_metrics_table_holds_the_metrics_of_each_group(page, result):
                 (intervals[1], m.r2_interval),
                 (intervals[2], m.rmse_interval),
                 (intervals[3], m.mae_interval),
-                (intervals[4], m.bias_interval),
-                (intervals[5], m.concordance_interval),
+                (intervals[4], m.medae_interval),
+                (intervals[5], m.bias_interval),
+                (intervals[6], m.rpd_interval),
+                (intervals[7], m.slope_interval),
+                (intervals[8], m.intercept_interval),
+                (intervals[9], m.concordance_interval),
             ):
                 low, high = (number(v) for v in texts[0].split(" to "))
                 assert low == pytest.approx(interval.low, abs=0.0051)
                 assert high == pytest.approx(interval.high, abs=0.0051)
-            assert number(intervals[7][0].split(" to ")[0]) == pytest.approx(
+            assert number(intervals[11][0].split(" to ")[0]) == pytest.approx(
                 100 * m.coverage_interval.low, abs=0.51
             )
 

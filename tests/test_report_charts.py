@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -13,9 +14,11 @@ from lunar_oxide_plugin.core.check.site_check import CheckResult
 from lunar_oxide_plugin.core.chemistry.oxides import AL2O3, FEO, OXIDES, SIO2
 from lunar_oxide_plugin.core.moon.terranes import in_south_pole_aitken, south_pole_aitken_outline
 from lunar_oxide_plugin.core.moon.wkt import MOON_RADIUS_M
+from lunar_oxide_plugin.core.reports.chart_files import drawings, standalone, write_charts
 from lunar_oxide_plugin.core.reports.charts.check import normal_quantiles
+from lunar_oxide_plugin.core.reports.charts.histogram import bin_edges
 from lunar_oxide_plugin.core.reports.charts.site_map import map_view
-from lunar_oxide_plugin.core.reports.check_report import render_report
+from lunar_oxide_plugin.core.reports.check_report import render_report, write_report
 from lunar_oxide_plugin.core.reports.rendering import TEMPLATES
 from lunar_oxide_plugin.core.sites.training_stations import Seen
 from tests.reports import SIGMA, Page, make_result
@@ -187,7 +190,7 @@ def test_unknown_sites_get_hollow_marks_in_every_plot(result):
 
 def test_every_plot_has_a_text_alternative(page):
     svgs = page.all("svg")
-    assert len(svgs) == 6 * 6 + 2
+    assert len(svgs) == 8 * 6 + 2
     idents = [svg.attributes["id"] for svg in svgs]
     assert len(set(idents)) == len(idents)
     for svg in svgs:
@@ -293,3 +296,94 @@ def test_the_basin_has_the_published_axes_and_tilt():
 )
 def test_what_lies_in_the_basin(lon, lat, inside):
     assert bool(in_south_pole_aitken(np.array([lon]), np.array([lat]))[0]) is inside
+
+
+def heights(svg, css):
+    """Number of sites of each bar of a histogram, and the middle of its bin."""
+    to_x, to_y = axis(svg, "x"), axis(svg, "y")
+    bars = {}
+    for box in svg.all("rect", css):
+        at = {key: float(box.attributes[key]) for key in ("x", "y", "width", "height")}
+        middle = round(np.polyval(to_x, at["x"] + at["width"] / 2), 3)
+        bars[middle] = round(-to_y[0] * at["height"])
+    return bars
+
+
+def test_histograms_count_every_site_once(page, result):
+    for place, oxide in enumerate(OXIDES):
+        residuals = np.array([pair.residual_wt[place] for pair in result.pairs])
+        predicted = np.array([pair.predicted_wt[place] for pair in result.pairs])
+        measured = np.array([pair.site.oxides_wt[place] for pair in result.pairs])
+        bars = heights(svg_of(page, f"values-{oxide.key}"), "bin predicted")
+        edges = bin_edges(np.concatenate([measured, predicted]))
+        counts = np.histogram(predicted, edges)[0]
+        assert list(bars.values()) == counts[counts > 0].tolist()
+        for middle, count in bars.items():
+            half = (edges[1] - edges[0]) / 2
+            near = (predicted >= middle - half - 0.02) & (predicted < middle + half + 0.02)
+            assert abs(near.sum() - count) <= 3
+        svg = svg_of(page, f"errors-{oxide.key}")
+        seen, unseen = heights(svg, "bin seen"), heights(svg, "bin unseen")
+        assert sum(seen.values()) == sum(pair.seen is Seen.SEEN for pair in result.pairs)
+        assert sum(unseen.values()) == 2
+        assert sum(seen.values()) + sum(unseen.values()) == residuals.size
+
+
+@pytest.mark.parametrize("values", [[3.0], [1.0, 1.0], [0.2, 11.7, 5.0], [-0.31, 0.3]])
+def test_bins_of_one_width_hold_all_values(values):
+    edges = bin_edges(np.array(values))
+    assert edges[0] <= min(values) + 1e-9
+    assert edges[-1] >= max(values) - 1e-9
+    assert np.diff(edges) == pytest.approx(edges[1] - edges[0])
+    assert np.histogram(values, edges)[0].sum() == len(values)
+
+
+def test_the_fitted_line_is_drawn_and_written(page, result):
+    pairs = [pair for pair in result.pairs if pair.seen is Seen.SEEN]
+    for place, oxide in enumerate(OXIDES):
+        measured = np.array([pair.site.oxides_wt[place] for pair in pairs])
+        slope, intercept = np.polyfit(measured, [p.predicted_wt[place] for p in pairs], 1)
+        svg = svg_of(page, f"plot-{oxide.key}")
+        (line,) = svg.all("line", "fit")
+        at = {key: float(value) for key, value in line.attributes.items() if key != "class"}
+        xs = np.polyval(axis(svg, "x"), [at["x1"], at["x2"]])
+        ys = np.polyval(axis(svg, "y"), [at["y1"], at["y2"]])
+        assert xs == pytest.approx([measured.min(), measured.max()], abs=0.02)
+        assert ys == pytest.approx(intercept + slope * xs, abs=0.05)
+        caption = svg.parent.all("figcaption")[0].text.replace("\u2212", "-")
+        assert f"y = {slope:.2f} x {'+' if intercept >= 0 else '-'} {abs(intercept):.2f}" in caption
+
+
+def test_each_chart_is_a_file_that_needs_no_page(result, tmp_path):
+    html = render_report(result)
+    folder = tmp_path / "new" / "charts"
+    paths = write_charts(html, folder)
+    assert {path.stem for path in paths} >= {"plot-feo", "values-sio2", "errors-tio2", "map-cao"}
+    assert len(paths) == len({path.stem for path in paths}) == len(drawings(html))
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        root = ElementTree.fromstring(text.encode("utf-8"))
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert "var(" not in text
+        used = {name for found in re.findall(r'class="([^"]+)"', text) for name in found.split()}
+        assert ".plot .frame" in text
+        assert "plot" in used
+    assert standalone(drawings(html)[0][1]).startswith("<?xml")
+
+
+def test_the_report_links_to_its_files(result, tmp_path):
+    report = tmp_path / "out" / "report.html"
+    report.parent.mkdir()
+    table = tmp_path / "out" / "sites & more.csv"
+    other = tmp_path / "elsewhere" / "m.json"
+    charts = tmp_path / "out" / "charts"
+    write_report(result, report, [("Table", table), ("Document", other)], charts)
+    page = Page(report.read_text(encoding="utf-8")).root
+    section = next(s for s in page.all("section") if s.attributes["id"] == "files")
+    links = {link.text: link.attributes["href"] for link in section.all("a")}
+    assert links["Table"] == "sites%20%26%20more.csv"
+    assert links["Document"] == "../elsewhere/m.json"
+    assert (report.parent / links["chart plot-feo"]).is_file()
+    assert "files" not in {
+        s.attributes["id"] for s in Page(render_report(result)).root.all("section")
+    }

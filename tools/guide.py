@@ -19,6 +19,8 @@ from markdown_it import MarkdownIt
 from tools.qgis_session import ROOT
 
 SOURCES = ROOT / "docs" / "guide"
+#: Pages in Simplified Chinese; those that are missing are linked to in English.
+CHINESE = SOURCES / "zh"
 TARGET = ROOT / "resources" / "guide"
 IMAGES = ROOT / "docs" / "images"
 
@@ -59,7 +61,27 @@ class Page:
 
 def markdown_pages() -> List[Page]:
     """The pages of the guide, and the Markdown files of the repository that they lead to."""
-    waiting = sorted(SOURCES.glob("*.md"))
+    return _pages_of(SOURCES)
+
+
+def chinese_pages() -> List[Page]:
+    """The translated pages; links lead to translated pages where there are some."""
+    names = {path.stem for path in CHINESE.glob("*.md")}
+    pages = []
+    for path in sorted(CHINESE.glob("*.md")):
+        page, _ = _page(path)
+        body = re.sub(
+            r'href="([\w-]+)\.html',
+            lambda hit: hit.group(0) if hit.group(1) in names else f'href="../{hit.group(1)}.html',
+            page.body,
+        )
+        body = body.replace('src="images/', 'src="../images/')
+        pages.append(Page(page.name, page.title, body))
+    return pages
+
+
+def _pages_of(folder: Path) -> List[Page]:
+    waiting = sorted(folder.glob("*.md"))
     found: Dict[str, Path] = {}
     pages: List[Page] = []
     while waiting:
@@ -98,8 +120,8 @@ def algorithms_page() -> Page:
     return Page("algorithms", "Algorithms", "\n".join(parts))
 
 
-def render(pages: List[Page]) -> Dict[str, str]:
-    """File names and contents of the guide."""
+def render(pages: List[Page], language: str = "en", other: str = "") -> Dict[str, str]:
+    """File names and contents of the guide; `other` is a link to it in another language."""
     names = {page.name for page in pages}
     order = sorted(
         pages,
@@ -114,15 +136,16 @@ def render(pages: List[Page]) -> Dict[str, str]:
             if target not in names:
                 raise SystemExit(f"{page.name}: the link to {target}.html leads nowhere")
         links = "\n".join(
-            f'<a href="{other.name}.html"{" class=here" if other is page else ""}>'
-            f"{html.escape(other.title)}</a>"
-            for other in order
+            f'<a href="{one.name}.html"{" class=here" if one is page else ""}>'
+            f"{html.escape(one.title)}</a>"
+            for one in order
         )
         files[f"{page.name}.html"] = (
-            f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+            f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{html.escape(page.title)} - Lunar Oxide</title>\n<style>{STYLE}</style>\n"
-            f'</head>\n<body>\n<div class="page">\n<nav>\n<b>Lunar Oxide</b>\n{links}\n</nav>\n'
+            f'</head>\n<body>\n<div class="page">\n<nav>\n<b>Lunar Oxide</b>\n{links}\n{other}'
+            "</nav>\n"
             f"<main>\n{page.body.strip()}\n</main>\n</div>\n</body>\n</html>\n"
         )
     return files
@@ -131,7 +154,7 @@ def render(pages: List[Page]) -> Dict[str, str]:
 def used_images(files: Dict[str, str]) -> List[Path]:
     """Pictures that the pages show."""
     names = sorted(
-        {n for text in files.values() for n in re.findall(r'src="images/([^"]+)"', text)}
+        {n for text in files.values() for n in re.findall(r'src="(?:\.\./)?images/([^"]+)"', text)}
     )
     missing = [name for name in names if not (IMAGES / name).is_file()]
     if missing:
@@ -176,10 +199,16 @@ def _with_anchor(match: re.Match[str]) -> str:
 
 def write(target: Path = TARGET) -> None:
     """Render everything into `target`, and replace its content. Needs QGIS with the provider."""
-    files = render([*markdown_pages(), algorithms_page()])
+    chinese = chinese_pages()
+    to_chinese = '<hr>\n<a href="zh/index.html">\u4e2d\u6587</a>\n' if chinese else ""
+    files = render([*markdown_pages(), algorithms_page()], other=to_chinese)
+    to_english = '<hr>\n<a href="../index.html">English</a>\n'
+    translated = render(chinese, "zh-CN", to_english)
+    files.update({f"zh/{name}": text for name, text in translated.items()})
     pictures = used_images(files)
     shutil.rmtree(target, ignore_errors=True)
     (target / "images").mkdir(parents=True)
+    (target / "zh").mkdir()
     for name, content in files.items():
         (target / name).write_text(content, encoding="utf-8")
     for picture in pictures:

@@ -6,8 +6,8 @@ recognises when it shows them) and compiles the ``.qm``. Translations are edited
 with Qt Linguist or any editor.
 
 Texts are: literals given to ``tr``; what algorithms pass through their ``tr`` while they
-describe themselves (summaries, help, labels), which is heard by running them; and the messages
-of errors, log lines and reasons that core composes.
+describe themselves (summaries, help, labels), which is heard by running them; the messages
+of errors, log lines and reasons that core composes; and the texts of reports (``page_texts``).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Dict, Iterator, List, Optional, Set
 from xml.etree import ElementTree
 
+from tools.page_texts import page_texts
 from tools.qgis_session import ROOT
 
 PLUGIN = ROOT / "lunar_oxide_plugin"
@@ -30,10 +31,11 @@ LANGUAGE = "zh_CN"
 TS = I18N / f"lunar_oxide_{LANGUAGE}.ts"
 QM = TS.with_suffix(".qm")
 MESSAGES = I18N / "messages.json"
+PAGES = I18N / "pages.json"
 CONTEXT = "LunarOxide"
 
-#: Modules of core whose sentences end in files for all readers (reports, tables, tags), in
-#: English; of these only errors are for the user.
+#: Modules of core whose sentences end in files; of these only errors are for the user here. Those
+#: of reports are collected by `page_texts`, tables and tags are in English for all readers.
 DOCUMENTS = (
     "report", "chart", "table", "json", "card", "svg", "html", "comparison_files",
     "quantities", "rock_classes", "spectral_parameters", "refined_description", "diagnostics",
@@ -189,7 +191,7 @@ def all_texts() -> Set[str]:
 
     flags = {flag.label for flag in FLAGS}
     spoken = spoken_literals() | heard_from_algorithms() | names_of_quantities()
-    return spoken | messages() | flags
+    return spoken | messages() | flags | page_texts()
 
 
 def read_ts(path: Path = TS) -> Dict[str, str]:
@@ -224,7 +226,7 @@ def write_ts(texts: Set[str], known: Dict[str, str], path: Path = TS) -> None:
 
 
 def write_messages(texts: Set[str], path: Path = MESSAGES) -> None:
-    """Write the templates of composed messages, for the plugin to recognise them by."""
+    """Write the templates of composed messages or pages, to recognise them by."""
     filled = sorted(text for text in texts if "{0}" in text)
     path.write_text(json.dumps(filled, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -247,6 +249,7 @@ def main() -> int:
     known = read_ts()
     write_ts(texts, known)
     write_messages(messages())
+    write_messages(page_texts(), PAGES)
     compile_qm()
     missing = sorted(texts - set(known))
     print(f"{len(texts)} texts, {len(missing)} without translation into {LANGUAGE}")

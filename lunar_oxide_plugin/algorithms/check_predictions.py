@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any, Dict, List, Optional, Sequence
+from functools import partial
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from qgis.core import (
     QgsFeature,
@@ -14,6 +15,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFolderDestination,
     QgsProcessingParameterRasterLayer,
 )
 from qgis.PyQt.QtCore import QVariant
@@ -59,6 +61,7 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm, OxideMapAlgorithm):
     TABLE = "TABLE"
     METRICS = "METRICS"
     JSON = "JSON"
+    FIGURES = "FIGURES"
     N_SITES = "N_SITES"
     N_UNSEEN = "N_UNSEEN"
     HELP = {
@@ -101,6 +104,10 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm, OxideMapAlgorithm):
         TABLE: "One row a site as CSV, skipped sites with their reason included.",
         METRICS: "The metrics as CSV, one row for each group of sites and oxide.",
         JSON: "All of it as JSON; docs/report_schema.md describes the three files.",
+        FIGURES: (
+            "Optional folder: every chart of the report as an SVG file, for papers and slides. The "
+            "report links to them and to the tables."
+        ),
     }
     OUTPUT_HELP = {
         N_SITES: "Sites compared.",
@@ -136,6 +143,11 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm, OxideMapAlgorithm):
             (self.METRICS, "Table of metrics", "CSV files (*.csv)"),
             (self.JSON, "JSON document", "JSON files (*.json)"),
         )
+        self.add(
+            QgsProcessingParameterFolderDestination(
+                self.FIGURES, self.tr("Folder of charts"), optional=True, createByDefault=False
+            )
+        )
         self.add_numbers((self.N_SITES, "Sites"), (self.N_UNSEEN, "Unseen sites"))
         for measure in ("RMSE", "BIAS", "R2"):
             for oxide in OXIDES:
@@ -159,7 +171,8 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm, OxideMapAlgorithm):
         from ..core.check.formula_check import second_opinion_at
         from ..core.check.metrics import check_metrics
         from ..core.check.sampling import OxideChoice, check_raster, with_in_situ
-        from ..core.reports.check_report import write_report
+        from ..core.reports.chart_files import write_charts
+        from ..core.reports.check_report import render_report, write_report
 
         progress = run.progress
         truth = self._ground_truth(run.parameters, run.context)
@@ -207,13 +220,19 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm, OxideMapAlgorithm):
                     "CRS and that it covers a sampling site."
                 ).format(sites=len(truth.sites))
             )
-        writers = {
-            self.REPORT: write_report,
+        figures = run.output_file(self.FIGURES)
+        report = partial(write_report, tables=self._tables(run), figures=figures or None)
+        if figures and not run.output_file(self.REPORT):
+            write_charts(render_report(result), figures)
+        writers: Dict[str, Callable[..., None]] = {
+            self.REPORT: report,
             self.TABLE: write_table,
             self.METRICS: write_metrics,
             self.JSON: write_json,
         }
         outputs = run.write_files(result, writers)
+        if figures:
+            outputs[self.FIGURES] = figures
         outputs[self.OUTPUT] = self._write_points(run, result)
         unseen = sum(pair.seen is Seen.UNSEEN for pair in result.pairs)
         outputs[self.N_SITES] = len(result.pairs)
@@ -236,6 +255,16 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm, OxideMapAlgorithm):
                 )
             )
         return outputs
+
+    def _tables(self, run: Run) -> List[Tuple[str, str]]:
+        """What each file of the same run is, and where, for the report's links."""
+        named = (
+            (self.TABLE, "Table of sites (CSV)"),
+            (self.METRICS, "Table of metrics (CSV)"),
+            (self.JSON, "JSON document"),
+        )
+        paths = [(text, run.output_file(name)) for name, text in named]
+        return [(text, path) for text, path in paths if path]
 
     def _ground_truth(
         self, parameters: Dict[str, Any], context: QgsProcessingContext

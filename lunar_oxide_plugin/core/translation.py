@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Callable, List, Match, Optional, Pattern, Tuple
+from typing import Callable, Iterator, List, Match, Optional, Pattern, Tuple
 
 #: Messages with ``{0}``, ``{1}`` ... for the values; written by ``make translations``.
 MESSAGES = Path(__file__).resolve().parent.parent / "resources" / "i18n" / "messages.json"
+#: The same for texts of reports, which are looked for in reports alone.
+PAGES = MESSAGES.with_name("pages.json")
 
 #: Deepest nesting of messages that contain messages (a reason inside a sentence).
 MAX_DEPTH = 3
@@ -39,6 +42,27 @@ def use_translator(translate: Optional[Callable[[str], str]]) -> None:
     """
     global _translate
     _translate = translate or _as_written
+
+
+def is_translated() -> bool:
+    """Whether a translator is set.
+
+    Returns
+    -------
+    bool
+    """
+    return _translate is not _as_written
+
+
+@contextmanager
+def untranslated() -> Iterator[None]:
+    """Give texts as they are written in the sources, e.g. where no font has the letters."""
+    kept = _translate
+    use_translator(None)
+    try:
+        yield
+    finally:
+        use_translator(kept)
 
 
 def tr(text: str) -> str:
@@ -87,9 +111,27 @@ def tr_message(text: str, depth: int = 0) -> str:
     return text if filled is None else filled.rstrip(".\u3002")
 
 
-def _filled(text: str, depth: int) -> Optional[str]:
+def tr_page(text: str) -> str:
+    """A composed text of a report in the user's language, or unchanged if it is not known.
+
+    Parameters
+    ----------
+    text : str
+        In English, its values filled in.
+
+    Returns
+    -------
+    str
+    """
+    if _translate is _as_written:
+        return text
+    filled = _filled(text, 1, PAGES)
+    return text if filled is None else filled
+
+
+def _filled(text: str, depth: int, source: Path = MESSAGES) -> Optional[str]:
     """The translation of the template that a message was made with; None if there is none."""
-    for pattern, template in _patterns():
+    for pattern, template in _patterns(source):
         match = pattern.fullmatch(text)
         if match is not None:
             translated = _translate(template)
@@ -102,10 +144,10 @@ def _fill(translated: str, match: Match[str], depth: int) -> str:
     return re.sub(r"\{(\d+)\}", lambda hole: values[int(hole.group(1))], translated)
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> List[Tuple[Pattern[str], str]]:
+@lru_cache(maxsize=4)
+def _patterns(source: Path = MESSAGES) -> List[Tuple[Pattern[str], str]]:
     try:
-        templates: List[str] = json.loads(MESSAGES.read_text(encoding="utf-8"))
+        templates: List[str] = json.loads(source.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []  # messages then stay untranslated
     templates.sort(key=_specificity)

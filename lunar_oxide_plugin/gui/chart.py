@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, nullcontext
 from io import BytesIO
-from typing import Any, ContextManager, Optional
+from typing import Any, Iterator, Optional
 
 from qgis.PyQt.QtCore import QEvent, Qt, QTimer
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from ..core.files import write_bytes
-from ..core.translation import tr
+from ..core.translation import is_translated, tr, untranslated
 from .appearance import ChartStyle, print_style, style_of
 
 #: Size and resolution of exported pictures: one column of a journal, in print quality.
@@ -23,6 +24,10 @@ CHINESE_FONTS = (
     "Hiragino Sans GB", "Heiti SC", "STHeiti", "SimHei", "WenQuanYi Micro Hei",
     "WenQuanYi Zen Hei", "Droid Sans Fallback", "Arial Unicode MS",
 )  # fmt: skip
+
+
+#: First version of matplotlib that takes missing letters from further fonts.
+FALLBACK_VERSION = (3, 6)
 
 
 class Chart(QWidget):
@@ -146,15 +151,26 @@ class Chart(QWidget):
         self.refresh()
 
 
-def _with_chinese_letters() -> ContextManager[Any]:
-    """Matplotlib with a second font, for letters that its first one lacks (from version 3.6 on)."""
-    from matplotlib import font_manager, rc_context, rcParams
+@contextmanager
+def _with_chinese_letters() -> Iterator[None]:
+    """Matplotlib with a font that has Chinese letters.
+
+    From version 3.6 on, matplotlib takes letters that its own font lacks from the next one. Older
+    versions use one font only: in a Chinese QGIS that is the Chinese one. Where the machine has
+    none, charts are in English rather than in empty boxes.
+    """
+    from matplotlib import __version__, font_manager, rc_context, rcParams
 
     there = {font.name for font in font_manager.fontManager.ttflist}
-    found = [name for name in CHINESE_FONTS if name in there]
-    families = [*rcParams["font.family"], *found[:1]]
-    context: ContextManager[Any] = rc_context({"font.family": families})
-    return context
+    found = [name for name in CHINESE_FONTS if name in there][:1]
+    families = [*rcParams["font.family"], *found]
+    version = tuple(int(part) for part in __version__.split(".")[:2])
+    if is_translated() and found and version < FALLBACK_VERSION:
+        families = found
+    language = untranslated() if is_translated() and not found else nullcontext()
+    # Many Chinese fonts lack the minus sign of Unicode.
+    with rc_context({"font.family": families, "axes.unicode_minus": families != found}), language:
+        yield
 
 
 def _matplotlib() -> Any:

@@ -38,7 +38,18 @@ METRIC_COLUMNS: Tuple[str, ...] = (
     "n_places",
     *(
         f"{name}{end}"
-        for name in ("r2", "rmse_wt", "mae_wt", "bias_wt", "concordance", "coverage_90")
+        for name in (
+            "r2",
+            "rmse_wt",
+            "mae_wt",
+            "medae_wt",
+            "bias_wt",
+            "rpd",
+            "slope",
+            "intercept_wt",
+            "concordance",
+            "coverage_90",
+        )
         for end in ("", "_low", "_high")
     ),
     "pearson_r",
@@ -165,7 +176,11 @@ def _with_intervals(m: OxideMetrics) -> Dict[str, Tuple[float, Interval]]:
         "r2": (m.r2, m.r2_interval),
         "rmse": (m.rmse, m.rmse_interval),
         "mae": (m.mae, m.mae_interval),
+        "medae": (m.medae, m.medae_interval),
         "bias": (m.bias, m.bias_interval),
+        "rpd": (m.rpd, m.rpd_interval),
+        "slope": (m.slope, m.slope_interval),
+        "intercept": (m.intercept, m.intercept_interval),
         "concordance": (m.concordance, m.concordance_interval),
         "coverage_90": (m.coverage_90, m.coverage_interval),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Optional, Sequence, Tuple
+from typing import Any, Dict, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +52,14 @@ class OxideMetrics:
         values of these pairs; NaN for fewer than two pairs or measured values without variance.
     rmse, mae, bias : float
         Root mean square, mean absolute and mean residual (predicted minus measured), wt%.
+    medae : float
+        Median absolute residual, wt%.
+    rpd : float
+        Ratio of performance to deviation [4]_: standard deviation of the measured values (over
+        n - 1) divided by the RMSE; NaN for fewer than two pairs, without variance or without error.
+    slope, intercept : float
+        Of the least-squares line predicted = intercept + slope x measured; the intercept in wt%.
+        NaN where the measured values do not vary.
     pearson_r : float
         Linear correlation; NaN where either side has no variance.
     concordance : float
@@ -64,10 +72,11 @@ class OxideMetrics:
         Pairs with a sigma.
     coverage_interval : Interval
         Wilson's 90 % interval [3]_ of the share; NaN without any pair with a sigma.
-    r2_interval, rmse_interval, mae_interval, bias_interval, concordance_interval : Interval
+    r2_interval, rmse_interval, mae_interval, bias_interval, concordance_interval, medae_interval, \
+rpd_interval, slope_interval, intercept_interval : Interval
         Percentile bootstrap [2]_, 90 %, over places: pairs at one place are drawn together.
-        NaN for fewer than two places. Resamples whose measured values do not vary have no R2
-        and are left out of its interval.
+        NaN for fewer than two places. Resamples whose measured values do not vary have no R2,
+        no RPD and no line, and are left out of their intervals.
     n_places : int
         Number of places of these pairs.
 
@@ -76,6 +85,7 @@ class OxideMetrics:
     .. [1] Lin (1989), Biometrics 45, 255-268, doi:10.2307/2532051.
     .. [2] Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 13.
     .. [3] Wilson (1927), J. Am. Stat. Assoc. 22, 209-212, doi:10.1080/01621459.1927.10502953.
+    .. [4] Chang et al. (2001), Soil Sci. Soc. Am. J. 65, 480-490, doi:10.2136/sssaj2001.652480x.
     """
 
     oxide: str
@@ -83,7 +93,11 @@ class OxideMetrics:
     r2: float
     rmse: float
     mae: float
+    medae: float
     bias: float
+    rpd: float
+    slope: float
+    intercept: float
     pearson_r: float
     concordance: float
     coverage_90: float
@@ -92,7 +106,11 @@ class OxideMetrics:
     r2_interval: Interval
     rmse_interval: Interval
     mae_interval: Interval
+    medae_interval: Interval
     bias_interval: Interval
+    rpd_interval: Interval
+    slope_interval: Interval
+    intercept_interval: Interval
     concordance_interval: Interval
     n_places: int
 
@@ -147,31 +165,24 @@ def oxide_metrics(
     m, p, s = m[usable], p[usable], s[usable]
     at = _numbered([key for key, used in zip(keys, usable) if used])
     residual = p - m
-    r2, rmse, mae, bias, concordance = (
-        float(value[0]) for value in _figures(m, p, np.ones((1, m.size)))
-    )
-    r2_interval, rmse_interval, mae_interval, bias_interval, concordance_interval = _bootstrap(
-        m, p, at, seed, resamples
-    )
+    figures: Dict[str, Any] = {
+        name: float(value[0]) for name, value in _figures(m, p, np.ones((1, m.size))).items()
+    }
+    between: Dict[str, Any] = {
+        f"{name}_interval": interval
+        for name, interval in _bootstrap(m, p, at, seed, resamples).items()
+    }
     n_sigma = int(np.isfinite(s).sum())
     coverage = _coverage(residual, s)
     return OxideMetrics(
         oxide=oxide,
         n=int(m.size),
-        r2=r2,
-        rmse=rmse,
-        mae=mae,
-        bias=bias,
+        **figures,
         pearson_r=_pearson(m, p),
-        concordance=concordance,
         coverage_90=coverage,
         n_sigma=n_sigma,
         coverage_interval=_wilson(coverage, n_sigma),
-        r2_interval=r2_interval,
-        rmse_interval=rmse_interval,
-        mae_interval=mae_interval,
-        bias_interval=bias_interval,
-        concordance_interval=concordance_interval,
+        **between,
         n_places=int(at.max()) + 1 if m.size else 0,
     )
 
@@ -219,37 +230,69 @@ def _numbered(keys: Sequence[object]) -> npt.NDArray[np.int64]:
     return np.array([numbers[key] for key in keys], dtype=np.int64)
 
 
-def _figures(m: _Floats, p: _Floats, weights: _Floats) -> Tuple[_Floats, ...]:
-    """R2, RMSE, MAE, bias and concordance for each row of weights, shape (rows, n)."""
+#: What `_figures` gives; each has a bootstrap interval.
+_NAMES = (
+    "r2", "rmse", "mae", "medae", "bias", "rpd", "slope", "intercept", "concordance",
+)  # fmt: skip
+
+
+def _figures(m: _Floats, p: _Floats, weights: _Floats) -> Dict[str, _Floats]:
+    """The figures of `_NAMES` for each row of weights (whole numbers), shape (rows, n)."""
     rows = weights.shape[0]
     if m.size == 0:
-        return (np.full(rows, np.nan),) * 5
+        return dict.fromkeys(_NAMES, np.full(rows, np.nan))
     n = weights.sum(axis=1)
     residual = p - m
     sse = weights @ np.square(residual)
     bias = weights @ residual / n
-    deviation = m - (weights @ m / n)[:, None]
+    mean = weights @ m / n
+    deviation = m - mean[:, None]
     sst = (weights * np.square(deviation)).sum(axis=1)
     # Equal values leave a rounding error in SST, so the values themselves are compared.
     drawn = weights > 0.0
     varies = np.where(drawn, m, -np.inf).max(axis=1) > np.where(drawn, m, np.inf).min(axis=1)
+    varies &= sst > 0.0
     nan = np.full(rows, np.nan)
-    r2 = np.divide(sse, sst, out=nan.copy(), where=varies & (sst > 0.0))
+    r2 = 1.0 - np.divide(sse, sst, out=nan.copy(), where=varies)
     other = p - (weights @ p / n)[:, None]
-    shared = (weights * deviation * other).sum(axis=1) / n
+    shared = (weights * deviation * other).sum(axis=1)
     spread = (sst + (weights * np.square(other)).sum(axis=1)) / n + np.square(bias)
     # Concordance is undefined for a single value, and for equal values that agree.
     defined = (spread > 0.0) & (drawn.sum(axis=1) > 1) & (varies | (sse > 0.0))
-    concordance = np.divide(2.0 * shared, spread, out=nan.copy(), where=defined)
-    return 1.0 - r2, np.sqrt(sse / n), weights @ np.abs(residual) / n, bias, concordance
+    slope = np.divide(shared, sst, out=nan.copy(), where=varies)
+    rmse = np.sqrt(sse / n)
+    # Variance over n - 1; n is at least 2 where the values vary.
+    deviations = np.sqrt(sst / np.maximum(n - 1.0, 1.0))
+    return {
+        "r2": r2,
+        "rmse": rmse,
+        "mae": weights @ np.abs(residual) / n,
+        "medae": _weighted_median(np.abs(residual), weights),
+        "bias": bias,
+        "rpd": np.divide(deviations, rmse, out=nan.copy(), where=varies & (rmse > 0.0)),
+        "slope": slope,
+        "intercept": mean + bias - slope * mean,
+        "concordance": np.divide(2.0 * shared / n, spread, out=nan.copy(), where=defined),
+    }
+
+
+def _weighted_median(values: _Floats, weights: _Floats) -> _Floats:
+    """Median of values that occur `weights` times (whole numbers), for each row of weights."""
+    order = np.argsort(values, kind="stable")
+    ordered, reached = values[order], np.cumsum(weights[:, order], axis=1)
+    half = reached[:, -1:] / 2.0
+    low = np.argmax(reached >= half, axis=1)
+    high = np.argmax(reached > half, axis=1)
+    median: _Floats = (ordered[low] + ordered[high]) / 2.0
+    return median
 
 
 def _bootstrap(
     m: _Floats, p: _Floats, at: npt.NDArray[np.int64], seed: int, resamples: int
-) -> Tuple[Interval, ...]:
+) -> Dict[str, Interval]:
     places = int(at.max()) + 1 if at.size else 0
     if places < 2:
-        return (Interval(math.nan, math.nan),) * 5
+        return dict.fromkeys(_NAMES, Interval(math.nan, math.nan))
     rng = np.random.default_rng(seed)
     rows = max(1, _BLOCK_VALUES // m.size)
     blocks = []
@@ -258,8 +301,10 @@ def _bootstrap(
         drawn = rng.integers(0, places, size=(count, places))
         times = np.zeros((count, places))
         np.add.at(times, (np.arange(count)[:, None], drawn), 1.0)
-        blocks.append(np.stack(_figures(m, p, times[:, at])))
-    return tuple(_interval(values) for values in np.concatenate(blocks, axis=1))
+        figures = _figures(m, p, times[:, at])
+        blocks.append(np.stack([figures[name] for name in _NAMES]))
+    whole = np.concatenate(blocks, axis=1)
+    return {name: _interval(values) for name, values in zip(_NAMES, whole)}
 
 
 def _interval(values: _Floats) -> Interval:

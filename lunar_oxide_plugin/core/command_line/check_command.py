@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ..chemistry.oxides import OXIDES
@@ -34,6 +35,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add_quantity(parser, "--quantity", "the band")
     parser.add_argument("--window", type=int, default=3, help="odd side in pixels (3)")
     parser.add_argument("--report", metavar="HTML", help="report to write")
+    parser.add_argument("--figures", metavar="DIR", help="folder for each chart as an SVG file")
     parser.add_argument("--table", metavar="CSV", help="table of sites to write")
     parser.add_argument("--metrics", metavar="CSV", help="table of metrics to write")
     parser.add_argument("--document", metavar="JSON", help="JSON document to write")
@@ -46,7 +48,8 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
     from ..check.metric_groups import metric_groups
     from ..check.sampling import OxideChoice, check_raster, with_in_situ
     from ..rasters.map_band import stated_quantity
-    from ..reports.check_report import write_report
+    from ..reports.chart_files import write_charts
+    from ..reports.check_report import render_report, write_report
     from ..sites.in_situ_sites import load_in_situ_sites
     from ..sites.sample_sites import load_sites
     from ..sites.site_columns import GroundTruth
@@ -79,8 +82,19 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
             f"None of the {len(truth.sites)} sites lies on valid pixels of the raster: check its "
             "CRS and that it covers a sampling site."
         )
+    tables = [
+        (text, path)
+        for text, path in (
+            ("Table of sites (CSV)", options.table),
+            ("Table of metrics (CSV)", options.metrics),
+            ("JSON document", options.document),
+        )
+        if path
+    ]
+    if options.figures and not options.report:
+        write_charts(render_report(result), options.figures)
     for path, write in (
-        (options.report, write_report),
+        (options.report, partial(write_report, tables=tables, figures=options.figures)),
         (options.table, write_table),
         (options.metrics, write_metrics),
         (options.document, write_json),

@@ -24,7 +24,17 @@ from ..files import write_text
 from ..rasters.quality import FLAGS, describe
 from ..sites.sample_sites import missions
 from ..sites.training_stations import Seen
-from .charts.check import ChartPoint, domain_svg, mission_svg, qq_svg, residual_svg, scatter_svg
+from .chart_files import address, write_charts
+from .charts.check import (
+    ChartPoint,
+    FittedLine,
+    domain_svg,
+    mission_svg,
+    qq_svg,
+    residual_svg,
+    scatter_svg,
+)
+from .charts.histogram import residuals_svg, values_svg
 from .charts.pairs import opinion_svg, oxide_pair_svg, short_label
 from .charts.site_map import residual_map_svg
 from .charts.svg import SEEN_CLASS, Markup
@@ -37,8 +47,18 @@ _PRETTY = {oxide.name: oxide.pretty for oxide in OXIDES}
 TITLE = "Prediction check at lunar sample sites"
 
 
-def render_report(result: CheckResult) -> str:
+def render_report(result: CheckResult, files: Sequence[Tuple[str, str]] = ()) -> str:
     """Render the check as an HTML page, oxides in wt%.
+
+    Parameters
+    ----------
+    result : CheckResult
+    files : sequence of (str, str)
+        Name and address of each file that belongs to the report.
+
+    Returns
+    -------
+    str
 
     Raises
     ------
@@ -61,6 +81,7 @@ def render_report(result: CheckResult) -> str:
         unseen=len(unseen),
         blind=_blind_sentences(unseen),
         near=sum(pair.site.mission in trained for pair in unseen),
+        files=list(files),
         origin=result.provenance.get("Origin of the data", ""),
         few=FEW_PAIRS,
         intervals=_interval_sentences(result),
@@ -79,7 +100,12 @@ def render_report(result: CheckResult) -> str:
     )
 
 
-def write_report(result: CheckResult, path: Union[str, Path]) -> None:
+def write_report(
+    result: CheckResult,
+    path: Union[str, Path],
+    tables: Sequence[Tuple[str, Union[str, Path]]] = (),
+    figures: Union[str, Path, None] = None,
+) -> None:
     """Write the check as an HTML file.
 
     Parameters
@@ -87,13 +113,24 @@ def write_report(result: CheckResult, path: Union[str, Path]) -> None:
     result : CheckResult
     path : str or Path
         File to write.
+    tables : sequence of (str, path)
+        Files of the same check, to which the report links: what each is, and where.
+    figures : str or Path, optional
+        Folder for every chart as an SVG file.
 
     Raises
     ------
     OutputError
-        If the file cannot be written; an earlier file at `path` is then untouched.
+        If a file cannot be written; an earlier file at `path` is then untouched.
     """
-    write_text(path, render_report(result), "report")
+    files = [(name, address(table, path)) for name, table in tables]
+    page = render_report(result, files)
+    if figures is not None:
+        files += [
+            (f"chart {chart.stem}", address(chart, path)) for chart in write_charts(page, figures)
+        ]
+        page = render_report(result, files)
+    write_text(path, page, "report")
 
 
 def chart_points(pairs: Sequence[SitePrediction], index: int) -> List[ChartPoint]:
@@ -190,10 +227,13 @@ def _charts(
         "key": [
             *sites,
             ("line", "predicted = measured"),
+            *([("dashes", "fitted line")] if any(_fits(pairs).values()) else []),
             *([("bar", "90\u00a0% interval")] if has_sigma else []),
         ],
         "measured": _scatters(pairs, points),
         "residuals": each(residual_svg),
+        "values": each(values_svg),
+        "errors": each(residuals_svg),
         "domain": each(domain_svg) if has_domain else [],
         "map": [
             Figure(oxide.pretty, residual_map_svg(oxide, pairs, in_situ)) for oxide in measured
@@ -213,20 +253,35 @@ def _scatters(
     pairs: Sequence[SitePrediction], points: Dict[Oxide, List[ChartPoint]]
 ) -> List[Figure]:
     errors: Dict[str, List[str]] = {oxide.name: [] for oxide in points}
+    fits = _fits(pairs)
     for seen, group in by_seen(pairs).items():
         for m in check_metrics(group, resamples=1):
-            errors[m.oxide].append(
-                f"{SEEN_SHORT[seen]}: RMSE {number(m.rmse)} {UNIT}, n\u00a0=\u00a0{m.n}"
-            )
+            text = f"{SEEN_SHORT[seen]}: RMSE {number(m.rmse)} {UNIT}, n\u00a0=\u00a0{m.n}"
+            line = [fit.equation for fit in fits.get(m.oxide, []) if fit.seen is seen]
+            errors[m.oxide].append(", ".join([text, *line]))
     return [
-        Figure(oxide.pretty, scatter_svg(oxide, shown), tuple(errors[oxide.name]))
+        Figure(
+            oxide.pretty,
+            scatter_svg(oxide, shown, fits.get(oxide.name, [])),
+            tuple(errors[oxide.name]),
+        )
         for oxide, shown in points.items()
     ]
 
 
+def _fits(pairs: Sequence[SitePrediction]) -> Dict[str, List[FittedLine]]:
+    """Fitted lines by oxide, of groups with enough sites for one."""
+    fits: Dict[str, List[FittedLine]] = {}
+    for seen, group in by_seen(pairs).items():
+        for m in check_metrics(group, resamples=1):
+            if m.n >= FEW_PAIRS and math.isfinite(m.slope):
+                fits.setdefault(m.oxide, []).append(FittedLine(seen, m.slope, m.intercept))
+    return fits
+
+
 def _metrics_table(groups: Sequence[MetricGroup], skills: Skills) -> Table:
-    names = ("n", "R\u00b2", "RMSE", "MAE", "Bias", "Concordance", "Pearson r",
-             "In 90\u00a0% interval")  # fmt: skip
+    names = ("n", "R\u00b2", "RMSE", "MAE", "MedAE", "Bias", "RPD", "Fitted slope", "Intercept",
+             "Concordance", "Pearson r", "In 90\u00a0% interval")  # fmt: skip
     return Table(
         "Agreement by oxide",
         [Column("Oxide"), *(Column(name, "num") for name in names)],
@@ -257,7 +312,11 @@ def _metrics_row(m: OxideMetrics, skills: Skills) -> List[Union[str, Cell]]:
                 (m.r2, m.r2_interval, number),
                 (m.rmse, m.rmse_interval, number),
                 (m.mae, m.mae_interval, number),
+                (m.medae, m.medae_interval, number),
                 (m.bias, m.bias_interval, signed),
+                (m.rpd, m.rpd_interval, number),
+                (m.slope, m.slope_interval, number),
+                (m.intercept, m.intercept_interval, signed),
                 (m.concordance, m.concordance_interval, number),
             )
         ),

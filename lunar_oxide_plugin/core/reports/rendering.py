@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterable, List, Optional, Sequence, Tuple, Union
 
 from ..errors import OutputError
+from .localised import localised
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -128,7 +129,7 @@ def require_templates() -> None:
 
 
 def render(template: str, **view: Any) -> str:
-    """Lay out a page: all text of `view` is escaped, `Markup` is not.
+    """Lay out a page in the user's language: all text of `view` is escaped, `Markup` is not.
 
     Parameters
     ----------
@@ -144,7 +145,7 @@ def render(template: str, **view: Any) -> str:
     """
     # Each section adds its title here during the layout; the frame lists the titles at the top.
     contents: List[Tuple[str, str]] = []
-    return _environment().get_template(template).render(contents=contents, **view)
+    return localised(_environment().get_template(template).render(contents=contents, **view))
 
 
 @cache

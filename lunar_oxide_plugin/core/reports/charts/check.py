@@ -9,7 +9,7 @@ from typing import List, Sequence, Tuple
 
 from ...chemistry.oxides import UNIT, Z90, Oxide
 from ...sites.training_stations import Seen
-from ..numbers import number, signed
+from ..numbers import MINUS, number, signed
 from .names import cut, place_names
 from .svg import (
     DRAWN_LAST,
@@ -104,8 +104,28 @@ class Mark:
     x_reach: float = math.nan
 
 
-def scatter_svg(oxide: Oxide, points: Sequence[ChartPoint]) -> Markup:
-    """Measured (x) against predicted (y) in wt% on equal axes, with 1:1 line and 90 % bars."""
+@dataclass(frozen=True)
+class FittedLine:
+    """The least-squares line predicted = intercept + slope x measured of a group of sites."""
+
+    seen: Seen
+    slope: float
+    intercept: float
+
+    @property
+    def equation(self) -> str:
+        """E.g. ``"y = 0.94 x + 0.35"``, with x measured and y predicted."""
+        sign = "+" if self.intercept >= 0.0 else MINUS
+        return f"y = {number(self.slope)} x {sign} {number(abs(self.intercept))}"
+
+
+def scatter_svg(
+    oxide: Oxide, points: Sequence[ChartPoint], fits: Sequence[FittedLine] = ()
+) -> Markup:
+    """Measured (x) against predicted (y) in wt% on equal axes, with 1:1 line and 90 % bars.
+
+    Fitted lines reach over the measured values of their group.
+    """
     axis = equal_axis(points)
     plane = Plane(
         Frame(),
@@ -119,11 +139,25 @@ def scatter_svg(oxide: Oxide, points: Sequence[ChartPoint]) -> Markup:
     return _sites_svg(
         oxide,
         ("plot", "measured against predicted"),
-        _description(oxide, points, "Scatter plot of {sites} with the 1:1 line."),
+        _description(oxide, points, "Scatter plot of {sites} with the 1:1 line.")
+        + "".join(f" Fitted line, {plain(fit.seen)}: {fit.equation}." for fit in fits),
         plane,
         marks,
-        [plane.line(axis.low, axis.low, axis.high, axis.high, "one-to-one")],
+        [
+            plane.line(axis.low, axis.low, axis.high, axis.high, "one-to-one"),
+            *(line for fit in fits for line in _fitted(plane, points, fit)),
+        ],
     )
+
+
+def _fitted(plane: Plane, points: Sequence[ChartPoint], fit: FittedLine) -> List[Markup]:
+    """The line between the smallest and largest measured value of its group."""
+    xs = [p.measured for p in points if p.seen is fit.seen]
+    if not xs:
+        return []
+    (low, high), at = (min(xs), max(xs)), (fit.intercept, fit.slope)
+    ends = (at[0] + at[1] * low, at[0] + at[1] * high)
+    return [plane.line(low, ends[0], high, ends[1], f"fit {SEEN_CLASS[fit.seen]}")]
 
 
 def residual_svg(oxide: Oxide, points: Sequence[ChartPoint]) -> Markup:
