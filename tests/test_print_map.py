@@ -271,6 +271,18 @@ def test_layers_of_the_project_are_printed_as_they_are(run, project, at_60_north
     assert "Someone et al. (2031)" in texts(layout)
 
 
+def test_sites_of_a_file_are_drawn_by_mission(run, project, tmp_path):
+    path = write_prediction(tmp_path / "apollo17.tif", MOON_GEOGRAPHIC, (30, 20, 31, 20.5))
+    run("addsamplesites", OUTPUT=str(tmp_path / "sites.gpkg"))
+    layout = printed(
+        project, run("printmap", INPUT=path, OXIDES=[1], SITES=str(tmp_path / "sites.gpkg"))
+    )
+    sites = items(layout, QgsLayoutItemMap)[0].layers()[0]
+    assert sites.renderer().classAttribute() == "mission"
+    assert project.mapLayer(sites.id()) is not None
+    assert sites.crs().celestialBodyName() == "Moon"
+
+
 def test_another_crs_and_an_extent(run, project, at_60_north):
     layout = printed(
         project,

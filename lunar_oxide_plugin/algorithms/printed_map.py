@@ -29,6 +29,7 @@ from .print_layout import Panel, Plate, build
 from .raster_layer import raster_input
 from .result_groups import GroupLoader, layer_file, shown_name
 from .result_layers import band_layers as band_styles
+from .site_layers import style_sites
 
 if TYPE_CHECKING:
     from ..core.probe.map_summary import MapSummary
@@ -289,6 +290,8 @@ def _in_project(project: QgsProject, layer: Optional[QgsVectorLayer]) -> Optiona
     if layer is None or project.mapLayer(layer.id()) is not None:
         return layer
     own = layer.clone()
+    if {"station_id", "mission"} <= {field.name() for field in own.fields()}:
+        style_sites(own)  # a file has no style of its own
     if project.addMapLayer(own, False) is None:
         raise RuntimeError("QGIS refused a copy of a layer")
     project.layerTreeRoot().insertLayer(0, own)
