@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.add_sample_sites import AddSampleSites
 from .algorithms.check_predictions import CheckPredictions
 from .algorithms.check_regions import CheckRegions
+from .algorithms.colour_composite import ColourComposite
 from .algorithms.compare_rasters import CompareRasters
 from .algorithms.derived_products import DerivedProducts
 from .algorithms.describe_model import DescribeModel
@@ -66,6 +67,7 @@ class LunarOxideProvider(QgsProcessingProvider):
             AddSampleSites(),
             CheckPredictions(),
             CheckRegions(),
+            ColourComposite(),
             CompareRasters(),
             DerivedProducts(),
             DescribeModel(),

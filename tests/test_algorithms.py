@@ -118,7 +118,7 @@ def test_blind_chang_e_6_is_the_one_unseen_site(run, tmp_path):
     feature = next(QgsVectorLayer(results["OUTPUT"]).getFeatures())
     assert feature["station_id"] == "CE6"
     assert feature["seen_in_training"] in (False, 0)
-    assert "Skipped A17_LM: outside the raster." in feedback.textLog()
+    assert "57 left out, outside the raster: A11_LM, A12_LM," in feedback.textLog()
     ce6 = [site for site in load_sites() if site.station_id == "CE6"]
     direct = model_predictions("kaguya_mi_before_ce6", ce6)
     assert feature["feo_predicted_wt"] == pytest.approx(float(direct.oxides[1, 0]), abs=1e-5)

@@ -84,6 +84,7 @@ def test_loading_the_plugin_imports_neither_onnxruntime_nor_rasterio():
         "lunaroxide:addsamplesites",
         "lunaroxide:checkpredictions",
         "lunaroxide:checkregions",
+        "lunaroxide:colourcomposite",
         "lunaroxide:comparerasters",
         "lunaroxide:derivedproducts",
         "lunaroxide:describemodel",

@@ -267,9 +267,9 @@ def test_classes_have_a_legend_with_labels(run, tmp_path):
     basalts = layers["Basalt class"]
     assert {c.value: c.label for c in basalts.renderer().classes()} == BASALTS
     assert basalts.renderer().band() == BAND_DESCRIPTIONS.index("Basalt class") + 1
-    assert "Neal & Taylor" in basalts.abstract()
+    assert "Neal & Taylor" in basalts.customProperty("lunar_oxide/summary")
     mg = layers["Mg#"].renderer()
     assert (mg.usesBands(), mg.classificationMin(), mg.classificationMax()) == ([1], 30.0, 80.0)
-    assert "Its sigma is band 2" in layers["Mg#"].abstract()
+    assert "Its sigma is band 2" in layers["Mg#"].customProperty("lunar_oxide/summary")
     assert len(layers) == len(PRODUCTS)
     project.clear()

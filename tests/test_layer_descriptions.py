@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from qgis.core import (
 )
 
 from lunar_oxide_plugin.algorithms.field_names import UNITS, field_alias
+from lunar_oxide_plugin.algorithms.layer_metadata import SUMMARY
 from lunar_oxide_plugin.core.chemistry.oxides import Z90
 from tests.test_result_groups import (  # noqa: F401 - fixtures
     LOADING,
@@ -72,7 +75,7 @@ def test_layers_of_every_algorithm_describe_themselves(name, project, oxides, tm
     for layer in layers:
         metadata = layer.metadata()
         assert metadata.title() and len(metadata.abstract()) > 60
-        assert any("20" in text and "(" in text for text in metadata.rights()), metadata.rights()
+        assert any(re.search(r"\(\d{4}\)", text) for text in metadata.rights()), metadata.rights()
         assert metadata.licenses() and metadata.crs() == layer.crs()
         history = "\n".join(metadata.history())
         assert "Lunar Oxide" in history and f"qgis_process run lunaroxide:{name}" in history
@@ -84,7 +87,7 @@ def test_layers_of_every_algorithm_describe_themselves(name, project, oxides, tm
             assert layer.mapTipTemplate()
         elif name != "mosaictiles":
             assert isinstance(layer, QgsRasterLayer)
-            assert "LUNAR" not in history and layer.abstract() in metadata.abstract()
+            assert "LUNAR" not in history and layer.customProperty(SUMMARY) in metadata.abstract()
 
 
 def test_metadata_state_rules_and_model(project, oxides, tmp_path):  # noqa: F811

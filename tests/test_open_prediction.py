@@ -18,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QFileDialog, QPushButton
 
+from lunar_oxide_plugin.algorithms.layer_metadata import SUMMARY
 from lunar_oxide_plugin.algorithms.open_prediction import is_prediction, open_prediction
 from lunar_oxide_plugin.core.errors import RasterError
 from lunar_oxide_plugin.core.prediction.style_file import STYLE_FILE, style_path
@@ -64,7 +65,7 @@ def look(group):
             node.layer().renderer().usesBands(),
             node.layer().renderer().legendSymbologyItems(),
             node.layer().crs(),
-            node.layer().abstract(),
+            node.layer().customProperty(SUMMARY),
         )
         for node in group.findLayers()
     ]

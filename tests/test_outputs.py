@@ -60,6 +60,7 @@ ALGORITHMS = {
         {"INPUT": "p.tif", "GAMMA_RAYS": "g.csv", "REGIONS": "c.gpkg"},
         {"OUTPUT": "o.gpkg", "REPORT": "o.html", "TABLE": "o.csv", "JSON": "o.json"},
     ),
+    "colourcomposite": ({"INPUT": "r.tif"}, {"OUTPUT": "o.tif"}),
     "comparerasters": (
         {"PREDICTION": "p.tif", "REFERENCE": "q.tif", "OXIDE": 1},
         {"OUTPUT": "o.tif", "REPORT": "o.html", "TABLE": "o.csv", "JSON": "o.json"},

@@ -380,7 +380,7 @@ def test_processing_refines_reports_and_the_file_predicts(run, tmp_path):
     )
     assert results["N_ADDED"] == 1
     assert "cannot be told" in results["VERDICT"]
-    assert "Not used: A17_LM: the model was trained on it" in feedback.textLog()
+    assert "left out, the model was trained on it: " in feedback.textLog()
     report = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "fitted, not validated" in report
     assert "CE6" in report

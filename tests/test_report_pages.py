@@ -264,7 +264,7 @@ def test_a_name_that_is_missing_is_an_error():
 def test_bars_end_where_their_values_say():
     bands = tuple(ModelBand(f"B{n}", 400.0 + n, 10.0, NAN, NAN) for n in range(3))
     values = [0.5, -1.0, 0.25]
-    svg = Page(attribution_svg(FEO, bands, values, "bars")).root.all("svg")[0]
+    svg = Page(attribution_svg(FEO, bands, values, "bars", 1.0, True)).root.all("svg")[0]
     zero = float(svg.all("line", "zero")[0].attributes["x1"])
     drawn = []
     for bar in svg.all("rect", "cell"):

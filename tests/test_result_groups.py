@@ -162,6 +162,7 @@ LOADING = {
         "OUTPUT": f"{out}.gpkg",
     },
     "addsamplesites": lambda files, out: {"OUTPUT": f"{out}.gpkg"},
+    "colourcomposite": lambda files, out: {"INPUT": str(SCENE), "OUTPUT": f"{out}.tif"},
     "mosaictiles": lambda files, out: {"TILES": [str(SCENE)], "OUTPUT": f"{out}.vrt"},
     "transect": lambda files, out: {
         "INPUT": files["oxides"],

@@ -349,7 +349,7 @@ def test_layers_have_legends_units_and_composites(run, tmp_path):
     composite = layers["Band depths (R 950, G 1050, B 1250 nm)"]
     assert composite.renderer().usesBands() == [4, 5, 6]
     assert composite.renderer().redContrastEnhancement().maximumValue() == pytest.approx(0.16)
-    assert "plagioclase" in composite.abstract()
+    assert "plagioclase" in composite.customProperty("lunar_oxide/summary")
     ratios = layers["Colour ratios (R 750/415, G 750/950, B 415/750)"].renderer()
     assert ratios.usesBands() == [7, 8, 9]
     shown = [node.name() for node in group.children() if node.itemVisibilityChecked()]

@@ -338,7 +338,9 @@ def test_layers_say_what_they_tell_at_a_new_place(run, two, tmp_path):
         assert "tells little at a new place" in text
         assert "within ±2.6 wt% of their mean" in text
         assert "calibrated on missions that were left out" in text
-    assert "tells little" not in nodes["FeO (wt%), ±2.8 at a new place"].layer().abstract()
+    assert "tells little" not in nodes["FeO (wt%), ±2.8 at a new place"].layer().customProperty(
+        "lunar_oxide/summary"
+    )
 
 
 def test_the_first_layer_shown_is_one_that_tells_something(run, tmp_path):
@@ -356,7 +358,7 @@ def test_layers_of_an_older_model_say_that_new_places_are_not_known(run, tmp_pat
     nodes = layer_tree(predicted(run, MODEL_FILE=str(old)), tmp_path / "o.tif")
     words = "uncertainty at a new place not known" if sigma else "uncertainty not known"
     assert list(nodes)[1:] == [f"FeO (wt%), {words}", f"MgO (wt%), {words}"]
-    text = nodes[f"MgO (wt%), {words}"].layer().abstract()
+    text = nodes[f"MgO (wt%), {words}"].layer().customProperty("lunar_oxide/summary")
     assert "at a new place is not known" in text
     assert ("At a new place it is too narrow" in text) == sigma
 

@@ -25,6 +25,7 @@ class AddSampleSites(LunarOxideAlgorithm):
     """Makes a point layer of the bundled sample sites."""
 
     NAME = "addsamplesites"
+    GROUP = "Check"
     DISPLAY_NAME = "Add sample sites"
     SUMMARY = (
         "Adds the sites where Apollo, Luna and Chang'e missions collected soil, with the six "

@@ -52,6 +52,8 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     """
 
     NAME = ""
+    #: Group in the toolbox: Map, Check, Explore or Model.
+    GROUP = "Explore"
     DISPLAY_NAME = ""
     SUMMARY = ""
     HELP: Mapping[str, str] = {}
@@ -71,6 +73,14 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     def displayName(self) -> str:  # noqa: N802 - QGIS's name
         """Name in the toolbox."""
         return self.tr(self.DISPLAY_NAME)
+
+    def group(self) -> str:
+        """Group in the toolbox, in the user's language."""
+        return self.tr(self.GROUP)
+
+    def groupId(self) -> str:  # noqa: N802 - QGIS's name
+        """Identifier of the group."""
+        return self.GROUP.lower()
 
     def shortDescription(self) -> str:  # noqa: N802 - QGIS's name
         """Tooltip in the toolbox."""

@@ -9,6 +9,7 @@ from qgis.core import QgsMarkerSymbol, QgsRuleBasedRenderer, QgsVectorLayer
 from ..core.chemistry.oxides import FEO, OXIDES, UNIT, Z90, Oxide
 from ..core.sites.sample_sites import IN_SITU
 from ..core.translation import tr
+from .layer_metadata import summarise
 from .site_layers import html_field, label, name_crs
 
 #: Residual over uncertainty: upper limit and colour of each class, low to high (Paul Tol's
@@ -59,12 +60,13 @@ def _style_oxide(layer: QgsVectorLayer, oxide: Oxide, oxides: Sequence[Oxide]) -
     layer.setMapTipTemplate(check_map_tip(oxides))
     label(layer, "station_id")
     name_crs(layer)
-    layer.setAbstract(
+    summarise(
+        layer,
         tr(
             "{oxide}: predicted minus measured, divided by the uncertainty of the prediction. "
             "Nine sites in ten should lie between -{z:.2f} and {z:.2f}. Circles were seen in "
             "training: they show the fit; only diamonds validate."
-        ).format(oxide=oxide.name, z=Z90)
+        ).format(oxide=oxide.name, z=Z90),
     )
 
 

@@ -47,6 +47,7 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm, OxideMapAlgorithm):
     """Compares a prediction raster with soil measured in the laboratory."""
 
     NAME = "checkpredictions"
+    GROUP = "Check"
     DISPLAY_NAME = "Check predictions"
     SUMMARY = (
         "Compares predicted oxides with those measured at sample sites: points with residuals, a "
@@ -207,12 +208,7 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm, OxideMapAlgorithm):
             second_opinion=opinion,
             provenance={**result.provenance, **run_facts(run)},
         )
-        for skipped in result.skipped:
-            run.info(
-                tr("Skipped {station_id}: {reason}.").format(
-                    station_id=skipped.site.station_id, reason=tr_message(skipped.reason)
-                )
-            )
+        run.left_out((skipped.site.station_id, skipped.reason) for skipped in result.skipped)
         if not (result.pairs or result.in_situ):
             raise QgsProcessingException(
                 tr(

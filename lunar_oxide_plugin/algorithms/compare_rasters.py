@@ -23,6 +23,7 @@ from ..core.chemistry.rock_classes import MARE_FEO_WT
 from ..core.errors import LunarOxideError
 from ..core.rasters.raster_input import RasterInput
 from ..core.translation import tr
+from .layer_metadata import summarise
 from .oxide_map_parameters import OxideMapAlgorithm, chosen_quantity
 from .provenance import run_facts
 from .raster_layer import raster_input
@@ -42,6 +43,7 @@ class CompareRasters(OxideMapAlgorithm):
     """Compares two maps of one oxide on the coarser one's grid."""
 
     NAME = "comparerasters"
+    GROUP = "Check"
     DISPLAY_NAME = "Compare rasters"
     SUMMARY = (
         "Compares predicted oxides with another map of the same oxide or its element: another "
@@ -252,7 +254,8 @@ def style_difference(layer: QgsRasterLayer, band: int, reach_wt: float) -> None:
     settings.setSuffix(f" {UNIT}")
     function.setLegendSettings(settings)
     set_renderer(layer, band, function)
-    layer.setAbstract(
+    summarise(
+        layer,
         f"Prediction minus reference in {UNIT}; full colour at {reach_wt:.2f} {UNIT}, which 95 % "
-        "of the area stays below."
+        "of the area stays below.",
     )

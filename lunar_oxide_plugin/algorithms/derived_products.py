@@ -17,6 +17,7 @@ from ..core.chemistry.rock_classes import BASALT, HIGHLAND
 from ..core.products.oxide_products import ProductBand, rule_of, rules
 from ..core.translation import tr
 from .input_algorithms import RasterAlgorithm
+from .layer_metadata import summarise
 from .product_layers import style_classes
 from .result_groups import (
     GroupLoader,
@@ -139,4 +140,4 @@ def product_layers(
 
 def _style_quantity(layer: QgsRasterLayer, band: int, quantity: Quantity, text: str) -> None:
     style_range(layer, band, quantity.display_min, quantity.display_max, quantity.unit)
-    layer.setAbstract(text)
+    summarise(layer, text)

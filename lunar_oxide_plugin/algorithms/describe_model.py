@@ -16,6 +16,7 @@ class DescribeModel(ModelAlgorithm):
     """Describes a model: its identity, training and validation."""
 
     NAME = "describemodel"
+    GROUP = "Model"
     DISPLAY_NAME = "Describe model"
     SUMMARY = (
         "Writes the card of a model: sensor and bands, training stations, validated figures beside "

@@ -31,6 +31,9 @@ from .result_groups import (
 )
 from .run import Run
 
+#: Fields that name points where the user chooses none, the most telling first.
+NAME_FIELDS = ("station_id", "name", "label", "site", "station", "sample", "id")
+
 
 class ExplainPrediction(ReflectanceAlgorithm, ModelAlgorithm):
     """Attributes predictions to bands and names the most similar stations."""
@@ -171,7 +174,7 @@ class ExplainPrediction(ReflectanceAlgorithm, ModelAlgorithm):
         source = run.optional_features(self.POINTS)
         if source is not None:
             names = self.parameterAsFields(run.parameters, self.LABEL, run.context)
-            self._points = _read_points(source, names[0] if names else "")
+            self._points = _read_points(source, names[0] if names else _name_field(source))
             self._points_wkt = source.sourceCrs().toWkt() if source.sourceCrs().isValid() else ""
 
     def execute(self, run: Run) -> Dict[str, Any]:
@@ -193,8 +196,7 @@ class ExplainPrediction(ReflectanceAlgorithm, ModelAlgorithm):
         result = explain_raster(request, run.progress)
         for note in result.notes:
             run.warn(note)
-        for label, reason in result.skipped:
-            run.info(tr("Left out {label}: {reason}.").format(label=label, reason=reason))
+        run.left_out(result.skipped)
         outputs: Dict[str, Any] = {
             self.N_PLACES: len(result.places.labels),
             self.N_SKIPPED: len(result.skipped),
@@ -243,6 +245,12 @@ class ExplainPrediction(ReflectanceAlgorithm, ModelAlgorithm):
     def _result_name(self, what: str, result: Any) -> str:
         origin = result.provenance.get("Origin of the data", "")
         return with_origin(f"{what} - {self._raster_name}", origin)
+
+
+def _name_field(source: QgsProcessingFeatureSource) -> str:
+    """The field that names points by its own name; empty if there is none."""
+    names = {field.name().casefold(): str(field.name()) for field in source.fields()}
+    return next((names[name] for name in NAME_FIELDS if name in names), "")
 
 
 def _read_points(

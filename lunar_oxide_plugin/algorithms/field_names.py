@@ -7,6 +7,7 @@ of any algorithm gets its aliases here, and no algorithm lists its own.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Dict, List, Tuple
 
 from qgis.core import QgsVectorLayer
@@ -14,6 +15,7 @@ from qgis.core import QgsVectorLayer
 from ..core.chemistry.oxides import UNIT
 from ..core.chemistry.quantities import BY_KEY
 from ..core.translation import tr
+from .site_layers import html_field
 
 #: Endings of columns and the unit that they stand for.
 UNITS = {
@@ -27,6 +29,8 @@ UNITS = {
     "percent": "%",
 }
 
+#: Fields in a map tip.
+TIP_FIELDS = 12
 #: Most words of a phrase that `_known` has.
 MOST_WORDS = 3
 
@@ -36,6 +40,15 @@ def name_fields(layer: QgsVectorLayer) -> None:
     for place, field in enumerate(layer.fields()):
         if not layer.attributeAlias(place):
             layer.setFieldAlias(place, field_alias(field.name()))
+
+
+def fields_tip(layer: QgsVectorLayer) -> str:
+    """HTML of a map tip with the first fields of a layer, for layers without one of their own."""
+    rows = "".join(
+        f"<tr><td>{escape(field_alias(field.name()))}</td><td>{html_field(field.name())}</td></tr>"
+        for field in list(layer.fields())[:TIP_FIELDS]
+    )
+    return f"<table>{rows}</table>"
 
 
 def field_alias(name: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Optional
+from typing import Any, Dict, Optional, Tuple
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingContext,
     QgsProcessingParameterBand,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
@@ -15,8 +16,12 @@ from qgis.core import (
 )
 
 from ..core.rasters.raster_input import RasterInput
+from ..core.translation import tr
 from .base import LunarOxideAlgorithm
+from .default_layers import first_raster
 from .ground_truth import LayerRows, read_layer
+from .layer_metadata import raster_tags
+from .open_prediction import is_prediction
 from .raster_layer import raster_input
 from .result_groups import shown_name
 from .run import Run
@@ -26,6 +31,8 @@ class RasterAlgorithm(LunarOxideAlgorithm):
     """An algorithm that reads a raster, INPUT."""
 
     INPUT = "INPUT"
+    #: Whether the raster is a prediction; else it is reflectance.
+    READS_PREDICTION = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +41,11 @@ class RasterAlgorithm(LunarOxideAlgorithm):
 
     def add_input(self, label: str) -> None:
         """Declare the raster."""
-        self.add(QgsProcessingParameterRasterLayer(self.INPUT, self.tr(label)))
+        parameter = QgsProcessingParameterRasterLayer(self.INPUT, self.tr(label))
+        first = first_raster(self.READS_PREDICTION)
+        if first is not None:
+            parameter.setGuiDefaultValueOverride(first)
+        self.add(parameter)
 
     def prepare(self, run: Run) -> None:
         """Read the raster's description and name from the layer."""
@@ -50,6 +61,7 @@ class ReflectanceAlgorithm(RasterAlgorithm):
     Subclasses put `REFLECTANCE_HELP` into their `HELP`.
     """
 
+    READS_PREDICTION = False
     BANDS = "BANDS"
     SCALE = "SCALE"
     OFFSET = "OFFSET"
@@ -60,6 +72,23 @@ class ReflectanceAlgorithm(RasterAlgorithm):
         ),
         OFFSET: "Reflectance where the raster's number is zero, replacing the bands' own offset.",
     }
+
+    def checkParameterValues(  # noqa: N802 - QGIS's name
+        self, parameters: Dict[str, Any], context: QgsProcessingContext
+    ) -> Tuple[bool, str]:
+        """Refuse a prediction, which has no reflectance."""
+        accepted: Tuple[bool, str] = super().checkParameterValues(parameters, context)
+        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
+        if accepted[0] and layer is not None and is_prediction(layer):
+            made_from = raster_tags(layer).get("SOURCE_RASTER", "")
+            text = tr("{layer} is a prediction, not reflectance: choose a reflectance raster.")
+            if made_from:
+                text = tr(
+                    "{layer} is a prediction, not reflectance: choose the reflectance raster that "
+                    "it was made from ({raster})."
+                )
+            return False, text.format(layer=layer.name(), raster=made_from)
+        return accepted
 
     def add_bands(self, label: str) -> None:
         """Declare the choice of bands."""

@@ -15,6 +15,8 @@ from qgis.core import QgsLayerMetadata, QgsMapLayer, QgsRasterLayer
 from ..core.translation import tr
 from ..core.version import TAG_PREFIX
 
+#: Property of a layer: what it shows, in the user's language.
+SUMMARY = "lunar_oxide/summary"
 #: Beginnings of tags that state how numbers were computed.
 RULES = ("FORMULA_", "RULE_", "CLASSES_")
 
@@ -50,13 +52,27 @@ def raster_tags(layer: QgsRasterLayer) -> Dict[str, str]:
     }
 
 
+def summarise(layer: QgsMapLayer, text: str) -> None:
+    """Say what a layer shows; `describe_layer` adds rules and sources.
+
+    Parameters
+    ----------
+    layer : QgsMapLayer
+    text : str
+    """
+    layer.setCustomProperty(SUMMARY, text)
+    metadata = QgsLayerMetadata(layer.metadata())
+    metadata.setAbstract(text)
+    layer.setMetadata(metadata)
+
+
 def describe_layer(layer: QgsMapLayer, result: str, about: About) -> None:
     """Fill the metadata of a result's layer.
 
     Parameters
     ----------
     layer : QgsMapLayer
-        Styled and named; its abstract says what the layer shows.
+        Styled, named, and summarised.
     result : str
         Name of the result that the layer belongs to.
     about : About
@@ -64,11 +80,12 @@ def describe_layer(layer: QgsMapLayer, result: str, about: About) -> None:
     """
     tags = raster_tags(layer) if isinstance(layer, QgsRasterLayer) else {}
     rules = [value for key, value in tags.items() if key.startswith(RULES)]
+    summary = str(layer.customProperty(SUMMARY) or "")
     metadata = QgsLayerMetadata(layer.metadata())
     metadata.setType("dataset")
     metadata.setLanguage("ENG")
     metadata.setTitle(result if layer.name() == result else f"{layer.name()}, {result}")
-    metadata.setAbstract("\n\n".join(filter(None, (layer.abstract(), about.abstract, *rules))))
+    metadata.setAbstract("\n\n".join(filter(None, (summary, about.abstract, *rules))))
     metadata.setIdentifier(tags.get("MODEL_SHA256", "") and f"sha256:{tags['MODEL_SHA256']}")
     metadata.setCategories([tr("Geoscientific information")])
     metadata.setKeywords({"gmd:topicCategory": ["Moon", "composition"]})

@@ -23,6 +23,8 @@ class ModelAlgorithm(LunarOxideAlgorithm):
 
     MODEL = "MODEL"
     MODEL_FILE = "MODEL_FILE"
+    #: The model that the dialog offers first; empty for the user's preferred one.
+    FIRST_MODEL = ""
     MODEL_HELP = {
         MODEL: "A bundled model or one of your own from the models page.",
         MODEL_FILE: "A model file (.onnx) from anywhere; used instead of the model above.",
@@ -34,7 +36,7 @@ class ModelAlgorithm(LunarOxideAlgorithm):
 
     def add_model_parameters(self) -> None:
         """Declare the choice by name and the optional file."""
-        self.add(model_parameter(self.MODEL, self.tr("Model")))
+        self.add(model_parameter(self.MODEL, self.tr("Model"), self.FIRST_MODEL))
         self.add(
             QgsProcessingParameterFile(
                 self.MODEL_FILE,

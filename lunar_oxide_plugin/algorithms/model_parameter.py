@@ -18,8 +18,22 @@ def default_model() -> str:
     return preferred if preferred in names else names[0]
 
 
-def model_parameter(name: str, label: str) -> QgsProcessingParameterEnum:
-    """A parameter that offers all available models by name."""
+def model_parameter(name: str, label: str, first: str = "") -> QgsProcessingParameterEnum:
+    """A parameter that offers all available models by name.
+
+    Parameters
+    ----------
+    name, label : str
+    first : str, optional
+        The model that a dialog offers first, instead of the preferred one.
+    """
+    parameter = _model_parameter(name, label)
+    if first in model_names():
+        parameter.setGuiDefaultValueOverride(first)
+    return parameter
+
+
+def _model_parameter(name: str, label: str) -> QgsProcessingParameterEnum:
     return QgsProcessingParameterEnum(
         name,
         label,

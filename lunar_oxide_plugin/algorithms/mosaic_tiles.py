@@ -17,6 +17,7 @@ from qgis.core import (
 from ..core.translation import tr
 from .base import LunarOxideAlgorithm
 from .raster_layer import plain_path
+from .reflectance_style import style_reflectance
 from .result_groups import LayerLoader, load_on_completion
 from .run import Run
 
@@ -48,6 +49,7 @@ class MosaicTiles(LunarOxideAlgorithm):
     """Joins tiles without copying pixels."""
 
     NAME = "mosaictiles"
+    GROUP = "Map"
     DISPLAY_NAME = "Mosaic tiles"
     SUMMARY = (
         "Makes one virtual raster of many tiles, for 'Predict oxides' to map in one run. No pixel "
@@ -137,6 +139,7 @@ class MosaicTiles(LunarOxideAlgorithm):
         names = ", ".join(Path(place).name for place in self._places[:MOST_NAMES])
         if len(self._places) > MOST_NAMES:
             names += " ..."
-        loader = LayerLoader(output, tr("Mosaic of {names}").format(names=names))
+        name = tr("Mosaic of {names}").format(names=names)
+        loader = LayerLoader(output, name, style_reflectance)
         load_on_completion(run.context, output, loader)
         return {self.OUTPUT: output, self.N_TILES: len(mosaic.tiles)}

@@ -41,6 +41,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
     """Runs a model over a reflectance raster."""
 
     NAME = "predictoxides"
+    GROUP = "Map"
     DISPLAY_NAME = "Predict oxides"
     SUMMARY = (
         "Maps TiO2, FeO, Al2O3, MgO, CaO and SiO2 (wt%) from lunar reflectance with a "

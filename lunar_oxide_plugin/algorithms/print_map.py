@@ -42,6 +42,7 @@ class PrintMap(RasterAlgorithm):
     """Makes a print layout of a prediction, and exports it."""
 
     NAME = "printmap"
+    GROUP = "Map"
     DISPLAY_NAME = "Print map"
     SUMMARY = (
         "Makes a page with maps of a prediction: one oxide or all six, legends in wt% with the "

@@ -12,6 +12,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from .layer_metadata import summarise
+
 Range = Tuple[float, float]
 
 
@@ -35,7 +37,7 @@ def style_composite(
         )
         set_enhancement(enhancement)
     layer.setRenderer(renderer)
-    layer.setAbstract(abstract)
+    summarise(layer, abstract)
 
 
 def style_classes(
@@ -47,4 +49,4 @@ def style_classes(
         for number, label, colour in classes
     ]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), band, items))
-    layer.setAbstract(abstract)
+    summarise(layer, abstract)

@@ -12,6 +12,7 @@ from qgis.core import (
 )
 
 from ..core.errors import SitesError
+from ..core.models.bundled_models import BEFORE_CE6
 from ..core.rasters.raster_input import RasterInput
 from ..core.sites.sample_sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
 from ..core.translation import tr_message
@@ -26,6 +27,7 @@ class RefineModel(SitesAlgorithm, ModelAlgorithm):
     """Corrects a model near new samples."""
 
     NAME = "refinemodel"
+    GROUP = "Model"
     DISPLAY_NAME = "Refine model"
     SUMMARY = (
         "Makes a new model file from a model and new samples whose spectra are read from a raster. "
@@ -35,6 +37,8 @@ class RefineModel(SitesAlgorithm, ModelAlgorithm):
         "fewer than three new places it cannot be told. A sample that contradicts the model and "
         "its neighbours beyond their uncertainty is warned of. The new file carries its lineage."
     )
+    #: With the bundled sites, Chang'e-6 is new to this model, so that the dialog runs as it opens.
+    FIRST_MODEL = BEFORE_CE6
     INPUT = "INPUT"
     TITLE = "TITLE"
     OUTPUT = "OUTPUT"
@@ -127,12 +131,7 @@ class RefineModel(SitesAlgorithm, ModelAlgorithm):
             write_refine_report(result, report)
             results[self.REPORT] = report
         verdict = headline(result)
-        for site, reason in result.skipped:
-            run.info(
-                self.tr("Not used: {site}: {reason}.").format(
-                    site=site.station_id, reason=tr_message(reason)
-                )
-            )
+        run.left_out((site.station_id, reason) for site, reason in result.skipped)
         for doubt in result.doubts:
             run.warn(doubt.text)
         run.info(self.tr("{count} samples added.").format(count=len(result.added)))

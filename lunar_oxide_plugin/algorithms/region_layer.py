@@ -18,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..core.chemistry.oxides import UNIT, Oxide
+from .layer_metadata import summarise
 from .result_layers import BLUE_WHITE_RED
 from .site_layers import fields, html_field, name_crs, null_if_nan
 
@@ -108,8 +109,9 @@ def style_cells(layer: QgsVectorLayer, oxide: Oxide, reach_wt: float) -> None:
             )
         )
     )  # fmt: skip
-    layer.setAbstract(
+    summarise(
+        layer,
         f"Map minus gamma-ray table, {oxide.pretty} in {UNIT}, averaged over the table's cells; "
-        f"full colour at {reach_wt:.2f} {UNIT}."
+        f"full colour at {reach_wt:.2f} {UNIT}.",
     )
     name_crs(layer)

@@ -28,6 +28,7 @@ from qgis.PyQt.QtGui import QColor
 from ..core.chemistry.oxides import FEO, UNIT
 from ..core.chemistry.quantities import BY_KEY, Quantity
 from ..core.translation import tr
+from .layer_metadata import summarise
 from .result_layers import VIRIDIS
 from .run import Run
 from .site_layers import html_field, label, moon_geographic_crs, null_if_nan
@@ -270,12 +271,13 @@ def style_regions(layer: QgsVectorLayer) -> None:
     layer.setRenderer(renderer)
     label(layer, "region")
     layer.setMapTipTemplate(_map_tip(fields))
-    layer.setAbstract(
+    summarise(
+        layer,
         tr(
             "Statistics of a predicted composition in each region, weighted by area; the colour "
             "is the mean of {quantity}. The standard error is that of the mean: most of a "
             "prediction's error is common to all pixels and does not average out."
-        ).format(quantity=shown.name)
+        ).format(quantity=shown.name),
     )
 
 

@@ -34,7 +34,7 @@ from qgis.PyQt.QtCore import QThread
 
 from ..core.chemistry.oxides import UNIT
 from ..core.rasters.flag_mask import unmasked_path
-from .field_names import name_fields
+from .field_names import fields_tip, name_fields
 from .layer_metadata import About, describe_layer
 
 #: Property of a group: the identifiers of the layers that a result put into it.
@@ -266,7 +266,9 @@ class LayerLoader(ResultLoader):
     style : function of the layer, optional
     """
 
-    def __init__(self, path: str, name: str, style: Optional[Callable[[Any], None]] = None) -> None:
+    def __init__(
+        self, path: str, name: str, style: Optional[Callable[[Any], object]] = None
+    ) -> None:
         super().__init__(path, name)
         self._style = style
 
@@ -285,6 +287,8 @@ class LayerLoader(ResultLoader):
             name_fields(own)  # first, because a named style contains the aliases
         if self._style is not None:
             self._style(own)
+        if isinstance(own, QgsVectorLayer) and not own.mapTipTemplate():
+            own.setMapTipTemplate(fields_tip(own))
         describe_layer(own, own.name(), self.about)
         own.triggerRepaint()
 

@@ -30,6 +30,7 @@ from ..core.rasters.quality import (
     QualityFlag,
 )
 from ..core.translation import tr
+from .layer_metadata import summarise
 from .result_groups import StyledLayer
 
 #: Colour of each flag; a pixel with several has the colour of the most serious (highest bit). A
@@ -70,7 +71,7 @@ def style_oxide(layer: QgsRasterLayer, band: int, oxide: Oxide, about: str = "")
     low, high = oxide.display_min, oxide.display_max
     style_range(layer, band, low, high, UNIT)
     text = f"{oxide.name} in {UNIT}, legend from {low:g} to {high:g}."
-    layer.setAbstract(f"{text} {about}".rstrip())
+    summarise(layer, f"{text} {about}".rstrip())
 
 
 def style_range(layer: QgsRasterLayer, band: int, low: float, high: float, unit: str) -> None:
@@ -109,7 +110,8 @@ def style_quality(layer: QgsRasterLayer, band: int) -> None:
             items.append(QgsColorRampShader.ColorRampItem(value, QColor(colour), tr(flag.label)))
     shader_function.setColorRampItemList(items)
     set_renderer(layer, band, shader_function)
-    layer.setAbstract(
+    summarise(
+        layer,
         tr(
             "Quality flags: bits that add up; the colour is that of the most serious. "
             "'{wide}': {meaning}. '{unlike}': {unlike_meaning}."
@@ -118,7 +120,7 @@ def style_quality(layer: QgsRasterLayer, band: int) -> None:
             meaning=tr(WIDE_INTERVAL.meaning),
             unlike=tr(OUTSIDE_DOMAIN.label),
             unlike_meaning=tr(OUTSIDE_DOMAIN.meaning),
-        )
+        ),
     )
 
 

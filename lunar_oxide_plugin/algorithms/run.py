@@ -18,7 +18,8 @@ from qgis.core import (
 )
 
 from ..core.errors import Cancelled
-from ..core.translation import tr_message
+from ..core.sites.reasons import by_reason, name_list
+from ..core.translation import tr, tr_message
 from .feature_output import FeatureOutput
 from .site_layers import moon_geographic_crs
 
@@ -85,6 +86,20 @@ class Run:
     def warn(self, text: str) -> None:
         """Write a warning to the log."""
         self.feedback.pushWarning(text)
+
+    def left_out(self, pairs: Iterable[Tuple[str, str]]) -> None:
+        """Write what was left out, one line for each reason.
+
+        Parameters
+        ----------
+        pairs : iterable of (str, str)
+            Name and reason.
+        """
+        for reason, names in by_reason(pairs):
+            text = tr("{count} left out, {reason}: {names}.")
+            self.info(
+                text.format(count=len(names), reason=tr_message(reason), names=name_list(names))
+            )
 
     def number(self, name: str) -> float:
         """A number; its default, or 0, where it is not given."""

@@ -16,6 +16,7 @@ from ..core.products.spectral_parameters import COMPOSITES, SpectralParameter
 from ..core.rasters.sensors.known import sensors_with_formulas
 from ..core.translation import tr
 from .input_algorithms import ReflectanceAlgorithm
+from .layer_metadata import summarise
 from .product_layers import style_composite
 from .result_groups import (
     GroupLoader,
@@ -187,7 +188,8 @@ def parameter_layers(parameters: Any) -> List[StyledLayer]:
 
 def _style_parameter(layer: QgsRasterLayer, band: int, parameter: SpectralParameter) -> None:
     style_range(layer, band, parameter.display_min, parameter.display_max, parameter.unit)
-    layer.setAbstract(
+    summarise(
+        layer,
         f"{parameter.title}: {parameter.formula}. {parameter.citation}. Valid: "
-        f"{parameter.validity}."
+        f"{parameter.validity}.",
     )

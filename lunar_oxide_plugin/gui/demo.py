@@ -7,11 +7,6 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import (
-    QgsApplication,
-    QgsProcessingAlgorithm,
-    QgsProcessingAlgRunnerTask,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingUtils,
     QgsProject,
@@ -19,28 +14,17 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ..algorithms.reflectance_style import style_reflectance
 from ..algorithms.result_groups import go_to_the_moon, layer_file, place_for_rasters
 from ..core.installer.packages import missing_packages
 from ..core.translation import tr
+from .algorithm_run import AlgorithmRun
 
 DEMO = Path(__file__).resolve().parent.parent / "resources" / "demo"
 SCENE = DEMO / "taurus_littrow_interpolated_between_stations.tif"
 
 #: An algorithm, its parameters, and the text shown while it runs.
 Step = Tuple[str, Dict[str, Any], str]
-
-
-class _Feedback(QgsProcessingFeedback):
-    """Keeps the error message of a failed step."""
-
-    def __init__(self) -> None:
-        super().__init__(False)
-        self.problem = ""
-
-    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803
-        """Keep the message."""
-        self.problem = error
-        super().reportError(error, fatalError)
 
 
 class DemoRun(QObject):
@@ -70,8 +54,7 @@ class DemoRun(QObject):
         self._steps = _steps(folder, self.report)
         self._number = 0
         self._cancelled = False
-        self._task: Optional[QgsProcessingAlgRunnerTask] = None
-        self._kept: List[Any] = []
+        self._run: Optional[AlgorithmRun] = None
 
     def start(self) -> None:
         """Load the scene and start."""
@@ -93,8 +76,8 @@ class DemoRun(QObject):
     def cancel(self) -> None:
         """Stop at the next opportunity."""
         self._cancelled = True
-        if self._task is not None:
-            self._task.cancel()
+        if self._run is not None:
+            self._run.cancel()
 
     def _next(self) -> None:
         if self._number == len(self._steps):
@@ -102,45 +85,29 @@ class DemoRun(QObject):
             return
         name, parameters, text = self._steps[self._number]
         self.told.emit(text)
-        algorithm = QgsApplication.processingRegistry().createAlgorithmById(name)
-        context = QgsProcessingContext()
-        context.setProject(QgsProject.instance())
-        feedback = _Feedback()
-        feedback.progressChanged.connect(self._on_progress)
-        task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
-        task.executed.connect(
-            lambda ok, results: self._on_executed(ok, algorithm, context, feedback)
-        )
-        # Keep references to these while the task uses them.
-        self._kept = [algorithm, context, feedback, task]
-        self._task = task
-        QgsApplication.taskManager().addTask(task)
+        run = AlgorithmRun(name, parameters, self)
+        run.progressed.connect(self._on_progress)
+        run.done.connect(self._on_done)
+        run.failed.connect(self._on_failed)
+        self._run = run
+        run.start()
 
     def _on_progress(self, percent: float) -> None:
         self.progressed.emit((100.0 * self._number + percent) / len(self._steps))
 
-    def _on_executed(
-        self,
-        ok: bool,
-        algorithm: QgsProcessingAlgorithm,
-        context: QgsProcessingContext,
-        feedback: _Feedback,
-    ) -> None:
-        self._task = None
+    def _on_done(self) -> None:
         if self._cancelled:
             self.failed.emit(tr("The demo was stopped."))
             return
-        if not ok:
-            reason = feedback.problem or tr("see Processing's log")
-            self.failed.emit(tr("The demo stopped: {reason}").format(reason=reason))
-            return
-        # Processing is a QGIS plugin, and is loaded when an algorithm has run.
-        from processing.gui.Postprocessing import handleAlgorithmResults
-
-        handleAlgorithmResults(algorithm, context, feedback)
         self._number += 1
         self._on_progress(0.0)
         self._next()
+
+    def _on_failed(self, reason: str) -> None:
+        if self._cancelled:
+            self.failed.emit(tr("The demo was stopped."))
+        else:
+            self.failed.emit(tr("The demo stopped: {reason}").format(reason=reason))
 
 
 def _steps(folder: Path, report: str) -> List[Step]:
@@ -176,6 +143,7 @@ def _show_scene(project: QgsProject) -> bool:
         return True
     name = tr("Taurus-Littrow reflectance (interpolated between stations)")
     scene = QgsRasterLayer(str(SCENE), name)
+    style_reflectance(scene)
     if project.addMapLayer(scene, False) is None:
         return False
     root = project.layerTreeRoot()

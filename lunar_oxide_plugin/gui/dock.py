@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import List, Optional
+from typing import Any, List, Optional
 
-from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtCore import QEvent, QSize, Qt
 from qgis.PyQt.QtWidgets import (
     QDockWidget,
     QFrame,
@@ -15,12 +15,17 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.translation import tr
+from .keyboard import name_controls
 
 #: Name under which QGIS stores the position and size of the dock.
 DOCK_NAME = "LunarOxideDock"
 
 #: Size in pixels, suitable for a laptop.
-PREFERRED_SIZE = QSize(380, 640)
+PREFERRED_SIZE = QSize(400, 640)
+#: Largest share of the dock's height that the welcome takes before it scrolls.
+WELCOME_SHARE = 0.45
+
+_MARGIN = 4
 
 
 class LunarOxideDock(QDockWidget):
@@ -40,16 +45,25 @@ class LunarOxideDock(QDockWidget):
         )
         body = QWidget(self)
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(4, 4, 4, 4)
+        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.setSpacing(4)
         self._welcome: Optional[QWidget] = None
+        self._welcome_scroll = QScrollArea(body)
+        self._welcome_scroll.setWidgetResizable(True)
+        self._welcome_scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._welcome_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._welcome_scroll.setAccessibleName(tr("Welcome"))
+        self._welcome_scroll.hide()
+        layout.addWidget(self._welcome_scroll)
         self.tabs = QTabWidget(body)
         self.tabs.setDocumentMode(True)
-        # In a narrow dock all tabs stay visible with shortened names.
-        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        self.tabs.setUsesScrollButtons(False)
-        layout.addWidget(self.tabs)
-        self._layout = layout
+        # Names of tabs stay whole; in a narrow dock arrows lead to the others.
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setAccessibleName(tr("Pages of Lunar Oxide"))
+        self.tabs.setAccessibleName(tr("Pages of Lunar Oxide"))
+        layout.addWidget(self.tabs, 1)
         self.setWidget(body)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -62,6 +76,8 @@ class LunarOxideDock(QDockWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(widget)
+        scroll.setAccessibleName(title)
+        name_controls(widget, title)
         place = self.tabs.addTab(scroll, title)
         self.tabs.setTabToolTip(place, title)
 
@@ -84,10 +100,36 @@ class LunarOxideDock(QDockWidget):
     def set_welcome(self, widget: Optional[QWidget]) -> None:
         """Put a widget above the pages and replace the present one; None for no widget."""
         if self._welcome is not None:
-            self._layout.removeWidget(self._welcome)
+            self._welcome_scroll.takeWidget()
+            self._welcome.removeEventFilter(self)
             self._welcome.hide()
             self._welcome.deleteLater()
         self._welcome = widget
+        self._welcome_scroll.setVisible(widget is not None)
         if widget is not None:
-            self._layout.insertWidget(0, widget)
+            name_controls(widget, tr("Welcome"))
+            self._welcome_scroll.setWidget(widget)
+            widget.installEventFilter(self)
             widget.show()
+            self._fit_welcome()
+
+    def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
+        """Give the welcome its height at the new width."""
+        super().resizeEvent(event)
+        self._fit_welcome()
+
+    def eventFilter(self, watched: Any, event: Any) -> bool:  # noqa: N802 - Qt's name
+        """Give the welcome its height when its text changes."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_welcome()
+        return False
+
+    def _fit_welcome(self) -> None:
+        if self._welcome is None:
+            return
+        layout = self._welcome.layout()
+        width = max(self.width() - 2 * _MARGIN, self._welcome.minimumSizeHint().width())
+        wanted = self._welcome.sizeHint().height()
+        if layout is not None and layout.hasHeightForWidth():
+            wanted = layout.totalHeightForWidth(width)
+        self._welcome_scroll.setFixedHeight(min(wanted, round(WELCOME_SHARE * self.height())))

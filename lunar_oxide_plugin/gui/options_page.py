@@ -24,6 +24,7 @@ from ..algorithms.preferences import load_preferences, save_preferences
 from ..core.installer.package_index import DEFAULT_INDEX
 from ..core.models.model_library import model_names
 from ..core.translation import tr
+from .keyboard import name_controls
 from .packages_dialog import PackagesDialog
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icon.svg"
@@ -63,9 +64,11 @@ class OptionsPage(QgsOptionsPageWidget):
         )
         note.setWordWrap(True)
         layout = QVBoxLayout(self)
+        packages.setAccessibleName(tr("Packages ..."))
         layout.addLayout(form)
         layout.addWidget(note)
         layout.addStretch(1)
+        name_controls(self, tr("Lunar Oxide"))
 
     def apply(self) -> None:
         """Store what is shown."""

@@ -6,7 +6,7 @@ import math
 from typing import Any, Optional, Tuple
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
+from qgis.PyQt.QtGui import QColor, QIcon, QKeySequence, QPixmap
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QColorDialog,
@@ -72,7 +72,12 @@ class PinTable(QTableWidget):
         for row, pin in enumerate(pins):
             name = QTableWidgetItem(pin.name)
             name.setIcon(_swatch(pin.colour))
-            name.setToolTip(tr("Double-click to choose a colour, F2 to rename"))
+            name.setToolTip(
+                tr(
+                    "Double-click to choose a colour, F2 to rename, Delete to remove, Ctrl+Z to "
+                    "bring back"
+                )
+            )
             self.setItem(row, 0, name)
             for column, quantity in enumerate(SHOWN, start=1):
                 value = pin.reading.value(quantity)
@@ -87,6 +92,18 @@ class PinTable(QTableWidget):
                 self.selectRow(self._board.shown_index)
         self._fit_height()
         self._filling = False
+
+    def keyPressEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
+        """Delete removes the selected pins, or the shown one; Ctrl+Z brings back the last."""
+        chosen, shown = self.chosen(), self._board.shown_index
+        if not chosen and shown is not None:
+            chosen = (shown,)
+        if event.matches(QKeySequence.StandardKey.Delete) and chosen:
+            self._board.remove(chosen)
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self._board.restore()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Fit the height to a new font."""

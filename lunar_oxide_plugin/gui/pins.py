@@ -43,6 +43,7 @@ class PinBoard(QObject):
         self._pins: List[Pin] = []
         self._shown: Optional[int] = None
         self._count = 0
+        self._removed: List[List[Tuple[int, Pin]]] = []
 
     @property
     def pins(self) -> Tuple[Pin, ...]:
@@ -147,9 +148,19 @@ class PinBoard(QObject):
         self.changed.emit()
 
     def remove(self, indices: Tuple[int, ...]) -> None:
-        """Remove pins."""
+        """Remove pins; `restore` brings them back."""
+        places = sorted(place for place in set(indices) if place < len(self._pins))
+        if places:
+            self._removed.append([(place, self._pins[place]) for place in places])
         self._pins = [pin for place, pin in enumerate(self._pins) if place not in set(indices)]
         self._shown = None
-        if not self._pins:
-            self._count = 0
+        self.changed.emit()
+
+    def restore(self) -> None:
+        """Put back what was removed last, at its place."""
+        if not self._removed:
+            return
+        for place, pin in self._removed.pop():
+            self._pins.insert(min(place, len(self._pins)), pin)
+            self._shown = self._pins.index(pin)
         self.changed.emit()

@@ -51,6 +51,8 @@ class PrintMapMenu:
         self.plate = self._action(
             tr("Print all oxides"), tr("A page with one map for each oxide"), self.menu
         )
+        self.one.setObjectName("LunarOxidePrintOne")
+        self.plate.setObjectName("LunarOxidePrintPlate")
         self.one.triggered.connect(lambda *_: self.run(whole_plate=False))
         self.plate.triggered.connect(lambda *_: self.run(whole_plate=True))
         menu.addMenu(self.menu)

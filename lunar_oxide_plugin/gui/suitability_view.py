@@ -118,6 +118,7 @@ class BandTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         header = self.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -166,6 +167,7 @@ class BandTable(QTableWidget):
             box.addItem(band_text(band), band.number)
         box.setCurrentIndex(max(0, box.findData(row.number)))
         box.setToolTip(box.currentText())
+        box.setAccessibleName(tr("Raster band for {band}").format(band=row.wanted.name))
         # The mouse wheel scrolls the dock and does not change a band by accident.
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box.wheelEvent = lambda event: event.ignore()

@@ -52,6 +52,16 @@ class Welcome(QFrame):
             )
         )
         self.intro.setWordWrap(True)
+        self.bars = QLabel(
+            "<small>"
+            + tr(
+                "QGIS itself may show red bars that say that no transform from a lunar CRS to "
+                "EPSG:4326 is available. They are harmless: there is no way from the Moon to the "
+                "Earth, and none is needed. Close them."
+            )
+            + "</small>"
+        )
+        self.bars.setWordWrap(True)
         self.demo_button = QPushButton(tr("Open the demo"))
         self.guide_button = QPushButton(tr("User guide"))
         self.close_button = QPushButton(tr("Close"))
@@ -70,6 +80,7 @@ class Welcome(QFrame):
         layout = QVBoxLayout(self)
         layout.addWidget(title)
         layout.addWidget(self.intro)
+        layout.addWidget(self.bars)
         layout.addLayout(buttons)
         layout.addWidget(self.bar)
         layout.addWidget(self.message)
@@ -113,6 +124,7 @@ class Welcome(QFrame):
         self._report = report
         self._set_running(False)
         self.intro.setVisible(False)
+        self.bars.setVisible(False)
         self.report_button.setVisible(True)
         self._say(
             tr(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Dict, Optional
 
 from qgis.core import QgsApplication, QgsMapLayerType, QgsRasterLayer, QgsSettings
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
 
 from ..core.translation import tr
-from .dock import LunarOxideDock
+from .composites import CompositeMenu
+from .dock import PREFERRED_SIZE, LunarOxideDock
 from .live.control import LiveControl
 from .open_prediction import PredictionOpener
 from .predict_page import PredictPage
@@ -29,6 +31,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 #: plugin that is enabled later is loaded.
 VISIBLE_KEY = "lunar_oxide/dock_visible"
 AREA_KEY = "lunar_oxide/dock_area"
+WIDTH_KEY = "lunar_oxide/dock_width"
 
 
 class LunarOxideWindow:
@@ -48,6 +51,7 @@ class LunarOxideWindow:
         main = iface.mainWindow()
         self.dock: Optional[LunarOxideDock] = LunarOxideDock(main)
         self.dock_action: QAction = self.dock.toggleViewAction()
+        self.dock_action.setObjectName("LunarOxidePanel")
         self.dock_action.setIcon(QIcon(str(RESOURCES / "icon.svg")))
         self.dock_action.setText(tr("Lunar Oxide"))
         self.dock_action.setToolTip(tr("Show or hide the Lunar Oxide panel"))
@@ -110,6 +114,7 @@ class LunarOxideWindow:
             self.dock,
         )
         self.transect_action.toggled.connect(self._transect_toggled)
+        self.composites = CompositeMenu(iface, self.menu, self.toolbar, self.predict_page.layer)
         self.dock.add_page(self.predict_page, tr("Predict"))
         self.dock.add_page(self.spectrum.page, tr("Spectrum"))
         self.dock.add_page(self.scatter_page, tr("Scatter"))
@@ -134,6 +139,7 @@ class LunarOxideWindow:
         self._remember_dock()
         self.predict_page.disconnect_project()
         self.opener.close()
+        self.composites.close()
         self.opener.deleteLater()
         self.open_action.deleteLater()
         self.spectrum.close()
@@ -202,12 +208,20 @@ class LunarOxideWindow:
 
     def _show_dock(self) -> None:
         settings = QgsSettings()
+        width = settings.value(WIDTH_KEY, PREFERRED_SIZE.width(), type=int)
         area = {
             "left": Qt.DockWidgetArea.LeftDockWidgetArea,
         }.get(settings.value(AREA_KEY, "right"), Qt.DockWidgetArea.RightDockWidgetArea)
         self.iface.addDockWidget(area, self.dock)
         if self.dock is not None:
             self.dock.setVisible(settings.value(VISIBLE_KEY, True, type=bool))
+            # QGIS lays out its window after plugins are loaded.
+            QTimer.singleShot(0, partial(self._set_width, width))
+
+    def _set_width(self, width: int) -> None:
+        if self.dock is not None and not self.dock.isFloating():
+            horizontal = Qt.Orientation.Horizontal
+            self.iface.mainWindow().resizeDocks([self.dock], [width], horizontal)
 
     def _remember_dock(self) -> None:
         if self.dock is None:
@@ -216,4 +230,5 @@ class LunarOxideWindow:
         left = Qt.DockWidgetArea.LeftDockWidgetArea
         area = self.iface.mainWindow().dockWidgetArea(self.dock)
         settings.setValue(AREA_KEY, "left" if area == left else "right")
+        settings.setValue(WIDTH_KEY, self.dock.width())
         settings.setValue(VISIBLE_KEY, not self.dock.isHidden())

@@ -14,6 +14,7 @@ from ..core.installer.packages import Package, missing_packages
 from ..core.translation import tr
 from ..provider import LunarOxideProvider
 from .guide import guide_url
+from .keyboard import Shortcuts
 from .models_page import ModelsPage
 from .options_page import PAGE, OptionsFactory
 from .packages_dialog import PackagesDialog
@@ -50,11 +51,12 @@ class WindowParts:
         self.factory = OptionsFactory()
         iface.registerOptionsWidgetFactory(self.factory)
         self.actions: List[QAction] = []
-        self._add_action(tr("Welcome and demo"), self.show_welcome)
-        self._add_action(tr("Models"), self.show_models)
-        self._add_action(tr("Packages ..."), self.show_packages)
-        self._add_action(tr("Settings ..."), self.show_options)
-        self._add_action(tr("User guide"), lambda: QDesktopServices.openUrl(guide_url()))
+        self._add_action(tr("Welcome and demo"), self.show_welcome, "Welcome")
+        self._add_action(tr("Models"), self.show_models, "Models")
+        self._add_action(tr("Packages ..."), self.show_packages, "Packages")
+        self._add_action(tr("Settings ..."), self.show_options, "Settings")
+        self._add_action(tr("User guide"), lambda: QDesktopServices.openUrl(guide_url()), "Guide")
+        self.shortcuts = Shortcuts(iface, window.menu)
         if not load_preferences().welcome_closed:
             self._dock().set_welcome(self._welcome())
         self._timer = QTimer()
@@ -65,6 +67,7 @@ class WindowParts:
     def unload(self) -> None:
         """Remove the parts that the window does not own."""
         self._timer.stop()
+        self.shortcuts.close()
         self._close_message()
         if self.dialog is not None:
             self.dialog.reject()
@@ -123,8 +126,9 @@ class WindowParts:
     def _dock(self) -> Any:
         return self.window.dock
 
-    def _add_action(self, text: str, run: Any) -> None:
+    def _add_action(self, text: str, run: Any, name: str) -> None:
         action = QAction(text, self.iface.mainWindow())
+        action.setObjectName(f"LunarOxide{name}")
         action.triggered.connect(lambda *_: run())
         self.window.menu.addAction(action)
         self.actions.append(action)

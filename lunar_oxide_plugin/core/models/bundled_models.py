@@ -7,8 +7,10 @@ from typing import Tuple
 
 from ..paths import RESOURCES
 
+#: The model that was trained without Chang'e-6.
+BEFORE_CE6 = "kaguya_mi_before_ce6"
 #: Names of the bundled models; the first is the default.
-BUNDLED_MODELS: Tuple[str, ...] = ("kaguya_mi", "kaguya_mi_before_ce6")
+BUNDLED_MODELS: Tuple[str, ...] = ("kaguya_mi", BEFORE_CE6)
 
 
 def bundled_model_path(name: str) -> Path:

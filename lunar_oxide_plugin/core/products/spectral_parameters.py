@@ -153,8 +153,13 @@ def formula_bands(sensor: Sensor) -> Dict[str, ModelBand]:
 
 def parameters_of(sensor: Sensor) -> Tuple[SpectralParameter, ...]:
     """All parameters that hold for a sensor, in the order of their raster bands."""
+    return _of_sensor(sensor.formulas, sensor)
+
+
+def _of_sensor(keys: Sequence[str], sensor: Sensor) -> Tuple[SpectralParameter, ...]:
+    """Formulas by their keys, with the legends of a sensor."""
     found = []
-    for key in sensor.formulas:
+    for key in keys:
         formula = FORMULAS[key]
         low, high = sensor.legends.get(key, (formula.display_min, formula.display_max))
         found.append(replace(formula, sensor=sensor, display_min=low, display_max=high))
@@ -265,6 +270,20 @@ def _depth(band: str) -> Callable[[Reflectance], FloatArray]:
     return depth
 
 
+#: Wavelengths (nm) of red, green and blue in natural-like pictures: near the primaries of sRGB.
+NATURAL_NM = (640, 550, 460)
+
+
+def _between_415_and_750(wavelength_nm: float) -> Callable[[Reflectance], FloatArray]:
+    """Reflectance on the straight line between the filters at 415 and 750 nm."""
+    share = (wavelength_nm - 415.0) / (750.0 - 415.0)
+
+    def reflectance(r: Reflectance) -> FloatArray:
+        return np.asarray(r["415"] + share * (r["750"] - r["415"]))
+
+    return reflectance
+
+
 FEO_LEMELIN = SpectralParameter(
     key="feo_lemelin2015",
     title="FeO after Lemelin 2015",
@@ -345,6 +364,21 @@ _ALL: Tuple[SpectralParameter, ...] = (
             _function=_ratio(above, below),
         )
         for above, below in (("750", "415"), ("750", "950"), ("415", "750"))
+    ),
+    *(
+        SpectralParameter(
+            key=f"natural_{nm}",
+            title=f"Reflectance at {nm} nm, interpolated",
+            unit="",
+            needs=("415", "750"),
+            formula=f"R415 + (R750 - R415) ({nm} - 415)/335",
+            citation="straight line between two filters, for the eye only",
+            validity="pictures; no band was measured at this wavelength",
+            display_min=0.0,
+            display_max=0.25,
+            _function=_between_415_and_750(nm),
+        )
+        for nm in NATURAL_NM
     ),
     SpectralParameter(
         key="feo_lucey2000",
@@ -440,3 +474,28 @@ COMPOSITES: Tuple[Composite, ...] = (
         "blue: high-Ti maria and fresh highlands",
     ),
 )
+
+#: Composites of light and colour, made by an algorithm of their own.
+RATIO_COLOURS = COMPOSITES[1]
+NATURAL_COLOURS = Composite(
+    "Natural-like colours (R 640, G 550, B 460 nm, interpolated)",
+    ("natural_640", "natural_550", "natural_460"),
+    "interpolated between 415 and 750 nm and stretched together, so that hues are as faint as on "
+    "the Moon",
+)
+COLOUR_COMPOSITES: Tuple[Composite, ...] = (RATIO_COLOURS, NATURAL_COLOURS)
+
+
+def channels(composite: Composite, sensor: Sensor) -> Tuple[SpectralParameter, ...]:
+    """The parameters of a composite's red, green and blue, with the sensor's legends.
+
+    Parameters
+    ----------
+    composite : Composite
+    sensor : Sensor
+
+    Returns
+    -------
+    tuple of SpectralParameter
+    """
+    return _of_sensor(composite.keys, sensor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Dict, Optional, Sequence, Tuple
 
@@ -29,7 +29,9 @@ from ..rasters.spectra import SpectraBlock
 from ..version import SOFTWARE
 from .spectral_parameters import (
     MAX_LATITUDE_DEG,
+    Composite,
     SpectralParameter,
+    channels,
     computable,
     formula_bands,
     parameters_of,
@@ -50,11 +52,14 @@ class SpectralRequest:
     output : str
     sensor : Sensor, or None
         None to recognise it from the raster.
+    composite : Composite, or None
+        Compute only the three parameters of a composite; None for all parameters of the sensor.
     """
 
     raster: RasterInput
     output: str
     sensor: Optional[Sensor] = None
+    composite: Optional[Composite] = None
 
 
 @dataclass(frozen=True)
@@ -174,6 +179,25 @@ def map_sensor_bands(
     return tuple(names), mapping
 
 
+def _needed(
+    parameters: Sequence[SpectralParameter],
+    names: Sequence[str],
+    mapping: BandMapping,
+    where: str,
+) -> Tuple[Tuple[str, ...], BandMapping]:
+    """Those of the nominal bands that parameters need, with their band numbers."""
+    needed = {band for parameter in parameters for band in parameter.needs}
+    lacking = sorted(needed - set(names))
+    if lacking:
+        raise BandMappingError(
+            f"{where} has no band at {', '.join(lacking)} nm, which these colours need: choose "
+            "another composite, or a raster with this band."
+        )
+    places = [place for place, name in enumerate(names) if name in needed]
+    matches = tuple(mapping.matches[place] for place in places)
+    return tuple(names[place] for place in places), replace(mapping, matches=matches)
+
+
 def _has_band(band: ModelBand, info: RasterInfo) -> bool:
     try:
         map_bands([band], info.bands)
@@ -209,11 +233,15 @@ def write_spectral_parameters(request: SpectralRequest, progress: Progress) -> S
             progress.warn(note)
         sensor = choose_sensor(info, request.sensor)
         names, mapping = map_sensor_bands(sensor, info, request.raster.bands)
-        parameters = computable(sensor, names)
+        if request.composite is None:
+            parameters = computable(sensor, names)
+            for absent in set(parameters_of(sensor)) - set(parameters):
+                lacking = ", ".join(band for band in absent.needs if band not in names)
+                progress.warn(f"No {absent.title}: the raster has no band at {lacking} nm.")
+        else:
+            parameters = channels(request.composite, sensor)
+            names, mapping = _needed(parameters, names, mapping, info.name)
         mapping.report(progress)
-        for absent in set(parameters_of(sensor)) - set(parameters):
-            lacking = ", ".join(band for band in absent.needs if band not in names)
-            progress.warn(f"No {absent.title}: the raster has no band at {lacking} nm.")
         judged = judge_raster(source, mapping, per_axis=6, sensor=sensor)
         for doubt in judged.doubts:
             progress.warn(doubt)

@@ -18,6 +18,7 @@ from ..progress import Progress
 from ..rasters.raster_input import RasterInput
 from ..rasters.source_files import files_behind
 from ..sites.nearest_stations import StationSpace, model_stations, station_columns
+from ..sites.reasons import by_reason, name_list
 from ..sites.sample_sites import SampleSite, separation_m
 from ..sites.station_shapes import doubt_of_shape
 from ..sites.training_stations import SAME_PLACE_M, Seen, seen_in_training
@@ -49,6 +50,9 @@ LOMO = "leave-one-mission-out"
 TOLERANCE_WT = 2e-3
 
 Floats = npt.NDArray[np.float64]
+
+#: Reason why a site is left out that the model has learned from.
+KNOWN = "the model was trained on it"
 
 
 @dataclass(frozen=True)
@@ -160,8 +164,16 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
     spectra = _spectra(request, parent, columns, progress)
     added, skipped = _unseen(spectra, parent, request.known_sites)
     if not added:
-        reasons = "; ".join(f"{site.station_id}: {tr_message(why)}" for site, why in skipped[:5])
-        raise SitesError(f"No site is left to refine with ({reasons or 'none was given'}).")
+        groups = by_reason((site.station_id, why) for site, why in skipped)
+        reasons = "; ".join(
+            f"{tr_message(why)} ({len(names)}: {name_list(names)})" for why, names in groups
+        )
+        advice = (
+            ": give samples of your own, or choose a model that was not trained on these"
+            if any(why == KNOWN for why, _ in groups)
+            else ""
+        )
+        raise SitesError(f"No site is left to refine with ({reasons or 'none was given'}){advice}.")
     bands = parent.description.bands
     for item in added:
         doubt = doubt_of_shape(item.reflectance[:, None], bands, item.site.station_id)
@@ -271,7 +283,7 @@ def _unseen(
         distance = float(answer.domain_distance[0])
         seen, note = seen_in_training(item.site, listed, known, distance)
         if seen is Seen.SEEN:
-            skipped.append((item.site, note or "the model was trained on it"))
+            skipped.append((item.site, note or KNOWN))
         elif seen is Seen.UNKNOWN and listed is not None:
             skipped.append((item.site, f"it may be one that the model was trained on: {note}"))
         elif not np.isfinite(_measured([item.site], parent)).any():

@@ -33,6 +33,7 @@ def render_explanation(result: ExplainResult) -> str:
     mean = np.abs(result.explanation.attribution).mean(axis=2)
     # Take places spread over all of them, because neighbours on a grid look alike.
     shown = sorted({round(index) for index in np.linspace(0, places - 1, min(SHOWN, places))})
+    largest = float(np.abs(result.explanation.attribution[:, :, shown]).max())
     return render(
         "explanation.html",
         title="Which bands carry the predicted oxides",
@@ -43,8 +44,8 @@ def render_explanation(result: ExplainResult) -> str:
         notes=[_sentence(note) for note in result.notes],
         method=result.explanation.method.name,
         reference=result.reference.name,
-        summary=_figures(result, mean, "all") if places > 1 else [],
-        places=[_place(result, index) for index in shown],
+        summary=_figures(result, mean, "all", float(mean.max())) if places > 1 else [],
+        places=[_place(result, index, largest) for index in shown],
         count=places,
         skipped=plain_table("Places left out", ("Place", "Reason"), result.skipped, None),
         provenance=list(result.provenance.items()),
@@ -68,7 +69,7 @@ def write_explanation(result: ExplainResult, path: Union[str, Path]) -> None:
     write_text(path, render_explanation(result), "report")
 
 
-def _place(result: ExplainResult, index: int) -> Dict[str, Any]:
+def _place(result: ExplainResult, index: int, largest: float) -> Dict[str, Any]:
     distance = float(result.prediction.domain_distance[index])
     return {
         "ident": f"place-{index + 1}",
@@ -76,16 +77,25 @@ def _place(result: ExplainResult, index: int) -> Dict[str, Any]:
         "where": place_deg(result.longitudes_deg[index], result.latitudes_deg[index]),
         "quality": ", ".join(describe(int(result.quality[index]))) or "good",
         "domain": number(distance) if math.isfinite(distance) else "",
-        "figures": _figures(result, result.explanation.attribution[:, :, index], f"p{index}"),
+        "figures": _figures(
+            result, result.explanation.attribution[:, :, index], f"p{index}", largest
+        ),
         "table": _oxide_table(result, index),
         "stations": _stations_table(result, index),
     }
 
 
-def _figures(result: ExplainResult, values: npt.NDArray[np.float64], ident: str) -> List[Figure]:
+def _figures(
+    result: ExplainResult, values: npt.NDArray[np.float64], ident: str, largest: float
+) -> List[Figure]:
+    """One chart per oxide; `largest` is the wt% of a bar of full length."""
+    negative = bool(values.min() < 0.0)
     return [
         Figure(
-            oxide.pretty, attribution_svg(oxide, result.bands, row.tolist(), f"{ident}-{oxide.key}")
+            oxide.pretty,
+            attribution_svg(
+                oxide, result.bands, row.tolist(), f"{ident}-{oxide.key}", largest, negative
+            ),
         )
         for oxide, row in zip(result.explanation.oxides, values)
     ]

@@ -19,20 +19,27 @@ _ROOM = 0.34
 
 
 def attribution_svg(
-    oxide: Oxide, bands: Sequence[ModelBand], values: Sequence[float], ident: str
+    oxide: Oxide,
+    bands: Sequence[ModelBand],
+    values: Sequence[float],
+    ident: str,
+    largest: float,
+    negative: bool,
 ) -> Markup:
     """One bar per band, red to the right of zero and blue to the left.
 
     Parameters
     ----------
     values : sequence of float
-        wt%, one per band; if none is negative the bars start at the left.
+        wt%, one per band.
     ident : str
         Unique on the page.
+    largest : float
+        wt% of a bar of full length, one for all charts that are compared.
+    negative : bool
+        Whether there is room for bars to the left of zero.
     """
-    largest = max(max(abs(value) for value in values), 1e-6)
-    negative = min(values) < 0.0
-    reach = largest * (1.0 + _ROOM)
+    reach = max(largest, 1e-6) * (1.0 + _ROOM)
     bottom = _FRAME.top * 2 + _ROW * len(bands)
     plane = Plane(
         replace(_FRAME, height=bottom + 4.0, bottom=bottom),
