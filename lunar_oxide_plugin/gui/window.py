@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import Any, Dict, Optional
 
@@ -137,6 +136,9 @@ class LunarOxideWindow:
         if self.dock is None:
             return
         self._remember_dock()
+        if hasattr(self.iface, "initializationCompleted"):
+            with suppress(TypeError):
+                self.iface.initializationCompleted.disconnect(self._set_width)
         self.predict_page.disconnect_project()
         self.opener.close()
         self.composites.close()
@@ -208,7 +210,7 @@ class LunarOxideWindow:
 
     def _show_dock(self) -> None:
         settings = QgsSettings()
-        width = settings.value(WIDTH_KEY, PREFERRED_SIZE.width(), type=int)
+        self._width = settings.value(WIDTH_KEY, PREFERRED_SIZE.width(), type=int)
         area = {
             "left": Qt.DockWidgetArea.LeftDockWidgetArea,
         }.get(settings.value(AREA_KEY, "right"), Qt.DockWidgetArea.RightDockWidgetArea)
@@ -216,12 +218,14 @@ class LunarOxideWindow:
         if self.dock is not None:
             self.dock.setVisible(settings.value(VISIBLE_KEY, True, type=bool))
             # QGIS lays out its window after plugins are loaded.
-            QTimer.singleShot(0, partial(self._set_width, width))
+            QTimer.singleShot(0, self._set_width)
+            if hasattr(self.iface, "initializationCompleted"):
+                self.iface.initializationCompleted.connect(self._set_width)
 
-    def _set_width(self, width: int) -> None:
+    def _set_width(self) -> None:
         if self.dock is not None and not self.dock.isFloating():
             horizontal = Qt.Orientation.Horizontal
-            self.iface.mainWindow().resizeDocks([self.dock], [width], horizontal)
+            self.iface.mainWindow().resizeDocks([self.dock], [self._width], horizontal)
 
     def _remember_dock(self) -> None:
         if self.dock is None:
