@@ -413,6 +413,8 @@ def test_maps_beside_the_table_and_too_little_of_a_cell(folder, archived):
         dataset.descriptions = ("FeO (wt%)",)
     with pytest.raises(RasterError, match=r"covers at most 0\.9% of a cell .* 50% are asked for"):
         check(small, archived)
+    with pytest.raises(RasterError, match="lower the coverage or the footprint"):
+        check(small, archived, footprint_km=150.0)
     result = check(small, archived, min_coverage=0.005)
     assert result.oxides[0].terranes[0].metrics.n == 1
     north = GammaRayTable(
@@ -444,6 +446,7 @@ def test_the_command_line_gives_the_answer(folder, moon, archived, capsys):
             terrane["map_wt"] - terrane["gamma_ray_wt"], abs=1e-4
         )
     page = Page((folder / "cli.html").read_text(encoding="utf-8")).root
+    assert "Uncertainty of the map: the map's own, near sampled geology." in page.text
     assert "By this map: yes." in page.text and "10.1029/2005JE002656" in page.text
     assert main(["gamma-rays", str(moon), str(table), "--quantity", "element wt%"]) == 1
     assert "need --oxide" in capsys.readouterr().err

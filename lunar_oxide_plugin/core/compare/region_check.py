@@ -368,11 +368,12 @@ def _explain_nothing(request: RegionCheckRequest, band: MapBand, means: CellMean
             f"taken as {band.quantity.words}: choose what they are."
         )
     if best > 0.0:
-        what = "what the instrument sees around a cell" if request.footprint_km > 0.0 else "a cell"
+        wide = request.footprint_km > 0.0
+        what = "what the instrument sees around a cell" if wide else "a cell"
+        less = "the coverage or the footprint" if wide else "the coverage"
         raise RasterError(
             f"{band.name} covers at most {best:.1%} of {what} of {request.table.name}, and "
-            f"{request.min_coverage:.0%} are asked for: lower the coverage or the footprint, or "
-            "check a larger map."
+            f"{request.min_coverage:.0%} are asked for: lower {less}, or check a larger map."
         )
     raise RasterError(
         f"{band.name} has no valid pixel in the cells of {request.table.name}: check that it shows "

@@ -46,6 +46,7 @@ def render_region_report(result: RegionCheck) -> str:
         warnings=result.warnings,
         origin=result.facts.get("Origin of the data", ""),
         terranes=_terrane_table(result),
+        sigma_words=list(dict.fromkeys(found.sigma_words for found in result.oxides)),
         definitions=[(terrane.name, terrane.definition) for terrane in result.terranes],
         steps=DENSITY_STEPS,
         charts=[
