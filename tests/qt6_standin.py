@@ -128,6 +128,7 @@ def pretend_qgis(known):
     toolkit = types.ModuleType("qgis.PyQt")
     toolkit.__path__ = []
     sys.modules.update({"qgis": qgis, "qgis.PyQt": toolkit})
+    toolkit.sip = importlib.import_module("PyQt6.sip")
     for name in ("QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtXml", "QtSvg", "QtPrintSupport"):
         module = importlib.import_module(f"PyQt6.{name}")
         setattr(toolkit, name, module)
