@@ -75,6 +75,25 @@ class Outline:
         xs, ys = self.edges[:, ::2], self.edges[:, 1::2]
         return float(xs.min()), float(xs.max()), float(ys.min()), float(ys.max())
 
+    def in_rows(self, top: int, bottom: int) -> Optional[Outline]:
+        """The part of the outline that matters in some rows; None where it covers nothing there.
+
+        Parameters
+        ----------
+        top, bottom : int
+            In pixels (parts of pixels where the plane has such).
+
+        Returns
+        -------
+        Outline or None
+        """
+        low = np.minimum(self.edges[:, 1], self.edges[:, 3])
+        high = np.maximum(self.edges[:, 1], self.edges[:, 3])
+        edges = self.edges[(high > top) & (low < bottom)]
+        if not len(edges) and self.constant <= 0:
+            return None
+        return Outline(edges, self.sign, self.constant)
+
     def coverage(self, top: int, left: int, rows: int, columns: int) -> _Floats:
         """Share of each pixel of a window that lies inside the region, 0 to 1.
 
@@ -87,10 +106,8 @@ class Outline:
         -------
         float64 array, shape (rows, columns)
         """
-        edges = self.edges
-        if len(edges):
-            low, high = np.minimum(edges[:, 1], edges[:, 3]), np.maximum(edges[:, 1], edges[:, 3])
-            edges = edges[(high > top) & (low < top + rows)]
+        here = self.in_rows(top, top + rows)
+        edges = np.empty((0, 4)) if here is None else here.edges
         shifted = edges - np.array([left, top, left, top], dtype=np.float64)
         covered = self.sign * signed_coverage(shifted, rows, columns) + self.constant
         # Rounding leaves traces of 1e-13 where a region does not reach.

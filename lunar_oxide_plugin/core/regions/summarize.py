@@ -209,16 +209,30 @@ class _Run:
         """Read the windows that regions reach; one is read while the last one is added."""
         windows = list(self._windows())
         waiting: List[Future[None]] = []
+        here: Dict[int, Outline] = {}
+        rows = (-1, -1)
         for done, window in enumerate(windows):
             self._require_going_on()
-            self._finish_above(int(window.row_off), waiting)
-            parts = self._parts(window)
+            if rows != (int(window.row_off), int(window.height)):
+                rows = (int(window.row_off), int(window.height))
+                self._finish_above(rows[0], waiting)
+                here = self._in_rows(*rows)
+            parts = self._parts(window, here)
             if parts:
                 bands = self._read(window)
                 _wait(waiting)
                 waiting = self._add(bands, parts, pool)
             self.progress.report((done + 1) / len(windows))
         _wait(waiting)
+
+    def _in_rows(self, top: int, rows: int) -> Dict[int, Outline]:
+        """The outlines that reach some rows, without the edges that lie elsewhere."""
+        k = self.plane.parts
+        found = {
+            index: outline.in_rows(top * k, (top + rows) * k)
+            for index, outline in self.outlines.items()
+        }
+        return {index: outline for index, outline in found.items() if outline is not None}
 
     def _finish_above(self, top: int, waiting: List[Future[None]]) -> None:
         """Drop the sums of regions that no further window reaches."""
@@ -250,10 +264,11 @@ class _Run:
             self.names[index], self.areas.get(index, float("nan")), sums, self.errors, note
         )
 
-    def _parts(self, window: Window) -> List[_Part]:
+    def _parts(self, window: Window, outlines: Mapping[int, Outline]) -> List[_Part]:
+        """Pixels of a window that lie in regions."""
         top, left, rows, columns = _bounds(window)
         parts = []
-        for index, outline in self.outlines.items():
+        for index, outline in outlines.items():
             found = areas_in(outline, self.plane, top, left, rows, columns)
             if found is None:
                 continue
