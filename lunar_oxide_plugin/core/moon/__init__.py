@@ -1,5 +1,6 @@
 """The Moon as a body: its CRSs, longitudes, terranes.
 
-Offers lunar CRSs as text and as objects, continuous longitudes, and the terrane of a place.
+Offers lunar CRSs as text and as objects, continuous longitudes, the terrane of
+a place, and regions as polygons.
 Must not know reflectance, models or sample sites.
 """
