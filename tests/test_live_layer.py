@@ -29,7 +29,7 @@ from qgis.core import (
     QgsRenderContext,
     QgsUnitTypes,
 )
-from qgis.PyQt.QtCore import QPoint, QSize, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QPoint, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMessageBox
@@ -117,8 +117,7 @@ def drawn(settings, kind=QgsMapRendererSequentialJob):
     job = kind(settings)
     job.start()
     job.waitForFinished()
-    QgsProject.instance().layerTreeRoot()  # keeps Qt's order of deletion
-    wait_until(lambda: True)
+    QCoreApplication.processEvents()
     return pixels(job.renderedImage())
 
 
@@ -351,8 +350,11 @@ def test_parts_beside_the_window_are_not_predicted(project, scene):
     path, _ = scene
     layer = live_layer(path)
     settings = settings_of([layer])
+    drawn(settings)
+    wait_until(lambda: layer.report.factor == 1, SECONDS)
     settings.setFlag(QgsMapSettings.Flag.RenderPreviewJob, True)
     assert (drawn(settings) == argb("#ffffff")).all()
+    assert layer.report.factor == 1  # what the window shows
 
 
 def test_cancelled_drawings_end_and_leave_no_report(project, scene):

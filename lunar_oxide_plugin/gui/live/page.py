@@ -71,6 +71,12 @@ class LivePage(QWidget):
         self.shown = QComboBox(self)
         self.low, self.high = self._number_box(), self._number_box()
         self.flags = QComboBox(self)
+        for box in (self.shown, self.flags):
+            # The longest text must not widen the dock.
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(12)
         for style, text in (
             (FlagStyle.COLOURED, tr("in the colour of their flag")),
             (FlagStyle.SHOWN, tr("like all others")),

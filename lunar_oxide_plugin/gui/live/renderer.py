@@ -84,6 +84,8 @@ class LiveRenderer(QgsMapLayerRenderer):
         painter = self.renderContext().painter()
         if painter is None:
             return False
+        if self.renderContext().flags() & QgsRenderContext.Flag.RenderPreviewJob:
+            return True  # parts of the map beside the window, which few look at
         try:
             self._draw(painter)
         except LunarOxideError as error:
@@ -121,8 +123,6 @@ class LiveRenderer(QgsMapLayerRenderer):
             text = tr("The project does not say which raster this live map shows: add a new one.")
             raise LunarOxideError(text)
         flags = self.renderContext().flags()
-        if flags & QgsRenderContext.Flag.RenderPreviewJob:
-            return  # parts of the map beside the window, which few look at
         sources, workers = engine().parts()
         source = sources.get(self._live.raster, self._live.model)
         self._report = _report_on(source)
