@@ -30,7 +30,7 @@ def published_figures() -> list[dict[str, Any]]:
     measured = results.load()["comparison"][protocols.NESTED_LOO]
     return [
         {
-            "protocol": f"leave-one-out, architecture retrained for comparison, {scored}",
+            "protocol": f"leave-one-out, architecture retrained here on bulk soils, {scored}",
             "n": 56,
             "leaks": leaks,
             "oxides": measured[method],

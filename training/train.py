@@ -64,7 +64,7 @@ def write(
         seed=SEED,
         sigma={
             "available": True,
-            "method": "near sampled geology; conformal: residuals of stations left out, scaled by "
+            "method": "conformal: residuals of stations left out, scaled by "
             "domain distance and abundance; coverage measured in nested leave-one-out",
             "coverage_90": loo["coverage_90"],
         },
