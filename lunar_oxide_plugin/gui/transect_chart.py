@@ -76,9 +76,10 @@ class TransectChart(Chart):
             if not self.exporting:
                 self._cursors.append(axes.axvline(0.0, color=CURRENT_COLOUR, linewidth=1.2))
                 self._cursors[-1].set_visible(False)
+        words = interval_words(transect)
         rows[0].set_title(
-            f"{UNIT}{_interval_words(transect)}", loc="left", color=style.text,
-            fontsize=0.9 * style.font_pt,
+            f"{UNIT}; {words}" if self.exporting and words else UNIT, loc="left",
+            color=style.text, fontsize=0.9 * style.font_pt,
         )  # fmt: skip
         rows[-1].set_xlabel(tr("distance along the line (km)"))
         rows[-1].xaxis.label.set_color(style.text)
@@ -90,11 +91,11 @@ class TransectChart(Chart):
         self.point(min(max(float(event.xdata), 0.0), self._transect.length_km))
 
 
-def _interval_words(transect: Any) -> str:
+def interval_words(transect: Any) -> str:
+    """What the bands around the curves say; empty without any."""
     if transect.sigma_kind is None:
         return ""
-    text = tr("band: 90 % interval {kind}").format(kind=tr(transect.sigma_kind.title))
-    return f"; {text}"
+    return tr("band: 90 % interval {kind}").format(kind=tr(transect.sigma_kind.title))
 
 
 def _draw_oxide(axes: Any, transect: Any, oxide: Any, style: ChartStyle) -> None:

@@ -21,6 +21,7 @@ from .appearance import CURRENT_COLOUR
 from .background import BackgroundTask
 from .reading_markers import MapMarks, Mark, Points
 from .spectrum_page import rasters_shown
+from .transect_chart import interval_words
 from .transect_page import TransectPage
 from .transect_tool import LineOnMap, TransectTool
 
@@ -242,9 +243,11 @@ class TransectControl(QObject):
         if transect is None:
             return ""
         text = tr("{length:.4g} km, a value every {step:.3g} km; {sites} sites near the line.")
-        return text.format(
+        text = text.format(
             length=transect.length_km, step=transect.step_km, sites=len(transect.sites)
         )
+        words = interval_words(transect)
+        return f"{text} {words[:1].upper()}{words[1:]}." if words else text
 
     def _pointed(self, distance_km: Optional[float]) -> None:
         """Show the place below the chart's pointer on the map, and its values."""
