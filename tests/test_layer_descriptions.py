@@ -36,7 +36,7 @@ from tests.test_result_groups import (  # noqa: F401 - fixtures
         ("sio2_z", "SiO₂ residual / uncertainty"),
         ("tio2_wt", "TiO₂ (wt%)"),
         ("mg_number", "Mg#"),
-        ("grain_density_sigma", "Density uncertainty (sigma)"),
+        ("grain_density_sigma", "Density uncertainty (sigma) (g/cm3)"),
         ("feo_tio2_p05", "FeO/TiO₂ 5th percentile"),
         ("position_error_m", "Uncertainty of the position (m)"),
         ("longitude_deg", "Longitude (°)"),

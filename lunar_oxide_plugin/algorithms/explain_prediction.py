@@ -173,7 +173,7 @@ class ExplainPrediction(ReflectanceAlgorithm, ModelAlgorithm):
         super().prepare(run)
         source = run.optional_features(self.POINTS)
         if source is not None:
-            names = self.parameterAsFields(run.parameters, self.LABEL, run.context)
+            names = run.fields(self.LABEL)
             self._points = _read_points(source, names[0] if names else _name_field(source))
             self._points_wkt = source.sourceCrs().toWkt() if source.sourceCrs().isValid() else ""
 

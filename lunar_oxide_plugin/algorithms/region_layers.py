@@ -9,7 +9,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureRequest,
-    QgsField,
     QgsFields,
     QgsFillSymbol,
     QgsGeometry,
@@ -31,7 +30,7 @@ from ..core.translation import tr
 from .layer_metadata import summarise
 from .result_layers import VIRIDIS
 from .run import Run
-from .site_layers import html_field, label, moon_geographic_crs, null_if_nan
+from .site_layers import html_field, label, layer_field, moon_geographic_crs, null_if_nan
 
 if TYPE_CHECKING:
     from ..core.polygons.shapes import RegionLayer
@@ -211,14 +210,14 @@ def region_fields(quantities: Sequence[Quantity], own: QgsFields) -> QgsFields:
     """Fields of the layer of regions: statistics, then those that the polygons had."""
     result = QgsFields()
     text, number, whole = QVariant.String, QVariant.Double, QVariant.LongLong
-    result.append(QgsField("region", text))
-    result.append(QgsField("n_pixels", whole))
+    result.append(layer_field("region", text))
+    result.append(layer_field("n_pixels", whole))
     for name in ("area_km2", "on_raster_km2", "used_km2", "masked_percent", "left_out_percent"):
-        result.append(QgsField(name, number))
+        result.append(layer_field(name, number))
     for quantity in quantities:
         for statistic in _STATISTICS:
-            result.append(QgsField(_column(quantity, statistic), number))
-    result.append(QgsField("note", text))
+            result.append(layer_field(_column(quantity, statistic), number))
+    result.append(layer_field("note", text))
     return QgsProcessingUtils.combineFields(result, own)
 
 

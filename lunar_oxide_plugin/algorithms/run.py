@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Mapping, Optional, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -132,6 +132,14 @@ class Run:
     def flag(self, name: str) -> bool:
         """Whether a box is checked."""
         return bool(self.algorithm.parameterAsBool(self.parameters, name, self.context))
+
+    def fields(self, name: str) -> List[str]:
+        """Names of chosen fields; empty where none is given."""
+        # Newer QGIS has one method for texts and fields, and warns of the other.
+        algorithm: Any = self.algorithm
+        is_new = hasattr(algorithm, "parameterAsStrings")
+        read = algorithm.parameterAsStrings if is_new else algorithm.parameterAsFields
+        return list(map(str, read(self.parameters, name, self.context)))
 
     def file(self, name: str) -> str:
         """Path of a file or folder to read; empty where it is not given."""

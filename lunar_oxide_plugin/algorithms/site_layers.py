@@ -6,6 +6,7 @@ import math
 from typing import Any, Optional, Sequence, Tuple
 
 from qgis.core import (
+    Qgis,
     QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
     QgsFeature,
@@ -21,7 +22,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtCore import QVariant
+from qgis.PyQt.QtCore import QMetaType, QVariant
 from qgis.PyQt.QtGui import QColor
 
 from ..core.chemistry.oxides import OXIDES, UNIT
@@ -47,6 +48,16 @@ MISSION_STYLES: Sequence[Tuple[str, str, str]] = (
 )
 OTHER_STYLE = ("#dddddd", "diamond")
 
+#: The first QGIS whose fields take QMetaType, and the names of types there.
+FIRST_WITH_META_TYPES = 33800
+_META_TYPES = {
+    QVariant.String: "QString",
+    QVariant.Double: "Double",
+    QVariant.Int: "Int",
+    QVariant.LongLong: "LongLong",
+    QVariant.Bool: "Bool",
+}
+
 
 def moon_geographic_crs() -> QgsCoordinateReferenceSystem:
     """IAU_2015:30100 from PROJ's database, or from its WKT if the database lacks it."""
@@ -58,9 +69,18 @@ def fields(definitions: Sequence[Tuple[str, Any]]) -> QgsFields:
     """Fields from (name, QVariant type) pairs."""
     result = QgsFields()
     for name, kind in definitions:
-        # QVariant types are the only spelling that both QGIS 3.22 and Qt 6 accept.
-        result.append(QgsField(name, kind))
+        result.append(layer_field(name, kind))
     return result
+
+
+def layer_field(name: str, kind: Any) -> QgsField:
+    """A field from a name and a QVariant type, without a warning in any version of QGIS.
+
+    QGIS 3.22 accepts only QVariant types, and from 3.38 on they are deprecated.
+    """
+    if Qgis.QGIS_VERSION_INT < FIRST_WITH_META_TYPES:
+        return QgsField(name, kind)
+    return QgsField(name, getattr(QMetaType.Type, _META_TYPES[kind]))
 
 
 def site_fields() -> QgsFields:

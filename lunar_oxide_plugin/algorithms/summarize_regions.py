@@ -184,7 +184,7 @@ class SummarizeRegions(RasterAlgorithm):
         self._extent, self._crs = layer.extent(), layer.crs()
         source = run.optional_features(self.REGIONS)
         if source is not None:
-            names = self.parameterAsFields(run.parameters, self.NAME_FIELD, run.context)
+            names = run.fields(self.NAME_FIELD)
             self._regions = read_regions(source, names[0] if names else "")
 
     def execute(self, run: Run) -> Dict[str, Any]:

@@ -139,7 +139,7 @@ class ReadTransect(RasterAlgorithm):
         source = run.optional_features(self.LINES)
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(run.parameters, self.LINES))
-        names = self.parameterAsFields(run.parameters, self.NAME_FIELD, run.context)
+        names = run.fields(self.NAME_FIELD)
         self._lines = _read_lines(source, names[0] if names else "")
         self._crs = source.sourceCrs()
 

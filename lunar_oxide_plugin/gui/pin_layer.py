@@ -6,7 +6,6 @@ from typing import Any, List, Optional, Sequence, Union
 
 from qgis.core import (
     QgsFeature,
-    QgsField,
     QgsFillSymbol,
     QgsGeometry,
     QgsMarkerSymbol,
@@ -21,7 +20,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..algorithms.field_names import name_fields
-from ..algorithms.site_layers import label, moon_geographic_crs
+from ..algorithms.site_layers import label, layer_field, moon_geographic_crs
 from ..core.moon.longitude import contiguous
 from ..core.probe.reading_table import Cell, columns, row
 from ..core.translation import tr
@@ -81,7 +80,7 @@ def _new_layer(names: Sequence[str], kind: str) -> QgsVectorLayer:
     name = tr("Lunar Oxide spectra of areas") if is_area else tr("Lunar Oxide spectra")
     layer = QgsVectorLayer(kind, name, "memory")
     layer.setCrs(moon_geographic_crs())
-    layer.dataProvider().addAttributes([QgsField(name, _kind(name)) for name in names])
+    layer.dataProvider().addAttributes([layer_field(name, _kind(name)) for name in names])
     layer.updateFields()
     name_fields(layer)
     layer.setCustomProperty(PROPERTY, True)

@@ -6,7 +6,6 @@ from typing import Any, Optional
 
 from qgis.core import (
     QgsFeature,
-    QgsField,
     QgsFillSymbol,
     QgsGeometry,
     QgsPointXY,
@@ -19,7 +18,7 @@ from qgis.PyQt.QtCore import QVariant
 
 from ..algorithms.field_names import name_fields
 from ..algorithms.result_groups import shown_name
-from ..algorithms.site_layers import label
+from ..algorithms.site_layers import label, layer_field
 from ..core.translation import tr
 from .selection_item import HIGHLIGHT_COLOUR
 
@@ -93,7 +92,7 @@ def _layer_in(layer: QgsRasterLayer) -> Optional[QgsVectorLayer]:
 def _new_layer(layer: QgsRasterLayer) -> QgsVectorLayer:
     regions = QgsVectorLayer("MultiPolygon", tr("Lunar Oxide regions"), "memory")
     regions.setCrs(layer.crs())
-    regions.dataProvider().addAttributes([QgsField(name, kind) for name, kind in FIELDS])
+    regions.dataProvider().addAttributes([layer_field(name, kind) for name, kind in FIELDS])
     regions.updateFields()
     name_fields(regions)
     regions.setCustomProperty(PROPERTY, True)

@@ -55,9 +55,9 @@ class Welcome(QFrame):
         self.bars = QLabel(
             "<small>"
             + tr(
-                "QGIS itself may show red bars that say that no transform from a lunar CRS to "
-                "EPSG:4326 is available. They are harmless: there is no way from the Moon to the "
-                "Earth, and none is needed. Close them."
+                "QGIS itself may show red bars such as 'No transform available between "
+                "IAU_2015:30110 and Custom CRS'. They are harmless: parts of QGIS look for the "
+                "place on the Earth, and there is none. Close them."
             )
             + "</small>"
         )
