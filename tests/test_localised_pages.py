@@ -85,6 +85,8 @@ def test_names_and_numbers_inside_texts_stay(foreign):
     assert "3" in in_language(text)
     assert in_language(text).startswith("\u300aPredicted and measured oxides")
     assert in_language("Apollo 17, LRV 8 (A17_LRV8)") == "Apollo 17, LRV 8 (A17_LRV8)"
+    group = in_language("Not seen in training, 1 site")
+    assert group == "\u300aNot seen in training\u300b, \u300a1 site\u300b"
     mixed = "Named: Chang\u2019e-5. Quite unknown words follow here."
     assert in_language(mixed).endswith("Quite unknown words follow here.")
 

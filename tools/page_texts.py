@@ -42,12 +42,22 @@ WORDS = (
     "refined", "parent", "better", "worse", "sites", "pixels", "good",
 )  # fmt: skip
 
+#: Texts that are put together from parts when a page is made.
+COMPOSED = (
+    *(f"{{0}} {noun}" for noun in (
+        "site", "sites", "sample site", "sample sites", "new place", "new places", "place",
+        "places", "cell", "cells", "further cell", "further cells",
+    )),
+    "Only {0} is known to be new to the model.",
+    "Only {0} are known to be new to the model.",
+)  # fmt: skip
+
 #: Calls whose plain texts are names of elements, files or styles.
 _NAMES = ("element", "open_output", "get_template", "line", "box", "getLogger", "compile", "render")
 
 _WORD = re.compile(r"[A-Za-z][a-z]{2,}")
 _CODE = re.compile(
-    r"[<>\\*=\n]|://|\(\?|^[a-z0-9_.:#-]+$|\bvar\(|^[a-z]+(-[a-z]+)+$|^M\{|%\(|[{}]\{|\{ "
+    r"[<>\\*\n]|\w=|://|\(\?|^[a-z0-9_.:#-]+$|\bvar\(|^[a-z]+(-[a-z]+)+$|^M\{|%\(|[{}]\{|\{ "
     r"|rotate\(|^\w+-\{|^\{0\}_|^bar |^dense |^text |R\d{3}"
 )
 _CITATION = re.compile(r"\bdoi\b|\(\d{4}\)|\b\d+, \d+[-\u2013]\d+")
@@ -55,7 +65,7 @@ _CITATION = re.compile(r"\bdoi\b|\(\d{4}\)|\b\d+, \d+[-\u2013]\d+")
 
 def page_texts() -> Set[str]:
     """Every text of reports, values numbered."""
-    found: Set[str] = set(WORDS)
+    found: Set[str] = {*WORDS, *COMPOSED}
     for path in sorted(TEMPLATES.glob("*.html")):
         for text in _template_pieces(path):
             found |= _usable(text)

@@ -135,13 +135,22 @@ def _filled(text: str, depth: int, source: Path = MESSAGES) -> Optional[str]:
         match = pattern.fullmatch(text)
         if match is not None:
             translated = _translate(template)
-            return None if translated == template else _fill(translated, match, depth)
+            return None if translated == template else _fill(translated, match, depth, source)
     return None
 
 
-def _fill(translated: str, match: Match[str], depth: int) -> str:
-    values = [tr_message(value, depth + 1) for value in match.groups()]
+def _fill(translated: str, match: Match[str], depth: int, source: Path) -> str:
+    values = [_value(value, depth, source) for value in match.groups()]
     return re.sub(r"\{(\d+)\}", lambda hole: values[int(hole.group(1))], translated)
+
+
+def _value(value: str, depth: int, source: Path) -> str:
+    """A value inside a message: a message itself, or what it is."""
+    if source == PAGES and depth <= MAX_DEPTH and " " in value:
+        filled = _filled(value, depth + 1, source)
+        if filled is not None:
+            return filled
+    return tr_message(value, depth + 1)
 
 
 @lru_cache(maxsize=4)

@@ -24,6 +24,8 @@ _WORD = re.compile(r"[A-Za-z][a-z]{2,}")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 #: Ends of clauses that are put together when a page is made, e.g. one for each group of sites.
 _CLAUSE_END = re.compile(r"([;:,])\s+")
+#: A text followed by its unit, as axes and heads have them.
+_UNIT = re.compile(r"(.+) \(([^()]*)\)")
 _CHINESE_END = "\u3002\uff1f\uff01"
 
 
@@ -91,15 +93,19 @@ def _translated(found: Match[str]) -> str:
 
 def _looked_up(text: str) -> str:
     """A text in the user's language if it is known as a whole, else unchanged."""
-    for translate in (tr, tr_page, tr_message):
-        result = translate(text)
+    result = tr(text)
+    unit = _UNIT.fullmatch(text)
+    if result == text and unit is not None and tr(unit.group(1)) != unit.group(1):
+        return f"{tr(unit.group(1))} ({unit.group(2)})"
+    for translate in (tr_page, tr_message):
         if result != text:
             return result
-    return text
+        result = translate(text)
+    return result
 
 
 def in_language(text: str) -> str:
-    """A plain text in the user's language, as a whole or sentence by sentence.
+    """A plain text in the user's language, sentence by sentence.
 
     Parameters
     ----------
@@ -109,26 +115,30 @@ def in_language(text: str) -> str:
     -------
     str
     """
-    result = _looked_up(text)
-    if result != text:
-        return result
     parts = sentences(text)
-    if len(parts) > 1:
-        return _joined([_by_clauses(part) for part in parts])
-    return _by_clauses(text)
+    if len(parts) == 1 or tr(text) != text:
+        return _by_clauses(text)
+    # A text as a whole would also match what only its last sentence was made from.
+    return _joined([_by_clauses(part) for part in parts])
 
 
 def _by_clauses(text: str) -> str:
     """A sentence in the user's language, as a whole or clause by clause."""
-    result = _looked_up(text)
-    if result != text:
-        return result
+    if tr(text) != text or not _WORD.search(text):
+        return tr(text)
     stop = text[-1:] if text[-1:] in (".", ";", ":") else ""
-    parts = _CLAUSE_END.split(text[: len(text) - len(stop)])
     # Every second part is a sign, with the space that followed it.
-    parts[::2] = [_looked_up(part) if _WORD.search(part) else part for part in parts[::2]]
-    parts[1::2] = [f"{sign} " for sign in parts[1::2]]
-    return "".join(parts) + stop
+    parts = _CLAUSE_END.split(text[: len(text) - len(stop)])
+    done = [_looked_up(part) if _WORD.search(part) else part for part in parts[::2]]
+    in_clauses = [*parts]
+    in_clauses[::2] = done
+    in_clauses[1::2] = [f"{sign} " for sign in parts[1::2]]
+    words = [(new, old) for new, old in zip(done, parts[::2]) if _WORD.search(old)]
+    # Where all clauses are known, the whole only seems to be one sentence with a long value.
+    if len(parts) > 1 and all(new != old for new, old in words):
+        return "".join(in_clauses) + stop
+    result = _looked_up(text)
+    return result if result != text else "".join(in_clauses) + stop
 
 
 def _joined(parts: List[str]) -> str:
