@@ -34,6 +34,8 @@ DOCUMENTS = (
     CORE / "rasters" / "quality.py",
     CORE / "refine" / "refined_description.py",
     CORE / "refine" / "verdict.py",
+    CORE / "regions" / "summarize.py",
+    CORE / "regions" / "transect.py",
 )
 
 #: Words of reports that are also names of styles or elements, so that code does not tell them.
@@ -46,7 +48,8 @@ WORDS = (
 COMPOSED = (
     *(f"{{0}} {noun}" for noun in (
         "site", "sites", "sample site", "sample sites", "new place", "new places", "place",
-        "places", "cell", "cells", "further cell", "further cells",
+        "places", "cell", "cells", "further cell", "further cells", "region", "regions", "pixel",
+        "pixels", "line", "lines", "difference", "differences",
     )),
     "Only {0} is known to be new to the model.",
     "Only {0} are known to be new to the model.",

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Callable, Optional
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer, QgsWkbTypes
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsProject,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QAction, QFileDialog
@@ -130,6 +136,8 @@ class TransectControl(QObject):
             )
             return
         geometry = chosen[0].geometry()
+        if QgsWkbTypes.isCurvedType(geometry.wkbType()):
+            geometry = QgsGeometry(geometry.constGet().segmentize())
         parts = geometry.asMultiPolyline() if geometry.isMultipart() else [geometry.asPolyline()]
         if len(parts) != 1:
             self.page.say(tr("The selected line has several parts: select a line of one part."))
@@ -210,7 +218,7 @@ class TransectControl(QObject):
             from ..core.moon import lunar_crs
             from ..core.regions.transect import TransectRequest, line_km, read_transect
 
-            lunar_crs.require_moon(wkt, "The map")
+            lunar_crs.require_moon(wkt, "The line")
             reach = max(SITES_KM, SITES_SHARE * line_km(points, wkt), width / 2.0)
             request = TransectRequest(
                 source, points, wkt, tuple(load_sites()), reach, width, name="line"
