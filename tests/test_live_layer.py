@@ -346,6 +346,17 @@ def test_another_crs_shows_the_same_places(project, scene):
     assert (there == same).mean() > 0.9
 
 
+def test_a_map_of_earth_shows_a_sentence_and_no_pixels(project, scene):
+    path, _ = scene
+    layer = live_layer(path)
+    settings = settings_of([layer], 700, 400)
+    settings.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    found = drawn(settings)
+    wait_until(lambda: layer.report.problem, SECONDS)
+    assert "no way from the map's CRS" in layer.report.problem
+    assert 0.001 < (found != argb("#ffffff")).mean() < 0.5
+
+
 def test_parts_beside_the_window_are_not_predicted(project, scene):
     path, _ = scene
     layer = live_layer(path)

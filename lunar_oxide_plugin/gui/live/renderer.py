@@ -69,6 +69,7 @@ class LiveRenderer(QgsMapLayerRenderer):
         self._size = _size(context, self._ratio)
         self._transform = _transform(context, self._ratio)
         self._crs_wkt = _other_crs(context)
+        self._no_way = _no_way(context)
         self._report = LiveReport()
 
     def feedback(self) -> QgsFeedback:
@@ -122,6 +123,13 @@ class LiveRenderer(QgsMapLayerRenderer):
         if self._live is None:
             text = tr("The project does not say which raster this live map shows: add a new one.")
             raise LunarOxideError(text)
+        if self._no_way:
+            # QGIS itself would draw the raster at the same numbers, so at a wrong place.
+            text = tr(
+                "QGIS knows no way from the map's CRS to that of {layer} ({reason}): set a lunar "
+                "CRS for the project."
+            )
+            raise LunarOxideError(text.format(layer=self._name, reason=self._no_way))
         flags = self.renderContext().flags()
         sources, workers = engine().parts()
         source = sources.get(self._live.raster, self._live.model)
@@ -219,6 +227,15 @@ def _transform(context: QgsRenderContext, ratio: float) -> _Transform:
         (below.y() - origin.y()) / down,
         origin.y(),
     )
+
+
+def _no_way(context: QgsRenderContext) -> str:
+    """Both CRSs, where QGIS has no transformation between them; empty otherwise."""
+    change = context.coordinateTransform()
+    source, target = change.sourceCrs(), change.destinationCrs()
+    if change.isValid() or not (source.isValid() and target.isValid()):
+        return ""
+    return f"{source.description()} -> {target.description()}"
 
 
 def _other_crs(context: QgsRenderContext) -> str:
