@@ -298,10 +298,13 @@ class PixelPlane:
             for b in (-0.5, 0.5)
             for a in (-0.5, 0.5)
         ]
-        lattice = np.stack(corners).reshape(2, 2, 3, -1).transpose(2, 0, 1, 3)
-        areas = np.array([_one_area(lattice[..., place]) for place in range(lattice.shape[-1])])
-        areas = areas.reshape(len(down), len(across))
-        if not (np.isfinite(areas).all() and (areas > 0.0).all()):
+        # Two rows of corners, each pixel's left and right one side by side: every second cell of
+        # this lattice is a pixel, those between lie between pixels.
+        pairs = np.stack(corners).reshape(2, 2, 3, -1).transpose(2, 0, 3, 1).reshape(3, 2, -1)
+        if not np.isfinite(pairs).all():
+            return None
+        areas = sphere.quadrangle_areas_km2(pairs)[0, ::2].reshape(len(down), len(across))
+        if not (areas > 0.0).all():
             return None
         wanted = np.arange(columns, dtype=np.float64)
         beside = np.stack([np.interp(wanted, across, line) for line in areas])
@@ -315,10 +318,3 @@ class PixelPlane:
 def _nodes(length: int, step: int) -> _Floats:
     """Places from the first to the last pixel, at most `step` apart."""
     return np.linspace(0.0, length - 1.0, max(1, math.ceil((length - 1) / step)) + 1)
-
-
-def _one_area(corners: _Floats) -> float:
-    """Area of one pixel, from its corners (3, 2, 2); NaN where one is off the map."""
-    if not np.isfinite(corners).all():
-        return math.nan
-    return float(sphere.quadrangle_areas_km2(corners)[0, 0])
