@@ -34,6 +34,7 @@ class CheckRegions(RasterAlgorithm, OxideMapAlgorithm):
     """Compares a map with elements that a gamma-ray spectrometer measured."""
 
     NAME = "checkregions"
+    GROUP = "Check"
     DISPLAY_NAME = "Check regions against gamma rays"
     SUMMARY = (
         "Compares a map of oxides, ours or published, with elements measured from orbit, for "

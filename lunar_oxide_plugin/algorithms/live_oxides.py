@@ -26,6 +26,7 @@ class LiveOxides(ReflectanceAlgorithm, ModelAlgorithm):
     """Adds a live map to the project."""
 
     NAME = "liveoxides"
+    GROUP = "Map"
     DISPLAY_NAME = "Live oxides"
     SUMMARY = (
         "Adds a layer that shows oxides of a reflectance raster wherever one looks, without a run "
