@@ -31,7 +31,7 @@ from .map_limits import MapLimits, limits_of
 from .shapes import MapRegion, Ring, edges_of, oriented, winding
 
 #: Largest distance of an outline's edges from the true outline, in pixels.
-TOLERANCE = 0.01
+TOLERANCE = 0.001
 #: The same as a share of a region's size, for regions smaller than a pixel.
 TOLERANCE_OF_SIZE = 1e-4
 #: Edges are first divided so often that none spans more than this, in degrees.
