@@ -45,7 +45,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
     DISPLAY_NAME = "Predict oxides"
     SUMMARY = (
         "Maps TiO2, FeO, Al2O3, MgO, CaO and SiO2 (wt%) from lunar reflectance with a "
-        "convolutional network trained on returned samples. Each oxide comes with an uncertainty "
+        "network trained on returned samples. Each oxide comes with an uncertainty "
         "that holds at places which no mission has sampled; each pixel with its distance to the "
         "training spectra and quality flags. The layers say of which oxides the map tells little. "
         "The bundled models take Kaguya/SELENE Multiband Imager reflectance at the standard "
