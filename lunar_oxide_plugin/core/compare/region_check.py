@@ -224,7 +224,7 @@ def check_regions(request: RegionCheckRequest, progress: Progress) -> RegionChec
             if band.implausible:
                 warnings.append(
                     f"{band.implausible} of {band.numbers} pixels of {band.name} hold numbers that "
-                    f"are no amounts in {UNIT} of {oxide.name} and were left out: undeclared "
+                    f"are no amounts of {oxide.name} in {UNIT} and were left out: undeclared "
                     "nodata, or another unit."
                 )
     progress.report(1.0)
