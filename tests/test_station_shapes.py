@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 import rasterio
 
+from lunar_oxide_plugin.core.libraries.convolution import FilterShape
+from lunar_oxide_plugin.core.libraries.library import SpectralLibrary, Spectrum
+from lunar_oxide_plugin.core.libraries.spectra_prediction import predict_spectra
 from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.prediction.plan import plan_prediction
 from lunar_oxide_plugin.core.probe.raster_probe import Probe, examine
@@ -125,3 +128,15 @@ def test_rasters_and_readings_say_so(bright, tmp_path):
             reading = probe.at(*dataset.xy(5, column))
             assert bool(reading.doubt) == bright
             assert ("1.36 times its reflectance" in state_text(reading)) == bright
+
+
+@pytest.mark.parametrize("gain", [1.0, 1.36])
+def test_spectra_of_a_library_are_judged_too(gain):
+    waves = np.array([band.wavelength_nm for band in BANDS])
+    soils = tuple(
+        Spectrum(STATIONS[row].station_id, waves, gain * REFLECTANCE[row]) for row in APOLLO_16
+    )
+    library = SpectralLibrary("soils.csv", soils)
+    result = predict_spectra(library, OxideModel(BUNDLED), FilterShape.GAUSSIAN, SilentProgress())
+    said = [text for text in result.doubts if "soils.csv has spectra of the shape" in text]
+    assert len(said) == (gain > 1.0)

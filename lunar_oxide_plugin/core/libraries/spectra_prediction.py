@@ -26,6 +26,7 @@ from ..rasters.reflectance_check import check_reflectance_range
 from ..rasters.sensors.plausibility import require_plausible
 from ..rasters.sensors.recognition import model_sensor
 from ..rasters.spectra import SpectraBlock
+from ..sites.station_shapes import doubt_of_shape
 from .convolution import FilterShape, at_bands, is_sampled
 from .library import SpectralLibrary, Spectrum
 
@@ -149,6 +150,7 @@ def predict_spectra(
             if own is not None and own.nominal:
                 nominal[own.nominal] = row
         doubts += require_plausible(sensor, nominal, library.where, told=bool(fine))
+    doubts.append(doubt_of_shape(used, bands, library.where))
     block = predict_block(model, _block(reflectance, usable))
     layout = block.layout
     progress.report(1.0)
