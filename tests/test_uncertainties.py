@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import rasterio
 
+from lunar_oxide_plugin.algorithms.layer_metadata import tooltip_of
 from lunar_oxide_plugin.core.chemistry.layout import (
     LARGEST,
     PredictionLayout,
@@ -334,7 +335,7 @@ def test_layers_say_what_they_tell_at_a_new_place(run, two, tmp_path):
     checked = [name for name, node in nodes.items() if node.itemVisibilityChecked()]
     assert checked == ["Quality flags", "TiO₂ (wt%), ±3.1 at a new place"]
     layer = nodes["MgO (wt%), tells little at a new place (±3.2)"].layer()
-    for text in (layer.abstract(), layer.metadata().abstract()):
+    for text in (tooltip_of(layer).abstract(), layer.metadata().abstract()):
         assert "tells little at a new place" in text
         assert "within ±2.6 wt% of their mean" in text
         assert "calibrated on missions that were left out" in text

@@ -7,7 +7,7 @@ described like one made here. A vector layer is described by the algorithm that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, List, Tuple
+from typing import Any, Dict, List, Tuple
 
 from osgeo import gdal
 from qgis.core import QgsLayerMetadata, QgsMapLayer, QgsRasterLayer
@@ -52,6 +52,15 @@ def raster_tags(layer: QgsRasterLayer) -> Dict[str, str]:
     }
 
 
+def tooltip_of(layer: QgsMapLayer) -> Any:
+    """What holds the abstract that the layer panel shows as a tooltip.
+
+    QGIS 3.38 moved it from the layer to the layer's properties for a server.
+    """
+    properties = layer.serverProperties()
+    return properties if hasattr(properties, "setAbstract") else layer
+
+
 def summarise(layer: QgsMapLayer, text: str) -> None:
     """Say what a layer shows; `describe_layer` adds rules and sources.
 
@@ -61,6 +70,7 @@ def summarise(layer: QgsMapLayer, text: str) -> None:
     text : str
     """
     layer.setCustomProperty(SUMMARY, text)
+    tooltip_of(layer).setAbstract(text)
     metadata = QgsLayerMetadata(layer.metadata())
     metadata.setAbstract(text)
     layer.setMetadata(metadata)
