@@ -125,6 +125,14 @@ def write_cells(path):
     return path
 
 
+def write_spectra(path):
+    """A table of one spectrum with its place in the demo's scene."""
+    bands = "r414,r749,r901,r950,r1001,r1049,r1248,r1548"
+    spectrum = "0.0498,0.0883,0.0953,0.0962,0.0989,0.1024,0.1235,0.1487"
+    Path(path).write_text(f"name,lon,lat,{bands}\nx1,30.7,20.2,{spectrum}\n")
+    return path
+
+
 def line_layer():
     """A line across the demo's scene, in a layer that is no layer of the project."""
     layer = QgsVectorLayer("LineString", "line", "memory")
@@ -167,6 +175,10 @@ LOADING = {
     "transect": lambda files, out: {
         "INPUT": files["oxides"],
         "LINES": line_layer(),
+        "OUTPUT": f"{out}.gpkg",
+    },
+    "predictspectra": lambda files, out: {
+        "INPUT": write_spectra(f"{out}_spectra.csv"),
         "OUTPUT": f"{out}.gpkg",
     },
     "summarizeregions": lambda files, out: {"INPUT": files["oxides"], "OUTPUT": f"{out}.gpkg"},

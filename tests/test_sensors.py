@@ -12,7 +12,11 @@ import rasterio.enums
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
 from lunar_oxide_plugin.core.errors import BandMappingError, ReflectanceRangeError
-from lunar_oxide_plugin.core.products.spectral_parameters import FORMULAS, formula_bands
+from lunar_oxide_plugin.core.products.spectral_parameters import (
+    FORMULAS,
+    NATURAL_COLOURS,
+    formula_bands,
+)
 from lunar_oxide_plugin.core.rasters.raster_info import read_info
 from lunar_oxide_plugin.core.rasters.sensors import known
 from lunar_oxide_plugin.core.rasters.sensors.known import CLEMENTINE, IIRS, M3, MI, SENSORS
@@ -82,7 +86,10 @@ def test_records_are_complete(sensor):
 def test_no_fact_of_a_sensor_stands_elsewhere():
     keys = [sensor.key for sensor in SENSORS]
     assert len(set(keys)) == len(keys)
-    assert {own for sensor in SENSORS for own in sensor.formulas} == set(FORMULAS)
+    own = {formula for sensor in SENSORS for formula in sensor.formulas}
+    # The channels of a picture are no formula of a sensor: any with both bands has them.
+    assert own.isdisjoint(NATURAL_COLOURS.keys)
+    assert own | set(NATURAL_COLOURS.keys) == set(FORMULAS)
 
 
 def station_reflectance():

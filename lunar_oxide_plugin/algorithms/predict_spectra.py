@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Dict, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, Dict, Iterator, Sequence
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -24,7 +25,7 @@ from qgis.PyQt.QtCore import QVariant
 from ..core.chemistry.layout import Uncertainty
 from ..core.libraries.convolution import FilterShape
 from ..core.translation import tr
-from .layer_metadata import About
+from .layer_metadata import summarise
 from .model_algorithm import ModelAlgorithm
 from .predict_oxides import UNCERTAINTIES
 from .result_groups import LayerLoader, load_on_completion
@@ -180,8 +181,8 @@ class PredictSpectra(ModelAlgorithm):
         name = tr("{spectra} predicted with {model}").format(
             spectra=result.where, model=result.model_title
         )
-        loader = LayerLoader(destination, name, _style if placed else None)
-        loader.about = About("\n".join(result.doubts), self.CITATION)
+        style = partial(_style, placed=placed, doubts=result.doubts)
+        loader = LayerLoader(destination, name, style)
         load_on_completion(run.context, destination, loader)
         return destination
 
@@ -217,5 +218,7 @@ def _features(result: SpectraPrediction, layer_fields: QgsFields) -> Iterator[Qg
         yield feature
 
 
-def _style(layer: QgsVectorLayer) -> None:
-    label(layer, "name")
+def _style(layer: QgsVectorLayer, placed: bool, doubts: Sequence[str]) -> None:
+    if placed:
+        label(layer, "name")
+    summarise(layer, "\n".join([tr("Oxides predicted from measured spectra."), *doubts]))
