@@ -99,3 +99,22 @@ def test_markup_of_pages_survives(foreign):
     assert style[:200] in page
     text = localised('<html lang="en"><p title="x">Agreement by oxide &amp; more</p></html>')
     assert "&amp; more" in text
+
+
+def test_counts_hold_numbers_only(foreign):
+    assert in_language("1,234 new places") == "\u300a1,234 new places\u300b"
+    for prose in ("Sigma at a new place", "0.66 km from the line", "at high-Ti sites"):
+        assert not re.search(r"\u300a[^\u300b]* (place|line|sites)\u300b", in_language(prose)), (
+            prose
+        )
+
+
+def test_lists_and_remarks_are_translated_one_by_one(foreign):
+    text = in_language("12 sites (11 seen in training, 1 not seen in training)")
+    assert "\u300a11 seen in training, 1 not seen in training\u300b" in text
+    one = "Apollo 12 (seen in training, n = 9): mean residual +0.08 wt%"
+    other = one.replace("12", "17").replace("9", "21")
+    text = in_language(f"{one}; {other}")
+    assert text.count("; ") == 1
+    assert text.count("mean residual") == 2
+    assert all(part.startswith("\u300a") for part in text.split("; "))

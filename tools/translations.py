@@ -161,7 +161,7 @@ def _not_for_users(tree: ast.AST) -> Set[int]:
 
 #: Signs of patterns, queries, code, addresses and citations.
 NO_PROSE = re.compile(
-    r"[<>\\*\n]|://|\(\?|\bdoi\b|\(\d{4}\)|PDS volumes|^\s*(import|SELECT|UPDATE)\b"
+    r"<(?!- band)|[>\\*\n]|://|\(\?|\bdoi\b|\(\d{4}\)|PDS volumes|^\s*(import|SELECT|UPDATE)\b"
 )
 
 

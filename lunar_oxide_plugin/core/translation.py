@@ -19,6 +19,11 @@ MESSAGES = Path(__file__).resolve().parent.parent / "resources" / "i18n" / "mess
 #: The same for texts of reports, which are looked for in reports alone.
 PAGES = MESSAGES.with_name("pages.json")
 
+#: A number of things, as "{0} new places": other texts may end in these words, too.
+_COUNT = re.compile(r"\{0\} (?!by )[a-z]+(?: [a-z]+)?")
+#: A name followed by what is said of it.
+_REMARK = re.compile(r"([^()]+?) \((.+)\)")
+
 #: Deepest nesting of messages that contain messages (a reason inside a sentence).
 MAX_DEPTH = 3
 
@@ -145,12 +150,19 @@ def _fill(translated: str, match: Match[str], depth: int, source: Path) -> str:
 
 
 def _value(value: str, depth: int, source: Path) -> str:
-    """A value inside a message: a message itself, or what it is."""
+    """A value inside a message: a message itself, or what it is; in reports also a list."""
+    if source == PAGES and "; " in value:
+        return "; ".join(_value(part, depth, source) for part in value.split("; "))
     if source == PAGES and depth <= MAX_DEPTH and " " in value:
         filled = _filled(value, depth + 1, source)
         if filled is not None:
             return filled
-    return tr_message(value, depth + 1)
+    known = tr_message(value, depth + 1)
+    remark = _REMARK.fullmatch(value)
+    if source == PAGES and known == value and remark is not None:
+        name, said = (_value(part, depth, source) for part in remark.groups())
+        return f"{name} ({said})"
+    return known
 
 
 @lru_cache(maxsize=4)
@@ -174,4 +186,5 @@ def _specificity(template: str) -> Tuple[int, int]:
 
 def _pattern(template: str) -> Pattern[str]:
     parts = re.split(r"\{\d+\}", template)
-    return re.compile("(.*?)".join(re.escape(part) for part in parts), re.DOTALL)
+    value = "([^A-Za-z]*?)" if _COUNT.fullmatch(template) else "(.*?)"
+    return re.compile(value.join(re.escape(part) for part in parts), re.DOTALL)

@@ -40,10 +40,6 @@
       <translation>，或在栅格边缘两侧各给一个</translation>
     </message>
     <message>
-      <source>, the band its 90 % interval {0} (1.645 sigma to either side).</source>
-      <translation>，色带为其 90 % 区间 {0}（两侧各 1.645 sigma）。</translation>
-    </message>
-    <message>
       <source>, triangles: analysed on the Moon</source>
       <translation>，三角形：在月球上分析</translation>
     </message>
@@ -488,6 +484,10 @@
       <translation>吸收深度（R 950、G 1050、B 1250 nm）</translation>
     </message>
     <message>
+      <source>Band mapping</source>
+      <translation>波段对应</translation>
+    </message>
+    <message>
       <source>Band of the map</source>
       <translation>图的波段</translation>
     </message>
@@ -744,6 +744,10 @@
       <translation>已检验的采样点</translation>
     </message>
     <message>
+      <source>Checked with</source>
+      <translation>检验所用软件</translation>
+    </message>
+    <message>
       <source>Checking against measured soil ...</source>
       <translation>正在与实测月壤对比 …</translation>
     </message>
@@ -858,6 +862,10 @@
     <message>
       <source>Columns of the sites</source>
       <translation>采样点的列</translation>
+    </message>
+    <message>
+      <source>Command to repeat</source>
+      <translation>重现命令</translation>
     </message>
     <message>
       <source>Compare</source>
@@ -1848,6 +1856,10 @@
       <translation>制作时间</translation>
     </message>
     <message>
+      <source>Made from</source>
+      <translation>源栅格</translation>
+    </message>
+    <message>
       <source>Make permanent …</source>
       <translation>永久保存 …</translation>
     </message>
@@ -1884,8 +1896,8 @@
       <translation>{0} 个采样点的图：{2} 个预测高于实测 {1}，{3} 个低于实测。</translation>
     </message>
     <message>
-      <source>Maps TiO2, FeO, Al2O3, MgO, CaO and SiO2 (wt%) from lunar reflectance with a convolutional network trained on returned samples. Each oxide comes with an uncertainty that holds at places which no mission has sampled; each pixel with its distance to the training spectra and quality flags. The layers say of which oxides the map tells little. The bundled models take Kaguya/SELENE Multiband Imager reflectance at the standard geometry (i=30, e=0, g=30), as in MI_MAP products; reflectance of other sensors differs and must not be fed to them.</source>
-      <translation>用以返回样品训练的卷积网络，由月球反射率绘制 TiO2、FeO、Al2O3、MgO、CaO 和 SiO2（wt%）的图。每种氧化物附有在没有任务采样过的地方也成立的不确定度；每个像元附有与训练光谱的距离和质量标记。图层会说明该图对哪些氧化物参考价值不大。内置模型使用标准几何（i=30、e=0、g=30）的 Kaguya/SELENE 多波段成像仪反射率，即 MI_MAP 产品；其他传感器的反射率与之不同，不得输入这些模型。</translation>
+      <source>Maps TiO2, FeO, Al2O3, MgO, CaO and SiO2 (wt%) from lunar reflectance with a network trained on returned samples. Each oxide comes with an uncertainty that holds at places which no mission has sampled; each pixel with its distance to the training spectra and quality flags. The layers say of which oxides the map tells little. The bundled models take Kaguya/SELENE Multiband Imager reflectance at the standard geometry (i=30, e=0, g=30), as in MI_MAP products; reflectance of other sensors differs and must not be fed to them.</source>
+      <translation>用以返回样品训练的网络，由月球反射率绘制 TiO2、FeO、Al2O3、MgO、CaO 和 SiO2（wt%）的图。每种氧化物附有在没有任务采样过的地方也成立的不确定度；每个像元附有与训练光谱的距离和质量标记。图层会说明该图对哪些氧化物参考价值不大。内置模型使用标准几何（i=30、e=0、g=30）的 Kaguya/SELENE 多波段成像仪反射率，即 MI_MAP 产品；其他传感器的反射率与之不同，不得输入这些模型。</translation>
     </message>
     <message>
       <source>Maps of TiO2, FeO, Al2O3, MgO, CaO and SiO2 from lunar reflectance, with their uncertainty, checked against returned soil. The demo loads a bundled scene of Taurus-Littrow (interpolated between published station spectra, not an observation), predicts it, adds the sample sites and opens the report.</source>
@@ -1976,6 +1988,10 @@
       <translation>实测与预测</translation>
     </message>
     <message>
+      <source>Measured compositions</source>
+      <translation>实测成分</translation>
+    </message>
+    <message>
       <source>Measured, predicted and their difference (predicted minus measured) in wt%.</source>
       <translation>实测值、预测值及其差值（预测减实测），单位 wt%。</translation>
     </message>
@@ -2052,6 +2068,10 @@
       <translation>模型文件</translation>
     </message>
     <message>
+      <source>Model version</source>
+      <translation>模型版本</translation>
+    </message>
+    <message>
       <source>Model: {title}, version {version}.</source>
       <translation>模型：{title}，版本 {version}。</translation>
     </message>
@@ -2084,8 +2104,8 @@
       <translation>莫斯科海</translation>
     </message>
     <message>
-      <source>Most of this error is common to neighbouring places: the curve as a whole may lie higher or lower, and steps within it are better known than its level</source>
-      <translation>这一误差大部分为邻近地点共有：曲线整体可能偏高或偏低，其中的台阶比其水平更可靠</translation>
+      <source>Most of this error is common to neighbouring places: the curve as a whole may lie higher or lower, and steps within it are better known than its level.</source>
+      <translation>这一误差大部分为邻近地点共有：曲线整体可能偏高或偏低，其中的台阶比其水平更可靠。</translation>
     </message>
     <message>
       <source>Most places of the regular grid that samples the raster; the attribution raster has one pixel for each.</source>
@@ -2908,6 +2928,10 @@
       <translation>已预测的光谱</translation>
     </message>
     <message>
+      <source>Predicted with</source>
+      <translation>预测所用软件</translation>
+    </message>
+    <message>
       <source>Predicting six oxides ...</source>
       <translation>正在预测六种氧化物 …</translation>
     </message>
@@ -2934,6 +2958,10 @@
     <message>
       <source>Prediction needs the Python package onnxruntime, which QGIS's Python {version} cannot import ({reason}): install it with Lunar Oxide &gt; Packages in QGIS's menu, or with 'python3 -m pip install --no-deps onnxruntime' for that Python, and try again.</source>
       <translation>预测需要 Python 软件包 onnxruntime，而 QGIS 的 Python {version} 无法导入它（{reason}）：请用 QGIS 菜单中的 Lunar Oxide &gt; 软件包安装，或为该 Python 运行 'python3 -m pip install --no-deps onnxruntime'，然后重试。</translation>
+    </message>
+    <message>
+      <source>Prediction raster</source>
+      <translation>预测栅格</translation>
     </message>
     <message>
       <source>Prediction rasters (*.tif *.tiff *.vrt)</source>
@@ -3050,6 +3078,10 @@
     <message>
       <source>Quality: {0}</source>
       <translation>质量：{0}</translation>
+    </message>
+    <message>
+      <source>Quality: {0}; domain distance {1}.</source>
+      <translation>质量：{0}；域距离 {1}。</translation>
     </message>
     <message>
       <source>Quantiles are those of area, to half of the last digit that is shown.</source>
@@ -3984,6 +4016,10 @@
       <translation>区域的统计</translation>
     </message>
     <message>
+      <source>Std. dev.</source>
+      <translation>标准差</translation>
+    </message>
+    <message>
       <source>Stoeffler et al.</source>
       <translation>Stoeffler et al.</translation>
     </message>
@@ -4112,6 +4148,10 @@
       <translation>存档表：数据集 LP-L-GRS-5-ELEM-ABUNDANCE-V1.0（PDS Geosciences Node）的 lpgrs_high1_elem_abundance_2deg.tab、_5deg.tab 或 _20deg.tab，或其标签（.lbl）。也可为表格（CSV），含列 min_lat、max_lat、min_lon、max_lon（度）以及带单位的氧化物或元素：FeO、Ti_ppm、FeO_sigma、Th_ppm。</translation>
     </message>
     <message>
+      <source>The band is its 90 % interval {0} (1.645 sigma to either side).</source>
+      <translation>色带为其{0}的 90 % 区间（两侧各 1.645 sigma）。</translation>
+    </message>
+    <message>
       <source>The bars add up to the prediction less the reference's, within the error of the differences.</source>
       <translation>条形之和等于预测减参照，误差不超过差分误差。</translation>
     </message>
@@ -4196,8 +4236,8 @@
       <translation>与集群调度器的连接已断开：请重新启动它并运行相同的命令；已完成的分片会保留。</translation>
     </message>
     <message>
-      <source>The curve is the mean of each part of the line</source>
-      <translation>曲线为线上各段的平均</translation>
+      <source>The curve is the mean of each part of the line.</source>
+      <translation>曲线为线上各段的平均。</translation>
     </message>
     <message>
       <source>The demo needs {packages}: install it first (Packages ...).</source>
@@ -5257,11 +5297,11 @@
     </message>
     <message>
       <source>What the sigmas of the map say. New place: the 90 % interval holds where no mission has sampled, as nearly everywhere on the Moon. Near samples: a narrower interval that holds only on the geology around the sampled sites. Both: both, six more bands. A model that gives only one gives that one, and the bands say which.</source>
-      <translation>图的 sigma 表示什么。新地点：90 % 区间在没有任务采样过的地方成立，月球上几乎处处如此。采样地质附近：较窄的区间，只在采样点周围的地质上成立。两者：两种都给出，多六个波段。只给出一种的模型就给出那一种，波段会说明是哪一种。</translation>
+      <translation>图的 sigma 表示什么。新地点（new place）：90 % 区间在没有任务采样过的地方成立，月球上几乎处处如此。采样地质附近（near samples）：较窄的区间，只在采样点周围的地质上成立。两者（both）：两种都给出，多六个波段。只给出一种的模型就给出那一种，波段会说明是哪一种。</translation>
     </message>
     <message>
       <source>What the sigmas say. New place: the 90 % interval holds where no mission has sampled. Near samples: it holds on the geology around the sampled sites. Both: both.</source>
-      <translation>sigma 表示什么。新地点：90 % 区间在没有任务采样过的地方成立。采样地质附近：在采样点周围的地质上成立。两者：两种都给出。</translation>
+      <translation>sigma 表示什么。新地点（new place）：90 % 区间在没有任务采样过的地方成立。采样地质附近（near samples）：在采样点周围的地质上成立。两者（both）：两种都给出。</translation>
     </message>
     <message>
       <source>What this can tell</source>
@@ -5510,6 +5550,10 @@
     <message>
       <source>at a new place</source>
       <translation>在新地点</translation>
+    </message>
+    <message>
+      <source>at a new place and near sampled geology</source>
+      <translation>在新地点和在采样地质附近</translation>
     </message>
     <message>
       <source>automatic</source>
@@ -6828,6 +6872,10 @@
       <translation>{0}（{1}，n = {2}）：平均残差 {3} {4}</translation>
     </message>
     <message>
+      <source>{0} &lt;- band {1}{2}, {3} off, by {4}</source>
+      <translation>{0} &lt;- 波段 {1}{2}，相差 {3}，依据 {4}</translation>
+    </message>
+    <message>
       <source>{0} Largest residual: {1}.</source>
       <translation>{0} 最大残差：{1}。</translation>
     </message>
@@ -7616,6 +7664,10 @@
       <translation>{0} 个新地点逐个留出。</translation>
     </message>
     <message>
+      <source>{0} not seen in training</source>
+      <translation>{0} 个未参与训练</translation>
+    </message>
+    <message>
       <source>{0} of the sites not seen belong to missions with sites seen in training.</source>
       <translation>未参与训练的采样点中有 {0} 个属于含有训练采样点的任务。</translation>
     </message>
@@ -7676,8 +7728,16 @@
       <translation>{0} 处</translation>
     </message>
     <message>
+      <source>{0} place of {1}, model {2}.</source>
+      <translation>{1} 的 {0} 处，模型 {2}。</translation>
+    </message>
+    <message>
       <source>{0} places</source>
       <translation>{0} 处</translation>
+    </message>
+    <message>
+      <source>{0} places of {1}, model {2}.</source>
+      <translation>{1} 的 {0} 处，模型 {2}。</translation>
     </message>
     <message>
       <source>{0} predicts {1}; this plugin knows {2}, of which a model gives one or more, each once.</source>
@@ -7696,8 +7756,16 @@
       <translation>{0} 个区域</translation>
     </message>
     <message>
+      <source>{0} region of {1}, {2} pixels in all.</source>
+      <translation>{1} 的 {0} 个区域，共 {2} 个像元。</translation>
+    </message>
+    <message>
       <source>{0} regions</source>
       <translation>{0} 个区域</translation>
+    </message>
+    <message>
+      <source>{0} regions of {1}, {2} pixels in all.</source>
+      <translation>{1} 的 {0} 个区域，共 {2} 个像元。</translation>
     </message>
     <message>
       <source>{0} sample site</source>
@@ -7706,6 +7774,14 @@
     <message>
       <source>{0} sample sites</source>
       <translation>{0} 个采样点</translation>
+    </message>
+    <message>
+      <source>{0} seen in training</source>
+      <translation>{0} 个参与过训练</translation>
+    </message>
+    <message>
+      <source>{0} seen in training, {1} not seen in training</source>
+      <translation>{0} 个参与过训练，{1} 个未参与训练</translation>
     </message>
     <message>
       <source>{0} shard(s) of {1} Mpx on {2}.</source>
@@ -7718,6 +7794,14 @@
     <message>
       <source>{0} sites</source>
       <translation>{0} 个采样点</translation>
+    </message>
+    <message>
+      <source>{0} sites ({1})</source>
+      <translation>{0} 个采样点（{1}）</translation>
+    </message>
+    <message>
+      <source>{0} sites ({1}).</source>
+      <translation>{0} 个采样点（{1}）。</translation>
     </message>
     <message>
       <source>{0} speaks of wavenumbers (cm-1): write wavelengths in nm or µm instead.</source>
@@ -7934,6 +8018,10 @@
     <message>
       <source>{0}: {1} bad bands of the header left out</source>
       <translation>{0}：略去了头文件所列的 {1} 个坏波段</translation>
+    </message>
+    <message>
+      <source>{0}: {1} measured {2}, predicted {3}</source>
+      <translation>{0}：{1} 实测 {2}，预测 {3}</translation>
     </message>
     <message>
       <source>{0}: {1} {2} {3} (predicted minus measured), {4}</source>

@@ -101,7 +101,8 @@ def _looked_up(text: str) -> str:
         if result != text:
             return result
         result = translate(text)
-    return result
+    lower = text[:1].lower() + text[1:]
+    return tr(lower) if result == text and tr(lower) != lower else result
 
 
 def in_language(text: str) -> str:
@@ -126,6 +127,10 @@ def _by_clauses(text: str) -> str:
     """A sentence in the user's language, as a whole or clause by clause."""
     if tr(text) != text or not _WORD.search(text):
         return tr(text)
+    listed = text.split("; ")
+    entries = [_looked_up(entry) for entry in listed]
+    if len(listed) > 1 and all(new != old for new, old in zip(entries, listed)):
+        return "; ".join(entries)
     stop = text[-1:] if text[-1:] in (".", ";", ":") else ""
     # Every second part is a sign, with the space that followed it.
     parts = _CLAUSE_END.split(text[: len(text) - len(stop)])
