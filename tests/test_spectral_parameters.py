@@ -159,7 +159,7 @@ def test_the_second_opinion_at_the_stations():
     # The formulas were tied to some of the same stations: agreement here is no validation.
     spectra, measured, before_ce6 = station_spectra()
     opinion = second_opinion(spectra, WAVELENGTHS)
-    for oxide, row, rmse, bias in (("FeO", 1, 1.58, 0.12), ("TiO2", 0, 0.89, 0.14)):
+    for oxide, row, rmse, bias in (("FeO", 1, 1.59, -0.12), ("TiO2", 0, 0.93, 0.22)):
         error = (opinion[oxide] - measured[row])[before_ce6]
         assert math.sqrt(np.mean(error**2)) == pytest.approx(rmse, abs=0.01)
         assert error.mean() == pytest.approx(bias, abs=0.01)
