@@ -103,7 +103,7 @@ def test_markup_of_pages_survives(foreign):
 
 def test_counts_hold_numbers_only(foreign):
     assert in_language("1,234 new places") == "\u300a1,234 new places\u300b"
-    for prose in ("Sigma at a new place", "0.66 km from the line", "at high-Ti sites"):
+    for prose in ("Errors at a new place", "0.66 km from the line", "at high-Ti sites"):
         assert not re.search(r"\u300a[^\u300b]* (place|line|sites)\u300b", in_language(prose)), (
             prose
         )

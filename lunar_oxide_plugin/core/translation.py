@@ -20,7 +20,9 @@ MESSAGES = Path(__file__).resolve().parent.parent / "resources" / "i18n" / "mess
 PAGES = MESSAGES.with_name("pages.json")
 
 #: A number of things, as "{0} new places": other texts may end in these words, too.
-_COUNT = re.compile(r"\{0\} (?!by )[a-z]+(?: [a-z]+)?")
+_COUNT = re.compile(r"\{0\} (?!by |along |is )[a-z]+(?: [a-z]+){0,3}")
+#: Fixed letters of a template that starts with a value, up to which its values are short.
+_FEW_LETTERS = 10
 #: A name followed by what is said of it.
 _REMARK = re.compile(r"([^()]+?) \((.+)\)")
 
@@ -186,5 +188,9 @@ def _specificity(template: str) -> Tuple[int, int]:
 
 def _pattern(template: str) -> Pattern[str]:
     parts = re.split(r"\{\d+\}", template)
-    value = "([^A-Za-z]*?)" if _COUNT.fullmatch(template) else "(.*?)"
+    value = "(.*?)"
+    if _COUNT.fullmatch(template):
+        value = "([^A-Za-z]*?)"
+    elif template.startswith("{0}") and len("".join(parts)) <= _FEW_LETTERS:
+        value = "([^;:.]{0,60}?)"
     return re.compile(value.join(re.escape(part) for part in parts), re.DOTALL)

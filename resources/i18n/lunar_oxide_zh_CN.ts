@@ -868,6 +868,10 @@
       <translation>重现命令</translation>
     </message>
     <message>
+      <source>Common grid</source>
+      <translation>公共网格</translation>
+    </message>
+    <message>
       <source>Compare</source>
       <translation>比较</translation>
     </message>
@@ -1916,6 +1920,10 @@
       <translation>月海由表自身的 FeO 判定，而不是由被检验的图判定。</translation>
     </message>
     <message>
+      <source>Maria of the far side</source>
+      <translation>背面月海</translation>
+    </message>
+    <message>
       <source>Maria of the near side</source>
       <translation>正面月海</translation>
     </message>
@@ -2650,6 +2658,10 @@
     <message>
       <source>Oxides of the lunar surface, predicted from reflectance</source>
       <translation>由反射率预测的月表氧化物</translation>
+    </message>
+    <message>
+      <source>Oxides predicted from measured spectra.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Oxides to print, one map each; all by default.</source>
@@ -3704,6 +3716,10 @@
       <translation>形状与其他图相同</translation>
     </message>
     <message>
+      <source>Shapley values</source>
+      <translation>Shapley 值</translation>
+    </message>
+    <message>
       <source>Shapley values: add up to the prediction less the reference's, and ask the model only about plausible spectra. Occlusion: what only this band knows; quick. Integrated gradients: for comparison; neighbouring bands get large shares that cancel.</source>
       <translation>Shapley 值：其和等于预测值减去参照光谱的预测值，且只向模型询问合理的光谱。遮挡法：只有该波段才含有的信息；速度快。积分梯度：供比较；相邻波段会得到相互抵消的大份额。</translation>
     </message>
@@ -3768,6 +3784,10 @@
       <translation>之后的 sigma</translation>
     </message>
     <message>
+      <source>Sigma at a new place</source>
+      <translation>新地点的 sigma</translation>
+    </message>
+    <message>
       <source>Sigma before</source>
       <translation>之前的 sigma</translation>
     </message>
@@ -3782,6 +3802,10 @@
     <message>
       <source>Sigma is the mean of the pixels’ sigmas; it is not divided by their number.</source>
       <translation>Sigma 是各像元 sigma 的平均；没有除以像元数。</translation>
+    </message>
+    <message>
+      <source>Sigma near sampled geology</source>
+      <translation>采样地质附近的 sigma</translation>
     </message>
     <message>
       <source>Sigma of each pixel has two parts: {0} of its variance is common to all pixels of a region, {1} averages out.</source>
@@ -5700,6 +5724,14 @@
       <translation>氧化物的误差视为独立，一阶近似</translation>
     </message>
     <message>
+      <source>every cell that is compared</source>
+      <translation>所有已比较的单元</translation>
+    </message>
+    <message>
+      <source>few</source>
+      <translation>少</translation>
+    </message>
+    <message>
       <source>file of overviews</source>
       <translation>概览图文件</translation>
     </message>
@@ -5714,6 +5746,10 @@
     <message>
       <source>fitted (added samples, not validation)</source>
       <translation>拟合（新增样品，不是验证）</translation>
+    </message>
+    <message>
+      <source>fitted (training stations, not validation)</source>
+      <translation>拟合（训练站点，不是验证）</translation>
     </message>
     <message>
       <source>fitted line</source>
@@ -5934,6 +5970,10 @@
     <message>
       <source>latitude</source>
       <translation>纬度</translation>
+    </message>
+    <message>
+      <source>leave-one-mission-out</source>
+      <translation>留一任务法</translation>
     </message>
     <message>
       <source>lies off the raster</source>
@@ -6244,6 +6284,10 @@
       <translation>在 90 % 区间之外</translation>
     </message>
     <message>
+      <source>outside the ellipse, less FeO</source>
+      <translation>椭圆以外，FeO 较低</translation>
+    </message>
+    <message>
       <source>outside the raster</source>
       <translation>位于栅格之外</translation>
     </message>
@@ -6322,6 +6366,10 @@
     <message>
       <source>predicted − measured</source>
       <translation>预测 − 实测</translation>
+    </message>
+    <message>
+      <source>prediction against reference</source>
+      <translation>预测与参照</translation>
     </message>
     <message>
       <source>prediction needs {packages}.</source>
@@ -6652,6 +6700,10 @@
       <translation>表头下一行视为单位</translation>
     </message>
     <message>
+      <source>the same beyond 90 degrees of longitude</source>
+      <translation>同上，与 0 度经线相距超过 90 度</translation>
+    </message>
+    <message>
       <source>the scale may have been applied twice, or this is another quantity; check SCALE</source>
       <translation>缩放系数可能应用了两次，或这是另一种物理量；请检查 SCALE</translation>
     </message>
@@ -6980,12 +7032,20 @@
       <translation>{0} 个单元</translation>
     </message>
     <message>
+      <source>{0} cell of the table, usually {1} degrees high, is compared.</source>
+      <translation>比较了表中 {0} 个单元，通常高 {1} 度。</translation>
+    </message>
+    <message>
       <source>{0} cells</source>
       <translation>{0} 个单元</translation>
     </message>
     <message>
       <source>{0} cells lie outside the chart's range.</source>
       <translation>{0} 个单元位于图的范围之外。</translation>
+    </message>
+    <message>
+      <source>{0} cells of the table, usually {1} degrees high, are compared.</source>
+      <translation>比较了表中 {0} 个单元，通常高 {1} 度。</translation>
     </message>
     <message>
       <source>{0} covers at most {1} of a cell of {2}, and {3} are asked for: lower the coverage, or compare with a finer map.</source>

@@ -96,7 +96,7 @@ def render_report(result: CheckResult, files: Sequence[Tuple[str, str]] = ()) ->
         in_situ_sources=list(dict.fromkeys(p.site.citation for p in result.in_situ)),
         provenance=list(provenance_facts(result).items()),
         resamples=BOOTSTRAP_RESAMPLES,
-        flags="; ".join(f"{flag.label}: {flag.meaning}" for flag in FLAGS),
+        flags=FLAGS,
     )
 
 

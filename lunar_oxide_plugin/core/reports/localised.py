@@ -26,6 +26,8 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _CLAUSE_END = re.compile(r"([;:,])\s+")
 #: A text followed by its unit, as axes and heads have them.
 _UNIT = re.compile(r"(.+) \(([^()]*)\)")
+#: Stands for a link while the sentence before it is looked up.
+_LINK = "\ue000"
 _CHINESE_END = "\u3002\uff1f\uff01"
 
 
@@ -101,8 +103,13 @@ def _looked_up(text: str) -> str:
         if result != text:
             return result
         result = translate(text)
+    if result != text:
+        return result
+    if text.endswith(","):
+        # A link follows, which ends the sentence.
+        return tr_page(f"{text} {_LINK}.").split(_LINK)[0].rstrip()
     lower = text[:1].lower() + text[1:]
-    return tr(lower) if result == text and tr(lower) != lower else result
+    return tr(lower) if tr(lower) != lower else text
 
 
 def in_language(text: str) -> str:
@@ -143,7 +150,12 @@ def _by_clauses(text: str) -> str:
     if len(parts) > 1 and all(new != old for new, old in words):
         return "".join(in_clauses) + stop
     result = _looked_up(text)
-    return result if result != text else "".join(in_clauses) + stop
+    if result != text:
+        return result
+    head, colon, rest = text.partition(": ")
+    if colon and _looked_up(rest) != rest:
+        return f"{_looked_up(head)}: {_looked_up(rest)}"
+    return "".join(in_clauses) + stop
 
 
 def _joined(parts: List[str]) -> str:
