@@ -174,7 +174,7 @@ def _patterns(source: Path = MESSAGES) -> List[Tuple[Pattern[str], str]]:
     except (OSError, ValueError):
         return []  # messages then stay untranslated
     templates.sort(key=_specificity)
-    return [(_pattern(template), template) for template in templates]
+    return [(_pattern(template, source == PAGES), template) for template in templates]
 
 
 def _specificity(template: str) -> Tuple[int, int]:
@@ -186,11 +186,11 @@ def _specificity(template: str) -> Tuple[int, int]:
     return -len(parts[0]), -sum(map(len, parts))
 
 
-def _pattern(template: str) -> Pattern[str]:
+def _pattern(template: str, in_page: bool) -> Pattern[str]:
     parts = re.split(r"\{\d+\}", template)
     value = "(.*?)"
-    if _COUNT.fullmatch(template):
+    if in_page and _COUNT.fullmatch(template):
         value = "([^A-Za-z]*?)"
-    elif template.startswith("{0}") and len("".join(parts)) <= _FEW_LETTERS:
+    elif in_page and template.startswith("{0}") and len("".join(parts)) <= _FEW_LETTERS:
         value = "([^;:.]{0,60}?)"
     return re.compile(value.join(re.escape(part) for part in parts), re.DOTALL)

@@ -2661,7 +2661,7 @@
     </message>
     <message>
       <source>Oxides predicted from measured spectra.</source>
-      <translation type="unfinished" />
+      <translation>由实测光谱预测的氧化物。</translation>
     </message>
     <message>
       <source>Oxides to print, one map each; all by default.</source>
@@ -6542,6 +6542,14 @@
     <message>
       <source>share of the area by difference</source>
       <translation>按差值的面积比例</translation>
+    </message>
+    <message>
+      <source>sigma at a new place</source>
+      <translation>新地点的 sigma</translation>
+    </message>
+    <message>
+      <source>sigma near sampled geology</source>
+      <translation>采样地质附近的 sigma</translation>
     </message>
     <message>
       <source>sites</source>
