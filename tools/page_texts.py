@@ -61,7 +61,8 @@ COMPOSED = (
     "Quality: {0}; domain distance {1}.",
     "Std. dev.", "few", "Common grid", "Shapley values", "leave-one-mission-out",
     "fitted (training stations, not validation)", "prediction against reference",
-    "Sigma at a new place", "sigma at a new place", "Sigma near sampled geology", "sigma near sampled geology",
+    "Sigma at a new place", "sigma at a new place", "Sigma near sampled geology",
+    "sigma near sampled geology",
     "mean of the nearest stations",
     *(f"{{0}} {noun} compared." for noun in (
         "cell of the table, usually {1} degrees high, is",
