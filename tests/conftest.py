@@ -3,17 +3,49 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QSettings
 
 # No deadline, because the machine may be busy; fixed examples, so that results are repeatable.
 settings.register_profile(
     "lunar_oxide", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("lunar_oxide")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_settings(qgis_app, tmp_path_factory):
+    """QGIS's settings in a folder of this run, because several may run in one checkout."""
+    folder = str(tmp_path_factory.mktemp("settings"))
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def exceptions_in_slots(qgis_app):
+    """Tracebacks of exceptions that reached Qt, which would end the process without a hook."""
+    found = []
+
+    def keep(kind, error, trace):
+        found.append("".join(traceback.format_exception(kind, error, trace)))
+        sys.__excepthook__(kind, error, trace)
+
+    # Stays until the process ends: Qt may call Python until then.
+    sys.excepthook = keep
+    return found
+
+
+@pytest.fixture(autouse=True)
+def no_exception_in_a_slot(exceptions_in_slots):
+    """Fails a test during which an exception reached Qt."""
+    yield
+    found = "\n".join(exceptions_in_slots)
+    exceptions_in_slots.clear()
+    assert not found, f"an exception reached Qt:\n{found}"
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from qgis.core import QgsSettings
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QLabel, QMenu, QToolBar
 
 from lunar_oxide_plugin import classFactory
 from lunar_oxide_plugin.gui.dock import LunarOxideDock
-from lunar_oxide_plugin.gui.window import AREA_KEY, VISIBLE_KEY
+from lunar_oxide_plugin.gui.window import AREA_KEY, VISIBLE_KEY, LunarOxideWindow
 from lunar_oxide_plugin.plugin import LunarOxidePlugin
 from tests.window import WindowInterface
 
@@ -24,6 +27,22 @@ def iface(qgis_app, monkeypatch):
     yield window
     window.close()
     flush_deletions()
+
+
+@pytest.fixture
+def make_plugin(iface):
+    """Makes plugins that are unloaded before the window goes, also where a test fails."""
+    made = []
+
+    def make():
+        plugin = classFactory(iface)
+        made.append(plugin)
+        plugin.initGui()
+        return plugin
+
+    yield make
+    for plugin in made:
+        plugin.unload()
 
 
 def flush_deletions():
@@ -43,26 +62,23 @@ def inventory(iface):
     return sorted(found)
 
 
-def test_unloading_and_loading_again_leaves_nothing_behind(iface):
+def test_unloading_and_loading_again_leaves_nothing_behind(iface, make_plugin):
     before = inventory(iface)
-    plugin = classFactory(iface)
-    plugin.initGui()
+    plugin = make_plugin()
     loaded = inventory(iface)
     assert ("QDockWidget", "LunarOxideDock") in loaded
     assert ("QToolBar", "LunarOxideToolbar") in loaded
     assert ("menu entry", "Lunar Oxide") in loaded
     plugin.unload()
     assert inventory(iface) == before
-    plugin = classFactory(iface)
-    plugin.initGui()
+    plugin = make_plugin()
     assert inventory(iface) == loaded
     plugin.unload()
     assert inventory(iface) == before
 
 
-def test_the_toolbar_button_shows_and_hides_the_dock(iface):
-    plugin = classFactory(iface)
-    plugin.initGui()
+def test_the_toolbar_button_shows_and_hides_the_dock(make_plugin):
+    plugin = make_plugin()
     window = plugin.window
     assert window.dock.isVisible()
     assert window.dock_action in window.toolbar.actions()
@@ -73,9 +89,8 @@ def test_the_toolbar_button_shows_and_hides_the_dock(iface):
 
 
 @pytest.mark.parametrize("area", [Qt.DockWidgetArea.LeftDockWidgetArea, None])
-def test_the_dock_comes_back_where_it_was(iface, area):
-    plugin = classFactory(iface)
-    plugin.initGui()
+def test_the_dock_comes_back_where_it_was(iface, make_plugin, area):
+    plugin = make_plugin()
     main = iface.mainWindow()
     assert main.dockWidgetArea(plugin.window.dock) == Qt.DockWidgetArea.RightDockWidgetArea
     if area is not None:
@@ -87,6 +102,12 @@ def test_the_dock_comes_back_where_it_was(iface, area):
     assert main.dockWidgetArea(plugin.window.dock) == wanted
     assert plugin.window.dock.isHidden()
     plugin.unload()
+
+
+def test_a_timer_that_fires_after_qgis_deleted_the_dock_does_nothing(qgis_app):
+    dock = LunarOxideDock()
+    sip.delete(dock)
+    LunarOxideWindow._set_width(SimpleNamespace(dock=dock))
 
 
 def test_pages_stand_in_tabs_and_the_welcome_above_them(qgis_app):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Dict, Optional
 
 from qgis.core import QgsApplication, QgsMapLayerType, QgsRasterLayer, QgsSettings
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
@@ -223,7 +224,10 @@ class LunarOxideWindow:
                 self.iface.initializationCompleted.connect(self._set_width)
 
     def _set_width(self) -> None:
-        if self.dock is not None and not self.dock.isFloating():
+        # QGIS may have deleted its window, and the dock with it, before the timer fires.
+        if self.dock is None or sip.isdeleted(self.dock):
+            return
+        if not self.dock.isFloating():
             horizontal = Qt.Orientation.Horizontal
             self.iface.mainWindow().resizeDocks([self.dock], [self._width], horizontal)
 
