@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -574,6 +575,25 @@ def test_a_swipe_shows_the_other_model_to_the_right(window):
     assert swipe.item.share == pytest.approx(50 / canvas.width(), abs=0.01)
     control.page.swipe.setChecked(False)
     assert control._swipe is None and swipe.item not in canvas.scene().items()
+
+
+def test_a_swipe_that_is_drawn_anew_keeps_the_jobs_that_still_draw(window):
+    """Python must not delete a job whose threads draw; Qt deletes it once it has ended."""
+    control = window[0].live
+    control.add()
+    control.page.other.set_path(BEFORE_CE6)
+    control.page.swipe.setChecked(True)
+    swipe = control._swipe
+    deleted = []
+    for _ in range(5):
+        swipe.draw()
+        swipe._job.destroyed.connect(lambda: deleted.append(1))
+        gc.collect()
+    assert not deleted  # jobs end in Qt's loop, which has not run
+    control.page.swipe.setChecked(False)
+    gc.collect()
+    assert not deleted
+    wait_until(lambda: len(deleted) == 5, SECONDS)
 
 
 def pixels_of(canvas):

@@ -6,6 +6,7 @@ from typing import Any, Optional
 
 from qgis.core import QgsMapRendererParallelJob, QgsMapSettings
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsMapTool
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QRectF, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPen
 
@@ -186,7 +187,12 @@ class Swipe(QObject):
         ]
         settings.setLayers(layers if self._other in layers else [self._other, *layers])
         job = QgsMapRendererParallelJob(settings)
-        job.finished.connect(lambda: self._finished(job))
+        # Qt deletes the job once it has ended. Python would delete it, on any thread, as soon as
+        # nothing refers to it, although its threads still draw; a lambda that holds it makes a
+        # circle, which Python collects as well.
+        sip.transferto(job, None)
+        job.finished.connect(job.deleteLater)
+        job.finished.connect(self._finished)
         self._job = job
         job.start()
         self._timer.start()
@@ -205,17 +211,17 @@ class Swipe(QObject):
         if self._job is not None:
             self.item.show_image(self._job.renderedImage())
 
-    def _finished(self, job: QgsMapRendererParallelJob) -> None:
-        job.deleteLater()
-        if self._job is not None and job is self._job:
-            self._job = None
+    def _finished(self) -> None:
+        job, self._job = self._job, None
+        self._timer.stop()
+        if job is not None:
             self.item.show_image(job.renderedImage())
-            self._timer.stop()
 
     def _cancel(self) -> None:
         self._timer.stop()
         job, self._job = self._job, None
         if job is not None:
+            job.finished.disconnect(self._finished)
             job.cancelWithoutBlocking()
 
 
