@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Iterator, List, Optional, Set
 
+from lunar_oxide_plugin.core.chemistry.oxides import OXIDES
 from lunar_oxide_plugin.core.reports.localised import plain, sentences
 from lunar_oxide_plugin.core.reports.rendering import TEMPLATES
 from tools.qgis_session import ROOT
@@ -68,6 +69,9 @@ COMPOSED = (
         "cell of the table, usually {1} degrees high, is",
         "cells of the table, usually {1} degrees high, are",
     )),
+    *(f"{word} {oxide.pretty}" for oxide in OXIDES
+      for word in ("prediction", "reference", "more", "less")),
+    "Highlands", "{0}, without {1}, {2} sites", "From {0} to {1}.",
     "every cell that is compared", "Maria of the far side",
     "the same beyond 90 degrees of longitude", "outside the ellipse, less FeO",
     "Prediction raster", "Made from", "Model version", "Model file", "Band mapping",

@@ -153,18 +153,19 @@ def _fill(translated: str, match: Match[str], depth: int, source: Path) -> str:
 
 def _value(value: str, depth: int, source: Path) -> str:
     """A value inside a message: a message itself, or what it is; in reports also a list."""
-    if source == PAGES and "; " in value:
+    if source != PAGES:
+        return tr_message(value, depth + 1)
+    filled = _filled(value, depth + 1, source) if depth <= MAX_DEPTH and " " in value else None
+    known = tr_message(value, depth + 1) if filled is None else filled
+    if known != value:
+        return known
+    if "; " in value:
         return "; ".join(_value(part, depth, source) for part in value.split("; "))
-    if source == PAGES and depth <= MAX_DEPTH and " " in value:
-        filled = _filled(value, depth + 1, source)
-        if filled is not None:
-            return filled
-    known = tr_message(value, depth + 1)
     remark = _REMARK.fullmatch(value)
-    if source == PAGES and known == value and remark is not None:
+    if remark is not None:
         name, said = (_value(part, depth, source) for part in remark.groups())
         return f"{name} ({said})"
-    return known
+    return value
 
 
 @lru_cache(maxsize=4)

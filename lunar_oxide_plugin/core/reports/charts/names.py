@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from typing import List, Optional, Sequence, Tuple
+from unicodedata import east_asian_width
 
 from .svg import Frame, Markup, element, short
 
@@ -15,9 +16,18 @@ Box = Tuple[float, float, float, float]
 _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, 1), (-1, -1), (1, 1))
 
 
+def letters(text: str) -> int:
+    """Width of a text in Latin letters; a Chinese character is as wide as two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
 def cut(text: str, longest: int = LONGEST) -> str:
-    """`text` with an ellipsis where it is longer than `longest` characters."""
-    return text if len(text) <= longest else text[: longest - 1] + "\u2026"
+    """`text` with an ellipsis where it is wider than `longest` Latin letters."""
+    if letters(text) <= longest:
+        return text
+    while letters(text) >= longest:
+        text = text[:-1]
+    return text + "\u2026"
 
 
 def place_names(

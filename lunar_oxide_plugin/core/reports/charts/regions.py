@@ -10,7 +10,7 @@ from ...chemistry.oxides import Z90
 from ...chemistry.quantities import Quantity
 from ...regions.region_statistics import QuantityStatistics
 from ..numbers import number
-from .names import cut
+from .names import cut, letters
 from .svg import WIDE_FRAME, Axis, Markup, Plane, axis_over, drawing, element, short
 
 #: Height of a row, and half the height of a box.
@@ -33,7 +33,7 @@ def box_plot_svg(quantity: Quantity, rows: Sequence[Tuple[str, QuantityStatistic
         ends += [item.quantiles[0], item.quantiles[-1], *_interval(item)]
     smallest = 4.0 * 10.0**-quantity.decimals
     axis = axis_over(ends, quantity.axis, smallest=smallest)
-    left = min(190.0, 20.0 + 5.9 * max(len(cut(name, _LONGEST_NAME)) for name, _ in rows))
+    left = min(190.0, 20.0 + 5.9 * max(letters(cut(name, _LONGEST_NAME)) for name, _ in rows))
     bottom = WIDE_FRAME.top + _ROW * max(2, len(rows))
     frame = replace(WIDE_FRAME, left=left, bottom=bottom, height=bottom + 42.0)
     plane = Plane(frame, axis, Axis(0.0, float(max(2, len(rows))), (), 0))
