@@ -118,3 +118,13 @@ def test_lists_and_remarks_are_translated_one_by_one(foreign):
     assert text.count("; ") == 1
     assert text.count("mean residual") == 2
     assert all(part.startswith("\u300a") for part in text.split("; "))
+
+
+def test_names_are_cut_by_their_width():
+    from lunar_oxide_plugin.core.reports.charts.names import cut, letters
+
+    assert cut("Apollo 17", 9) == "Apollo 17"
+    assert cut("Apollo 17 LM", 9) == "Apollo 1\u2026"
+    assert letters("\u6708\u6d77 A") == 6
+    assert cut("\u6708\u6d77\u9ad8\u5730", 8) == "\u6708\u6d77\u9ad8\u5730"
+    assert letters(cut("\u6708\u6d77\u9ad8\u5730", 6)) <= 6

@@ -144,10 +144,6 @@
       <translation>；若没有其他运行在进行，请删除 {0}</translation>
     </message>
     <message>
-      <source>; it is computed from sigma {0}</source>
-      <translation>；由 sigma {0} 计算</translation>
-    </message>
-    <message>
       <source>; larger marks are larger differences.</source>
       <translation>；标记越大，差值越大。</translation>
     </message>
@@ -1376,6 +1372,10 @@
       <translation>从 wheel 文件安装 …</translation>
     </message>
     <message>
+      <source>From {0} to {1}.</source>
+      <translation>从 {0} 到 {1}。</translation>
+    </message>
+    <message>
       <source>Full resolution: the numbers of 'Predict oxides'</source>
       <translation>完整分辨率：数值与“预测氧化物”相同</translation>
     </message>
@@ -1512,6 +1512,10 @@
       <translation>高地岩石类型</translation>
     </message>
     <message>
+      <source>Highlands</source>
+      <translation>高地</translation>
+    </message>
+    <message>
       <source>Histograms of residuals</source>
       <translation>残差直方图</translation>
     </message>
@@ -1630,6 +1634,10 @@
     <message>
       <source>It does not say that the geology is: other soils, and other sensors, can have such a spectrum.</source>
       <translation>这不表示地质情况相同：其他月壤和其他传感器也可能有这样的光谱。</translation>
+    </message>
+    <message>
+      <source>It is computed from sigma {0}.</source>
+      <translation>它由{0}的 sigma 计算。</translation>
     </message>
     <message>
       <source>It says of its values:</source>
@@ -4944,8 +4952,8 @@
       <translation>标准差说明像元之间相差多少。</translation>
     </message>
     <message>
-      <source>The standard error is that of the mean as an estimate of the region’s true mean composition</source>
-      <translation>标准误差是以平均值估计区域真实平均成分的误差</translation>
+      <source>The standard error is that of the mean as an estimate of the region’s true mean composition.</source>
+      <translation>标准误差是以平均值估计区域真实平均成分的误差。</translation>
     </message>
     <message>
       <source>The stations' spectra are all alike, so none is nearer than another.</source>
@@ -5976,6 +5984,30 @@
       <translation>留一任务法</translation>
     </message>
     <message>
+      <source>less Al₂O₃</source>
+      <translation>Al₂O₃ 更少</translation>
+    </message>
+    <message>
+      <source>less CaO</source>
+      <translation>CaO 更少</translation>
+    </message>
+    <message>
+      <source>less FeO</source>
+      <translation>FeO 更少</translation>
+    </message>
+    <message>
+      <source>less MgO</source>
+      <translation>MgO 更少</translation>
+    </message>
+    <message>
+      <source>less SiO₂</source>
+      <translation>SiO₂ 更少</translation>
+    </message>
+    <message>
+      <source>less TiO₂</source>
+      <translation>TiO₂ 更少</translation>
+    </message>
+    <message>
       <source>lies off the raster</source>
       <translation>位于栅格之外</translation>
     </message>
@@ -6098,6 +6130,30 @@
     <message>
       <source>model card</source>
       <translation>模型说明卡</translation>
+    </message>
+    <message>
+      <source>more Al₂O₃</source>
+      <translation>Al₂O₃ 更多</translation>
+    </message>
+    <message>
+      <source>more CaO</source>
+      <translation>CaO 更多</translation>
+    </message>
+    <message>
+      <source>more FeO</source>
+      <translation>FeO 更多</translation>
+    </message>
+    <message>
+      <source>more MgO</source>
+      <translation>MgO 更多</translation>
+    </message>
+    <message>
+      <source>more SiO₂</source>
+      <translation>SiO₂ 更多</translation>
+    </message>
+    <message>
+      <source>more TiO₂</source>
+      <translation>TiO₂ 更多</translation>
     </message>
     <message>
       <source>name</source>
@@ -6368,6 +6424,30 @@
       <translation>预测 − 实测</translation>
     </message>
     <message>
+      <source>prediction Al₂O₃</source>
+      <translation>预测 Al₂O₃</translation>
+    </message>
+    <message>
+      <source>prediction CaO</source>
+      <translation>预测 CaO</translation>
+    </message>
+    <message>
+      <source>prediction FeO</source>
+      <translation>预测 FeO</translation>
+    </message>
+    <message>
+      <source>prediction MgO</source>
+      <translation>预测 MgO</translation>
+    </message>
+    <message>
+      <source>prediction SiO₂</source>
+      <translation>预测 SiO₂</translation>
+    </message>
+    <message>
+      <source>prediction TiO₂</source>
+      <translation>预测 TiO₂</translation>
+    </message>
+    <message>
       <source>prediction against reference</source>
       <translation>预测与参照</translation>
     </message>
@@ -6406,6 +6486,30 @@
     <message>
       <source>red: pyroxene, green: olivine, blue: plagioclase (approximately)</source>
       <translation>红：辉石；绿：橄榄石；蓝：斜长石（近似）</translation>
+    </message>
+    <message>
+      <source>reference Al₂O₃</source>
+      <translation>参照 Al₂O₃</translation>
+    </message>
+    <message>
+      <source>reference CaO</source>
+      <translation>参照 CaO</translation>
+    </message>
+    <message>
+      <source>reference FeO</source>
+      <translation>参照 FeO</translation>
+    </message>
+    <message>
+      <source>reference MgO</source>
+      <translation>参照 MgO</translation>
+    </message>
+    <message>
+      <source>reference SiO₂</source>
+      <translation>参照 SiO₂</translation>
+    </message>
+    <message>
+      <source>reference TiO₂</source>
+      <translation>参照 TiO₂</translation>
     </message>
     <message>
       <source>refined</source>
@@ -7990,6 +8094,10 @@
     <message>
       <source>{0}, without {1}</source>
       <translation>{0}，不含 {1}</translation>
+    </message>
+    <message>
+      <source>{0}, without {1}, {2} sites</source>
+      <translation>{0}，不含 {1}，{2} 个采样点</translation>
     </message>
     <message>
       <source>{0}: GDAL and QGIS place it at {1}, {2}, which is taken: results lie there, not where QGIS shows the file itself.</source>
