@@ -46,7 +46,7 @@ def box(window):
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     first=st.integers(-540, 360),
     width=st.integers(3, 300),
@@ -114,7 +114,7 @@ def test_a_whole_turn_is_the_whole_raster():
             assert box(extent_window(info, bounds, MOON_GEOGRAPHIC)) == (0, 0, 360, 180)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     name=st.sampled_from(["ortho", "laea", "stere", "sinu", "moll", "gnom"]),
     lon=st.integers(-180, 179),

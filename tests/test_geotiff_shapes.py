@@ -75,7 +75,7 @@ short = st.integers(1, 600)
 long = st.integers(1, 3000)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     size=st.one_of(st.tuples(short, long), st.tuples(long, short)),
     memory=st.sampled_from((None, 64, 3000)),

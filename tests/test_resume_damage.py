@@ -99,7 +99,7 @@ place = st.floats(0, 1, exclude_max=True)
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     where=st.sampled_from(("head of the file", "tiles", "head of the journal", "records")),
