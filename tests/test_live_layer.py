@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import shutil
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +39,7 @@ from qgis.PyQt.QtWidgets import QMessageBox
 from lunar_oxide_plugin.algorithms.live_layers import live_map
 from lunar_oxide_plugin.algorithms.raster_layer import raster_input
 from lunar_oxide_plugin.core.errors import Cancelled
-from lunar_oxide_plugin.core.live import reflectance_overviews
+from lunar_oxide_plugin.core.live import reflectance_overviews, view_reading
 from lunar_oxide_plugin.core.live.colours import (
     FlagStyle,
     argb,
@@ -54,6 +55,7 @@ from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
 from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
+from lunar_oxide_plugin.gui.live import engine as live_engine
 from lunar_oxide_plugin.gui.live import layer as live_layers
 from lunar_oxide_plugin.gui.live.engine import engine
 from lunar_oxide_plugin.gui.live.layer import LiveLayer
@@ -383,6 +385,58 @@ def test_cancelled_drawings_end_and_leave_no_report(project, scene):
     painter.end()
     assert (pixels(image) == 0).all()
     assert not layer.report.factor
+
+
+@pytest.mark.parametrize("end", ["cancel", "cancelWithoutBlocking", "waitForFinished"])
+def test_a_layer_removed_while_it_is_drawn_does_no_harm(project, scene, monkeypatch, end):
+    path, _ = scene
+    inside = threading.Event()
+    read = view_reading.read_view
+
+    def seen(*arguments):
+        for patch in read(*arguments):
+            inside.set()
+            yield patch
+
+    monkeypatch.setattr(view_reading, "read_view", seen)
+    for _ in range(8):
+        inside.clear()
+        engine().parts()[0].cache.clear()
+        layer = live_layer(path)
+        project.addMapLayer(layer)
+        job = QgsMapRendererParallelJob(settings_of([layer, layer.clone()]))
+        job.start()
+        assert inside.wait(SECONDS)
+        project.removeMapLayer(layer.id())
+        del layer
+        gc.collect()
+        getattr(job, end)()
+        job.waitForFinished()
+        QCoreApplication.processEvents()
+    assert not project.mapLayers()
+
+
+def test_unloading_ends_drawings_before_python_may_end(project, scene, monkeypatch):
+    path, _ = scene
+    monkeypatch.setattr(live_engine, "PATIENCE_S", SECONDS)
+    inside, ended = threading.Event(), threading.Event()
+
+    def endless(source, view, shown, workers, cancelled, partial):
+        inside.set()
+        while not cancelled():
+            threading.Event().wait(0.001)
+        ended.set()
+        yield from ()
+
+    monkeypatch.setattr(view_reading, "read_view", endless)
+    layer = live_layer(path)
+    job = QgsMapRendererParallelJob(settings_of([layer]))
+    job.start()
+    assert inside.wait(SECONDS)
+    live_layers.unregister()
+    assert ended.is_set()
+    assert not [one for one in threading.enumerate() if one.name == "lunar-oxide-live"]
+    job.waitForFinished()
 
 
 def test_the_legend_names_quantity_unit_flags_and_detail(project, scene):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Set
 
 from qgis.core import (
     QgsApplication,
@@ -12,9 +12,14 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProject,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.translation import tr
+
+#: Runs whose task has not ended. Python must not delete what the task uses on its thread, also when
+#: the part of the window that began the run is gone.
+_running: Set[AlgorithmRun] = set()
 
 
 class _Feedback(QgsProcessingFeedback):
@@ -68,6 +73,7 @@ class AlgorithmRun(QObject):
         # Keep references to these while the task uses them.
         self._kept = [algorithm, context, feedback, task]
         self._task = task
+        _running.add(self)
         QgsApplication.taskManager().addTask(task)
 
     def cancel(self) -> None:
@@ -83,6 +89,9 @@ class AlgorithmRun(QObject):
         feedback: _Feedback,
     ) -> None:
         self._task = None
+        _running.discard(self)
+        if sip.isdeleted(self):
+            return
         if not ok:
             self.failed.emit(feedback.problem or tr("see Processing's log"))
             return

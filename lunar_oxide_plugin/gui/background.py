@@ -6,7 +6,8 @@ import traceback
 from typing import Any, Callable, Optional, Set
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import LunarOxideError
 from ..core.progress import Progress
@@ -71,10 +72,17 @@ class BackgroundTask(QgsTask):
         """Report the result; called by QGIS on the window's thread."""
         _running.discard(self)
         if result:
-            self._done(self._result)
+            _tell(self._done, self._result)
         else:
             # A task that is cancelled before it starts never runs.
-            self._failed(self._problem or tr("Cancelled."))
+            _tell(self._failed, self._problem or tr("Cancelled."))
+
+
+def _tell(listener: Callable[[Any], None], value: Any) -> None:
+    """Call a listener, unless it is a method of an object that Qt has deleted meanwhile."""
+    owner = getattr(listener, "__self__", None)
+    if not (isinstance(owner, QObject) and sip.isdeleted(owner)):
+        listener(value)
 
 
 class TaskProgress:

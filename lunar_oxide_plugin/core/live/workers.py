@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from typing import Callable, List, Optional
 
 from ..prediction.threads_and_memory import available_threads
@@ -44,12 +45,21 @@ class Workers:
                     thread.start()
         self._jobs.put(job)
 
-    def stop(self) -> None:
-        """End the threads after the jobs that wait; they start again with the next job."""
+    def stop(self, patience_s: float = 0.0) -> None:
+        """End the threads after the jobs that wait; they start again with the next job.
+
+        Parameters
+        ----------
+        patience_s : float
+            Seconds to wait for their end.
+        """
         with self._lock:
-            for _ in self._threads:
+            threads, self._threads = self._threads, []
+            for _ in threads:
                 self._jobs.put(None)
-            self._threads = []
+        end = time.monotonic() + patience_s
+        for thread in threads:
+            thread.join(max(0.0, end - time.monotonic()))
 
     def _work(self) -> None:
         while True:

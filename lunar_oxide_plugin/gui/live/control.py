@@ -74,7 +74,7 @@ class LiveControl(QObject):
         self._clicked: Optional[Mark] = None
         self._worker: Optional[ProbeWorker] = None
         self._swipe: Optional[Swipe] = None
-        self._building = False
+        self._building: Optional[BackgroundTask] = None
         self._usual_ms = canvas.mapUpdateInterval()
         self.type = register()
         self.type.show_properties = self.show_layer
@@ -103,6 +103,8 @@ class LiveControl(QObject):
         self.page.disconnect_project()
         if self._worker is not None:
             self._worker.stop()
+        if self._building is not None:
+            self._building.cancel()
         self.action.deleteLater()
         self.tool.deleteLater()
         self.deleteLater()
@@ -212,7 +214,7 @@ class LiveControl(QObject):
         """Ask, and write overviews beside the chosen live map's raster."""
         layer = self.page.layer()
         live = None if layer is None else layer.live
-        if live is None or self._building:
+        if live is None or self._building is not None:
             return
         # Imported here, because it needs rasterio, which the map has loaded by now.
         from ...core.live.reflectance_overviews import (
@@ -235,7 +237,6 @@ class LiveControl(QObject):
         )
         if answer != QMessageBox.StandardButton.Yes:
             return
-        self._building = True
         sources, _ = engine().parts()
 
         def work(progress: Progress) -> str:
@@ -247,10 +248,11 @@ class LiveControl(QObject):
             self._overviews_built,
             self._overviews_failed,
         )
+        self._building = task
         task.start()
 
     def _overviews_built(self, path: str) -> None:
-        self._building = False
+        self._building = None
         engine().let_go()
         self.page.say(tr("Overviews were written: {path}").format(path=path), is_refusal=False)
         layer = self.page.layer()
@@ -258,7 +260,7 @@ class LiveControl(QObject):
             layer.triggerRepaint()
 
     def _overviews_failed(self, text: str) -> None:
-        self._building = False
+        self._building = None
         self.page.say(text)
 
     def _connect(self) -> None:

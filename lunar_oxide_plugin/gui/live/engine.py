@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Optional, Tuple
+from typing import TYPE_CHECKING, Iterator, Optional, Tuple
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
@@ -14,6 +15,10 @@ from ...core.moon.rasterio_loading import load_rasterio
 if TYPE_CHECKING:
     from ...core.live.live_source import LiveSources
     from ...core.live.workers import Workers
+
+
+#: Seconds to wait, when the plugin is unloaded, for a drawing or a read that hangs.
+PATIENCE_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,20 @@ class LiveEngine:
         self._lock = threading.Lock()
         self._sources: Optional[LiveSources] = None
         self._workers: Optional[Workers] = None
+        self._ended = threading.Condition()
+        self._drawings = 0
+
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """Count the ``with`` block as a drawing, for which `close` waits."""
+        with self._ended:
+            self._drawings += 1
+        try:
+            yield
+        finally:
+            with self._ended:
+                self._drawings -= 1
+                self._ended.notify_all()
 
     def parts(self) -> Tuple[LiveSources, Workers]:
         """The sources and the workers; call it on a thread that may wait.
@@ -110,12 +129,17 @@ class LiveEngine:
             self._sources.let_go()
 
     def close(self) -> None:
-        """Close everything; it opens again when it is needed."""
+        """Close everything, after the drawings have ended; it opens again when it is needed.
+
+        QGIS may end Python next, and threads that still use it would crash then.
+        """
+        with self._ended:
+            self._ended.wait_for(lambda: not self._drawings, PATIENCE_S)
         with self._lock:
             sources, self._sources = self._sources, None
             workers, self._workers = self._workers, None
         if workers is not None:
-            workers.stop()
+            workers.stop(PATIENCE_S)
         if sources is not None:
             sources.close()
 

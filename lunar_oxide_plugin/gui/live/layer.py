@@ -283,6 +283,8 @@ def unregister() -> None:
     if _type is not None:
         QgsApplication.pluginLayerRegistry().removePluginLayerType(LIVE_TYPE)
         _type = None
+    for renderer in _renderers:
+        renderer.feedback().cancel()
     engine().close()
 
 

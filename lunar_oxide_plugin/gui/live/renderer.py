@@ -82,6 +82,10 @@ class LiveRenderer(QgsMapLayerRenderer):
 
     def render(self) -> bool:
         """Draw the picture; called by QGIS on another thread, or on the window's for prints."""
+        with engine().drawing():
+            return self._render()
+
+    def _render(self) -> bool:
         painter = self.renderContext().painter()
         if painter is None:
             return False
