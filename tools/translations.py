@@ -41,6 +41,9 @@ DOCUMENTS = (
     "quantities", "rock_classes", "spectral_parameters", "refined_description", "diagnostics",
 )  # fmt: skip
 
+#: Modules with such names whose notes are logged.
+SPOKEN = ("table_library", "gamma_ray_table", "table_file")
+
 #: Errors of programming mistakes, which no user sees.
 INTERNAL_ERRORS = ("ValueError", "TypeError", "KeyError", "RuntimeError")
 
@@ -128,7 +131,7 @@ def messages() -> Set[str]:
         if "core" not in path.parts or {"charts", "command_line"} & set(path.parts):
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        is_document = any(word in path.stem for word in DOCUMENTS)
+        is_document = path.stem not in SPOKEN and any(word in path.stem for word in DOCUMENTS)
         nodes = _raised_texts(tree) if is_document else ast.walk(tree)
         ignored = _not_for_users(tree)
         for node in nodes:
@@ -175,8 +178,10 @@ def is_sentence(text: str) -> bool:
 def names_of_quantities() -> Set[str]:
     """Texts of the window on derived quantities."""
     from lunar_oxide_plugin.core.chemistry.quantities import QUANTITIES
+    from lunar_oxide_plugin.core.chemistry.rock_classes import CLASSIFICATIONS
 
     texts = {text for one in QUANTITIES for text in (one.name, one.label, one.rule, one.validity)}
+    texts |= {each.label for one in CLASSIFICATIONS for each in one.classes}
     return {text for text in texts if is_word(text)}
 
 

@@ -87,7 +87,7 @@ class DerivedProducts(RasterAlgorithm):
         for group in summary.classes.values():
             for label, count in group.items():
                 if count:
-                    run.info(tr("{label}: {count} pixels").format(label=label, count=count))
+                    run.info(tr("{label}: {count} pixels").format(label=tr(label), count=count))
         name = with_origin(f"Derived products - {self._raster_name}", summary.data_origin)
         loader = GroupLoader(
             output, name, product_layers(summary.bands, summary.sigma_kind, summary.new_place)
@@ -131,7 +131,7 @@ def product_layers(
             style = partial(
                 style_classes,
                 band=number,
-                classes=[(c.number, c.label, c.colour) for c in product.classes],
+                classes=[(c.number, tr(c.label), c.colour) for c in product.classes],
                 abstract=text,
             )
             classes.append(StyledLayer(title, style, shown=not weak))

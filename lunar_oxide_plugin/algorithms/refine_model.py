@@ -14,6 +14,7 @@ from qgis.core import (
 from ..core.errors import SitesError
 from ..core.models.bundled_models import BEFORE_CE6
 from ..core.rasters.raster_input import RasterInput
+from ..core.reports.localised import in_language
 from ..core.sites.sample_sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
 from ..core.translation import tr_message
 from .ground_truth import ground_truth_of
@@ -135,7 +136,7 @@ class RefineModel(SitesAlgorithm, ModelAlgorithm):
         for doubt in result.doubts:
             run.warn(doubt.text)
         run.info(self.tr("{count} samples added.").format(count=len(result.added)))
-        run.info(verdict)
+        run.info(in_language(verdict))
         results.update(
             {
                 self.N_ADDED: len(result.added),

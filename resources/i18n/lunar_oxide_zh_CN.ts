@@ -1848,6 +1848,10 @@
       <translation>Lunar Oxide:Python 软件包</translation>
     </message>
     <message>
+      <source>Lunar Prospector gamma-ray spectrometer, PDS data set LP-L-GRS-5-ELEM-ABUNDANCE-V1.0</source>
+      <translation>月球勘探者号伽马射线谱仪，PDS 数据集 LP-L-GRS-5-ELEM-ABUNDANCE-V1.0</translation>
+    </message>
+    <message>
       <source>Lunar longitudes and latitudes cannot be projected into the raster's CRS: {0}.</source>
       <translation>无法将月球经纬度投影到栅格的坐标系：{0}。</translation>
     </message>
@@ -4384,6 +4388,10 @@
       <translation>这些公式部分就是用这些采样点拟合的，因此其一致性也不是验证；两者不一致处请仔细查看。</translation>
     </message>
     <message>
+      <source>The gamma-ray table {0}</source>
+      <translation>伽马射线表 {0}</translation>
+    </message>
+    <message>
       <source>The header of {0} lists {1} wavelengths for {2} bands (a decimal comma counts as two): correct its list.</source>
       <translation>{0} 的头文件为 {2} 个波段列出了 {1} 个波长（小数逗号会算作两个数）：请更正该列表。</translation>
     </message>
@@ -5540,8 +5548,32 @@
       <translation>及另外 {0} 个</translation>
     </message>
     <message>
+      <source>anorthosite, ferroan</source>
+      <translation>斜长岩，铁质</translation>
+    </message>
+    <message>
+      <source>anorthosite, magnesian</source>
+      <translation>斜长岩，镁质</translation>
+    </message>
+    <message>
+      <source>anorthosite, overlap</source>
+      <translation>斜长岩，重叠区</translation>
+    </message>
+    <message>
       <source>anorthositic norite</source>
       <translation>斜长苏长岩</translation>
+    </message>
+    <message>
+      <source>anorthositic norite, ferroan</source>
+      <translation>斜长苏长岩，铁质</translation>
+    </message>
+    <message>
+      <source>anorthositic norite, magnesian</source>
+      <translation>斜长苏长岩，镁质</translation>
+    </message>
+    <message>
+      <source>anorthositic norite, overlap</source>
+      <translation>斜长苏长岩，重叠区</translation>
     </message>
     <message>
       <source>any</source>
@@ -5824,6 +5856,14 @@
       <translation>高钛</translation>
     </message>
     <message>
+      <source>high-Ti, high-Al basalt</source>
+      <translation>高钛高铝玄武岩</translation>
+    </message>
+    <message>
+      <source>high-Ti, low-Al basalt</source>
+      <translation>高钛低铝玄武岩</translation>
+    </message>
+    <message>
       <source>how uncertain the maps are is not known</source>
       <translation>图的不确定度未知</translation>
     </message>
@@ -5969,7 +6009,7 @@
     </message>
     <message>
       <source>km at {latitude}</source>
-      <translation>km（位于{latitude}）</translation>
+      <translation>km（{latitude}）</translation>
     </message>
     <message>
       <source>known to be new to the model.</source>
@@ -6036,12 +6076,32 @@
       <translation>低钛</translation>
     </message>
     <message>
+      <source>low-Ti, high-Al basalt</source>
+      <translation>低钛高铝玄武岩</translation>
+    </message>
+    <message>
+      <source>low-Ti, low-Al basalt</source>
+      <translation>低钛低铝玄武岩</translation>
+    </message>
+    <message>
       <source>lowers it</source>
       <translation>降低预测</translation>
     </message>
     <message>
       <source>mafic rock</source>
       <translation>镁铁质岩</translation>
+    </message>
+    <message>
+      <source>mafic rock, ferroan</source>
+      <translation>镁铁质岩，铁质</translation>
+    </message>
+    <message>
+      <source>mafic rock, magnesian</source>
+      <translation>镁铁质岩，镁质</translation>
+    </message>
+    <message>
+      <source>mafic rock, overlap</source>
+      <translation>镁铁质岩，重叠区</translation>
     </message>
     <message>
       <source>many cells (logarithmic)</source>
@@ -6262,6 +6322,18 @@
     <message>
       <source>noritic anorthosite</source>
       <translation>苏长斜长岩</translation>
+    </message>
+    <message>
+      <source>noritic anorthosite, ferroan</source>
+      <translation>苏长斜长岩，铁质</translation>
+    </message>
+    <message>
+      <source>noritic anorthosite, magnesian</source>
+      <translation>苏长斜长岩，镁质</translation>
+    </message>
+    <message>
+      <source>noritic anorthosite, overlap</source>
+      <translation>苏长斜长岩，重叠区</translation>
     </message>
     <message>
       <source>normal quantile</source>
@@ -6700,6 +6772,10 @@
       <translation>区域表</translation>
     </message>
     <message>
+      <source>table of sites</source>
+      <translation>采样点表</translation>
+    </message>
+    <message>
       <source>table of terranes</source>
       <translation>地体表</translation>
     </message>
@@ -6942,6 +7018,14 @@
     <message>
       <source>very low-Ti</source>
       <translation>极低钛</translation>
+    </message>
+    <message>
+      <source>very low-Ti, high-Al basalt</source>
+      <translation>极低钛高铝玄武岩</translation>
+    </message>
+    <message>
+      <source>very low-Ti, low-Al basalt</source>
+      <translation>极低钛低铝玄武岩</translation>
     </message>
     <message>
       <source>wavelength (nm)</source>
@@ -7924,6 +8008,22 @@
       <translation>{0} 按 ENVI 光谱库读取：{1} 条光谱，{2} 至 {3} nm</translation>
     </message>
     <message>
+      <source>{0} read as a table with one spectrum a column: {1} spectra</source>
+      <translation>{0} 按每列一条光谱的表格读取：{1} 条光谱</translation>
+    </message>
+    <message>
+      <source>{0} read as a table with one spectrum a row: {1} spectra at {2} nm</source>
+      <translation>{0} 按每行一条光谱的表格读取：{1} 条光谱，位于 {2} nm</translation>
+    </message>
+    <message>
+      <source>{0} read as archived: {1} cells, weight fractions, covariance</source>
+      <translation>{0} 按存档格式读取：{1} 个单元、质量分数、协方差</translation>
+    </message>
+    <message>
+      <source>{0} read as {1}, separated by {2}</source>
+      <translation>{0} 按 {1} 读取，分隔符为 {2}</translation>
+    </message>
+    <message>
       <source>{0} region</source>
       <translation>{0} 个区域</translation>
     </message>
@@ -8030,6 +8130,10 @@
     <message>
       <source>{0} values for a field of {1}</source>
       <translation>字段 {1} 有 {0} 个值</translation>
+    </message>
+    <message>
+      <source>{0} variances are negative in the file and count as unknown</source>
+      <translation>文件中有 {0} 个方差为负，视为未知</translation>
     </message>
     <message>
       <source>{0} was changed while it was read, so that the map would mix both states: run again.</source>
@@ -8178,6 +8282,10 @@
     <message>
       <source>{0}: single, unusual soils.</source>
       <translation>{0}：单个的特殊月壤。</translation>
+    </message>
+    <message>
+      <source>{0}: taken as deviations and left out: {1}</source>
+      <translation>{0}：视为偏差列而略去：{1}</translation>
     </message>
     <message>
       <source>{0}: the interval is wider than the range of all known soils, so that the map tells little there.</source>
