@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 import rasterio
@@ -13,6 +16,7 @@ from qgis.core import (
 )
 
 from lunar_oxide_plugin.algorithms.reflectance_style import percentiles, style_reflectance
+from lunar_oxide_plugin.gui import algorithm_run
 from lunar_oxide_plugin.gui.composites import CompositeMenu
 from lunar_oxide_plugin.gui.demo import SCENE
 from tests.rasters import write_mi_geotiff
@@ -52,6 +56,18 @@ def test_natural_colours_lie_on_the_line_between_415_and_750(run, scene, tmp_pat
         for band, nm in enumerate((640, 550, 460), start=1):
             wanted = r415 + (r750 - r415) * (nm - 415) / 335
             np.testing.assert_allclose(made.read(band), wanted, rtol=1e-5)
+
+
+def test_what_a_task_uses_is_kept_until_it_has_ended(run, scene, tmp_path):
+    """Also when the part of the window that began the run is gone."""
+    parameters = {"INPUT": str(scene), "OUTPUT": str(tmp_path / "o.tif")}
+    made = algorithm_run.AlgorithmRun("lunaroxide:colourcomposite", parameters)
+    made.start()
+    used = [weakref.ref(one) for one in made._kept]
+    del made
+    gc.collect()
+    assert all(one() is not None for one in used)  # the task ends in Qt's loop, which has not run
+    wait_until(lambda: not algorithm_run._running)
 
 
 @pytest.mark.parametrize("stretch", [0, 1])

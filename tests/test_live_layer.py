@@ -31,6 +31,7 @@ from qgis.core import (
     QgsRenderContext,
     QgsUnitTypes,
 )
+from qgis.gui import QgsLayerTreeView
 from qgis.PyQt.QtCore import QCoreApplication, QPoint, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 from qgis.PyQt.QtTest import QTest
@@ -463,6 +464,28 @@ def test_the_legend_names_quantity_unit_flags_and_detail(project, scene):
     assert not any("8 x 8" in text for text in texts())
     layer.set_live_style(LiveStyle(shown="basalt_class", flags=FlagStyle.SHOWN))
     assert "low-Ti, low-Al basalt" in texts() and "shadow" not in texts()
+
+
+@pytest.mark.parametrize("expanded", [True, False])
+def test_the_legend_stays_as_the_user_left_it(project, scene, expanded):
+    path, _ = scene
+    layer = live_layer(path)
+    tree = QgsLayerTreeView()
+    model = QgsLayerTreeModel(project.layerTreeRoot())
+    model.setFlag(QgsLayerTreeModel.Flag.ShowLegend)
+    model.setAutoCollapseLegendNodes(10)  # as QGIS's window
+    tree.setModel(model)
+    project.addMapLayer(layer)
+    node = project.layerTreeRoot().findLayer(layer.id())
+    node.setExpanded(expanded)
+    drawn(settings_of([layer], COLUMNS // 8, ROWS // 8))
+    wait_until(lambda: layer.report.factor == 8, SECONDS)
+    assert node.isExpanded() == expanded
+    layer.set_live_style(LiveStyle(shown="basalt_class"))
+    assert len(model.layerLegendNodes(node)) >= 10
+    QCoreApplication.processEvents()
+    assert node.isExpanded() == expanded
+    assert tree.isExpanded(tree.node2index(node)) == expanded
 
 
 def test_a_copy_is_the_same(project, scene):

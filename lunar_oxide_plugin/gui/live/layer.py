@@ -12,6 +12,7 @@ from qgis.core import (
     QgsMapLayerRenderer,
     QgsPluginLayer,
     QgsPluginLayerType,
+    QgsProject,
     QgsReadWriteContext,
     QgsRectangle,
     QgsRenderContext,
@@ -221,8 +222,16 @@ class LiveLayer(QgsPluginLayer):
 
     def _changed(self) -> None:
         self.emitStyleChanged()
-        self.legendChanged.emit()
+        self._renew_legend()
         self.triggerRepaint()
+
+    def _renew_legend(self) -> None:
+        """Replace the legend's entries; QGIS folds a legend of ten entries whenever it does so."""
+        node = QgsProject.instance().layerTreeRoot().findLayer(self.id())
+        was_expanded = node is not None and node.isExpanded()
+        self.legendChanged.emit()
+        if was_expanded:
+            node.setExpanded(True)
 
     def _heard(self, layer_id: str, report: LiveReport) -> None:
         if sip.isdeleted(self) or layer_id != self.id():
@@ -236,7 +245,7 @@ class LiveLayer(QgsPluginLayer):
             if not self.crs().isValid():
                 self.setCrs(QgsCoordinateReferenceSystem.fromWkt(report.crs_wkt))
         if _of_legend(report) != legend_before:
-            self.legendChanged.emit()
+            self._renew_legend()
         self.reported.emit()
 
 
