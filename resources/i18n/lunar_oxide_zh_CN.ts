@@ -128,8 +128,8 @@
       <translation>第 95 百分位数</translation>
     </message>
     <message>
-      <source>98 % of the variance of sigma at a new place (90 % near sampled geology) is common to all pixels of a region, the rest averages out: noise of spectra makes 2 to 8 % (13 to 35 %) of the squared errors of the shipped model at stations left out, and the least of it is taken.</source>
-      <translation>新地点的 sigma（采样地质附近为 90 %）的方差有 98 % 为一个区域的全部像元所共有，其余部分会平均掉：在留出的站点处，光谱噪声占随附模型平方误差的 2 至 8 %（13 至 35 %），这里取其中最小者。</translation>
+      <source>98 % of the variance of sigma at a new place (90 % near sampled geology) is common to all pixels of a region, the rest averages out: noise of spectra makes 6 to 28 % (27 to 75 %) of the squared errors of the shipped model where missions (stations) are left out, and less than the least of it is taken.</source>
+      <translation>新地点的 sigma（采样地质附近为 90 %）的方差有 98 % 为一个区域的全部像元所共有，其余部分会平均掉：在留出任务（站点）处，光谱噪声占内置模型平方误差的 6 至 28 %（27 至 75 %），这里取小于其中最小者。</translation>
     </message>
     <message>
       <source>: give samples of your own, or choose a model that was not trained on these</source>
@@ -1744,6 +1744,10 @@
       <translation>所有线在球面上的长度，km。</translation>
     </message>
     <message>
+      <source>Less than the smallest of these shares is taken, so that the error is rather too large.</source>
+      <translation>取小于这些比例中最小的值，因此误差宁可偏大。</translation>
+    </message>
+    <message>
       <source>Licence</source>
       <translation>许可证</translation>
     </message>
@@ -2476,8 +2480,8 @@
       <translation>采用“预测”页上的栅格和模型</translation>
     </message>
     <message>
-      <source>Of the squared errors of the shipped model, at stations of a mission that it has not seen, 2 to 8 % are due to noise of the spectra (13 to 35 % at stations near others that it has seen).</source>
-      <translation>在模型没有见过的任务的站点处，内置模型的平方误差中 2 到 8 % 来自光谱噪声（在邻近已见站点的站点处为 13 到 35 %）。</translation>
+      <source>Of the squared errors of the shipped model, at stations of a mission that it has not seen, 6 to 28 % are due to noise of the spectra (27 to 75 % at stations near others that it has seen).</source>
+      <translation>在模型没有见过的任务的站点处，内置模型的平方误差中 6 至 28 % 来自光谱噪声（在邻近已见站点的站点处为 27 至 75 %）。</translation>
     </message>
     <message>
       <source>Of these, sites that the model was not trained on.</source>
@@ -4934,10 +4938,6 @@
     <message>
       <source>The smaller residual at the new samples is fitted, not validated.</source>
       <translation>新样品处较小的残差是拟合的，未经验证。</translation>
-    </message>
-    <message>
-      <source>The smallest of these shares is taken and rounded down, so that the error is rather too large.</source>
-      <translation>取这些比例中最小的并向下舍入，因此误差宁可偏大。</translation>
     </message>
     <message>
       <source>The spectra have different wavelengths, and an ENVI spectral library has one list for all: write a table (.csv), or spectra of one model or sensor at a time.</source>
