@@ -60,6 +60,11 @@ COMPOSED = (
     *(f"{{0}} {noun} of {{1}}, {{2}} pixels in all." for noun in ("region", "regions")),
     *(f"{{0}} {noun} of {{1}}, model {{2}}." for noun in ("place", "places")),
     "Quality: {0}; domain distance {1}.",
+    "The difference divided by its standard error is compared with the normal distribution, "
+    "two-sided, and adjusted for all differences of this page and of the CSV table: Holm 1979, "
+    "{0}.",
+    "Significance.", "RMSE in wt%", "5 to 95 %",
+    "interpolated between published station spectra", "published station spectra at single pixels",
     "Std. dev.", "few", "Common grid", "Shapley values", "leave-one-mission-out",
     "fitted (training stations, not validation)", "prediction against reference",
     "Sigma at a new place", "sigma at a new place", "Sigma near sampled geology",

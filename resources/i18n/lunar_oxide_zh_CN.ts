@@ -84,6 +84,10 @@
       <translation>5 %</translation>
     </message>
     <message>
+      <source>5 to 95 %</source>
+      <translation>5 至 95 %</translation>
+    </message>
+    <message>
       <source>5th percentile</source>
       <translation>第 5 百分位数</translation>
     </message>
@@ -3136,6 +3140,10 @@
       <translation>未参与训练的采样点处的 RMSE（{0}）：{1}。</translation>
     </message>
     <message>
+      <source>RMSE in wt%</source>
+      <translation>RMSE（wt%）</translation>
+    </message>
+    <message>
       <source>RMSE in wt%: without the mission, parent and refined model.</source>
       <translation>RMSE，单位 wt%：不含该任务，原模型与改进后的模型。</translation>
     </message>
@@ -3832,6 +3840,10 @@
       <translation>Sigma：{0}（两侧各 1.645 sigma）。</translation>
     </message>
     <message>
+      <source>Significance.</source>
+      <translation>显著性。</translation>
+    </message>
+    <message>
       <source>Significant differences</source>
       <translation>显著差异</translation>
     </message>
@@ -4302,6 +4314,10 @@
     <message>
       <source>The diagnostics are in the clipboard.</source>
       <translation>诊断信息已复制到剪贴板。</translation>
+    </message>
+    <message>
+      <source>The difference divided by its standard error is compared with the normal distribution, two-sided, and adjusted for all differences of this page and of the CSV table: Holm 1979, {0}.</source>
+      <translation>差值除以其标准误差后与正态分布比较（双侧），并按本页和 CSV 表的全部差异调整：Holm 1979, {0}。</translation>
     </message>
     <message>
       <source>The difference is predicted minus measured.</source>
@@ -5884,6 +5900,10 @@
       <translation>在 415 与 750 nm 之间插值，并一起拉伸，使色调与月球上一样淡</translation>
     </message>
     <message>
+      <source>interpolated between published station spectra</source>
+      <translation>由已发表的站点光谱插值得到</translation>
+    </message>
+    <message>
       <source>interval wider than all soils</source>
       <translation>区间比所有月壤更宽</translation>
     </message>
@@ -6534,6 +6554,10 @@
     <message>
       <source>publication</source>
       <translation>文献</translation>
+    </message>
+    <message>
+      <source>published station spectra at single pixels</source>
+      <translation>单个像元上为已发表的站点光谱</translation>
     </message>
     <message>
       <source>quality</source>
