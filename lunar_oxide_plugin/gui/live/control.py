@@ -143,7 +143,10 @@ class LiveControl(QObject):
         node = project.layerTreeRoot().findLayer(raster.id())
         home = project.layerTreeRoot() if node is None else node.parent()
         place = 0 if node is None else home.children().index(node)
-        home.insertLayer(place, layer).setExpanded(True)
+        entry = home.insertLayer(place, layer)
+        # QGIS's tree shows it folded, although it is unfolded, and hears only of changes.
+        entry.setExpanded(False)
+        entry.setExpanded(True)
         self.show_layer(layer)
         return layer
 
