@@ -591,6 +591,8 @@ def test_the_panel_changes_the_layer(window):
     assert layer.live_style == LiveStyle("mgo", 5.5, None, FlagStyle.HIDDEN)
     page.models.set_path(BEFORE_CE6)
     assert layer.live.model == BEFORE_CE6 and layer.live.model_name == "kaguya_mi_before_ce6"
+    # Escaped sentences are shown as they are meant.
+    assert {page.state.textFormat(), page.place.textFormat()} == {Qt.TextFormat.RichText}
 
 
 def test_identify_gives_the_numbers_of_the_prediction(window, scene):

@@ -8,7 +8,7 @@ from typing import Any, List, Optional
 
 from qgis.core import QgsMapLayerProxyModel, QgsProject
 from qgis.gui import QgsMapLayerComboBox
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -189,6 +189,8 @@ class LivePage(QWidget):
 
     def _label(self) -> QLabel:
         label = QLabel(self)
+        # Qt would take escaped text without tags as plain, and show the escapes.
+        label.setTextFormat(Qt.TextFormat.RichText)
         label.setWordWrap(True)
         return label
 
