@@ -84,7 +84,7 @@ def test_an_error_anywhere_is_told_or_does_not_matter(scene, owner, name, resumi
     monkeypatch.setattr(resumable_raster, "COMMIT_SECONDS", 0.0)
     output = scene / "out.tif"
     # These functions are called often, so only some of their calls are tested.
-    step = {"stat": 7, "_write_all": 3, "_read_raw": 3}.get(name, 4 if resuming else 1)
+    step = {"stat": 11, "_write_all": 5, "_read_raw": 5}.get(name, 6 if resuming else 2)
     for number in range(0, 200, step):
         for path in scene.glob("*out*"):
             path.unlink()

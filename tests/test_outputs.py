@@ -466,7 +466,7 @@ def test_a_file_that_cannot_grow_is_an_error(run, scene, whole, name, tmp_path_f
     )
     outcomes = set()
     for size in sizes:
-        for share in (0.05, 0.5, 0.9, 0.99):
+        for share in (0.05, 0.6, 0.99):
             folder = tmp_path_factory.mktemp("limited")
             with longest_file(max(1, int(size * share))):
                 outcomes.add(run_without_room(run, name, scene, folder, whole))
@@ -494,7 +494,7 @@ def disk(tmp_path):
 def test_a_full_disk_is_an_error(run, scene, whole, name, disk):
     total = sum(path.stat().st_size for path in whole[name].iterdir())
     outcomes = []
-    for share in (0.05, 0.3, 0.6, 0.8, 0.9, 0.95, 1.0, 3.0):
+    for share in (0.05, 0.5, 0.9, 1.0, 3.0):
         folder = disk(max(4, int(total * share / 1024)))
         outcomes.append(run_without_room(run, name, scene, folder, whole))
     assert not outcomes[0]
