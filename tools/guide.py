@@ -219,7 +219,7 @@ def main() -> int:
     """Write the guide."""
     from tools.qgis_session import qgis_session
 
-    with qgis_session():
+    with qgis_session("en"):
         write()
     size = sum(path.stat().st_size for path in TARGET.rglob("*") if path.is_file())
     print(

@@ -249,7 +249,7 @@ def main() -> int:
     from tools.qgis_session import qgis_session
 
     I18N.mkdir(parents=True, exist_ok=True)
-    with qgis_session():
+    with qgis_session("en"):
         texts = all_texts()
     known = read_ts()
     write_ts(texts, known)
