@@ -42,6 +42,10 @@ REMOVED_METHODS = {
 #: This module imitates QGIS 4.
 EXEMPT = ("tests/qt6_standin.py",)
 
+#: The one module that makes fields: with QVariant's types before QGIS 3.38, from there on with
+#: QMetaType's, because the others are deprecated there.
+FIELD_MODULE = "lunar_oxide_plugin/algorithms/site_layers.py"
+
 #: The type codes of fields: QVariant.Double works on Qt 5 and, through qgis.PyQt, on Qt 6.
 VARIANT_TYPES = "QVariant"
 
@@ -89,7 +93,12 @@ class _Checker(ast.NodeVisitor):
             if alias.name in REMOVED_NAMES:
                 self._report(node, f"{alias.name} is gone in Qt 6: {REMOVED_NAMES[alias.name]}")
             elif alias.name == "QMetaType":
-                self._report(node, "QMetaType for fields fails on QGIS 3.22: use QVariant's types")
+                if not self.path.as_posix().endswith(FIELD_MODULE):
+                    self._report(
+                        node,
+                        "QMetaType for fields fails on QGIS 3.22: use QVariant's types with "
+                        "site_layers.fields",
+                    )
             elif loaded is not None and hasattr(loaded, alias.name):
                 self._classes[alias.asname or alias.name] = getattr(loaded, alias.name)
 

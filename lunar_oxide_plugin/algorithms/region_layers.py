@@ -135,7 +135,24 @@ def _straight(feature: QgsFeature) -> Optional[QgsGeometry]:
         return None
     if QgsWkbTypes.isCurvedType(geometry.wkbType()):
         geometry = QgsGeometry(geometry.constGet().segmentize())
-    geometry.convertToMultiType()
+    return multi_part(geometry)
+
+
+def multi_part(geometry: QgsGeometry) -> QgsGeometry:
+    """The geometry as one of many parts.
+
+    Parameters
+    ----------
+    geometry : QgsGeometry
+        Not null; converted in place.
+
+    Raises
+    ------
+    ValueError
+        If it is null.
+    """
+    if not geometry.convertToMultiType():
+        raise ValueError("a null geometry has no parts")
     return geometry
 
 

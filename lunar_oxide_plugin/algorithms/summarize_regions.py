@@ -26,6 +26,7 @@ from .region_layers import (
     RegionSource,
     geometry_of,
     lunar_crs_or,
+    multi_part,
     read_regions,
     region_features,
     region_fields,
@@ -255,16 +256,14 @@ class SummarizeRegions(RasterAlgorithm):
         if chosen == 0:
             region = MapRegion(tr("Whole raster"), whole=True)
             crs = lunar_crs_or(self._crs)
-            geometry = QgsGeometry.fromRect(self._extent)
-            geometry.convertToMultiType()
+            geometry = multi_part(QgsGeometry.fromRect(self._extent))
             return RegionLayer((region,)), [geometry], crs
         crs = lunar_crs_or(QgsCoordinateReferenceSystem())
         if chosen == 1:
             basin = region_of(SOUTH_POLE_AITKEN)
             outside = replace(basin, name=tr("Outside South Pole-Aitken"), outside=True)
             inner = geometry_of(SOUTH_POLE_AITKEN.polygons)
-            outer = geometry_of(WHOLE_MOON.polygons).difference(inner)
-            outer.convertToMultiType()
+            outer = multi_part(geometry_of(WHOLE_MOON.polygons).difference(inner))
             source = SOUTH_POLE_AITKEN.source
             return RegionLayer((basin, outside), source=source), [inner, outer], crs
         sides = (NEAR_SIDE, FAR_SIDE)
