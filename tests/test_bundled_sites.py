@@ -6,7 +6,11 @@ import csv
 
 import pytest
 
-from lunar_oxide_plugin.core.sites.sample_sites import BUNDLED_SITES, load_sites
+from lunar_oxide_plugin.core.sites.sample_sites import (
+    BUNDLED_SITES,
+    SPECTRUM_COLUMNS,
+    load_sites,
+)
 from lunar_oxide_plugin.core.sites.site_columns import recognise
 
 OXIDES = ("tio2", "feo", "al2o3", "mgo", "cao", "sio2")
@@ -62,3 +66,32 @@ def test_the_table_can_be_given_back_as_ground_truth(oxide):
     sigmas = {c.meaning.oxide: c.name for c in columns.sigmas if c is not None}
     assert sigmas[oxide] == f"{oxide.lower()}_sigma_wt"
     assert not [name for name in columns.left_out if name.startswith("fines")]
+
+
+def test_the_spectra_of_clementine_stand_beside_those_of_mi():
+    sites = {site.station_id: site for site in load_sites()}
+    assert sum(site.spectrum("MI") is not None for site in sites.values()) == 56
+    seen = [site for site in sites.values() if site.spectrum("Clementine") is not None]
+    assert len(seen) == 46
+    # Wilcox, Lucey & Gillis 2005: a dark mare and the brightest highland station.
+    assert sites["A11_LM"].spectrum("Clementine") == (0.0607, 0.0918, 0.0957, 0.0971, 0.0996)
+    assert sites["A16_S11"].spectrum("Clementine") == (0.1779, 0.2626, 0.2703, 0.2774, 0.2843)
+    assert sites["A11_LM"].spectrum("MI") is None
+    assert sites["A16_S11"].spectrum("MI") == sites["A16_S11"].reflectance
+    assert sites["CE6"].spectrum("Clementine") is None
+    assert sites["A16_S11"].spectrum("M3") is None
+    for sensor, columns in SPECTRUM_COLUMNS.items():
+        for site in sites.values():
+            spectrum = site.spectrum(sensor)
+            assert spectrum is None or len(spectrum) == len(columns)
+
+
+def test_the_spectra_of_clementine_name_their_source_and_pixels():
+    for row in rows():
+        if row["uvvis_r750"]:
+            assert "Wilcox, Lucey & Gillis 2005" in row["uvvis_source"]
+            assert row["uvvis_pixels"]
+        else:
+            assert not row["uvvis_source"] and not row["uvvis_pixels"]
+    mended = [row["station_id"] for row in rows() if "mended" in row["uvvis_source"]]
+    assert mended == ["A16_LM", "L16"]

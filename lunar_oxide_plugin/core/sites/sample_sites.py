@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ..chemistry.oxides import MAJOR_OXIDES, OXIDES, Oxide
 from ..errors import SitesError
 from ..moon.wkt import MOON_RADIUS_M
 from ..paths import RESOURCES
+from ..rasters.sensors.known import CLEMENTINE, MI
 from .site_area import SiteArea
 
 BUNDLED_SITES = RESOURCES / "sample_sites.csv"
@@ -47,6 +48,9 @@ class SampleSite:
         Station name from the table; empty where it has no such column.
     footprint_m : float
         Extent of the ground that an analysis made on the Moon stands for; NaN for other samples.
+    other_spectra : mapping of str to tuple of float
+        Reflectance that sensors other than Kaguya MI have seen there, by the sensor's key; columns
+        as in `SPECTRUM_COLUMNS`.
     """
 
     station_id: str
@@ -66,6 +70,7 @@ class SampleSite:
     station: str = ""
     position_rounding_m: float = 0.0
     footprint_m: float = math.nan
+    other_spectra: Mapping[str, Tuple[float, ...]] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         where = f"Sample site {self.station_id!r}"
@@ -81,11 +86,34 @@ class SampleSite:
             if not math.isnan(value) and not 0.0 <= value <= 100.0:
                 raise SitesError(f"{where} has {value} wt% {oxide.name}: give 0 to 100 wt%.")
 
+    def spectrum(self, sensor: str) -> Optional[Tuple[float, ...]]:
+        """Reflectance of the site as a sensor has seen it.
+
+        Parameters
+        ----------
+        sensor : str
+            Key of the sensor's record, such as ``"MI"`` or ``"Clementine"``.
+
+        Returns
+        -------
+        tuple of float, or None
+            Fractions, in the order of `SPECTRUM_COLUMNS`; None where none is published.
+        """
+        return self.reflectance if sensor == MI.key else self.other_spectra.get(sensor)
+
 
 #: Beginning of the `sample_kind` of analyses made on the Moon.
 IN_SITU = "in situ"
 
-REFLECTANCE_COLUMNS = ("r414", "r749", "r901", "r950", "r1001", "r1049", "r1248", "r1548")
+#: Columns of the bundled table that hold reflectance, by the key of the sensor that saw it; a name
+#: ends in the wavelength in nm.
+SPECTRUM_COLUMNS: Mapping[str, Tuple[str, ...]] = {
+    MI.key: ("r414", "r749", "r901", "r950", "r1001", "r1049", "r1248", "r1548"),
+    CLEMENTINE.key: ("uvvis_r415", "uvvis_r750", "uvvis_r900", "uvvis_r950", "uvvis_r1000"),
+}
+
+#: Those of Kaguya MI, which users' tables may have too.
+REFLECTANCE_COLUMNS = SPECTRUM_COLUMNS[MI.key]
 
 
 def load_sites(path: Path = BUNDLED_SITES) -> List[SampleSite]:
@@ -122,7 +150,11 @@ def load_sites(path: Path = BUNDLED_SITES) -> List[SampleSite]:
 
 
 def _site(row: Dict[str, str]) -> SampleSite:
-    spectrum = tuple(row[column] for column in REFLECTANCE_COLUMNS)
+    spectra = {
+        sensor: tuple(float(row[column]) for column in columns)
+        for sensor, columns in SPECTRUM_COLUMNS.items()
+        if all(row.get(column) for column in columns)
+    }
     return SampleSite(
         station_id=row["station_id"],
         name=row["name"],
@@ -136,7 +168,8 @@ def _site(row: Dict[str, str]) -> SampleSite:
         samples=row["samples"],
         citation=row["composition_source"],
         position_source=row["position_source"],
-        reflectance=tuple(float(v) for v in spectrum) if all(spectrum) else None,
+        reflectance=spectra.pop(MI.key, None),
+        other_spectra=spectra,
     )
 
 
