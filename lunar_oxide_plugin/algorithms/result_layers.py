@@ -142,7 +142,8 @@ def set_renderer(layer: QgsRasterLayer, band: int, function: QgsColorRampShader)
 def prediction_layers(layout: PredictionLayout, skills: Skills) -> List[StyledLayer]:
     """The layers of a prediction, topmost first."""
     bands = {oxide: layout.band(oxide_band(oxide)) for oxide in layout.oxides}
-    return band_layers(bands, layout.band(QUALITY), layout.sigma_kind, skills)
+    quality = layout.band(QUALITY) if layout.has_quality else None
+    return band_layers(bands, quality, layout.sigma_kind, skills)
 
 
 def band_layers(

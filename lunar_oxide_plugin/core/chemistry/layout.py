@@ -64,12 +64,23 @@ class Uncertainty(Enum):
         return (new or others) if self is Uncertainty.NEW_PLACE else (others or new)
 
 
+class Content(Enum):
+    """What a prediction raster holds of what its model gives."""
+
+    #: The oxides alone.
+    OXIDES = "oxides"
+    #: The oxides and their sigmas.
+    UNCERTAINTIES = "uncertainties"
+    #: Oxides, sigmas, domain distance and quality flags.
+    ALL = "all"
+
+
 @dataclass(frozen=True)
 class PredictionLayout:
     """Rows of a prediction: oxides, sigmas of each kind, domain distance, quality, in this order.
 
     Positions count from 0; `band` gives numbers of raster bands, from 1. A prediction holds only
-    what its model gives, so positions depend on the model and must be asked for here.
+    what its model gives and its user wants, so positions must be asked for here.
 
     Attributes
     ----------
@@ -79,11 +90,14 @@ class PredictionLayout:
         The kinds of uncertainty, each once; the one that maps show comes first.
     has_domain : bool
         Whether there is a domain distance.
+    has_quality : bool
+        Whether there are quality flags.
     """
 
     oxides: Tuple[Oxide, ...]
     sigmas: Tuple[SigmaKind, ...]
     has_domain: bool
+    has_quality: bool = True
 
     def __post_init__(self) -> None:
         if not self.oxides or self.oxides != in_order(oxide.name for oxide in self.oxides):
@@ -136,17 +150,22 @@ class PredictionLayout:
     @property
     def domain_row(self) -> Optional[int]:
         """Row of the domain distance; None where the model gives none."""
-        return self._values - 1 if self.has_domain else None
+        return self.value_count - 1 if self.has_domain else None
 
     @property
-    def quality_row(self) -> int:
-        """Row of the quality flags, the last."""
-        return self._values
+    def quality_row(self) -> Optional[int]:
+        """Row of the quality flags, the last; None without any."""
+        return self.value_count if self.has_quality else None
+
+    @property
+    def value_count(self) -> int:
+        """Number of rows before the quality flags: those that a model gives."""
+        return len(self.oxides) * (1 + len(self.sigmas)) + self.has_domain
 
     @property
     def count(self) -> int:
         """Number of rows, and of bands of a prediction raster."""
-        return self._values + 1
+        return self.value_count + self.has_quality
 
     @property
     def descriptions(self) -> Tuple[str, ...]:
@@ -155,7 +174,7 @@ class PredictionLayout:
             *(oxide_band(oxide) for oxide in self.oxides),
             *(sigma_band(oxide, kind) for kind in self.sigmas for oxide in self.oxides),
             *((DOMAIN_DISTANCE,) if self.has_domain else ()),
-            QUALITY,
+            *((QUALITY,) if self.has_quality else ()),
         )
 
     @property
@@ -177,9 +196,21 @@ class PredictionLayout:
         """
         return self.descriptions.index(description) + 1
 
-    @property
-    def _values(self) -> int:
-        return len(self.oxides) * (1 + len(self.sigmas)) + self.has_domain
+    def of_content(self, content: Content) -> PredictionLayout:
+        """The first rows of this layout, as many as a content has.
+
+        Parameters
+        ----------
+        content : Content
+
+        Returns
+        -------
+        PredictionLayout
+        """
+        if content is Content.ALL:
+            return self
+        sigmas = () if content is Content.OXIDES else self.sigmas
+        return PredictionLayout(self.oxides, sigmas, has_domain=False, has_quality=False)
 
 
 def in_order(names: Iterable[str]) -> Tuple[Oxide, ...]:

@@ -48,7 +48,7 @@ class SpectraPrediction:
     reflectance : float32 array, shape (bands, n)
         In the model's bands; NaN where there is no prediction.
     layout : PredictionLayout
-    values : float32 array, shape (layout.quality_row, n)
+    values : float32 array, shape (layout.value_count, n)
         Rows of `layout`; NaN where there is no prediction.
     flags : uint8 array, shape (n,)
         Quality bits.
@@ -162,7 +162,7 @@ def predict_spectra(
         bands=bands,
         reflectance=reflectance.astype(np.float32),
         layout=layout,
-        values=block.bands[: layout.quality_row, 0],
+        values=block.bands[: layout.value_count, 0],
         flags=block.flags[0],
         reasons=tuple(reasons),
         doubts=tuple(doubt for doubt in doubts if doubt),

@@ -82,7 +82,8 @@ def choices(layout: PredictionLayout) -> Tuple[Shown, ...]:
         found += [_sigma(oxide) for oxide in layout.oxides]
     if layout.domain_row is not None:
         found.append(Shown(DOMAIN_DISTANCE, "Domain distance", "", Kind.RAMP, *DOMAIN_RANGE))
-    found.append(Shown(QUALITY, "Quality flags", "", Kind.FLAGS))
+    if layout.quality_row is not None:
+        found.append(Shown(QUALITY, "Quality flags", "", Kind.FLAGS))
     found += [_quantity(own) for own in DERIVED if own.is_given_by(layout.names)]
     for rule in CLASSIFICATIONS:
         if rule.is_given_by(layout.names):
@@ -123,7 +124,7 @@ def values_of(shown: Shown, tile: LiveTile, layout: PredictionLayout) -> Optiona
     if tile.bands is None:
         return None
     rows: List[_Floats] = list(tile.bands)
-    if shown.key == QUALITY:
+    if shown.key == QUALITY and layout.quality_row is not None:
         return rows[layout.quality_row]
     if shown.key == DOMAIN_DISTANCE and layout.domain_row is not None:
         return rows[layout.domain_row]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
 
-from ..chemistry.layout import PredictionLayout, SigmaKind, Uncertainty
+from ..chemistry.layout import Content, PredictionLayout, SigmaKind, Uncertainty
 from ..errors import ModelError
 from ..rasters.spectra import Prediction
 from .devices import CPU, providers, require_agreement, require_device
@@ -75,6 +75,16 @@ class OxideModel:
         first.
     uncertainty : Uncertainty
         Which sigmas are computed; see `Uncertainty.chosen_of` where the model lacks it.
+    content : Content
+        What predictions hold. Sigmas that they do not hold are not computed; the domain distance
+        is always computed, since it tells which predictions are doubtful.
+
+    Attributes
+    ----------
+    computed : PredictionLayout
+        Of the results of `predict`.
+    outputs : PredictionLayout
+        Of prediction rasters: the first rows of `computed`.
 
     Raises
     ------
@@ -90,15 +100,20 @@ class OxideModel:
         threads: int = 1,
         device: str = CPU,
         uncertainty: Uncertainty = Uncertainty.NEW_PLACE,
+        content: Content = Content.ALL,
     ) -> None:
-        content = _read(path)
+        graph = _read(path)
         where = path.name
-        facts = require_harmless(content, where)
-        require_bounded(content, facts, where, CHUNK_PIXELS)
-        self._session = _session(content, facts, where, threads, device)
+        facts = require_harmless(graph, where)
+        require_bounded(graph, facts, where, CHUNK_PIXELS)
+        self._session = _session(graph, facts, where, threads, device)
         self._layout, band_count = input_layout(self._session, where)
         self.description = _description(self._session, where, band_count)
-        self.outputs = self.description.outputs_with(uncertainty)
+        everything = self.description.outputs_with(uncertainty)
+        self.outputs = everything.of_content(content)
+        self.computed = replace(
+            self.outputs, has_domain=everything.has_domain, has_quality=content is Content.ALL
+        )
         if len(self.description.bands) != band_count:
             raise ModelError(
                 f"{where} describes {len(self.description.bands)} bands but its graph takes "
@@ -109,16 +124,16 @@ class OxideModel:
         self._rows = slice(None) if rows == tuple(range(len(rows))) else list(rows)
         self._input = self._session.get_inputs()[0].name
         _require_outputs(self._session, self.description, where)
-        self._outputs = _output_names(self._session, self.description, self.outputs)
-        if self.outputs.sigmas != self.description.sigmas:
+        self._outputs = _output_names(self._session, self.description, self.computed)
+        if self.computed.sigmas != self.description.sigmas:
             # ONNX Runtime computes every output, also those that are not asked for.
-            lean = with_outputs(content, where, self._outputs)
+            lean = with_outputs(graph, where, self._outputs)
             self._session = _session(lean, facts, where, threads, device)
         self.identity = ModelIdentity(
             name=self.description.name,
             title=self.description.title,
             version=self.description.version,
-            sha256=hashlib.sha256(content).hexdigest(),
+            sha256=hashlib.sha256(graph).hexdigest(),
             file_name=where,
         )
         self.device = device
@@ -144,9 +159,8 @@ class OxideModel:
         -------
         Prediction
         """
-        layout = self.outputs
-        values = np.empty((layout.quality_row, spectra.shape[1]), dtype=np.float32)
-        answer = Prediction.of_rows(values, layout)
+        values = np.empty((self.computed.value_count, spectra.shape[1]), dtype=np.float32)
+        answer = Prediction.of_rows(values, self.computed)
         for _ in self.predict_into(spectra, answer):
             continue
         return answer
@@ -164,7 +178,7 @@ class OxideModel:
         spectra : float32 array, shape (bands, n)
         answer : Prediction
             For n spectra; its arrays are filled, except those that the model does not give.
-            Its rows are those of `outputs`.
+            Its rows are those of `computed`.
         chunk_pixels : int
             A multiple of `CHUNK_STEP`.
 
@@ -199,7 +213,7 @@ class OxideModel:
         count = stop - start
         answer.oxides[:, start:stop] = answers[0][self._rows, :count]
         stored = (answer.sigma, *answer.other_sigmas)
-        for sigma, values in zip(stored[: len(self.outputs.sigmas)], answers[1:]):
+        for sigma, values in zip(stored[: len(self.computed.sigmas)], answers[1:]):
             sigma[:, start:stop] = values[self._rows, :count]
         if self.description.has_domain:
             answer.domain_distance[start:stop] = answers[-1][:count]
@@ -256,7 +270,7 @@ class OxideModel:
         count = spectra.shape[1]
         names = self.description.graph_oxides
         answers[0] = _as_oxides(answers[0], names, count, self._layout)
-        for place, kind in enumerate(self.outputs.sigmas, start=1):
+        for place, kind in enumerate(self.computed.sigmas, start=1):
             if answers[place].shape != (len(names), count):
                 raise ModelError(
                     f"gives {SIGMA_OUTPUTS[kind]} of shape {list(answers[place].shape)}, not "

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..models.oxide_model import CHUNK_PIXELS, OxideModel
-from ..rasters.quality import NO_DATA, flag_predictions
+from ..rasters.quality import FAULTS, NO_DATA, flag_predictions
 from ..rasters.spectra import OxideBlock, Prediction, SpectraBlock
 
 
@@ -24,6 +24,9 @@ def predict_block(
 ) -> OxideBlock:
     """Predict the valid pixels of a block.
 
+    Where the stored layout has no quality flags, doubtful pixels have no prediction: nobody could
+    tell them from the others later.
+
     Parameters
     ----------
     model : OxideModel
@@ -38,7 +41,7 @@ def predict_block(
     OxideBlock
     """
     rows, columns = block.valid.shape
-    layout = model.outputs
+    layout = model.computed
     bands = np.empty((layout.count, rows, columns), dtype=np.float32)
     flags = block.flags
     if block.valid.all():
@@ -49,7 +52,7 @@ def predict_block(
     elif block.valid.any():
         bands.fill(np.nan)
         spectra = block.valid_spectra
-        packed = np.empty((layout.quality_row, spectra.shape[1]), dtype=np.float32)
+        packed = np.empty((layout.value_count, spectra.shape[1]), dtype=np.float32)
         answer = Prediction.of_rows(packed, layout)
         _run(model, spectra, answer, check, chunk_pixels)
         for band, values in zip(bands, packed):
@@ -58,11 +61,15 @@ def predict_block(
         flags[block.valid] |= _flags(model, answer)
     else:
         bands.fill(np.nan)
-    quality = bands[layout.quality_row]
-    quality[...] = flags
-    # "No data" is stored as the nodata value in every band, also in sparse blocks.
-    quality[flags == NO_DATA.bit] = np.nan
-    return OxideBlock(bands, flags, layout)
+    if layout.quality_row is None:
+        bands = bands[: model.outputs.count]
+        bands[:, flags & FAULTS != 0] = np.nan
+    else:
+        quality = bands[layout.quality_row]
+        quality[...] = flags
+        # "No data" is stored as the nodata value in every band, also in sparse blocks.
+        quality[flags == NO_DATA.bit] = np.nan
+    return OxideBlock(bands, flags, model.outputs)
 
 
 def _run(
@@ -79,7 +86,7 @@ def _run(
 def _flags(model: OxideModel, answer: Prediction) -> npt.NDArray[np.uint8]:
     return flag_predictions(
         answer,
-        model.outputs,
+        model.computed,
         np.asarray(model.description.valid_min, dtype=np.float32),
         np.asarray(model.description.valid_max, dtype=np.float32),
         model.description.new_place,

@@ -10,7 +10,7 @@ from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-from ..chemistry.layout import PredictionLayout, SigmaKind, Uncertainty
+from ..chemistry.layout import Content, PredictionLayout, SigmaKind, Uncertainty
 from ..chemistry.new_place import NewPlaceSkill, skill_tag
 from ..errors import BandMappingError, RasterError, system_error
 from ..files import require_other_file
@@ -173,14 +173,19 @@ def _prepared(
     request: PredictionRequest, progress: Progress
 ) -> Iterator[Tuple[PredictionRun, PredictionPlan]]:
     """The run and the plan of a request, with its raster open."""
-    model = OxideModel(Path(request.model), device=request.device, uncertainty=request.uncertainty)
+    model = OxideModel(
+        Path(request.model),
+        device=request.device,
+        uncertainty=request.uncertainty,
+        content=request.content,
+    )
     with RasterSource(request.raster) as source:
         _require_lunar(source.info, progress)
         require_other_file(request.output, files_behind(request.raster.path, request.model))
         mapping = choose_bands(model, source.info, request.raster.bands)
         mapping.report(progress)
         note = uncertainty_note(model, request.uncertainty)
-        if note:
+        if note and request.content is not Content.OXIDES:
             progress.warn(note)
         if request.window is None:
             area = request_window(source.info, request.extent, request.extent_wkt)
@@ -339,7 +344,10 @@ def _tags(
         "MODEL_CITATION": description.citation,
         "SOURCE_RASTER": request.raster.name,
         "BAND_MAPPING": "; ".join(map(str, mapping.matches)),
+        "CONTENT": request.content.value,
     }
+    if not model.outputs.has_quality:
+        tags["LEFT_OUT"] = "pixels with a quality flag, since the map has no quality band"
     if description.training_stations is not None:
         tags["TRAINING_STATIONS"] = ",".join(description.training_stations)
     if description.license:

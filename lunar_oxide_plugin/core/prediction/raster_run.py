@@ -23,7 +23,7 @@ from ..progress import Progress
 from ..rasters.bands import BandMapping
 from ..rasters.gdal_cache import limited_gdal_cache
 from ..rasters.pixel_copy import PixelCopy
-from ..rasters.quality import NO_DATA
+from ..rasters.quality import NO_DATA, OUTSIDE_DOMAIN
 from ..rasters.raster_source import RasterSource
 from ..rasters.reflectance_check import judge_blocks, judge_raster
 from ..rasters.source_files import fingerprint
@@ -135,7 +135,7 @@ class PredictionRun:
             stripe_bytes,
             self._request.threads,
             self._request.memory_mb,
-            self._model.outputs.count,
+            self._model.computed.count,
         )
 
     def _copied(self, blocks: int, progress: Progress) -> PixelCopy:
@@ -179,7 +179,7 @@ class PredictionRun:
                 return raster.empty(index)
             block = predict_block(self._model, spectra, pipeline.check, self._request.chunk_pixels)
             predicted = int(np.count_nonzero(spectra.valid))
-            beyond = int(np.count_nonzero(block.prediction.domain_distance > 1.0))
+            beyond = int(np.count_nonzero(block.flags & OUTSIDE_DOMAIN.bit))
             return raster.encode(index, block.bands, predicted, beyond)
 
         def write(block: EncodedBlock) -> None:
@@ -335,6 +335,7 @@ class PredictionRun:
             "model": self._model.identity.sha256,
             "device": self._model.device,
             "sigmas": [kind.value for kind in self._model.outputs.sigmas],
+            "content": self._request.content.value,
             "source": self._fingerprint,
             "bands": list(self._mapping.numbers),
             "area": [int(v) for v in (area.col_off, area.row_off, area.width, area.height)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional, Tuple
 
-from ..chemistry.layout import Uncertainty
+from ..chemistry.layout import Content, Uncertainty
 from ..geotiff.tile_codec import Compression
 from ..models.devices import CPU
 from ..models.oxide_model import CHUNK_PIXELS
@@ -59,6 +59,8 @@ class PredictionRequest:
     uncertainty : Uncertainty
         What the sigmas of the map say: those that hold at a new place, or near sampled geology, or
         both. A model that does not give it gives the other.
+    content : Content
+        The bands of the output. Without quality flags, doubtful pixels are no data.
     judge_range : bool
         Whether to refuse reflectance far outside the training range; False if this was checked
         before.
@@ -78,4 +80,5 @@ class PredictionRequest:
     judge_range: bool = True
     device: str = CPU
     uncertainty: Uncertainty = Uncertainty.NEW_PLACE
+    content: Content = Content.ALL
     mask: Optional[RegionLayer] = None

@@ -150,6 +150,7 @@ class OxideBlock:
     ----------
     bands : float32 array, shape (bands, rows, columns)
         As stored, in `layout`; NaN where not predicted; in the quality band NaN for "no data".
+        Without a quality band, NaN also where a flag makes the prediction doubtful.
     flags : uint8 array, shape (rows, columns)
         Quality bits, defined everywhere.
     layout : PredictionLayout
