@@ -27,7 +27,7 @@ GROWTHS = (0.5, 1.0, 2.0)
 
 
 def nearest_distances(whitened: FloatArray) -> FloatArray:
-    """Distance from each of n whitened spectra, shape (n, 8), to the nearest other one."""
+    """Distance from each of n whitened spectra, shape (n, bands), to the nearest other one."""
     gaps = np.sqrt(((whitened[:, None] - whitened[None]) ** 2).sum(-1))
     np.fill_diagonal(gaps, np.inf)
     return gaps.min(1)
@@ -53,9 +53,9 @@ def fit_sigma(
     ----------
     stations : Stations
         Training stations, n of them.
-    left_out : float array, shape (n, 6)
+    left_out : float array, shape (n, oxides)
         Prediction for each of them without it, wt%: the teacher's, which has it in closed form.
-    departure : float array, shape (6,)
+    departure : float array, shape (oxides,)
         How far the shipped network lies from its teacher (root mean square, wt%): an error of
         its own, added in quadrature.
     domain : Domain
@@ -78,7 +78,7 @@ def _fit_shape(
     residual: FloatArray, level: FloatArray, mean: FloatArray, factor: FloatArray
 ) -> tuple[FloatArray, FloatArray, float]:
     """Best base and rise for one growth, and the summed relative interval score."""
-    base, rise, total = np.empty(6), np.empty(6), 0.0
+    base, rise, total = np.empty_like(mean), np.empty_like(mean), 0.0
     for oxide in range(residual.shape[1]):
         scores = []
         for share in RISES:
@@ -105,5 +105,5 @@ def interval_score(residual: FloatArray, half_width: FloatArray, miss: float = 0
 
 
 def coverage_90(residual: FloatArray, sigma: FloatArray) -> FloatArray:
-    """Share of residuals inside 1.645 sigma, shape (6,), of arrays of shape (n, 6)."""
+    """Share of residuals inside 1.645 sigma, shape (oxides,), of shape (n, oxides)."""
     return (np.abs(residual) <= Z90 * sigma).mean(0)

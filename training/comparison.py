@@ -119,11 +119,11 @@ def _network_fold(
 ) -> tuple[FloatArray, FloatArray]:
     """Predictions for a fold's stations at the last epoch, and at the leaking one."""
     make_reproducible()
-    raw = _ten_features(fold.training.reflectance)
+    raw = _network_features(fold.training)
     mean, std = raw.mean(0), raw.std(0)
     features, held_out = (
         torch.tensor((rows - mean) / std, dtype=torch.float32)[:, None]
-        for rows in (raw, _ten_features(stations.reflectance[fold.held_out]))
+        for rows in (raw, _network_features(stations)[fold.held_out])
     )
     last, leaking = [], []
     for oxide in range(stations.oxides.shape[1]):
@@ -137,9 +137,10 @@ def _network_fold(
     return np.array(last).T, np.array(leaking).T
 
 
-def _ten_features(reflectance: FloatArray) -> FloatArray:
-    """Eight reflectances, theta_Fe and theta_Ti, as the published networks take them."""
-    return np.concatenate([reflectance, angles(reflectance)], axis=1)
+def _network_features(stations: Stations) -> FloatArray:
+    """Reflectances, theta_Fe and theta_Ti, as the published networks take them."""
+    thetas = angles(stations.reflectance, stations.instrument)
+    return np.concatenate([stations.reflectance, thetas], axis=1)
 
 
 def _train(

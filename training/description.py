@@ -13,7 +13,7 @@ import onnx
 import scipy
 
 from .calibrate import Z90
-from .stations import BAND_WIDTHS_NM, OXIDES, WAVELENGTHS_NM, Stations
+from .stations import Stations
 
 METADATA_KEY = "lunar_oxide_model"
 SCHEMA_VERSION = 1
@@ -39,22 +39,30 @@ VALID_RANGES = {
 
 
 def bands(stations: Stations) -> list[dict[str, Any]]:
-    """The eight bands with the range of reflectance in training."""
+    """The instrument's bands with the range of reflectance in training."""
+    instrument = stations.instrument
     low, high = stations.reflectance.min(0), stations.reflectance.max(0)
     return [
         {
-            "name": f"MI {wavelength} nm",
-            "wavelength_nm": wavelength,
-            "width_nm": width,
+            "name": f"{instrument.key} {wavelength:g} nm",
+            "wavelength_nm": _plain(wavelength),
+            "width_nm": _plain(width),
             "training_min": round(float(low[index]), 6),
             "training_max": round(float(high[index]), 6),
         }
-        for index, (wavelength, width) in enumerate(zip(WAVELENGTHS_NM, BAND_WIDTHS_NM))
+        for index, (wavelength, width) in enumerate(
+            zip(instrument.wavelengths_nm, instrument.widths_nm)
+        )
     ]
 
 
-def outputs() -> list[dict[str, Any]]:
-    """The six oxides with unit and plausible range."""
+def _plain(number: float) -> float | int:
+    """A whole number without decimals."""
+    return int(number) if number == int(number) else number
+
+
+def outputs(oxide_names: Sequence[str]) -> list[dict[str, Any]]:
+    """Oxides with unit and plausible range."""
     return [
         {
             "oxide": oxide,
@@ -62,7 +70,7 @@ def outputs() -> list[dict[str, Any]]:
             "valid_min": VALID_RANGES[oxide][0],
             "valid_max": VALID_RANGES[oxide][1],
         }
-        for oxide in OXIDES
+        for oxide in oxide_names
     ]
 
 
@@ -83,7 +91,7 @@ def at_new_places(stations: Stations, half_width: Mapping[str, float]) -> list[d
             "soil_half_range": round(float(spread[index]), 4),
             "tells_little": bool(half_width[oxide] > spread[index]),
         }
-        for index, oxide in enumerate(OXIDES)
+        for index, oxide in enumerate(stations.oxide_names)
     ]
 
 
@@ -123,12 +131,14 @@ def describe(
         "input": {
             "quantity": "reflectance",
             "geometry": "i=30, e=0, g=30 (degrees)",
-            "sensor": "SELENE/Kaguya Multiband Imager",
+            "sensor": stations.instrument.sensor.title,
             "bands": bands(stations),
         },
         "outputs": [
             {**output, "new_place": told}
-            for output, told in zip(outputs(), at_new_places(stations, new_place["half_width_90"]))
+            for output, told in zip(
+                outputs(stations.oxide_names), at_new_places(stations, new_place["half_width_90"])
+            )
         ],
         "sigma": dict(sigma),
         "sigma_new_place": dict(new_place),

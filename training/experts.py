@@ -11,12 +11,11 @@ The spectrum enters as reciprocal reflectance, with and without theta_Fe and the
 powders absorption goes with 1/R (as K/S does in Kubelka and Munk 1931, Z Tech Phys 12, 593),
 so that abundances of absorbers come close to being linear in it.
 
-What the bank learns are twelve columns, each with weights of its own. Six are the oxides; of TiO2
-only what a power law of theta_Ti leaves (`TitaniumLaw`), because a kernel falls back to the mean
-away from its stations and the law does not. Six are the principal components of composition.
+What the bank learns are two columns for each oxide, with weights of their own. One is the oxide; of
+TiO2 only what a power law of theta_Ti leaves (`TitaniumLaw`), because a kernel falls back to the
+mean away from its stations and the law does not. The other is a principal component of composition.
 Al2O3, MgO, CaO and SiO2 have no absorption of their own here, and follow from the soils' common
-trends: MgO and CaO are what the components say, Al2O3 and SiO2 the mean of this and of their own
-column.
+trends: the instrument's record says which share of an oxide the components say.
 """
 
 from __future__ import annotations
@@ -28,7 +27,8 @@ from itertools import product
 import numpy as np
 
 from .features import View, angles
-from .stations import OXIDES, FloatArray, Stations
+from .instrument import FloatArray, Instrument
+from .stations import Stations
 
 #: Prior variance of a constant offset, standardised oxides: large, so that the mean is learnt.
 OFFSET_VARIANCE = 1.0
@@ -40,10 +40,10 @@ TEMPERATURE = 0.15
 #: Members below this weight for every column are dropped.
 LEAST_WEIGHT = 1e-3
 
-#: Share of each oxide that the principal components of composition say, in the order of `OXIDES`.
-COMPONENT_SHARE = np.array([0.0, 0.0, 0.5, 1.0, 1.0, 0.5])
+#: The oxide that has a law of its own.
+TITANIUM = "TiO2"
 
-#: Least theta_Ti, radians, whose logarithm is taken; stations lie between 0.98 and 1.19.
+#: Least theta_Ti, radians, whose logarithm is taken; stations lie between 0.6 and 1.2.
 LEAST_ANGLE = 0.05
 
 #: Most TiO2 in wt% that the law gives: beyond the stations it rises steeply, and no mare basalt
@@ -130,25 +130,57 @@ class TitaniumLaw:
 
     intercept: float
     exponent: float
+    instrument: Instrument
 
     @classmethod
     def fit(cls, stations: Stations) -> TitaniumLaw:
         """Fit to training stations."""
+        (column,) = stations.places([TITANIUM])
         exponent, intercept = np.polyfit(
-            _log_angle(stations.reflectance), np.log(stations.oxides[:, 0]), 1
+            _log_angle(stations.reflectance, stations.instrument),
+            np.log(stations.oxides[:, column]),
+            1,
         )
-        return cls(float(intercept), float(exponent))
+        return cls(float(intercept), float(exponent), stations.instrument)
 
     def __call__(self, spectra: FloatArray) -> FloatArray:
-        """TiO2 in wt%, shape (m,), of spectra of shape (m, 8)."""
-        law = np.exp(self.intercept + self.exponent * _log_angle(spectra))
+        """TiO2 in wt%, shape (m,), of spectra of shape (m, bands)."""
+        law = np.exp(self.intercept + self.exponent * _log_angle(spectra, self.instrument))
         bounded: FloatArray = np.minimum(law, MOST_TITANIUM)
         return bounded
 
 
-def _log_angle(spectra: FloatArray) -> FloatArray:
-    log: FloatArray = np.log(np.maximum(angles(spectra)[:, 1], LEAST_ANGLE))
+def _log_angle(spectra: FloatArray, instrument: Instrument) -> FloatArray:
+    log: FloatArray = np.log(np.maximum(angles(spectra, instrument)[:, 1], LEAST_ANGLE))
     return log
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What each oxide is before the kernels: the law for TiO2, nothing for others.
+
+    Attributes
+    ----------
+    oxide_names : tuple of str
+    law : TitaniumLaw, or None
+        None where there is no TiO2.
+    """
+
+    oxide_names: tuple[str, ...]
+    law: TitaniumLaw | None
+
+    @classmethod
+    def fit(cls, stations: Stations) -> Prior:
+        """Fit to training stations."""
+        there = TITANIUM in stations.oxide_names
+        return cls(stations.oxide_names, TitaniumLaw.fit(stations) if there else None)
+
+    def __call__(self, spectra: FloatArray) -> FloatArray:
+        """wt%, shape (m, oxides), of spectra of shape (m, bands)."""
+        prior = np.zeros((len(spectra), len(self.oxide_names)))
+        if self.law is not None:
+            prior[:, self.oxide_names.index(TITANIUM)] = self.law(spectra)
+        return prior
 
 
 @dataclass(frozen=True)
@@ -162,15 +194,14 @@ class KernelBank:
     features : dict
         The training stations in each view.
     coefficients : dict
-        By angles, kernel and length: shape (n, 6), in wt%, of all experts that share them, their
-        amplitudes and weights multiplied in.
+        By angles, kernel and length: shape (n, oxides), in wt%, of all experts that share
+        them, their amplitudes and weights multiplied in.
     slopes : dict
-        By angles: of the linear kernels of all experts, shape (features, 6), wt%.
-    offset : float array, shape (6,)
+        By angles: of the linear kernels of all experts, shape (features, oxides), wt%.
+    offset : float array, shape (oxides,)
         Of means and constants in all experts, wt%.
-    law : TitaniumLaw
-        What TiO2 is before the kernels.
-    left_out : float array, shape (n, 6)
+    prior : Prior
+    left_out : float array, shape (n, oxides)
         What the weighted bank predicts for each training station without it, wt%.
     """
 
@@ -179,13 +210,12 @@ class KernelBank:
     coefficients: dict[tuple[bool, str, float], FloatArray]
     slopes: dict[bool, FloatArray]
     offset: FloatArray
-    law: TitaniumLaw
+    prior: Prior
     left_out: FloatArray
 
     def predict(self, spectra: FloatArray) -> FloatArray:
-        """Oxides in wt%, shape (m, 6), of spectra of shape (m, 8)."""
-        predicted = np.tile(self.offset, (len(spectra), 1))
-        predicted[:, 0] += self.law(spectra)
+        """Oxides in wt%, shape (m, oxides), of spectra of shape (m, bands)."""
+        predicted = self.offset + self.prior(spectra)
         for with_angles, view in self.views.items():
             features, stations = view(spectra), self.features[with_angles]
             predicted += features @ self.slopes[with_angles]
@@ -198,14 +228,16 @@ class KernelBank:
 
 def fit_bank(stations: Stations, bank: tuple[Expert, ...] = BANK) -> KernelBank:
     """Fit and weight the bank on one training set."""
-    law = TitaniumLaw.fit(stations)
-    prior = np.zeros_like(stations.oxides)
-    prior[:, 0] = law(stations.reflectance)
+    prior_of = Prior.fit(stations)
+    prior = prior_of(stations.reflectance)
     columns, to_oxides, base = _columns(stations, prior)
     mean, std = columns.mean(0), columns.std(0)
     target = (columns - mean) / std
     back = std[:, None] * to_oxides
-    views = {kind: View.fit("reciprocal", kind, stations.reflectance) for kind in (False, True)}
+    views = {
+        kind: View.fit("reciprocal", kind, stations.reflectance, stations.instrument)
+        for kind in (False, True)
+    }
     features = {kind: view(stations.reflectance) for kind, view in views.items()}
     squares = {kind: _squares(rows, rows) for kind, rows in features.items()}
 
@@ -221,7 +253,9 @@ def fit_bank(stations: Stations, bank: tuple[Expert, ...] = BANK) -> KernelBank:
     weights = _weights(((left_out - target) ** 2).mean(1))
     # A sum of kernel means is one kernel mean: experts that share a kernel share its values.
     shared: dict[tuple[bool, str, float], FloatArray] = {}
-    slopes = {kind: np.zeros((rows.shape[1], len(OXIDES))) for kind, rows in features.items()}
+    slopes = {
+        kind: np.zeros((rows.shape[1], stations.oxides.shape[1])) for kind, rows in features.items()
+    }
     for index in np.flatnonzero(weights.any(1)):
         expert, own = bank[index], coefficients[index] * weights[index] @ back
         key = (expert.angles, expert.kernel, expert.length)
@@ -235,7 +269,7 @@ def fit_bank(stations: Stations, bank: tuple[Expert, ...] = BANK) -> KernelBank:
         shared,
         slopes,
         constant + OFFSET_VARIANCE * np.einsum("enc,ec->c", coefficients, weights) @ back,
-        law,
+        prior_of,
         np.einsum("enc,ec->nc", left_out, weights) @ back + constant + prior,
     )
 
@@ -245,21 +279,22 @@ def _columns(stations: Stations, prior: FloatArray) -> tuple[FloatArray, FloatAr
 
     Returns
     -------
-    columns : float array, shape (n, 12)
+    columns : float array, shape (n, columns)
         Oxides less their prior, then the principal components of standardised composition.
-    to_oxides : float array, shape (12, 6)
-    base : float array, shape (6,)
+    to_oxides : float array, shape (columns, oxides)
+    base : float array, shape (oxides,)
         Oxides in wt% are columns @ to_oxides + base, plus the prior.
     """
     mean, std = stations.oxides.mean(0), stations.oxides.std(0)
     standard = (stations.oxides - mean) / std
     _, _, axes = np.linalg.svd(standard, full_matrices=False)
-    own = np.diag(1.0 - COMPONENT_SHARE)
-    common = axes * std * COMPONENT_SHARE
+    share = stations.instrument.share_of(lambda shares: shares.components, stations.oxide_names)
+    own = np.diag(1.0 - share)
+    common = axes * std * share
     return (
         np.concatenate([stations.oxides - prior, standard @ axes.T], axis=1),
         np.concatenate([own, common]),
-        mean * COMPONENT_SHARE,
+        mean * share,
     )
 
 

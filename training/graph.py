@@ -15,14 +15,13 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from .features import (
-    BANDS,
     MAX_REFLECTANCE,
     MIN_REFLECTANCE,
     MIN_THETA_DENOMINATOR,
     Scaler,
 )
+from .instrument import Angle, FloatArray, Instrument
 from .inversion import Domain, Inversion, SigmaModel, SpreadModel
-from .stations import OXIDES, FloatArray
 from .student import Student
 
 OPSET = 17
@@ -85,7 +84,7 @@ class GraphBuilder:
         )
 
     def band(self, source: str, index: int, output: str) -> str:
-        """One band, shape (1, 1, 1, n), of a tensor of shape (1, 1, 8, n)."""
+        """One band, shape (1, 1, 1, n), of a tensor of shape (1, 1, bands, n)."""
         bounds = [
             self.constant(f"{output}_{name}", [value], np.int64)
             for name, value in (("start", index), ("end", index + 1), ("axis", 2))
@@ -99,8 +98,8 @@ def build(inversion: Inversion) -> onnx.ModelProto:
     Returns
     -------
     onnx.ModelProto
-        Checked; input ``reflectance`` [1, 1, 8, n]; outputs ``oxides`` [6, n],
-        ``sigma`` [6, n], ``domain_distance`` [n] and ``sigma_new_place`` [6, n].
+        Checked; input ``reflectance`` [1, 1, bands, n]; outputs ``oxides`` [oxides, n], ``sigma``
+        [oxides, n], ``domain_distance`` [n] and ``sigma_new_place`` [oxides, n].
     """
     graph = GraphBuilder()
     plain, whitened = _features(graph, inversion.student.scaler)
@@ -108,12 +107,12 @@ def build(inversion: Inversion) -> onnx.ModelProto:
     _domain(graph, whitened, inversion.domain)
     _sigma(graph, inversion.sigma)
     _sigma_new_place(graph, inversion.spread)
-    oxides = len(OXIDES)
+    bands, oxides = inversion.student.scaler.instrument.bands, len(inversion.sigma.base)
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "lunar_oxide",
-            [helper.make_tensor_value_info("reflectance", TensorProto.FLOAT, [1, 1, BANDS, "n"])],
+            [helper.make_tensor_value_info("reflectance", TensorProto.FLOAT, [1, 1, bands, "n"])],
             [
                 helper.make_tensor_value_info("oxides", TensorProto.FLOAT, [oxides, "n"]),
                 helper.make_tensor_value_info("sigma", TensorProto.FLOAT, [oxides, "n"]),
@@ -131,7 +130,7 @@ def build(inversion: Inversion) -> onnx.ModelProto:
 
 
 def _features(graph: GraphBuilder, scaler: Scaler) -> tuple[str, str]:
-    """Append `Scaler.plain`, (1, 1, 10, n), and `Scaler.whiten`, (1, 8, 1, n)."""
+    """Append `Scaler.plain`, (1, 1, bands + 2, n), and `Scaler.whiten`, (1, bands, 1, n)."""
     safe = graph.add(
         "Clip",
         [
@@ -149,36 +148,36 @@ def _features(graph: GraphBuilder, scaler: Scaler) -> tuple[str, str]:
     scaled = graph.standardised(
         inverse, scaler.reciprocal_mean, scaler.reciprocal_std, "inverse_scaled"
     )
-    both = graph.add("Concat", [_theta_fe(graph), _theta_ti(graph)], "angles", axis=2)
+    instrument = scaler.instrument
+    thetas = [
+        _theta(graph, angle, instrument, name)
+        for angle, name in ((instrument.iron, "fe"), (instrument.titanium, "ti"))
+    ]
+    both = graph.add("Concat", thetas, "angles", axis=2)
     angles = graph.standardised(both, scaler.theta_mean, scaler.theta_std, "angles_scaled")
     return graph.add("Concat", [scaled, angles], "plain", axis=2), whitened
 
 
-def _theta_fe(graph: GraphBuilder) -> str:
-    """Append `features.theta_fe`."""
-    r749, r950 = graph.band("safe", 1, "r749"), graph.band("safe", 3, "r950")
-    ratio = graph.add("Div", [r950, r749], "ratio_fe")
-    over = graph.add("Sub", [ratio, graph.constant("fe_ratio_origin", 1.250)], "fe_numerator")
-    under = graph.add("Sub", [r749, graph.constant("fe_origin", 0.037)], "fe_denominator")
-    bounded = graph.add(
-        "Max", [under, graph.constant("fe_least", MIN_THETA_DENOMINATOR)], "fe_bounded"
-    )
-    angle = graph.add("Atan", [graph.add("Div", [over, bounded], "fe_tangent")], "fe_atan")
-    return graph.add("Neg", [angle], "theta_fe")
-
-
-def _theta_ti(graph: GraphBuilder) -> str:
-    """Append `features.theta_ti`."""
-    r414 = graph.band("safe", 0, "r414")
-    ratio = graph.add("Div", [r414, "r749"], "ratio_ti")
-    over = graph.add("Sub", [ratio, graph.constant("ti_ratio_origin", 0.208)], "ti_numerator")
-    under = graph.add("Add", ["r749", graph.constant("ti_origin", 0.108)], "ti_denominator")
-    return graph.add("Atan", [graph.add("Div", [over, under], "ti_tangent")], "theta_ti")
+def _theta(graph: GraphBuilder, angle: Angle, instrument: Instrument, name: str) -> str:
+    """Append `features.theta`."""
+    band = graph.band("safe", instrument.place(angle.band), f"{name}_band")
+    reference = graph.band("safe", instrument.place(angle.reference), f"{name}_reference")
+    ratio = graph.add("Div", [band, reference], f"ratio_{name}")
+    ratio_origin = graph.constant(f"{name}_ratio_origin", angle.origin_ratio)
+    over = graph.add("Sub", [ratio, ratio_origin], f"{name}_numerator")
+    origin = graph.constant(f"{name}_origin", angle.origin_reflectance)
+    under = graph.add("Sub", [reference, origin], f"{name}_denominator")
+    least = graph.constant(f"{name}_least", MIN_THETA_DENOMINATOR)
+    bounded = graph.add("Max", [under, least], f"{name}_bounded")
+    tangent = graph.add("Div", [over, bounded], f"{name}_tangent")
+    if not angle.falling:
+        return graph.add("Atan", [tangent], f"theta_{name}")
+    return graph.add("Neg", [graph.add("Atan", [tangent], f"{name}_atan")], f"theta_{name}")
 
 
 def _network(graph: GraphBuilder, plain: str, whitened: str, student: Student) -> None:
     """Append `Student.predict`; abundances below zero become zero."""
-    none = np.zeros(len(OXIDES))
+    none = np.zeros(len(student.offset))
     first = graph.add(
         "Relu",
         [graph.of_rows(plain, student.plain.weight, student.plain.bias, "plain_neurons")],
@@ -202,7 +201,7 @@ def _network(graph: GraphBuilder, plain: str, whitened: str, student: Student) -
     total = parts[0]
     for index, part in enumerate(parts[1:]):
         total = graph.add("Add", [total, part], f"sum{index}")
-    graph.reshape(graph.add("Relu", [total], "positive"), [len(OXIDES), -1], "oxides")
+    graph.reshape(graph.add("Relu", [total], "positive"), [len(none), -1], "oxides")
 
 
 def _domain(graph: GraphBuilder, whitened: str, domain: Domain) -> None:

@@ -337,7 +337,7 @@ def _report(imported: Imported, out: Path) -> None:
     for remark in imported.remarks:
         print(remark)
     print(f"Training error on the {len(stations)} stations of the table (fitted, no validation):")
-    for oxide, values in metrics.by_oxide(imported.fitted, stations.oxides).items():
+    for oxide, values in metrics.by_oxide(imported.fitted, stations.oxides, OXIDES).items():
         print(f"  {oxide:6} R2 {values['r2']:8.4f}   RMSE {values['rmse']:8.4f} wt%")
     for line in stored_losses(imported):
         print(line)

@@ -16,7 +16,7 @@ class Domain:
 
     Attributes
     ----------
-    references : float array, shape (n, 8)
+    references : float array, shape (n, bands)
         Whitened log reflectance of the training spectra (`Scaler.whiten`).
     threshold : float
         Distance in whitened units that counts as 1.
@@ -37,9 +37,9 @@ class SigmaModel:
 
     Attributes
     ----------
-    base : float array, shape (6,)
+    base : float array, shape (oxides,)
         wt%.
-    rise : float array, shape (6,)
+    rise : float array, shape (oxides,)
         Share of the predicted abundance.
     growth : float
         Increase per unit of domain distance.
@@ -53,7 +53,7 @@ class SigmaModel:
     max_distance: float
 
     def sigma(self, oxides: FloatArray, distance: FloatArray) -> FloatArray:
-        """Standard uncertainty in wt%, shape (n, 6)."""
+        """Standard uncertainty in wt%, shape (n, oxides)."""
         factor = 1.0 + self.growth * np.minimum(distance, self.max_distance)
         return (self.base + self.rise * oxides) * factor[:, None]
 
@@ -64,9 +64,9 @@ class SpreadModel:
 
     Attributes
     ----------
-    base : float array, shape (6,)
+    base : float array, shape (oxides,)
         wt%.
-    rise : float array, shape (6,)
+    rise : float array, shape (oxides,)
         Share of the predicted abundance.
     """
 
@@ -74,7 +74,7 @@ class SpreadModel:
     rise: FloatArray
 
     def sigma_new_place(self, oxides: FloatArray, sigma: FloatArray) -> FloatArray:
-        """Standard uncertainty in wt%, shape (n, 6), from abundance and sigma of that shape."""
+        """Standard uncertainty, wt%, shape (n, oxides), from abundance and sigma so shaped."""
         total: FloatArray = np.sqrt(sigma**2 + (self.base + self.rise * oxides) ** 2)
         return total
 

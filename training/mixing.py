@@ -18,7 +18,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from .features import BAND_NOISE, BANDS, COMMON_NOISE, Scaler, logarithm
+from .features import Scaler, logarithm
 from .stations import FloatArray, Stations
 
 #: Steps in which one station of a pair gives way to the other.
@@ -37,11 +37,11 @@ class MixturePosterior:
 
     Attributes
     ----------
-    root : float array, shape (8, 8)
+    root : float array, shape (bands, bands)
         Log reflectance times this has a likelihood of variance 1 in each direction.
-    spectra : float array, shape (mixtures, 8)
+    spectra : float array, shape (mixtures, bands)
         Log reflectance of the mixtures times `root`.
-    oxides : float array, shape (mixtures, 6)
+    oxides : float array, shape (mixtures, oxides)
         wt%.
     parts : int array, shape (mixtures, 2)
         Rows of the two stations that are mixed; a station alone has its own row twice.
@@ -53,7 +53,7 @@ class MixturePosterior:
     parts: npt.NDArray[np.int64]
 
     def predict(self, spectra: FloatArray) -> FloatArray:
-        """Oxides in wt%, shape (m, 6), of spectra of shape (m, 8)."""
+        """Oxides in wt%, shape (m, oxides), of spectra of shape (m, bands)."""
         scaled = logarithm(spectra) @ self.root
         rows = [
             _posterior(scaled[start : start + CHUNK], self.spectra) @ self.oxides
@@ -62,7 +62,7 @@ class MixturePosterior:
         return np.concatenate(rows)
 
     def left_out(self, stations: Stations) -> FloatArray:
-        """Oxides of each training station by the mixtures without it, wt%, shape (n, 6)."""
+        """Oxides of each training station by the mixtures without it, wt%, shape (n, oxides)."""
         predicted = np.empty_like(stations.oxides)
         scaled = logarithm(stations.reflectance) @ self.root
         for row in range(len(stations)):
@@ -92,9 +92,9 @@ def fit_mixtures(stations: Stations) -> tuple[MixturePosterior, MixturePosterior
         parts.append(pairs)
     log = logarithm(np.concatenate(reflectance))
     composition, rows = np.concatenate(oxides), np.concatenate(parts)
-    noise = BAND_NOISE**2 * np.eye(BANDS) + COMMON_NOISE**2
+    noise = stations.instrument.noise_covariance()
     of_noise = np.linalg.inv(np.linalg.cholesky(noise)).T
-    of_stations = Scaler.fit(stations.reflectance).whitening / WHITENED_WIDTH
+    of_stations = Scaler.fit(stations.reflectance, stations.instrument).whitening / WHITENED_WIDTH
     by_noise, by_stations = (
         MixturePosterior(root, log @ root, composition, rows) for root in (of_noise, of_stations)
     )

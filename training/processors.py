@@ -49,7 +49,7 @@ def main() -> None:
         train(Path(sys.argv[1]))
         return
     stations = read_stations()
-    between = synthetic_spectra(stations.reflectance, SPECTRA, np.random.default_rng(SEED + 1))
+    between = synthetic_spectra(stations, SPECTRA, np.random.default_rng(SEED + 1))
     shipped = onnx.load(ALL_STATIONS.path).SerializeToString()
     print(f"Largest difference from {ALL_STATIONS.path.name}, wt%")
     print(f"{'':44}" + "".join(f"{oxide:>9}" for oxide in OXIDES))

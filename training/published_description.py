@@ -92,7 +92,7 @@ def describe_published(
             "features": list(FEATURES),
             "bands": bands(stations),
         },
-        "outputs": outputs(),
+        "outputs": outputs(OXIDES),
         "sigma": {"available": False, "method": "none"},
         "domain": {
             "available": True,
@@ -112,7 +112,12 @@ def describe_published(
             },
         },
         "validation": [
-            metrics.entry("fitted (training stations, not validation)", fitted, stations.oxides)
+            metrics.entry(
+                "fitted (training stations, not validation)",
+                fitted,
+                stations.oxides,
+                stations.oxide_names,
+            )
         ],
         "intended_use": "comparison with published maps and figures",
         "known_failures": [

@@ -39,7 +39,7 @@ class Answer:
 
     Attributes
     ----------
-    oxides, sigma, sigma_new_place : float array, shape (n, 6)
+    oxides, sigma, sigma_new_place : float array, shape (n, oxides)
         wt%.
     distance : float array, shape (n,)
     """
@@ -51,7 +51,7 @@ class Answer:
 
 
 def run_graph(serialised: bytes, reflectance: FloatArray) -> Answer:
-    """Run an ONNX model on spectra of shape (n, 8)."""
+    """Run an ONNX model on spectra of shape (n, bands)."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(serialised, options, providers=["CPUExecutionProvider"])

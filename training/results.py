@@ -13,6 +13,7 @@ RESULTS = Path(__file__).resolve().parent / "results" / "validation.json"
 
 #: Modules whose change changes the numbers of the model.
 _RECIPE_MODULES = (
+    "instrument",
     "stations",
     "folds",
     "features",

@@ -15,12 +15,12 @@ from scipy import stats
 from .calibrate import Z90
 from .folds import leave_one_mission_out
 from .inversion import SpreadModel
-from .stations import OXIDES, FloatArray, Stations
+from .stations import FloatArray, Stations
 from .teacher import fit_teacher
 
 #: Oxides whose spread is a share of the abundance. TiO2 runs from 0.3 to 10 wt%, and errors of
 #: 3 wt% occur at high-Ti sites alone.
-RELATIVE = np.array([oxide == "TiO2" for oxide in OXIDES])
+RELATIVE = ("TiO2",)
 
 #: Least mean abundance of a mission that relative residuals are divided by, wt%.
 LEAST_LEVEL = 0.3
@@ -30,7 +30,7 @@ LEAST_SHARE = 0.05
 
 
 def left_out_by_mission(stations: Stations) -> FloatArray:
-    """Oxides of each station by the teacher without its mission, wt%, shape (n, 6)."""
+    """Oxides of each station by the teacher without its mission, wt%, shape (n, oxides)."""
     predicted = np.empty_like(stations.oxides)
     for fold in leave_one_mission_out(stations):
         teacher = fit_teacher(fold.training)
@@ -48,7 +48,7 @@ def fit_spread(stations: Stations, sigma: FloatArray) -> SpreadModel:
     ----------
     stations : Stations
         Training stations, n of them.
-    sigma : float array, shape (n, 6)
+    sigma : float array, shape (n, oxides)
         Near sampled geology, for each of them when left out alone, wt%.
     """
     predicted = left_out_by_mission(stations)
@@ -57,21 +57,22 @@ def fit_spread(stations: Stations, sigma: FloatArray) -> SpreadModel:
     counts = np.array([group.sum() for group in groups])
     residual = _means(predicted - stations.oxides, groups)
     chance = _means(sigma**2, groups) / counts[:, None]
-    level = np.where(RELATIVE, np.maximum(_means(predicted, groups), LEAST_LEVEL), 1.0)
+    relative = np.isin(stations.oxide_names, RELATIVE)
+    level = np.where(relative, np.maximum(_means(predicted, groups), LEAST_LEVEL), 1.0)
     variance = between(residual / level, chance / level**2)
     quantile = stats.t.ppf(0.95, max(int((counts > 1).sum()), 1)) / Z90
     spread = quantile * np.sqrt(variance)
-    return SpreadModel(np.where(RELATIVE, 0.0, spread), np.where(RELATIVE, spread, 0.0))
+    return SpreadModel(np.where(relative, 0.0, spread), np.where(relative, spread, 0.0))
 
 
 def between(residual: FloatArray, chance: FloatArray) -> FloatArray:
-    """Variance of a further mission's mean residual, shape (6,).
+    """Variance of a further mission's mean residual, shape (oxides,).
 
     Parameters
     ----------
-    residual : float array, shape (missions, 6)
+    residual : float array, shape (missions, oxides)
         Mean residual of each mission left out.
-    chance : float array, shape (missions, 6)
+    chance : float array, shape (missions, oxides)
         Variance of it from the scatter of single stations.
     """
     squares = (residual**2).mean(0)

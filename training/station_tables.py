@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from .stations import OXIDES, PUBLISHED_COLUMNS, WAVELENGTHS_NM, Stations
+from .instrument import KAGUYA_MI, OXIDES
+from .stations import PUBLISHED_COLUMNS, Stations
 
 #: Farthest in nm that a column's wavelength may be off: 415 for 414, not 1000 for 1049. Where
 #: 1000 and 1001 are both there, the nearer one counts.
@@ -44,7 +45,7 @@ def read_table(path: Path) -> Stations:
         raise StationTableError(f"The station table {path} cannot be read: {error}.") from error
     header, body = (rows[0], rows[1:]) if rows else ([], [])
     lowered = [name.strip().lower() for name in header]
-    bands = [_band_column(header, nm, path) for nm in WAVELENGTHS_NM]
+    bands = [_band_column(header, nm, path) for nm in KAGUYA_MI.wavelengths_nm]
     oxides = [_oxide_column(header, oxide, path) for oxide in OXIDES]
     published = [lowered.index(name) if name in lowered else None for name in PUBLISHED_COLUMNS]
     identity = next((lowered.index(name) for name in ID_COLUMNS if name in lowered), None)
@@ -73,7 +74,7 @@ def read_table(path: Path) -> Stations:
     )
 
 
-def _band_column(header: Sequence[str], wavelength: int, path: Path) -> int:
+def _band_column(header: Sequence[str], wavelength: float, path: Path) -> int:
     def distance(name: str) -> float:
         found = re.fullmatch(r"(?:r|mi|mv|mn|refl\w*)?[\s_]*(\d{3,4})[\s_]*(?:nm)?", name)
         return abs(int(found.group(1)) - wavelength) if found else np.inf
@@ -81,7 +82,8 @@ def _band_column(header: Sequence[str], wavelength: int, path: Path) -> int:
     best = _nearest(header, distance)
     if best is None or distance(header[best].strip().lower()) > TOLERANCE_NM:
         raise StationTableError(
-            f"The station table {path} has no column for {wavelength} nm: name it r{wavelength}."
+            f"The station table {path} has no column for {wavelength:g} nm: name it "
+            f"r{wavelength:g}."
         )
     return best
 

@@ -126,9 +126,9 @@ def teach(stations: Stations, teacher: Teacher, seed: int) -> Student:
         each fold.
     """
     generator = np.random.default_rng(seed)
-    spectra = synthetic_spectra(stations.reflectance, SPECTRA, generator)
-    check = synthetic_spectra(stations.reflectance, CHECK_SPECTRA, generator)
-    scaler = Scaler.fit(stations.reflectance)
+    spectra = synthetic_spectra(stations, SPECTRA, generator)
+    check = synthetic_spectra(stations, CHECK_SPECTRA, generator)
+    scaler = Scaler.fit(stations.reflectance, stations.instrument)
     plain, whitened = scaler.plain(spectra), scaler.whiten(spectra)
     first = Neurons.draw(plain, PLAIN_NEURONS, generator)
     second = Neurons.draw(whitened, WHITENED_NEURONS, generator)

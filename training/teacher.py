@@ -9,17 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from .experts import KernelBank, fit_bank
 from .mixing import MixturePosterior, fit_mixtures
 from .stations import FloatArray, Stations
-
-#: Shares of the mixtures in each oxide, in the order of `OXIDES`, by the metric of extraction
-#: noise and by that of the whitened spectrum; the kernel bank has the rest. Chosen with the
-#: figures of both protocols in view.
-NOISE_SHARE = np.array([0.4, 0.2, 0.2, 0.0, 1.0 / 3.0, 1.0 / 3.0])
-WHITENED_SHARE = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 1.0 / 3.0])
 
 
 @dataclass(frozen=True)
@@ -30,31 +22,47 @@ class Teacher:
     ----------
     bank : KernelBank
     by_noise, by_stations : MixturePosterior
-    left_out : float array, shape (n, 6)
+    by_noise_share, by_stations_share : float array, shape (oxides,)
+        Of the mixtures in each oxide; the kernel bank has the rest.
+    left_out : float array, shape (n, oxides)
         Prediction for each training station without it, wt%.
     """
 
     bank: KernelBank
     by_noise: MixturePosterior
     by_stations: MixturePosterior
+    by_noise_share: FloatArray
+    by_stations_share: FloatArray
     left_out: FloatArray
 
     def predict(self, spectra: FloatArray) -> FloatArray:
-        """Oxides in wt%, shape (m, 6), of spectra of shape (m, 8)."""
-        return _together(
-            *(part.predict(spectra) for part in (self.bank, self.by_noise, self.by_stations))
-        )
+        """Oxides in wt%, shape (m, oxides), of spectra of shape (m, bands)."""
+        parts = (part.predict(spectra) for part in (self.bank, self.by_noise, self.by_stations))
+        return _together(*parts, self.by_noise_share, self.by_stations_share)
 
 
 def fit_teacher(stations: Stations) -> Teacher:
     """Fit the teacher to one training set; it sees nothing else."""
     bank = fit_bank(stations)
     by_noise, by_stations = fit_mixtures(stations)
-    left_out = _together(bank.left_out, by_noise.left_out(stations), by_stations.left_out(stations))
-    return Teacher(bank, by_noise, by_stations, left_out)
+    share_of, names = stations.instrument.share_of, stations.oxide_names
+    shares = (
+        share_of(lambda shares: shares.by_noise, names),
+        share_of(lambda shares: shares.by_stations, names),
+    )
+    left_out = _together(
+        bank.left_out, by_noise.left_out(stations), by_stations.left_out(stations), *shares
+    )
+    return Teacher(bank, by_noise, by_stations, *shares, left_out)
 
 
-def _together(bank: FloatArray, by_noise: FloatArray, by_stations: FloatArray) -> FloatArray:
-    share = 1.0 - NOISE_SHARE - WHITENED_SHARE
-    together: FloatArray = share * bank + NOISE_SHARE * by_noise + WHITENED_SHARE * by_stations
+def _together(
+    bank: FloatArray,
+    by_noise: FloatArray,
+    by_stations: FloatArray,
+    noise_share: FloatArray,
+    stations_share: FloatArray,
+) -> FloatArray:
+    share = 1.0 - noise_share - stations_share
+    together: FloatArray = share * bank + noise_share * by_noise + stations_share * by_stations
     return together

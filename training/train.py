@@ -49,7 +49,9 @@ def write(
         raise ValueError(f"{model.name} costs {cost} multiply-adds a pixel, more than {BUDGET}")
     answer = run_graph(onnx_model.SerializeToString(), everything.reflectance)
     trained = [everything.index(station) for station in stations.ids]
-    fitted = metrics.entry(protocols.FITTED, answer.oxides[trained], stations.oxides)
+    fitted = metrics.entry(
+        protocols.FITTED, answer.oxides[trained], stations.oxides, stations.oxide_names
+    )
     blind = blind_entry(everything, answer, model.excluded[0]) if model.excluded else None
 
     loo, lomo = validation[protocols.NESTED_LOO], validation[protocols.LOMO]

@@ -25,7 +25,7 @@ from .recipe import SEED, Answer, answer, fit_inversion
 from .reproducible import PROCESSES, make_reproducible
 from .stations import OXIDES, FloatArray, Stations, read_stations
 from .summary import print_table, rounded, summarise
-from .synthetic import BAND_NOISE, GAIN_NOISE, extraction_noise
+from .synthetic import extraction_noise
 
 #: Perturbed spectra of each held-out station in the repeatability protocol.
 REPEATS = 200
@@ -138,12 +138,15 @@ def repeatability(
     error = np.zeros(len(OXIDES))
     for fold, inversion in zip(folds, inversions):
         spectrum = stations.reflectance[fold.held_out]
-        noisy = answer(inversion, spectrum * extraction_noise(REPEATS, generator)).oxides
+        noisy = answer(
+            inversion, spectrum * extraction_noise(stations.instrument, REPEATS, generator)
+        ).oxides
         moved += ((noisy - answer(inversion, spectrum).oxides) ** 2).mean(0)
         error += ((noisy - stations.oxides[fold.held_out]) ** 2).mean(0)
     deviation = ((stations.oxides - stations.oxides.mean(0)) ** 2).sum(0)
     return {
-        "noise": f"{GAIN_NOISE:.1%} common to all bands, {BAND_NOISE:.1%} in each band "
+        "noise": f"{stations.instrument.common_noise:.1%} common to all bands, "
+        f"{stations.instrument.band_noise:.1%} in each band "
         f"(standard deviations), {REPEATS} spectra a station",
         "rms_change": rounded(dict(zip(OXIDES, np.sqrt(moved / len(stations))))),
         "r2": rounded(dict(zip(OXIDES, 1.0 - error / deviation))),
@@ -166,7 +169,7 @@ def compare_methods(stations: Stations, own: Mapping[str, Any]) -> dict[str, Any
     ):
         answers = compare(stations, folds, SEED)
         document[protocol] = {
-            name: metrics.by_oxide(predicted, stations.oxides)
+            name: metrics.by_oxide(predicted, stations.oxides, stations.oxide_names)
             for name, predicted in answers.items()
         }
         print(f"\nR2, {protocol}")

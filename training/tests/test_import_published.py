@@ -19,9 +19,12 @@ from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.sites.nearest_stations import model_stations
 from training.checkpoints import CheckpointError, find_files, oxide_of, read_checkpoint
 from training.import_published import import_folder, main
+from training.instrument import KAGUYA_MI, OXIDES
 from training.published import FEATURES, network_from_state
 from training.station_tables import StationTableError, read_table
-from training.stations import OXIDES, STATION_TABLE, WAVELENGTHS_NM, read_stations
+from training.stations import STATION_TABLE, read_stations
+
+WAVELENGTHS_NM = [int(nm) for nm in KAGUYA_MI.wavelengths_nm]
 
 torch.set_num_threads(1)
 STATIONS = read_stations(published=True)

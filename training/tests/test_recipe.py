@@ -10,9 +10,10 @@ import torch
 
 from training import student
 from training.calibrate import Z90, conformal_quantile, coverage_90, fit_domain
-from training.experts import COMPONENT_SHARE, TEMPERATURE, Expert, TitaniumLaw, fit_bank
-from training.features import BAND_NOISE, COMMON_NOISE, Scaler, View, angles
+from training.experts import TEMPERATURE, Expert, TitaniumLaw, fit_bank
+from training.features import Scaler, View, angles
 from training.folds import leave_one_mission_out, leave_one_out
+from training.instrument import BAND_NOISE, COMMON_NOISE, KAGUYA_MI
 from training.literature import published, residual
 from training.mixing import fit_mixtures
 from training.recipe import answer, fit_inversion
@@ -119,13 +120,14 @@ def test_one_expert_is_its_mean_on_oxides_and_on_their_components():
     own = written_mean(expert, view, STATIONS, oxides, spectra)
     left = oxides[:, :1] - law(STATIONS.reflectance)[:, None]
     own[:, 0] = written_mean(expert, view, STATIONS, left, spectra)[:, 0] + law(spectra)
-    expected = (1 - COMPONENT_SHARE) * own + COMPONENT_SHARE * common
+    share = np.array([0.0, 0.0, 0.5, 1.0, 1.0, 0.5])  # of MI's record
+    expected = (1 - share) * own + share * common
     np.testing.assert_allclose(bank.predict(spectra), expected, rtol=1e-8)
 
 
 def test_titanium_law_is_a_power_of_the_angle():
-    law = TitaniumLaw(-1.0, 8.0)
-    theta = angles(STATIONS.reflectance)[:, 1]
+    law = TitaniumLaw(-1.0, 8.0, KAGUYA_MI)
+    theta = angles(STATIONS.reflectance, KAGUYA_MI)[:, 1]
     np.testing.assert_allclose(law(STATIONS.reflectance), np.exp(-1.0) * theta**8, rtol=1e-12)
     oxides = STATIONS.oxides.copy()
     oxides[:, 0] = law(STATIONS.reflectance)
@@ -187,7 +189,7 @@ def test_experts_that_share_a_kernel_predict_the_weighted_sum_of_their_means():
 
 def test_views_are_standardised_representations():
     for name, function in (("reflectance", lambda r: r), ("logarithm", np.log)):
-        view = View.fit(name, True, STATIONS.reflectance)
+        view = View.fit(name, True, STATIONS.reflectance, KAGUYA_MI)
         rows = view(STATIONS.reflectance)
         np.testing.assert_allclose(rows.mean(0), 0.0, atol=1e-12)
         np.testing.assert_allclose(rows.std(0), 1.0, rtol=1e-9)
@@ -333,7 +335,7 @@ def test_a_rounding_does_not_grow(quick):
 def test_domain_keeps_most_stations_inside_when_left_out():
     inside = []
     for fold in leave_one_out(STATIONS):
-        scaler = Scaler.fit(fold.training.reflectance)
+        scaler = Scaler.fit(fold.training.reflectance, KAGUYA_MI)
         spectra = scaler.whiten(STATIONS.reflectance[fold.held_out])
         inside.append(fit_domain(fold.training, scaler).distance(spectra)[0] <= 1.0)
     assert np.mean(inside) > 0.9
