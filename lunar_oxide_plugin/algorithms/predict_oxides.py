@@ -17,6 +17,7 @@ from qgis.core import (
 )
 
 from ..core.chemistry.layout import Uncertainty
+from ..core.geotiff.encoding import Encoding
 from ..core.models.devices import CPU, installed_devices
 from ..core.prediction.style_file import write_style_file
 from ..core.prediction.threads_and_memory import LEAST_MEMORY_MB
@@ -33,8 +34,12 @@ from .run import Run
 #: Values of `core.chemistry.layout.Uncertainty`, the first by default.
 UNCERTAINTIES = tuple(uncertainty.value for uncertainty in Uncertainty)
 
+#: Values of `core.geotiff.encoding.Encoding`, the first by default.
+ENCODINGS = tuple(encoding.value for encoding in Encoding)
+
 #: Values of `core.geotiff.tile_codec.Compression`, which is not imported because it needs rasterio.
-COMPRESSIONS = ("none", "zstd", "deflate")
+#: The first leaves the choice to the encoding.
+COMPRESSIONS = ("automatic", "none", "zstd", "deflate")
 
 
 class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
@@ -58,6 +63,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
     THREADS = "THREADS"
     MEMORY = "MEMORY"
     DEVICE = "DEVICE"
+    ENCODING = "ENCODING"
     COMPRESSION = "COMPRESSION"
     RESUME = "RESUME"
     OUTPUT = "OUTPUT"
@@ -104,10 +110,18 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
             "The processor, or a GPU that this ONNX Runtime lists. A GPU is tried on a few spectra "
             "first and refused where it answers otherwise than the processor by 0.01 wt% or more."
         ),
+        ENCODING: (
+            "float32: numbers as the model gives them. compact: integers in steps of 0.01 wt% "
+            "(0.01 for the domain distance; flags as they are), of which the file declares scale "
+            "and nodata, a quarter of the size. QGIS, GDAL and this plugin apply the scale; a "
+            "program that reads the plain integers sees 1523 for 15.23 wt%."
+        ),
         COMPRESSION: (
-            "None is fastest and read by every program; ZSTD makes files a quarter smaller and "
-            "takes a fifth longer; DEFLATE makes them a third smaller, is read by more programs "
-            "than ZSTD and takes nearly twice as long. Empty parts of a raster take no room."
+            "Automatic: none for float32, ZSTD for compact (DEFLATE where GDAL has no ZSTD). Of "
+            "float32, none is fastest and read by every program; ZSTD makes files a quarter "
+            "smaller and takes a fifth longer; DEFLATE makes them a third smaller, is read by "
+            "more programs than ZSTD and takes nearly twice as long. Empty parts of a raster take "
+            "no room."
         ),
         RESUME: (
             "Continue an interrupted run: a run that was cancelled after a minute or more, killed, "
@@ -188,6 +202,15 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         )
         self.add(
             QgsProcessingParameterEnum(
+                self.ENCODING,
+                self.tr("Encoding"),
+                options=list(ENCODINGS),
+                defaultValue=ENCODINGS[0],
+                usesStaticStrings=True,
+            )
+        )
+        self.add(
+            QgsProcessingParameterEnum(
                 self.COMPRESSION,
                 self.tr("Compression"),
                 options=list(COMPRESSIONS),
@@ -220,6 +243,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         from ..core.prediction.plan import PredictionRequest, predict_raster
 
         output = run.output(self.OUTPUT)
+        compression = run.word(self.COMPRESSION)
         request = PredictionRequest(
             raster=self._source,
             output=output,
@@ -231,7 +255,8 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
             memory_mb=run.whole(self.MEMORY) or self._preferences.least_memory_mb(LEAST_MEMORY_MB),
             device=run.word(self.DEVICE),
             uncertainty=Uncertainty(run.word(self.UNCERTAINTY)),
-            compression=Compression(run.word(self.COMPRESSION)),
+            encoding=Encoding(run.word(self.ENCODING)),
+            compression=None if compression == COMPRESSIONS[0] else Compression(compression),
             resume=run.flag(self.RESUME) and not _is_temporary(output),
         )
         summary = predict_raster(request, run.progress)

@@ -10,8 +10,12 @@ from ..progress import Progress
 from .arguments import add_raster, add_reflectance, crs_wkt, model_file, reflectance_input
 from .results import Result
 
-#: Names of `tile_codec.Compression`, which needs rasterio and is imported later.
-COMPRESSIONS = ("none", "zstd", "deflate")
+#: Names of `encoding.Encoding`, the first by default; numpy is imported later.
+ENCODINGS = ("float32", "compact")
+
+#: Names of `tile_codec.Compression`, which needs rasterio and is imported later; the first leaves
+#: the choice to the encoding.
+COMPRESSIONS = ("automatic", "none", "zstd", "deflate")
 
 #: Words of --uncertainty and the values of `layout.Uncertainty`.
 UNCERTAINTIES = {"new-place": "new place", "near-samples": "near samples", "both": "both"}
@@ -50,7 +54,19 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--device", default="cpu", help="cpu, or a GPU that ONNX Runtime lists: cuda, directml ..."
     )
-    parser.add_argument("--compression", choices=COMPRESSIONS, default=COMPRESSIONS[0])
+    parser.add_argument(
+        "--encoding",
+        choices=ENCODINGS,
+        default=ENCODINGS[0],
+        help="float32 numbers, or compact integers in steps of 0.01 with a declared scale, which "
+        "take a quarter of the room (default: float32)",
+    )
+    parser.add_argument(
+        "--compression",
+        choices=COMPRESSIONS,
+        default=COMPRESSIONS[0],
+        help="automatic: none for float32, ZSTD or else DEFLATE for compact",
+    )
     parser.add_argument(
         "--no-resume",
         action="store_true",
@@ -70,6 +86,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
     """Predict, and return a summary of the result."""
     from ..chemistry.layout import Uncertainty
+    from ..geotiff.encoding import Encoding
     from ..geotiff.tile_codec import Compression
     from ..prediction.plan import PredictionRequest, predict_raster
     from ..prediction.style_file import write_style_file
@@ -83,7 +100,10 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         extent_wkt=crs_wkt(options.extent_crs, "--extent-crs"),
         threads=options.threads,
         memory_mb=options.memory,
-        compression=Compression(options.compression),
+        encoding=Encoding(options.encoding),
+        compression=(
+            None if options.compression == COMPRESSIONS[0] else Compression(options.compression)
+        ),
         resume=not options.no_resume,
         device=options.device,
         uncertainty=Uncertainty(UNCERTAINTIES[options.uncertainty]),

@@ -65,10 +65,9 @@ class PredictionWriter:
         inputs: Iterable[Path] = (),
     ) -> None:
         require_geotiff_name(target)
-        self._compression = _compression()
         self._sums = np.zeros((len(descriptions), height), dtype=np.uint64)
         self._output = open_output(target, inputs)
-        codec = TileCodec(self._compression, tile_side(height, TILE), tile_side(width, TILE))
+        self._codec = TileCodec(Compression.best(), tile_side(height, TILE), tile_side(width, TILE))
         try:
             self._dataset = rasterio.open(
                 self._output.path,
@@ -77,13 +76,11 @@ class PredictionWriter:
                 width=width,
                 height=height,
                 count=len(descriptions),
-                dtype="float32",
-                nodata=float("nan"),
                 crs=crs,
                 transform=transform,
                 bigtiff="if_safer",
                 sparse_ok=True,
-                **codec.file_options,
+                **self._codec.file_options,
             )
             self._dataset.descriptions = tuple(descriptions)
             self._dataset.units = tuple(_unit(description) for description in descriptions)
@@ -144,7 +141,7 @@ class PredictionWriter:
         """
         try:
             self._dataset.close()
-            append_overviews(self._output.path, self._compression)
+            append_overviews(self._output.path, self._codec)
         except (rasterio.errors.RasterioError, TiffLayoutError, OSError) as error:
             raise self._output.failed(error) from error
         self._output.commit(self._verify)
@@ -203,12 +200,3 @@ def _windows(dataset: rasterio.DatasetReader) -> Iterator[Window]:
 def _unit(description: str) -> str:
     """Unit in parentheses at the end of a band description, or empty."""
     return UNIT if description.endswith(f"({UNIT})") else ""
-
-
-def _compression() -> Compression:
-    """ZSTD if this GDAL has it (measured three times faster than DEFLATE), else DEFLATE."""
-    try:
-        Compression.ZSTD.require()
-    except OutputError:
-        return Compression.DEFLATE
-    return Compression.ZSTD

@@ -12,6 +12,7 @@ from rasterio.io import MemoryFile
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
+from .encoding import FLOATS, Samples
 from .overviews import FIRST_FACTOR
 from .tiff_layout import TILE_STEP
 from .tile_codec import Tile, TileCodec
@@ -29,6 +30,7 @@ class RasterDescription:
         Band descriptions.
     units : tuple of str
     tags : mapping of full tag names to text
+    samples : Samples
     """
 
     crs: Optional[CRS]
@@ -36,6 +38,7 @@ class RasterDescription:
     bands: Tuple[str, ...]
     units: Tuple[str, ...]
     tags: Mapping[str, str]
+    samples: Samples = FLOATS
 
 
 @dataclass(frozen=True)
@@ -118,8 +121,6 @@ def empty_file(description: RasterDescription, grid: TileGrid, codec: TileCodec)
             width=grid.width,
             height=grid.height,
             count=len(description.bands),
-            dtype="float32",
-            nodata=float("nan"),
             crs=description.crs,
             transform=description.transform,
             bigtiff="if_safer",
@@ -128,6 +129,9 @@ def empty_file(description: RasterDescription, grid: TileGrid, codec: TileCodec)
         ) as dataset:
             dataset.descriptions = description.bands
             dataset.units = description.units
+            if description.samples.scales:
+                dataset.scales = description.samples.scales
+                dataset.offsets = (0.0,) * len(description.bands)
             dataset.update_tags(**description.tags)
         content = bytes(memory.getbuffer())
     return content.ljust(len(content) + -len(content) % 16, b"\0")

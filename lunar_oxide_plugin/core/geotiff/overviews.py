@@ -11,7 +11,7 @@ import rasterio
 from rasterio.windows import Window
 
 from . import tiff_layout
-from .tile_codec import Compression, TileCodec
+from .tile_codec import TileCodec
 
 #: Factor of the first overview. A factor of two would make files a quarter larger and the run
 #: slower, and save a viewer little time.
@@ -59,11 +59,17 @@ def add_overviews(
     link = tiff_layout.append_reduced_directory(
         file, main, main.next_position, (width, height), (codec.columns, codec.rows), *_flat(tables)
     )
-    _halve_on(path, file, main, codec.compression, link, 0, (width, height), advance)
+    _halve_on(path, file, main, codec, link, 0, (width, height), advance)
 
 
-def append_overviews(path: Path, compression: Compression) -> None:
+def append_overviews(path: Path, codec: TileCodec) -> None:
     """Add all overviews to a complete file, each half the size of the previous one.
+
+    Parameters
+    ----------
+    path : Path
+    codec : TileCodec
+        Of the file.
 
     Raises
     ------
@@ -75,14 +81,14 @@ def append_overviews(path: Path, compression: Compression) -> None:
         size = (dataset.width, dataset.height)
         main = tiff_layout.read_directory(file)
         link = main.next_position
-        _halve_on(path, file, main, compression, link, -1, size, lambda share: None)
+        _halve_on(path, file, main, codec, link, -1, size, lambda share: None)
 
 
 def _halve_on(
     path: Path,
     file: BinaryIO,
     main: tiff_layout.Directory,
-    compression: Compression,
+    own: TileCodec,
     link: int,
     level: int,
     size: Tuple[int, int],
@@ -94,7 +100,10 @@ def _halve_on(
         file.flush()
         width, height = -(-width // 2), -(-height // 2)
         codec = TileCodec(
-            compression, tiff_layout.tile_side(height, TILE), tiff_layout.tile_side(width, TILE)
+            own.compression,
+            tiff_layout.tile_side(height, TILE),
+            tiff_layout.tile_side(width, TILE),
+            own.samples,
         )
         tables = _halved(path, file, level, codec, advance)
         link = tiff_layout.append_reduced_directory(
@@ -125,8 +134,7 @@ def _halved(
             )
             # Nearest neighbour: every overview value, also of flags, is that of a pixel.
             values = np.ascontiguousarray(finer.read(band, window=window)[::2, ::2])
-            present = bool(np.isfinite(values).any())
-            tile = codec.encode(values[None])[0].tobytes() if present else b""
+            tile = codec.encode_present(values[None])[0].tobytes()
             offsets.append(tiff_layout.append_aligned(file, tile) if tile else 0)
             sizes.append(len(tile))
     return np.array(offsets, dtype=np.uint64), np.array(sizes, dtype=np.uint64)

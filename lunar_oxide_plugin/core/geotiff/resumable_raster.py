@@ -49,7 +49,7 @@ COMMIT_SECONDS = 2.0
 
 
 class ResumableRaster(Closing):
-    """Writes a float32 GeoTIFF under a temporary name and renames it when complete.
+    """Writes a GeoTIFF under a temporary name and renames it when complete.
 
     Use as a context manager. Without `finish` no file is left, unless `keep` was called before or
     the process was killed. In these cases ``NAME.part`` and its journal remain beside the target,
@@ -100,13 +100,15 @@ class ResumableRaster(Closing):
         self.grid = grid
         self._description = description
         self._bands = len(description.bands)
-        self._codec = TileCodec(compression, grid.rows, grid.columns)
+        self._samples = description.samples
+        self._codec = TileCodec(compression, grid.rows, grid.columns, self._samples)
         self._overview_codec: Optional[TileCodec] = None
         if max(grid.width, grid.height) > OVERVIEW_SIDE:
             self._overview_codec = TileCodec(
                 compression,
                 tiff_layout.tile_side(reduced(grid.rows), grid.rows),
                 tiff_layout.tile_side(reduced(grid.columns), grid.columns),
+                self._samples,
             )
         self._resume = resume
         self._keep = False
@@ -161,11 +163,12 @@ class ResumableRaster(Closing):
         -------
         EncodedBlock
         """
-        tiles = self._encode_present(self._codec, values)
+        samples = self._samples.stored(values)
+        tiles = self._codec.encode_present(samples)
         if self._overview_codec:
             # Nearest neighbour: every overview value, also of flags, is that of a pixel.
-            fourth = np.ascontiguousarray(values[:, ::FIRST_FACTOR, ::FIRST_FACTOR])
-            tiles += self._encode_present(self._overview_codec, fourth)
+            fourth = np.ascontiguousarray(samples[:, ::FIRST_FACTOR, ::FIRST_FACTOR])
+            tiles += self._overview_codec.encode_present(fourth)
         content = 0
         for tile in tiles:
             content = zlib.crc32(tile.data, content)
@@ -283,13 +286,6 @@ class ResumableRaster(Closing):
                 return ""
         text = escape(crs.to_wkt(version="WKT2_2019"))
         return f"<PAMDataset>\n  <SRS>{text}</SRS>\n</PAMDataset>\n"
-
-    def _encode_present(self, codec: TileCodec, values: npt.NDArray[np.float32]) -> List[Tile]:
-        present = [bool(np.isfinite(plane[0, 0]) or np.isfinite(plane).any()) for plane in values]
-        if all(present):
-            return codec.encode(values)
-        tiles = iter(codec.encode(values[present]) if any(present) else [])
-        return [next(tiles) if there else np.empty(0, dtype=np.uint8) for there in present]
 
     def _begin(self, request: Mapping[str, Any], progress: Progress) -> None:
         """Open the unfinished file of an earlier run of this request, or a new one."""

@@ -81,6 +81,8 @@ def predict_on_cluster(
         raster=replace(request.raster, path=_absolute(request.raster.path)),
         model=str(Path(request.model).resolve()),
         threads=request.threads or 1,
+        # Chosen here, so that all shards are alike.
+        compression=request.own_compression,
         resume=False,
     )
     plan = plan_prediction(request, progress)
@@ -126,7 +128,7 @@ def _connect(distributed: ModuleType, scheduler: str) -> Any:
 
 def _shard_folder(output: Path, request: PredictionRequest, plan: PredictionPlan) -> Path:
     """The folder of the shards of one request, separate from those of other requests."""
-    identity = {**plan.identity, "compression": request.compression.value}
+    identity = {**plan.identity, "compression": request.own_compression.value}
     text = json.dumps(identity, sort_keys=True)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
     folder = output.with_name(f"{output.stem}_shards") / digest
@@ -278,8 +280,15 @@ def _join(
     """Write the virtual raster over the shards."""
     with rasterio.open(shards[0].output) as first:
         bands = tuple(
-            MosaicBand(description or "", None, 1.0, 0.0, float("nan"), "float32", unit or "")
-            for description, unit in zip(first.descriptions, first.units)
+            MosaicBand(description or "", None, scale, offset, nodata, dtype, unit or "")
+            for description, unit, scale, offset, nodata, dtype in zip(
+                first.descriptions,
+                first.units,
+                first.scales,
+                first.offsets,
+                first.nodatavals,
+                first.dtypes,
+            )
         )
         tags = {key: value for key, value in first.tags().items() if key.startswith("LUNAR_OXIDE")}
         wkt = first.crs.to_wkt() if first.crs else ""

@@ -345,6 +345,7 @@ def _tags(
         "SOURCE_RASTER": request.raster.name,
         "BAND_MAPPING": "; ".join(map(str, mapping.matches)),
         "CONTENT": request.content.value,
+        "ENCODING": request.encoding.value,
     }
     if not model.outputs.has_quality:
         tags["LEFT_OUT"] = "pixels with a quality flag, since the map has no quality band"

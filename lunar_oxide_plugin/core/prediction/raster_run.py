@@ -121,7 +121,7 @@ class PredictionRun:
                 self._target,
                 self._description(),
                 grid,
-                self._request.compression,
+                self._request.own_compression,
                 self.identity(),
                 self._request.resume,
                 progress,
@@ -324,6 +324,7 @@ class PredictionRun:
             bands=layout.descriptions,
             units=layout.units,
             tags={TAG_PREFIX + key: value for key, value in self._tags.items()},
+            samples=self._request.encoding.samples(layout.descriptions),
         )
 
     def identity(self) -> Dict[str, Any]:
@@ -336,6 +337,7 @@ class PredictionRun:
             "device": self._model.device,
             "sigmas": [kind.value for kind in self._model.outputs.sigmas],
             "content": self._request.content.value,
+            "encoding": self._request.encoding.value,
             "source": self._fingerprint,
             "bands": list(self._mapping.numbers),
             "area": [int(v) for v in (area.col_off, area.row_off, area.width, area.height)],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Optional, Tuple
 
 from ..chemistry.layout import Content, Uncertainty
+from ..geotiff.encoding import Encoding
 from ..geotiff.tile_codec import Compression
 from ..models.devices import CPU
 from ..models.oxide_model import CHUNK_PIXELS
@@ -45,8 +46,10 @@ class PredictionRequest:
         Worker threads; None uses all cores that the process may use.
     memory_mb : int, or None
         Limit for blocks and caches; None uses a default for any raster.
-    compression : Compression
-        Of the output.
+    encoding : Encoding
+        How the output stores its numbers.
+    compression : Compression, or None
+        Of the output; None takes the usual one of the encoding (`Compression.usual`).
     resume : bool
         Whether to continue an interrupted run of the same request, and to keep the results if this
         run is stopped after a minute of computation, or if the disk is full.
@@ -73,7 +76,7 @@ class PredictionRequest:
     extent_wkt: str = ""
     threads: Optional[int] = None
     memory_mb: Optional[int] = None
-    compression: Compression = Compression.NONE
+    compression: Optional[Compression] = None
     resume: bool = True
     chunk_pixels: int = CHUNK_PIXELS
     window: Optional[PixelWindow] = None
@@ -82,3 +85,9 @@ class PredictionRequest:
     uncertainty: Uncertainty = Uncertainty.NEW_PLACE
     content: Content = Content.ALL
     mask: Optional[RegionLayer] = None
+    encoding: Encoding = Encoding.FLOAT32
+
+    @property
+    def own_compression(self) -> Compression:
+        """The compression that was chosen, else the usual one of the encoding on this machine."""
+        return self.compression or Compression.usual(self.encoding)

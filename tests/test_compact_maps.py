@@ -1,0 +1,142 @@
+"""Compact maps: integers in declared steps, and what programs read from them."""
+
+from __future__ import annotations
+
+import subprocess
+
+import numpy as np
+import pytest
+import rasterio
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from qgis.core import QgsRasterLayer
+
+from lunar_oxide_plugin.core.chemistry.layout import FULL, LARGEST, QUALITY
+from lunar_oxide_plugin.core.geotiff.encoding import COMPACT_NODATA, STEP, Encoding
+from lunar_oxide_plugin.core.prediction.plan import predict_raster
+from lunar_oxide_plugin.core.progress import SilentProgress
+from tests.models import write_linear_model
+from tests.rasters import random_dn, write_mi_geotiff
+from tests.requests import prediction
+
+#: Largest number that a band in steps of 0.01 holds.
+MOST = 327.67
+
+numbers = st.one_of(
+    st.floats(-400, 400, width=32),
+    st.floats(width=32),  # also huge, infinite, and none
+    st.integers(-40000, 40000).map(lambda n: float(np.float32((n + 0.5) * STEP))),  # halves
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(values=arrays.arrays(np.float32, (2, 3, 4), elements=numbers))
+def test_decoded_numbers_are_within_half_a_step_clipped_and_masked_alike(values):
+    samples = Encoding.COMPACT.samples(("FeO (wt%)", "domain distance"))
+    stored = samples.stored(values)
+    assert stored.dtype == np.int16
+    missing = np.isnan(values)
+    np.testing.assert_array_equal(stored == COMPACT_NODATA, missing)
+    decoded = stored * np.reshape(samples.scales, (2, 1, 1))
+    expected = np.clip(values.astype(np.float64), -MOST, MOST)
+    assert np.all(np.abs(decoded - expected)[~missing] <= STEP / 2 + 1e-9)
+
+
+@given(flags=st.lists(st.integers(0, 255), min_size=1, max_size=8))
+def test_flags_are_stored_as_they_are(flags):
+    values = np.array(flags, dtype=np.float32).reshape(1, 1, -1)
+    stored = Encoding.COMPACT.samples((QUALITY,)).stored(values)
+    np.testing.assert_array_equal(stored, values)
+
+
+@pytest.mark.parametrize("layout", [FULL, LARGEST])
+def test_every_band_but_the_flags_has_the_step(layout):
+    scales = Encoding.COMPACT.samples(layout.descriptions).scales
+    assert scales == (STEP,) * (layout.count - 1) + (1.0,)
+
+
+@pytest.fixture(scope="module")
+def maps(tmp_path_factory):
+    """A float32 and a compact map of the same raster, larger than a screen, with gaps."""
+    folder = tmp_path_factory.mktemp("maps")
+    dn = random_dn(900, 1300)
+    dn[:, 100:300, 200:] = -30000
+    dn[0, 500:600, 100:400] = 6000  # outside the training domain
+    dn[:, 700:705, :30] = 60  # shadow
+    write_mi_geotiff(folder / "in.tif", dn, tiled=True, blockxsize=256, blockysize=256)
+    write_linear_model(folder / "model.onnx")
+    for encoding in Encoding:
+        predict_raster(request(folder, f"{encoding.value}.tif", encoding), SilentProgress())
+    return folder
+
+
+def request(folder, output, encoding, **options):
+    options = {"threads": 2, "memory_mb": 64, "encoding": encoding, **options}
+    return prediction(folder / "in.tif", folder / output, folder / "model.onnx", **options)
+
+
+def numbers_of(path, level=None):
+    """Numbers of every band by rasterio, NaN where there is none."""
+    options = {} if level is None else {"overview_level": level}
+    with rasterio.open(path, **options) as dataset:
+        stored = dataset.read(masked=True)
+        scales, offsets = (np.reshape(v, (-1, 1, 1)) for v in (dataset.scales, dataset.offsets))
+        return (stored.astype(np.float64) * scales + offsets).filled(np.nan)
+
+
+@pytest.mark.parametrize("level", [None, 0])
+def test_a_compact_map_says_the_same_to_half_a_step(maps, level):
+    floats = numbers_of(maps / "float32.tif", level)
+    compact = numbers_of(maps / "compact.tif", level)
+    np.testing.assert_array_equal(np.isnan(compact), np.isnan(floats))
+    known = ~np.isnan(floats[:-1])
+    expected = np.clip(floats[:-1][known], -MOST, MOST)
+    assert np.abs(compact[:-1][known] - expected).max() <= STEP / 2 + 1e-9
+    np.testing.assert_array_equal(compact[-1], floats[-1])
+    assert len(np.unique(compact[-1][~np.isnan(compact[-1])])) > 2, "several flags occur"
+
+
+def test_a_compact_map_is_described_like_a_float_map(maps):
+    with rasterio.open(maps / "float32.tif") as floats, rasterio.open(maps / "compact.tif") as own:
+        assert own.dtypes == ("int16",) * own.count
+        assert own.nodatavals == (COMPACT_NODATA,) * own.count
+        assert own.descriptions == floats.descriptions
+        assert own.units == floats.units
+        assert own.overviews(1) == floats.overviews(1) == [4]
+        assert own.crs == floats.crs and own.transform == floats.transform
+        tags, expected = own.tags(), floats.tags()
+        assert tags.pop("LUNAR_OXIDE_ENCODING") == "compact"
+        assert expected.pop("LUNAR_OXIDE_ENCODING") == "float32"
+        assert tags == expected
+        assert own.compression.name.lower() in ("zstd", "deflate")
+    sizes = [(maps / f"{name}.tif").stat().st_size for name in ("float32", "compact")]
+    assert sizes[1] < sizes[0] / 2
+
+
+def test_gdal_and_qgis_apply_the_scale(maps, tmp_path):
+    expected = numbers_of(maps / "compact.tif")
+    subprocess.run(
+        [
+            "gdal_translate",
+            "-q",
+            "-unscale",
+            "-ot",
+            "Float64",
+            maps / "compact.tif",
+            tmp_path / "u.tif",
+        ],
+        check=True,
+    )
+    unscaled = numbers_of(tmp_path / "u.tif")
+    np.testing.assert_allclose(unscaled, expected, atol=1e-9)
+    layer = QgsRasterLayer(str(maps / "compact.tif"), "map")
+    assert layer.isValid()
+    provider = layer.dataProvider()
+    for band in (1, FULL.count):
+        block = provider.block(band, provider.extent(), provider.xSize(), provider.ySize())
+        for row, column in ((0, 0), (550, 200), (899, 1299), (702, 5), (200, 700)):
+            value = expected[band - 1, row, column]
+            assert block.isNoData(row, column) == np.isnan(value)
+            if not np.isnan(value):
+                assert block.value(row, column) == pytest.approx(value, abs=1e-5)
