@@ -8,6 +8,7 @@ import rasterio
 from rasterio.crs import CRS
 from rasterio.windows import Window
 
+from lunar_oxide_plugin.core.rasters.sensors.known import CLEMENTINE
 from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.rasters import MODEL_BANDS, PRODUCT_FILTERS, PRODUCT_WAVELENGTHS, PRODUCT_WIDTHS
 from tools import make_demo
@@ -20,11 +21,13 @@ MI_CODES = [-20000, -21000, -22000, -23000, -30000]
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """Both rasters, made again: the scene and the stations."""
+    """The rasters, made again: the scene, and the stations of both sensors."""
     folder = tmp_path_factory.mktemp("demo")
-    make_demo.write_scene(folder / "scene.tif", SITES)
-    make_demo.write_stations(folder / "stations.tif", SITES)
-    return folder / "scene.tif", folder / "stations.tif"
+    paths = [folder / f"{name}.tif" for name in ("scene", "stations", "clementine")]
+    make_demo.write_scene(paths[0], SITES)
+    make_demo.write_stations(paths[1], SITES)
+    make_demo.write_stations(paths[2], make_demo.seen_by(CLEMENTINE), CLEMENTINE)
+    return paths
 
 
 def place(dataset, site):
@@ -149,6 +152,31 @@ def test_stations_raster_carries_every_station_at_its_position():
         assert found == len(pixels)
 
 
+def test_clementine_raster_carries_its_own_spectra_as_digital_numbers_of_the_mosaic():
+    seen = [site for site in load_sites() if site.spectrum("Clementine") is not None]
+    with rasterio.open(make_demo.CLEMENTINE_STATIONS) as dataset:
+        assert dataset.descriptions[1] == "B 750 nm"
+        assert [float(dataset.tags(n)["wavelength"]) for n in dataset.indexes] == [
+            415, 750, 900, 950, 1000,
+        ]  # fmt: skip
+        assert dataset.scales == (1.3500004e-4,) * 5
+        assert dataset.nodatavals == (-32768.0,) * 5
+        assert "No scene" in dataset.tags()["DESCRIPTION"]
+        assert "10.1029/2005JE002512" in dataset.tags()["CITATION"]
+        for site in seen:
+            row, column = place(dataset, site)
+            dn = dataset.read(window=Window(column, row, 1, 1))[:, 0, 0]
+            reflectance = dn * 1.3500004e-4 + 6.3422227e-8
+            expected = site.spectrum("Clementine")
+            np.testing.assert_allclose(reflectance, expected, rtol=0, atol=0.5 * 1.36e-4)
+        found = sum(
+            int((dataset.read(2, window=dataset.block_window(2, *block)) != -32768).sum())
+            for block in stored_blocks(dataset, 2)
+        )
+        # Each station of Clementine has a pixel of its own.
+        assert found == len(seen) == 46
+
+
 def test_the_script_makes_the_bundled_scene_again(made):
     with rasterio.open(made[0]) as new, rasterio.open(make_demo.SCENE) as bundled:
         assert new.transform == bundled.transform
@@ -159,8 +187,13 @@ def test_the_script_makes_the_bundled_scene_again(made):
     assert (ours != theirs).mean() < 1e-3
 
 
-def test_the_script_makes_the_bundled_stations_again(made):
-    with rasterio.open(made[1]) as new, rasterio.open(make_demo.STATIONS) as bundled:
+@pytest.mark.parametrize(
+    ("index", "path"),
+    [(1, make_demo.STATIONS), (2, make_demo.CLEMENTINE_STATIONS)],
+    ids=("MI", "Clementine"),
+)
+def test_the_script_makes_the_bundled_stations_again(made, index, path):
+    with rasterio.open(made[index]) as new, rasterio.open(path) as bundled:
         assert new.transform == bundled.transform
         assert new.shape == bundled.shape
         assert new.tags() == bundled.tags()

@@ -5,7 +5,8 @@ Run as ``python -m tools.make_demo``; the same table gives the same pixels.
 The Taurus-Littrow scene carries the published Kaguya MI spectrum of each Apollo 17 station in
 the pixels around it. Between stations the logarithm of reflectance is interpolated, all bands
 with the same weights, so that every pixel is a mixture of real spectra; the scene is not an
-observation.
+observation. The two rasters of stations hold single pixels, one for Kaguya MI and one for
+Clementine UVVIS.
 """
 
 from __future__ import annotations
@@ -24,12 +25,17 @@ from rasterio.windows import Window
 
 from lunar_oxide_plugin.core.moon.wkt import MOON_RADIUS_M
 from lunar_oxide_plugin.core.paths import RESOURCES
-from lunar_oxide_plugin.core.rasters.sensors.known import MI, MI_NUMBERS
+from lunar_oxide_plugin.core.rasters.sensors.known import CLEMENTINE, MI, MI_NUMBERS
+from lunar_oxide_plugin.core.rasters.sensors.record import Sensor
 from lunar_oxide_plugin.core.sites.sample_sites import SampleSite, load_sites
 
 DEMO = RESOURCES / "demo"
 SCENE = DEMO / "taurus_littrow_interpolated_between_stations.tif"
 STATIONS = DEMO / "stations_all_missions.tif"
+CLEMENTINE_STATIONS = DEMO / "stations_seen_by_clementine.tif"
+
+#: The number of an empty pixel, by sensor: MI's code, and ISIS's null in Clementine mosaics.
+EMPTY = {MI.key: MI_NUMBERS.outside, CLEMENTINE.key: -32768}
 
 SATURATION, DEFECT = -20000, -22000
 
@@ -46,7 +52,13 @@ MOON_EQUIRECTANGULAR_WKT = (
     'PARAMETER["false_easting",0],PARAMETER["false_northing",0],UNIT["metre",1]]'
 )
 METRES_PER_DEGREE = math.radians(1.0) * MOON_RADIUS_M
-CITATION = "spectra: Yang et al. 2023, doi 10.1038/s41467-023-43358-0; data: JAXA/SELENE MI"
+CITATION = {
+    MI.key: "spectra: Yang et al. 2023, doi 10.1038/s41467-023-43358-0; data: JAXA/SELENE MI",
+    CLEMENTINE.key: (
+        "spectra: Wilcox, Lucey & Gillis 2005, doi 10.1029/2005JE002512; data: NASA/USGS "
+        "Clementine UVVIS"
+    ),
+}
 
 #: A pixel farther than this from every station is left out of the scene.
 REACH_M = 2600.0
@@ -91,6 +103,13 @@ def grid_around(sites: Sequence[SampleSite], pixels_per_degree: int, margin_deg:
     bottom, top = math.floor(south * pixels_per_degree), math.ceil(north * pixels_per_degree)
     pixel_m = METRES_PER_DEGREE / pixels_per_degree
     return Grid(first * pixel_m, top * pixel_m, pixel_m, last - first, top - bottom)
+
+
+def uvvis_numbers(spectrum: Sequence[float]) -> npt.NDArray[np.int16]:
+    """Five bands of Clementine as DN from the published reflectances."""
+    numbers = CLEMENTINE.numbers
+    assert numbers is not None
+    return np.round((np.asarray(spectrum) - numbers.offset) / numbers.scale).astype(np.int16)
 
 
 def digital_numbers(spectrum: Sequence[float]) -> npt.NDArray[np.int16]:
@@ -140,17 +159,21 @@ def shared_pixels(sites: Sequence[SampleSite], grid: Grid) -> Dict[Tuple[int, in
     return found
 
 
-def create(path: Path, grid: Grid, tags: Dict[str, str], sparse: bool) -> rasterio.io.DatasetWriter:
-    """Open a raster in MI_MAP conventions for writing."""
+def create(
+    path: Path, grid: Grid, tags: Dict[str, str], sparse: bool, sensor: Sensor = MI
+) -> rasterio.io.DatasetWriter:
+    """Open a raster in the conventions of a sensor's product for writing."""
+    numbers = sensor.numbers
+    assert numbers is not None
     dataset = rasterio.open(
         path,
         "w",
         driver="GTiff",
         width=grid.columns,
         height=grid.rows,
-        count=len(MI.filters),
-        dtype="int16",
-        nodata=MI_NUMBERS.outside,
+        count=len(sensor.filters),
+        dtype=numbers.dtype,
+        nodata=EMPTY[sensor.key],
         crs=CRS.from_wkt(MOON_EQUIRECTANGULAR_WKT),
         transform=grid.transform,
         tiled=True,
@@ -161,20 +184,21 @@ def create(path: Path, grid: Grid, tags: Dict[str, str], sparse: bool) -> raster
         interleave="band",
         sparse_ok=sparse,
     )
-    dataset.scales = [MI_NUMBERS.scale] * len(MI.filters)
-    dataset.offsets = [0.0] * len(MI.filters)
-    dataset.descriptions = tuple(f"{own.name} {own.wavelength_nm:g} nm" for own in MI.filters)
-    dataset.update_tags(CITATION=CITATION, **tags)
-    for number, own in enumerate(MI.filters, start=1):
+    dataset.scales = [numbers.scale] * len(sensor.filters)
+    dataset.offsets = [numbers.offset] * len(sensor.filters)
+    dataset.descriptions = tuple(f"{own.name} {own.wavelength_nm:g} nm" for own in sensor.filters)
+    dataset.update_tags(CITATION=CITATION[sensor.key], **tags)
+    for number, own in enumerate(sensor.filters, start=1):
         dataset.update_tags(
             number,
             wavelength=f"{own.wavelength_nm:g}",
             wavelength_units="nm",
             width=f"{own.width_nm:g}",
         )
-    dataset.update_tags(
-        MN1 + 1, NOTE="copied from 1001 nm: the near-infrared detector's value is not published"
-    )
+    if sensor == MI:
+        dataset.update_tags(
+            MN1 + 1, NOTE="copied from 1001 nm: the near-infrared detector's value is not published"
+        )
     return dataset
 
 
@@ -196,8 +220,15 @@ def write_scene(path: Path, sites: Sequence[SampleSite]) -> None:
         dataset.write(pixels)
 
 
-def write_stations(path: Path, sites: Sequence[SampleSite]) -> None:
-    """Write all stations at their positions, 128 pixels per degree (237 m), empty elsewhere."""
+def write_stations(path: Path, sites: Sequence[SampleSite], sensor: Sensor = MI) -> None:
+    """Write all stations at their positions, 128 pixels per degree (237 m), empty elsewhere.
+
+    Stations that share a pixel give it the mean of their digital numbers.
+    """
+    seen, to_numbers = {
+        MI.key: ("Kaguya MI", digital_numbers),
+        CLEMENTINE.key: ("Clementine UVVIS", uvvis_numbers),
+    }[sensor.key]
     grid = grid_around(sites, 128, margin_deg=0.1)
     shared = shared_pixels(sites, grid)
     groups = [
@@ -206,33 +237,47 @@ def write_stations(path: Path, sites: Sequence[SampleSite]) -> None:
     tags = {
         "DATA_ORIGIN": "published station spectra at single pixels",
         "DESCRIPTION": (
-            "One pixel for each sampling station with a published Kaguya MI spectrum; stations "
-            f"with one published position share a pixel and its mean spectrum: {', '.join(groups)}."
+            f"One pixel for each sampling station with a published {seen} spectrum"
+            + (
+                "; stations with one published position share a pixel and its mean spectrum: "
+                f"{', '.join(groups)}."
+                if groups
+                else "."
+            )
         ),
     }
-    with create(path, grid, tags, sparse=True) as dataset:
+    if sensor == CLEMENTINE:
+        tags["DESCRIPTION"] += " No scene: every other pixel is empty."
+    with create(path, grid, tags, sparse=True, sensor=sensor) as dataset:
         for (row, column), group in shared.items():
-            numbers = np.mean([digital_numbers(spectrum_of(sites[i])) for i in group], axis=0)
+            spectra = [to_numbers(spectrum_of(sites[i], sensor)) for i in group]
+            numbers = np.mean(spectra, axis=0)
             dataset.write(
                 np.round(numbers).astype(np.int16)[:, None, None],
                 window=Window(column, row, 1, 1),
             )
 
 
-def spectrum_of(site: SampleSite) -> Tuple[float, ...]:
+def spectrum_of(site: SampleSite, sensor: Sensor = MI) -> Tuple[float, ...]:
     """Published reflectance of a site that has one."""
-    if site.reflectance is None:
+    spectrum = site.spectrum(sensor.key)
+    if spectrum is None:
         raise ValueError(f"{site.station_id} has no published spectrum")
-    return site.reflectance
+    return spectrum
+
+
+def seen_by(sensor: Sensor) -> List[SampleSite]:
+    """The stations that have a published spectrum of a sensor."""
+    return [site for site in load_sites() if site.spectrum(sensor.key) is not None]
 
 
 def main() -> None:
-    """Write both rasters."""
+    """Write the rasters."""
     DEMO.mkdir(parents=True, exist_ok=True)
-    sites = [site for site in load_sites() if site.reflectance is not None]
-    write_scene(SCENE, sites)
-    write_stations(STATIONS, sites)
-    for path in (SCENE, STATIONS):
+    write_scene(SCENE, seen_by(MI))
+    write_stations(STATIONS, seen_by(MI))
+    write_stations(CLEMENTINE_STATIONS, seen_by(CLEMENTINE), CLEMENTINE)
+    for path in (SCENE, STATIONS, CLEMENTINE_STATIONS):
         print(f"{path.name}  {path.stat().st_size / 1e3:.0f} kB")
 
 
