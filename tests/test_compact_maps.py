@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from qgis.core import QgsRasterLayer
 
-from lunar_oxide_plugin.core.chemistry.layout import FULL, LARGEST, QUALITY
+from lunar_oxide_plugin.algorithms.result_layers import style_oxide
+from lunar_oxide_plugin.core.chemistry.layout import FULL, LARGEST, QUALITY, Content
+from lunar_oxide_plugin.core.chemistry.oxides import FEO
 from lunar_oxide_plugin.core.geotiff.encoding import COMPACT_NODATA, STEP, Encoding
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
+from lunar_oxide_plugin.core.rasters.quality import FAULTS
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
 from tests.requests import prediction
@@ -60,10 +63,10 @@ def test_every_band_but_the_flags_has_the_step(layout):
 def maps(tmp_path_factory):
     """A float32 and a compact map of the same raster, larger than a screen, with gaps."""
     folder = tmp_path_factory.mktemp("maps")
-    dn = random_dn(900, 1300)
-    dn[:, 100:300, 200:] = -30000
-    dn[0, 500:600, 100:400] = 6000  # outside the training domain
-    dn[:, 700:705, :30] = 60  # shadow
+    dn = random_dn(400, 1100)
+    dn[:, 100:200, 200:] = -30000
+    dn[0, 250:300, 100:400] = 6000  # outside the training domain
+    dn[:, 350:355, :30] = 60  # shadow
     write_mi_geotiff(folder / "in.tif", dn, tiled=True, blockxsize=256, blockysize=256)
     write_linear_model(folder / "model.onnx")
     for encoding in Encoding:
@@ -135,8 +138,37 @@ def test_gdal_and_qgis_apply_the_scale(maps, tmp_path):
     provider = layer.dataProvider()
     for band in (1, FULL.count):
         block = provider.block(band, provider.extent(), provider.xSize(), provider.ySize())
-        for row, column in ((0, 0), (550, 200), (899, 1299), (702, 5), (200, 700)):
+        for row, column in ((0, 0), (275, 200), (399, 1099), (352, 5), (150, 700)):
             value = expected[band - 1, row, column]
             assert block.isNoData(row, column) == np.isnan(value)
             if not np.isnan(value):
                 assert block.value(row, column) == pytest.approx(value, abs=1e-5)
+
+
+def test_qgis_draws_both_encodings_in_the_same_colours(maps):
+    images = []
+    for encoding in Encoding:
+        layer = QgsRasterLayer(str(maps / f"{encoding.value}.tif"), "map")
+        style_oxide(layer, FULL.band("FeO (wt%)"), FEO)
+        block = layer.renderer().block(1, layer.extent(), 275, 100)
+        colours = np.frombuffer(bytes(block.data()), dtype=np.uint8).reshape(100, 275, 4)
+        images.append(colours.astype(int))
+    assert len(np.unique(images[0].reshape(-1, 4), axis=0)) > 10
+    # Half a step is a 5000th of the legend.
+    assert np.abs(images[0] - images[1]).max() <= 1
+
+
+@pytest.mark.parametrize("content", Content)
+def test_each_content_is_the_first_bands_of_all(maps, content):
+    every = numbers_of(maps / "compact.tif")
+    name = f"{content.value}.tif"
+    predict_raster(request(maps, name, Encoding.COMPACT, content=content), SilentProgress())
+    own = numbers_of(maps / name)
+    with rasterio.open(maps / name) as dataset, rasterio.open(maps / "float32.tif") as floats:
+        assert dataset.count == FULL.of_content(content).count
+        assert dataset.descriptions == floats.descriptions[: dataset.count]
+    known = ~np.isnan(own)
+    np.testing.assert_array_equal(own[known], every[: len(own)][known])
+    doubtful = (np.nan_to_num(every[-1], nan=1).astype(np.int64) & FAULTS) != 0
+    assert 0 < doubtful.mean() < 1
+    assert np.isnan(own[:, doubtful]).all() == (content is not Content.ALL)

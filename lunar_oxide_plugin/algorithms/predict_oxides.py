@@ -16,7 +16,7 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-from ..core.chemistry.layout import Uncertainty
+from ..core.chemistry.layout import Content, Uncertainty
 from ..core.geotiff.encoding import Encoding
 from ..core.models.devices import CPU, installed_devices
 from ..core.prediction.style_file import write_style_file
@@ -33,6 +33,9 @@ from .run import Run
 
 #: Values of `core.chemistry.layout.Uncertainty`, the first by default.
 UNCERTAINTIES = tuple(uncertainty.value for uncertainty in Uncertainty)
+
+#: Values of `core.chemistry.layout.Content`.
+CONTENTS = tuple(content.value for content in Content)
 
 #: Values of `core.geotiff.encoding.Encoding`, the first by default.
 ENCODINGS = tuple(encoding.value for encoding in Encoding)
@@ -63,6 +66,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
     THREADS = "THREADS"
     MEMORY = "MEMORY"
     DEVICE = "DEVICE"
+    CONTENT = "CONTENT"
     ENCODING = "ENCODING"
     COMPRESSION = "COMPRESSION"
     RESUME = "RESUME"
@@ -109,6 +113,13 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         DEVICE: (
             "The processor, or a GPU that this ONNX Runtime lists. A GPU is tried on a few spectra "
             "first and refused where it answers otherwise than the processor by 0.01 wt% or more."
+        ),
+        CONTENT: (
+            "The bands of the map. all: what the model gives, with domain distance and quality "
+            "flags. uncertainties: oxides and their sigmas. oxides: oxides alone. Without quality "
+            "flags nobody can tell doubtful pixels (shadow, saturated, unlike all sampled "
+            "spectra, outside the physical range, implausible sum) from others, so they are no "
+            "data there."
         ),
         ENCODING: (
             "float32: numbers as the model gives them. compact: integers in steps of 0.01 wt% "
@@ -202,6 +213,15 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         )
         self.add(
             QgsProcessingParameterEnum(
+                self.CONTENT,
+                self.tr("Content"),
+                options=list(CONTENTS),
+                defaultValue=Content.ALL.value,
+                usesStaticStrings=True,
+            )
+        )
+        self.add(
+            QgsProcessingParameterEnum(
                 self.ENCODING,
                 self.tr("Encoding"),
                 options=list(ENCODINGS),
@@ -255,6 +275,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
             memory_mb=run.whole(self.MEMORY) or self._preferences.least_memory_mb(LEAST_MEMORY_MB),
             device=run.word(self.DEVICE),
             uncertainty=Uncertainty(run.word(self.UNCERTAINTY)),
+            content=Content(run.word(self.CONTENT)),
             encoding=Encoding(run.word(self.ENCODING)),
             compression=None if compression == COMPRESSIONS[0] else Compression(compression),
             resume=run.flag(self.RESUME) and not _is_temporary(output),

@@ -10,6 +10,9 @@ from ..progress import Progress
 from .arguments import add_raster, add_reflectance, crs_wkt, model_file, reflectance_input
 from .results import Result
 
+#: Values of `layout.Content`; all by default.
+CONTENTS = ("oxides", "uncertainties", "all")
+
 #: Names of `encoding.Encoding`, the first by default; numpy is imported later.
 ENCODINGS = ("float32", "compact")
 
@@ -55,6 +58,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--device", default="cpu", help="cpu, or a GPU that ONNX Runtime lists: cuda, directml ..."
     )
     parser.add_argument(
+        "--content",
+        choices=CONTENTS,
+        default=CONTENTS[-1],
+        help="bands of the map: oxides alone, oxides and their sigmas, or all (default). Without "
+        "all there are no quality flags: doubtful pixels are no data",
+    )
+    parser.add_argument(
         "--encoding",
         choices=ENCODINGS,
         default=ENCODINGS[0],
@@ -85,7 +95,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
     """Predict, and return a summary of the result."""
-    from ..chemistry.layout import Uncertainty
+    from ..chemistry.layout import Content, Uncertainty
     from ..geotiff.encoding import Encoding
     from ..geotiff.tile_codec import Compression
     from ..prediction.plan import PredictionRequest, predict_raster
@@ -100,6 +110,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         extent_wkt=crs_wkt(options.extent_crs, "--extent-crs"),
         threads=options.threads,
         memory_mb=options.memory,
+        content=Content(options.content),
         encoding=Encoding(options.encoding),
         compression=(
             None if options.compression == COMPRESSIONS[0] else Compression(options.compression)
@@ -117,7 +128,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         summary = predict_raster(request, progress)
     bands = find_bands(list(summary.layout.descriptions), summary.output)
     write_style_file(Path(summary.output), bands, summary.new_place, progress)
-    has_domain = summary.layout.has_domain
+    has_domain = summary.has_domain
     outside = (
         f"{summary.outside_domain} of them with spectra unlike all sampled ones"
         if has_domain

@@ -63,6 +63,8 @@ class PredictionSummary:
         The source's statement on the origin of its values; may be empty.
     new_place : mapping of oxide name to NewPlaceSkill
         What each map tells at a new place; empty where the model does not say.
+    has_domain : bool
+        Whether the model says which spectra are unlike its training, also if the output does not.
     """
 
     output: str
@@ -74,6 +76,7 @@ class PredictionSummary:
     model_title: str
     data_origin: str
     new_place: Mapping[str, NewPlaceSkill] = field(default_factory=dict)
+    has_domain: bool = True
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ class PredictionPlan:
         Everything that determines the pixels, as JSON.
     model_title, data_origin : str
     new_place : mapping of oxide name to NewPlaceSkill
+    has_domain : bool
+        Whether the model says which spectra are unlike its training.
     """
 
     mapping: BandMapping
@@ -99,6 +104,7 @@ class PredictionPlan:
     model_title: str
     data_origin: str
     new_place: Mapping[str, NewPlaceSkill]
+    has_domain: bool
 
     def summary(
         self, output: str, valid: int, outside: int, progress: Progress
@@ -119,6 +125,7 @@ class PredictionPlan:
             model_title=self.model_title,
             data_origin=self.data_origin,
             new_place=self.new_place,
+            has_domain=self.has_domain,
         )
 
 
@@ -214,6 +221,7 @@ def _prepared(
                 model_title=model.identity.title,
                 data_origin=source.info.data_origin,
                 new_place=model.description.new_place,
+                has_domain=model.computed.has_domain,
             ),
         )
 
