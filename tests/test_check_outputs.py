@@ -71,11 +71,11 @@ def test_provenance_has_all_that_is_needed_to_repeat(run, checked, prediction, t
 
 
 def test_second_opinion_refuses_other_sensors_and_unscaled_numbers(run, prediction, tmp_path):
-    clementine = write_mi_geotiff(
-        tmp_path / "clem.tif", random_dn(4, 4)[:5], wavelengths=(415, 750, 900, 950, 1000)
+    other = write_mi_geotiff(
+        tmp_path / "M3G20090209T054031.tif", random_dn(4, 4)[:5], wavelengths=None, scale=1.0
     )
     unscaled = write_mi_geotiff(tmp_path / "dn.tif", random_dn(400, 400), scale=None)
-    for raster, message in ((clementine, "Clementine"), (unscaled, "scale")):
+    for raster, message in ((other, "M3"), (unscaled, "scale")):
         output = tmp_path / "check.gpkg"
         with pytest.raises(QgsProcessingException, match=message) as caught:
             run("checkpredictions", INPUT=prediction, REFLECTANCE=str(raster), OUTPUT=str(output))

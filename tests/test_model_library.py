@@ -7,6 +7,7 @@ import pytest
 from lunar_oxide_plugin.core import profile
 from lunar_oxide_plugin.core.errors import ModelError
 from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS
+from lunar_oxide_plugin.core.models.model_choice import AUTOMATIC
 from lunar_oxide_plugin.core.models.model_library import (
     add_model,
     check_model,
@@ -15,7 +16,9 @@ from lunar_oxide_plugin.core.models.model_library import (
     model_names,
     remove_model,
 )
+from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
 from tests.models import description, write_foreign_model, write_linear_model
+from tests.rasters import random_dn, write_mi_geotiff
 
 
 @pytest.fixture
@@ -98,7 +101,7 @@ def test_without_a_profile_there_are_the_bundled_models(tmp_path, monkeypatch):
         add_model(write_linear_model(tmp_path / "x.onnx"))
 
 
-def test_predict_offers_own_models_and_starts_with_the_preferred(run, library, tmp_path):
+def test_predict_offers_own_models_and_takes_the_preferred_by_itself(run, library, tmp_path):
     from dataclasses import replace
 
     from qgis.core import QgsApplication
@@ -113,12 +116,19 @@ def test_predict_offers_own_models_and_starts_with_the_preferred(run, library, t
             "lunaroxide:predictoxides"
         )
         parameter = algorithm.parameterDefinition("MODEL")
-        assert parameter.options() == [*BUNDLED_MODELS, "mine"]
-        assert parameter.defaultValue() == "mine"
-        # The default is used, and was removed meanwhile: back to the first.
+        assert parameter.options() == [AUTOMATIC, *BUNDLED_MODELS, "mine"]
+        assert parameter.defaultValue() == AUTOMATIC
+        raster = write_mi_geotiff(tmp_path / "scene.tif", random_dn(6, 5, seed=4))
+
+        def title():
+            output = tmp_path / "oxides.tif"
+            run("predictoxides", INPUT=str(raster), OUTPUT=str(output))
+            return read_tags(str(output))["MODEL_TITLE"]
+
+        assert title() == "Linear test model"
+        # The preferred model was removed meanwhile: back to the first.
         remove_model("mine")
-        again = algorithm.create()
-        assert again.parameterDefinition("MODEL").defaultValue() == BUNDLED_MODELS[0]
+        assert title() == "Kaguya MI, all stations"
     finally:
         save_preferences(before)
 
@@ -128,7 +138,7 @@ def test_predicting_with_an_own_model_gives_its_numbers(run, library, tmp_path):
     import rasterio
 
     from tests.models import expected_oxides
-    from tests.rasters import random_dn, reflectance, write_mi_geotiff
+    from tests.rasters import reflectance
 
     add_model(write_linear_model(tmp_path / "mine.onnx"))
     dn = random_dn(6, 5, seed=4)

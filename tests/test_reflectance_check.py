@@ -47,9 +47,9 @@ def test_other_quantities_are_refused_with_their_likely_cause(value, cause):
         judge(value)
 
 
-def test_the_scale_that_fits_is_named_before_the_one_of_mi():
+def test_the_scale_that_fits_is_named_before_those_of_products():
     """Followed, the hint leads to reflectance that the model knows."""
-    with pytest.raises(ReflectanceRangeError, match=r"0\.0001 fits; Kaguya MI_MAP .* 0\.00002"):
+    with pytest.raises(ReflectanceRangeError, match=r"0\.0001 fits; MI_MAP: 0\.00002"):
         judge(0.07 / 1e-4, 0.1 / 1e-4)
     judge(0.07, 0.1)
     with pytest.raises(ReflectanceRangeError) as caught:

@@ -30,6 +30,8 @@ from lunar_oxide_plugin.core.check.site_check import (
     note_shared_places,
 )
 from lunar_oxide_plugin.core.chemistry.oxides import OXIDES
+from lunar_oxide_plugin.core.products.spectral_parameters import opinions_of
+from lunar_oxide_plugin.core.rasters.sensors.known import MI
 from lunar_oxide_plugin.core.reports.check_report import render_report
 from lunar_oxide_plugin.core.sites.sample_sites import SampleSite
 from lunar_oxide_plugin.core.sites.site_columns import RejectedRow
@@ -45,7 +47,10 @@ NAN = math.nan
 def result():
     made = make_result(unseen=("CE6", "L16", "L20", "L24", "A17_S1", "A17_S2"))
     opinion = SecondOpinion(
-        "mi.tif", ("MI 749 nm <- band 2",), tuple((9.0 + i / 8, i / 16) for i in range(56))
+        "mi.tif",
+        ("MI 749 nm <- band 2",),
+        tuple((9.0 + i / 8, i / 16) for i in range(56)),
+        opinions_of(MI),
     )
     return replace(
         made,

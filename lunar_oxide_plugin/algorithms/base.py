@@ -26,8 +26,10 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import Cancelled, LunarOxideError, system_error
 from ..core.files import inputs_of_run
+from ..core.models.model_choice import bundled_by_sensor
 from ..core.moon.rasterio_loading import load_rasterio
 from ..core.rasters.opening_names import other_names
+from ..core.rasters.sensors.known import usual_scales
 from ..core.translation import tr, tr_message
 from ..core.version import SOFTWARE
 from .layer_metadata import About
@@ -91,7 +93,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         parts = [f"<p>{self.tr(self.SUMMARY)}</p>", f"<h3>{self.tr('Parameters')}</h3>"]
         labels = {p.name(): p.description() for p in self.parameterDefinitions()}
         for key, text in self.HELP.items():
-            parts.append(f"<p><b>{labels.get(key, key)}</b> ({key}): {self.tr(text)}</p>")
+            parts.append(f"<p><b>{labels.get(key, key)}</b> ({key}): {self._with_facts(text)}</p>")
         if self.OUTPUT_HELP:
             parts.append(f"<h3>{self.tr('Results')}</h3>")
             parts += [f"<p><b>{k}</b>: {self.tr(v)}</p>" for k, v in self.OUTPUT_HELP.items()]
@@ -115,6 +117,15 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     def tr(self, text: str) -> str:
         """Translate a text for the user."""
         return tr(text)
+
+    def _with_facts(self, text: str) -> str:
+        """A help text with what the records of sensors and models say."""
+        shown = self.tr(text)
+        if "{scales}" in shown:
+            shown = shown.replace("{scales}", usual_scales())
+        if "{models}" in shown:
+            shown = shown.replace("{models}", bundled_by_sensor())
+        return shown
 
     def declare(self) -> None:
         """Declare parameters and outputs, in the order of the dialog."""
@@ -202,7 +213,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         self, parameter: QgsProcessingParameterDefinition, advanced: bool = False
     ) -> QgsProcessingParameterDefinition:
         """Add a parameter with its help text, optionally as an advanced one."""
-        parameter.setHelp(self.tr(self.HELP[parameter.name()]))
+        parameter.setHelp(self._with_facts(self.HELP[parameter.name()]))
         if advanced:
             parameter.setFlags(
                 parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced

@@ -84,9 +84,10 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm, OxideMapAlgorithm):
             "compared. The report says where a position is known less well than the window reaches."
         ),
         REFLECTANCE: (
-            "Optional second opinion: Kaguya MI reflectance (414, 749, 950 nm) of the same place. "
-            "FeO after Lemelin et al. (2015) and TiO2 after Otake et al. (2012) are computed at "
-            "the sites and reported beside the model; they were fitted partly on the same sites."
+            "Optional second opinion: reflectance of the same place. FeO and TiO2 are computed at "
+            "the sites by the published formulas of its sensor and reported beside the model: "
+            "Lemelin et al. (2015) and Otake et al. (2012) for Kaguya MI, Lucey et al. (2000) for "
+            "Clementine UVVIS. They were fitted partly on the same sites."
         ),
         OxideMapAlgorithm.OXIDE: "The oxide of a raster whose bands do not say what they hold.",
         OxideMapAlgorithm.QUANTITY: (
@@ -129,7 +130,7 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm, OxideMapAlgorithm):
         self.add_sites("Sample sites (bundled sites if empty)", "Columns of the sites")
         self.add(
             QgsProcessingParameterRasterLayer(
-                self.REFLECTANCE, self.tr("MI reflectance for a second opinion"), optional=True
+                self.REFLECTANCE, self.tr("Reflectance for a second opinion"), optional=True
             )
         )
         self.add_oxide(self.AS_DESCRIBED, self.INPUT)

@@ -53,7 +53,7 @@ class DescribeModel(ModelAlgorithm):
         from ..core.reports.model_card import model_card
         from ..core.reports.model_card_page import render_text, write_card
 
-        model = OxideModel(self._model)
+        model = OxideModel(self.model_for(None, run))
         card = model_card(model, measure_speed(model))
         for line in render_text(card).splitlines():
             run.info(line)

@@ -185,7 +185,7 @@ class ExplainPrediction(ReflectanceAlgorithm, ModelAlgorithm):
         attributions = run.output(self.ATTRIBUTIONS)
         request = ExplainRequest(
             raster=self._source,
-            model=str(self._model),
+            model=str(self.model_for(self._source, run)),
             points=self._points,
             points_wkt=self._points_wkt,
             max_samples=run.whole(self.MAX_SAMPLES),

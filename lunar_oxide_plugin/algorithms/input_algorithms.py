@@ -68,7 +68,7 @@ class ReflectanceAlgorithm(RasterAlgorithm):
     REFLECTANCE_HELP = {
         SCALE: (
             "Reflectance for one step of the raster's numbers, replacing the bands' own scale "
-            "(MI_MAP: 0.00002). Leave empty to use what the file says."
+            "({scales}). Leave empty to use what the file says."
         ),
         OFFSET: "Reflectance where the raster's number is zero, replacing the bands' own offset.",
     }

@@ -98,7 +98,7 @@ class LiveOxides(ReflectanceAlgorithm, ModelAlgorithm):
             )
         layer = new_live_layer(
             self._raster_layer,
-            live_map(self._source, str(self._model)),
+            live_map(self._source, str(self.model_for(self._source, run))),
             LiveStyle(shown=run.word(self.SHOWN)),
         )
         if project.addMapLayer(layer) is None:

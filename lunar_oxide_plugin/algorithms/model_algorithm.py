@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from qgis.core import (
     QgsProcessingContext,
@@ -11,10 +11,14 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from ..core.models.model_library import model_names
+from ..core.models.model_choice import AUTOMATIC, ModelChoice, choose_model
+from ..core.models.model_library import find_model, model_names
 from ..core.models.onnxruntime_import import missing_runtime_message
+from ..core.rasters.raster_input import RasterInput
+from ..core.translation import tr_message
 from .base import LunarOxideAlgorithm
-from .model_parameter import model_name, model_parameter, model_path
+from .model_parameter import model_name, model_parameter
+from .preferences import load_preferences
 from .run import Run
 
 
@@ -26,13 +30,21 @@ class ModelAlgorithm(LunarOxideAlgorithm):
     #: The model that the dialog offers first; empty for the user's preferred one.
     FIRST_MODEL = ""
     MODEL_HELP = {
-        MODEL: "A bundled model or one of your own from the models page.",
+        MODEL: (
+            "A bundled model or one of your own from the models page. 'automatic' takes your "
+            "preferred model if it is for the sensor of the input, or else the first model that "
+            "is; the log says which and why."
+        ),
         MODEL_FILE: "A model file (.onnx) from anywhere; used instead of the model above.",
     }
 
     def __init__(self) -> None:
         super().__init__()
-        self._model = Path()
+        #: The file of the model that the user named; None for the one that fits.
+        self._named: Optional[Path] = None
+        self._preferred = ""
+        #: Why the model was taken; empty where the user named it.
+        self._model_choice = ""
 
     def add_model_parameters(self) -> None:
         """Declare the choice by name and the optional file."""
@@ -55,11 +67,44 @@ class ModelAlgorithm(LunarOxideAlgorithm):
             If the named model no longer exists.
         """
         super().prepare(run)
+        self._preferred = load_preferences().default_model
         own_file = run.file(self.MODEL_FILE)
-        path = Path(own_file) if own_file else model_path(run.parameters.get(self.MODEL))
-        if path is None:
-            raise QgsProcessingException(self.tr("The chosen model is gone: choose another."))
-        self._model = path
+        name = model_name(run.parameters.get(self.MODEL))
+        if own_file:
+            self._named = Path(own_file)
+        elif name != AUTOMATIC:
+            entry = None if name is None else find_model(name)
+            if entry is None:
+                raise QgsProcessingException(self.tr("The chosen model is gone: choose another."))
+            self._named = entry.path
+
+    def model_for(self, raster: Optional[RasterInput], run: Run) -> Path:
+        """The file of the chosen model, or of the one that fits a raster, which the log names.
+
+        Parameters
+        ----------
+        raster : RasterInput, or None
+            The raster whose sensor decides; without one, the preferred model is taken.
+        run : Run
+
+        Returns
+        -------
+        Path
+        """
+        if self._named is not None:
+            return self._named
+        if raster is None:
+            return self.taken(choose_model(None, "", preferred=self._preferred), run, silent=True)
+        from ..core.prediction.model_for_raster import model_for_raster
+
+        return self.taken(model_for_raster(raster, self._preferred), run)
+
+    def taken(self, choice: ModelChoice, run: Run, silent: bool = False) -> Path:
+        """The file of a model that was chosen; the reason is logged and kept for metadata."""
+        if not silent:
+            self._model_choice = choice.reason
+            run.info(tr_message(choice.reason))
+        return choice.entry.path
 
     def canExecute(self) -> Tuple[bool, str]:  # noqa: N802 - QGIS's name
         """Whether onnxruntime is installed; if not, the toolbox shows the message."""
@@ -74,7 +119,7 @@ class ModelAlgorithm(LunarOxideAlgorithm):
         named = model_name(parameters.get(self.MODEL))
         if named is None:
             return False, self.tr("There is no model {name}: choose one of {all}.").format(
-                name=repr(parameters[self.MODEL]), all=", ".join(model_names())
+                name=repr(parameters[self.MODEL]), all=", ".join((AUTOMATIC, *model_names()))
             )
         accepted[self.MODEL] = named
         result: Tuple[bool, str] = super().checkParameterValues(accepted, context)

@@ -1,13 +1,14 @@
-"""Parameter to choose a bundled or user's model by name."""
+"""Parameter to choose a model by name, or the one that fits the raster."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Tuple
 
 from qgis.core import QgsProcessingParameterEnum
 
-from ..core.models.model_library import find_model, model_names
+from ..core.models.bundled_models import BUNDLED_MODELS, FIRST_BUNDLED
+from ..core.models.model_choice import AUTOMATIC
+from ..core.models.model_library import model_entries, model_names
 from .preferences import load_preferences
 
 
@@ -25,39 +26,41 @@ def model_parameter(name: str, label: str, first: str = "") -> QgsProcessingPara
     ----------
     name, label : str
     first : str, optional
-        The model that a dialog offers first, instead of the preferred one.
+        The model that a dialog offers first, instead of the one that fits.
     """
-    parameter = _model_parameter(name, label)
+    parameter = QgsProcessingParameterEnum(
+        name,
+        label,
+        options=[AUTOMATIC, *model_names()],
+        defaultValue=AUTOMATIC,
+        usesStaticStrings=True,
+    )
     if first in model_names():
         parameter.setGuiDefaultValueOverride(first)
     return parameter
 
 
-def _model_parameter(name: str, label: str) -> QgsProcessingParameterEnum:
-    return QgsProcessingParameterEnum(
-        name,
-        label,
-        options=list(model_names()),
-        defaultValue=default_model(),
-        usesStaticStrings=True,
-    )
-
-
 def model_name(value: Any) -> Optional[str]:
-    """Name of a model from its name or its index in the list; the preferred one for None."""
-    if value is None or value == "":
-        return default_model()
-    names = model_names()
+    """Name of a model from its name or its number in the list; `AUTOMATIC` for None."""
+    if value is None or value in ("", AUTOMATIC):
+        return AUTOMATIC
     text = str(value)
-    if text in names:
+    if text in model_names():
         return text
-    if text.isdigit() and int(text) < len(names):
-        return names[int(text)]
+    numbered = _numbered()
+    if text.isdigit() and int(text) < len(numbered):
+        return numbered[int(text)]
     return None
 
 
-def model_path(value: Any) -> Optional[Path]:
-    """File of the model of a parameter's value, or None."""
+def model_files(value: Any) -> Tuple[str, ...]:
+    """Files of the models that a parameter's value may lead to."""
     name = model_name(value)
-    entry = None if name is None else find_model(name)
-    return None if entry is None else entry.path
+    return tuple(str(e.path) for e in model_entries() if name in (e.name, AUTOMATIC))
+
+
+def _numbered() -> Tuple[str, ...]:
+    """The models by the numbers that scripts give: those bundled later follow the user's own."""
+    first, later = BUNDLED_MODELS[:FIRST_BUNDLED], BUNDLED_MODELS[FIRST_BUNDLED:]
+    own = [name for name in model_names() if name not in BUNDLED_MODELS]
+    return (*first, *own, *later)

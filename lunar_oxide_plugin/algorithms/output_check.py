@@ -32,7 +32,7 @@ from qgis.PyQt.QtCore import QUrl
 from ..core.errors import OutputError
 from ..core.files import cannot_write, is_folder, require_other_file
 from ..core.translation import tr
-from .model_parameter import model_path
+from .model_parameter import model_files
 
 #: Parameters whose values are layers, names of layers, or files of layers.
 _LAYERS = (
@@ -60,8 +60,7 @@ def names_read(
     for definition in algorithm.parameterDefinitions():
         value = parameters.get(definition.name())
         if definition.name() == "MODEL":
-            path = model_path(value)
-            names += [str(path)] if path else []
+            names += model_files(value)
         elif isinstance(definition, _LAYERS):
             for item in value if isinstance(value, (list, tuple)) else [value]:
                 names += _layer_names(item, context)

@@ -56,9 +56,10 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         "network trained on returned samples. Each oxide comes with an uncertainty "
         "that holds at places which no mission has sampled; each pixel with its distance to the "
         "training spectra and quality flags. The layers say of which oxides the map tells little. "
-        "The bundled models take Kaguya/SELENE Multiband Imager reflectance at the standard "
-        "geometry (i=30, e=0, g=30), as in MI_MAP products; reflectance of other sensors differs "
-        "and must not be fed to them."
+        "Each model takes reflectance of one sensor at the standard geometry (i=30, e=0, g=30), as "
+        "in the sensor's map-projected products: there are models for Kaguya MI and for Clementine "
+        "UVVIS. A raster of another sensor than the model's is refused, and the model that fits it "
+        "is named."
     )
     EXTENT = "EXTENT"
     MASK = "MASK"
@@ -75,20 +76,21 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
     TOTAL_PIXELS = "TOTAL_PIXELS"
     HELP = {
         "INPUT": (
-            "Reflectance raster: an MI_MAP tile (.lbl, or .img of version 2), a mosaic, or any "
-            "raster with wavelengths in its metadata or band names. Scale, offset and nodata of "
-            "each band are applied; the MI codes for invalid pixels are masked."
+            "Reflectance raster: an MI_MAP tile (.lbl, or .img of version 2), a Clementine UVVIS "
+            "mosaic, or any raster with wavelengths in its metadata or band names. Scale, offset "
+            "and nodata of each band are applied; the sensor's codes for invalid pixels are masked."
         ),
         "MODEL": (
-            "A bundled model or one of your own from the models page. kaguya_mi is trained on all "
-            "56 stations; kaguya_mi_before_ce6 has never seen Chang'e-6, so that its prediction "
-            "there is blind."
+            "A bundled model ({models}) or one of your own from the models page. 'automatic' takes "
+            "your preferred model if it is for the raster's sensor, or else the first model that "
+            "is; the log says which and why. kaguya_mi_before_ce6 has never seen Chang'e-6, so "
+            "that its prediction there is blind."
         ),
         "MODEL_FILE": "A model file (.onnx) from anywhere; used instead of the model above.",
         "BANDS": (
-            "Raster band numbers in the model's order (bundled models: 414, 749, 901, 950, 1001, "
-            "1049, 1248, 1548 nm). Leave empty to find them by wavelength or name; the log shows "
-            "which was taken and how far it is off."
+            "Raster band numbers in the model's order, which 'Describe model' shows (kaguya_mi: "
+            "414, 749, 901, 950, 1001, 1049, 1248, 1548 nm). Leave empty to find them by "
+            "wavelength or name; the log shows which was taken and how far it is off."
         ),
         EXTENT: (
             "Part of the raster to map, in any lunar CRS and any turn of longitude; across 180 "
@@ -141,7 +143,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
             "is stopped. Temporary outputs are never continued."
         ),
         OUTPUT: (
-            "GeoTIFF with what the model gives, 14 bands for the bundled ones: the oxides (wt%), "
+            "GeoTIFF with what the model gives, 14 bands for kaguya_mi: the oxides (wt%), "
             "their sigmas (wt%; the 90 % interval is 1.645 sigma to either side), domain distance "
             "(above 1: a spectrum unlike all sampled ones; below 1 the spectrum is like a sampled "
             "one, which says nothing of the geology), and quality flags (0: good; 2 shadow, 4 "
@@ -264,10 +266,12 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
 
         output = run.output(self.OUTPUT)
         compression = run.word(self.COMPRESSION)
+        model = str(self.model_for(self._source, run))
         request = PredictionRequest(
             raster=self._source,
             output=output,
-            model=str(self._model),
+            model=model,
+            model_choice=self._model_choice,
             extent=self._extent,
             extent_wkt=self._extent_wkt,
             mask=None if self._mask is None else region_layer(self._mask, run),

@@ -140,6 +140,7 @@ class PredictSpectra(ModelAlgorithm):
     def execute(self, run: Run) -> Dict[str, Any]:
         """Read, predict, and write the tables."""
         # Imported here, because rasterio and onnxruntime are only needed to run a model.
+        from ..core.libraries.model_for_library import model_for_library
         from ..core.libraries.prediction_table import write
         from ..core.libraries.reading import read_library
         from ..core.libraries.spectra_prediction import predict_spectra
@@ -150,7 +151,11 @@ class PredictSpectra(ModelAlgorithm):
         for note in library.notes:
             run.progress.info(f"{note}.")
         wanted = Uncertainty(run.word(self.UNCERTAINTY))
-        model = OxideModel(self._model, uncertainty=wanted)
+        if self._named is None:
+            file = self.taken(model_for_library(library, self._preferred), run)
+        else:
+            file = self._named
+        model = OxideModel(file, uncertainty=wanted)
         shape = FilterShape(run.word(self.FILTER))
         result = predict_spectra(library, model, shape, run.progress, wanted)
         for doubt in result.doubts:

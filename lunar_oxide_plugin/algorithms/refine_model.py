@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Dict, Optional, Tuple
 
 from qgis.core import (
@@ -13,9 +14,16 @@ from qgis.core import (
 
 from ..core.errors import SitesError
 from ..core.models.bundled_models import BEFORE_CE6
+from ..core.models.model_choice import choose_model
 from ..core.rasters.raster_input import RasterInput
+from ..core.rasters.sensors.known import sensor_called
 from ..core.reports.localised import in_language
-from ..core.sites.sample_sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
+from ..core.sites.sample_sites import (
+    SPECTRUM_COLUMNS,
+    SampleSite,
+    load_sites,
+    sensors_seen,
+)
 from ..core.translation import tr_message
 from .ground_truth import ground_truth_of
 from .input_algorithms import SitesAlgorithm
@@ -51,8 +59,9 @@ class RefineModel(SitesAlgorithm, ModelAlgorithm):
         **ModelAlgorithm.MODEL_HELP,
         INPUT: (
             "Reflectance raster that the spectra are read from: the sensor and product that the "
-            "model was trained for. Leave empty where the sites carry columns r414, r749, r901, "
-            "r950, r1001, r1049, r1248, r1548 (reflectance as a fraction)."
+            "model was trained for. Leave empty where the sites carry columns of reflectance (as a "
+            "fraction) in its bands, called after the wavelengths: r414, r749 ... for Kaguya MI, "
+            "r415, r750 ... for Clementine UVVIS."
         ),
         "SITES": (
             "New samples: points, polygons or a table with coordinates, and columns named after "
@@ -117,7 +126,7 @@ class RefineModel(SitesAlgorithm, ModelAlgorithm):
         sites = known if self._layer is None else self._sites(columns, run)
         output = run.output_file(self.OUTPUT)
         request = RefineRequest(
-            model=str(self._model),
+            model=str(self._model_for_samples(sites, run)),
             output=output,
             sites=sites,
             known_sites=known,
@@ -159,9 +168,24 @@ class RefineModel(SitesAlgorithm, ModelAlgorithm):
                     number=rejected.number, reason=tr_message(rejected.reason)
                 )
             )
-        if self._raster is None and all(site.reflectance is None for site in truth.sites):
+        if self._raster is None and not any(map(sensors_seen, truth.sites)):
             raise SitesError(
-                "The samples have no spectra: give INPUT, a reflectance raster, or the columns "
-                f"{', '.join(REFLECTANCE_COLUMNS)}."
+                "The samples have no spectra: give INPUT, a reflectance raster, or columns of "
+                f"reflectance ({self._columns_of_spectra()})."
             )
         return truth.sites
+
+    def _model_for_samples(self, sites: Tuple[SampleSite, ...], run: Run) -> Path:
+        """The chosen model, or the one for the raster's sensor or that of the samples' spectra."""
+        if self._named is not None or self._raster is not None:
+            return self.model_for(self._raster, run)
+        sensors = [set(sensors_seen(site)) for site in sites if sensors_seen(site)]
+        common = set.intersection(*sensors) if sensors else set()
+        if len(common) != 1:
+            return self.model_for(None, run)
+        choice = choose_model(sensor_called(common.pop()), "SITES", preferred=self._preferred)
+        return self.taken(choice, run)
+
+    @staticmethod
+    def _columns_of_spectra() -> str:
+        return "; ".join(f"{key}: {', '.join(c)}" for key, c in SPECTRUM_COLUMNS.items())

@@ -68,7 +68,7 @@ class SpectralParameters(ReflectanceAlgorithm):
         ),
         "SCALE": (
             "Reflectance for one step of the raster's numbers, replacing the bands' own scale "
-            "(MI_MAP: 0.00002; Clementine UVVIS mosaic: 0.00013500004)."
+            "({scales})."
         ),
         "OFFSET": (
             "Reflectance where the raster's number is zero, replacing the bands' own offset "

@@ -29,6 +29,7 @@ from ..algorithms.raster_layer import raster_input
 from ..core.models.model_library import model_entries
 from ..core.probe.reading import ProbeSource
 from ..core.probe.suitability import RasterFit
+from ..core.rasters.sensors.known import usual_scales
 from ..core.translation import tr
 from .model_chooser import ModelChooser
 from .suitability_view import BandTable, FitBadge
@@ -75,7 +76,9 @@ class PredictPage(QWidget):
         self.automatic.hide()
         self.scale, self.offset = self._number_box(), self._number_box()
         self.scale.setToolTip(
-            tr("Reflectance for one step of the raster's numbers (MI_MAP products: 0.00002)")
+            tr("Reflectance for one step of the raster's numbers ({scales})").format(
+                scales=usual_scales()
+            )
         )
         self.offset.setToolTip(tr("Reflectance where the raster's number is zero"))
         self.predict = QPushButton(tr("Predict \u2026"), self)

@@ -20,7 +20,6 @@ from ..sites.sample_sites import SampleSite
 from ..sites.training_stations import Seen
 from ..tabular import csv_number, csv_text, finite_or_none
 from ..version import SOFTWARE
-from .formula_check import OPINIONS
 from .metric_groups import MetricGroup, metric_groups
 from .metrics import Interval, OxideMetrics
 from .site_check import CheckResult, SitePrediction
@@ -105,7 +104,7 @@ def check_document(result: CheckResult) -> Dict[str, Any]:
                     "citation": parameter.citation,
                     "validity": parameter.validity,
                 }
-                for oxide, parameter in OPINIONS
+                for oxide, parameter in opinion.formulas
             ],
         },
     }
@@ -221,9 +220,10 @@ def _place_entry(site: SampleSite) -> Dict[str, Any]:
 def _site_entry(result: CheckResult, number: int) -> Dict[str, Any]:
     entry = _pair_entry(result.pairs[number], result.oxides)
     if result.second_opinion is not None:
-        values = result.second_opinion.values_wt[number]
+        opinion = result.second_opinion
         entry["second_opinion"] = {
-            oxide.name: finite_or_none(value) for (oxide, _), value in zip(OPINIONS, values)
+            oxide.name: finite_or_none(value)
+            for (oxide, _), value in zip(opinion.formulas, opinion.values_wt[number])
         }
     return entry
 

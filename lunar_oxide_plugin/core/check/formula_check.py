@@ -8,9 +8,8 @@ from typing import Dict, List, Optional, Sequence, Tuple
 import numpy as np
 from rasterio.transform import Affine
 
-from ..chemistry.oxides import FEO, TIO2
 from ..errors import Cancelled
-from ..products.spectral_parameters import FEO_LEMELIN, MAX_LATITUDE_DEG, TIO2_OTAKE
+from ..products.spectral_parameters import MAX_LATITUDE_DEG, opinions_of
 from ..products.spectral_raster import choose_sensor, map_sensor_bands
 from ..progress import Progress
 from ..rasters.grid import Grid, require_georeference
@@ -18,19 +17,15 @@ from ..rasters.quality import SHADOW
 from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterSource
 from ..rasters.reflectance_check import judge_blocks
-from ..rasters.sensors.known import MI
 from ..rasters.spectra import SpectraBlock
 from ..sites.site_pixels import SitePixels, site_pixels
-from .site_check import SecondOpinion, SitePrediction
-
-#: The oxides that the formulas give, with the formula of each.
-OPINIONS = ((FEO, FEO_LEMELIN), (TIO2, TIO2_OTAKE))
+from .site_check import Formulas, SecondOpinion, SitePrediction
 
 
 def second_opinion_at(
     raster: RasterInput, pairs: Sequence[SitePrediction], window: int, progress: Progress
 ) -> SecondOpinion:
-    """FeO (Lemelin et al. 2015) and TiO2 (Otake et al. 2012) at the checked sites.
+    """FeO and TiO2 by the formulas of a raster's sensor at the checked sites.
 
     The median spectrum of a site's valid pixels is taken, over the same window or area as the
     prediction but on the reflectance raster's own grid.
@@ -38,7 +33,8 @@ def second_opinion_at(
     Parameters
     ----------
     raster : RasterInput
-        Kaguya MI reflectance with 414, 749 and 950 nm, found by wavelength or name.
+        Reflectance of a sensor that has formulas for both, with their bands, found by wavelength
+        or name.
     pairs : sequence of SitePrediction
     window : int
         Odd side in pixels of the square around a site.
@@ -52,7 +48,8 @@ def second_opinion_at(
     Raises
     ------
     BandMappingError, RasterError, ReflectanceRangeError
-        If the raster is no MI reflectance, has no lunar CRS, or its numbers are unscaled.
+        If the raster's sensor has no such formulas or is not recognised, the raster has no lunar
+        CRS, or its numbers are unscaled.
     Cancelled
     """
     with RasterSource(raster) as source:
@@ -60,8 +57,9 @@ def second_opinion_at(
         require_georeference(info.crs_wkt, info.transform, info.name)
         for note in info.notes:
             progress.warn(note)
-        choose_sensor(info, MI)  # raises for the bands of another sensor
-        names, mapping = map_sensor_bands(MI, info, None)
+        sensor = choose_sensor(info, None)
+        formulas = opinions_of(sensor)
+        names, mapping = map_sensor_bands(sensor, info, None)
         grid = Grid(info.width, info.height, Affine(*info.transform), source.crs)
         places = site_pixels(grid, [pair.site for pair in pairs], window)
         blocks: List[Optional[SpectraBlock]] = []
@@ -74,14 +72,14 @@ def second_opinion_at(
                 blocks.append(None)
         there = [block for block in blocks if block is not None]
         if there:
-            for doubt in judge_blocks(there, mapping, info, MI).doubts:
+            for doubt in judge_blocks(there, mapping, info, sensor).doubts:
                 progress.warn(doubt)
     spectra = [_median_spectrum(block, names) for block in blocks]
     _warn_of_latitude(pairs, progress)
-    values = tuple(_formulas(spectrum) for spectrum in spectra)
-    needed = {band for _, parameter in OPINIONS for band in parameter.needs}
+    values = tuple(_values(spectrum, formulas) for spectrum in spectra)
+    needed = {band for _, parameter in formulas for band in parameter.needs}
     bands = tuple(str(m) for band, m in zip(names, mapping.matches) if band in needed)
-    return SecondOpinion(info.name, bands, values)
+    return SecondOpinion(info.name, bands, values, formulas)
 
 
 def _median_spectrum(block: Optional[SpectraBlock], names: Sequence[str]) -> Dict[str, float]:
@@ -95,9 +93,9 @@ def _median_spectrum(block: Optional[SpectraBlock], names: Sequence[str]) -> Dic
     return dict(zip(names, medians.tolist()))
 
 
-def _formulas(spectrum: Dict[str, float]) -> Tuple[float, float]:
+def _values(spectrum: Dict[str, float], formulas: Formulas) -> Tuple[float, float]:
     values = []
-    for _, parameter in OPINIONS:
+    for _, parameter in formulas:
         if all(band in spectrum for band in parameter.needs):
             one = {band: np.array([spectrum[band]]) for band in parameter.needs}
             values.append(float(parameter.compute(one)[0]))

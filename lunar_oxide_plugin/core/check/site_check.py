@@ -9,6 +9,7 @@ from typing import Dict, List, Optional, Sequence, Tuple
 from ..chemistry.layout import SigmaKind
 from ..chemistry.new_place import Skills
 from ..chemistry.oxides import OXIDES, Z90, Oxide
+from ..products.spectral_parameters import SpectralParameter
 from ..sites.sample_sites import SampleSite
 from ..sites.site_columns import RejectedRow
 from ..sites.training_stations import Seen
@@ -93,6 +94,10 @@ class SkippedSite:
     reason: str
 
 
+#: The oxides that classical formulas give, with the formula of each.
+Formulas = Tuple[Tuple[Oxide, SpectralParameter], ...]
+
+
 @dataclass(frozen=True)
 class SecondOpinion:
     """Values of classical formulas at each checked site.
@@ -105,11 +110,14 @@ class SecondOpinion:
         Which raster band was used for which wavelength.
     values_wt : tuple of (FeO, TiO2)
         One for each pair of the check, in wt%; NaN where a formula has no value.
+    formulas : tuple of (Oxide, SpectralParameter)
+        Of the raster's sensor, for FeO and TiO2.
     """
 
     raster: str
     bands: Tuple[str, ...]
     values_wt: Tuple[Tuple[float, float], ...]
+    formulas: Formulas
 
 
 @dataclass(frozen=True)

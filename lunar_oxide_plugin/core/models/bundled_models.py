@@ -9,8 +9,12 @@ from ..paths import RESOURCES
 
 #: The model that was trained without Chang'e-6.
 BEFORE_CE6 = "kaguya_mi_before_ce6"
-#: Names of the bundled models; the first is the default.
+#: Names of the bundled models; the first is the usual one, and the first for its sensor is the one
+#: that is offered for it.
 BUNDLED_MODELS: Tuple[str, ...] = ("kaguya_mi", BEFORE_CE6)
+
+#: How many of them scripts know by number; models that are added later get the last numbers.
+FIRST_BUNDLED = 2
 
 
 def bundled_model_path(name: str) -> Path:

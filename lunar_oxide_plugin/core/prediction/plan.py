@@ -14,6 +14,7 @@ from ..chemistry.layout import Content, PredictionLayout, SigmaKind, Uncertainty
 from ..chemistry.new_place import NewPlaceSkill, skill_tag
 from ..errors import BandMappingError, RasterError, system_error
 from ..files import require_other_file
+from ..models.model_choice import advice_on_model
 from ..models.oxide_model import OxideModel
 from ..moon import lunar_crs
 from ..polygons.mask import PolygonMask, polygon_mask
@@ -282,7 +283,10 @@ def choose_bands(
         )
     description = model.description
     centres = [band.wavelength_nm for band in description.bands]
-    require_same_sensor(centres, description.sensor, info.sensor, info.name, info.centres_nm)
+    advice = advice_on_model(info.sensor)
+    require_same_sensor(
+        centres, description.sensor, info.sensor, info.name, info.centres_nm, advice
+    )
     return map_bands(description.bands, info.bands, chosen, info.sensor)
 
 
@@ -367,4 +371,6 @@ def _tags(
         tags["NEW_PLACE"] = skill_tag(description.new_place)
     if info.data_origin:
         tags["DATA_ORIGIN"] = info.data_origin
+    if request.model_choice:
+        tags["MODEL_CHOICE"] = request.model_choice
     return tags

@@ -38,6 +38,8 @@ class PredictionRequest:
         GeoTIFF to make.
     model : str
         Path of the ``.onnx`` file.
+    model_choice : str
+        Why this model was taken, for the map's metadata; empty where the user named it.
     extent : (xmin, ymin, xmax, ymax), or None
         The output covers all pixels that it touches; longitudes may be of any turn.
     extent_wkt : str
@@ -86,6 +88,7 @@ class PredictionRequest:
     content: Content = Content.ALL
     mask: Optional[RegionLayer] = None
     encoding: Encoding = Encoding.FLOAT32
+    model_choice: str = ""
 
     @property
     def own_compression(self) -> Compression:

@@ -17,7 +17,7 @@ from typing import Callable, Dict, Mapping, Sequence, Tuple
 import numpy as np
 import numpy.typing as npt
 
-from ..chemistry.oxides import FEO, TIO2, UNIT
+from ..chemistry.oxides import FEO, TIO2, UNIT, Oxide
 from ..errors import BandMappingError
 from ..rasters.bands import ModelBand
 from ..rasters.sensors.known import MI
@@ -169,6 +169,18 @@ def _of_sensor(keys: Sequence[str], sensor: Sensor) -> Tuple[SpectralParameter, 
 def computable(sensor: Sensor, bands: Sequence[str]) -> Tuple[SpectralParameter, ...]:
     """The parameters of a sensor that can be computed from these nominal bands."""
     return tuple(p for p in parameters_of(sensor) if set(p.needs) <= set(bands))
+
+
+def opinions_of(sensor: Sensor) -> Tuple[Tuple[Oxide, SpectralParameter], ...]:
+    """The first formulas of FeO and of TiO2 that hold for a sensor; empty if one is missing."""
+    found = [
+        (oxide, parameter)
+        for oxide in (FEO, TIO2)
+        for parameter in parameters_of(sensor)
+        if parameter.key.startswith(f"{oxide.key}_")
+    ]
+    first = {oxide: parameter for oxide, parameter in reversed(found)}
+    return tuple((oxide, first[oxide]) for oxide in (FEO, TIO2)) if len(first) == 2 else ()
 
 
 def second_opinion(spectra: FloatArray, wavelengths_nm: Sequence[float]) -> Dict[str, FloatArray]:

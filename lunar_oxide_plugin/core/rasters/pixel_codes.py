@@ -14,7 +14,7 @@ from ..errors import RasterError
 from . import pds_label
 from .pds_label import LabelCodes
 from .quality import BRIGHTEST_SOIL, SHADOW_REFLECTANCE
-from .sensors.known import MI, MI_NUMBERS
+from .sensors import known
 from .wavelengths import product_names
 
 if TYPE_CHECKING:
@@ -112,9 +112,9 @@ def band_codes(
         # A full-scale number may be any brighter value, or a fill.
         if dtype == np.int16 or (dtype.itemsize <= 2 and full * scale + offset > BRIGHTEST_SOIL):
             saturated.append(full)
-    if dtype == np.int16 and math.isclose(scale, MI_NUMBERS.scale, rel_tol=1e-3):
-        invalid += MI_NUMBERS.invalid
-        saturated += MI_NUMBERS.saturated
+    for numbers in known.numbers_like(dtype.name, scale):
+        invalid += numbers.invalid
+        saturated += numbers.saturated
     # Converted cubes keep the meaning of their codes, if these cannot be reflectance.
     null = ISIS_LOW.get(dtype.name, (None,))[0]
     isis = of.isis or (dtype.kind == "f" and nodata == null)
@@ -151,9 +151,15 @@ def _fits(code: float, dtype: np.dtype[Any]) -> bool:
 def _shadow_reflectance(dataset: rasterio.DatasetReader, path: str, label: LabelCodes) -> float:
     if label.shadow_up_to is not None:
         return label.shadow_up_to * float(dataset.scales[0])
-    versions = {MI.version_in(name) or "" for name in product_names(dataset, path)}
-    numbers = [MI_NUMBERS.shadow_up_to[v] for v in versions if v in MI_NUMBERS.shadow_up_to]
-    return max(numbers) * MI_NUMBERS.scale if numbers else SHADOW_REFLECTANCE
+    names = product_names(dataset, path)
+    ends = [
+        sensor.numbers.shadow_up_to[version] * sensor.numbers.scale
+        for sensor in known.SENSORS
+        if sensor.numbers is not None
+        for version in {sensor.version_in(name) or "" for name in names}
+        if version in sensor.numbers.shadow_up_to
+    ]
+    return max(ends, default=SHADOW_REFLECTANCE)
 
 
 def _pds4_codes(path: Path) -> LabelCodes:

@@ -95,6 +95,9 @@ SHADOW_REFLECTANCE = min(MI_NUMBERS.shadow_up_to.values()) * MI_NUMBERS.scale
 MAX_REFLECTANCE = 0.65
 #: Most negative noise in shadow; lower numbers are fills and codes.
 MIN_REFLECTANCE = -0.05
+#: Reflectance up to this is zero, also where the offset of a product turns its number 0 into
+#: 6e-8; a step of the products' numbers is 20 times as large or more.
+NO_SIGNAL = 1e-6
 #: No measured station is brighter in any band (0.274 at 1548 nm).
 BRIGHTEST_SOIL = 0.3
 #: Decoded numbers above this cannot be 16-bit digital numbers: they are fills.

@@ -26,11 +26,13 @@ from .quality import (
     MAX_UNSCALED,
     MIN_REFLECTANCE,
     NO_DATA,
+    NO_SIGNAL,
     SATURATED,
     SHADOW,
 )
 from .raster_info import describe
 from .raster_input import RasterInput
+from .sensors.known import usual_scales
 from .spectra import SpectraBlock
 from .truncated_files import require_whole
 
@@ -139,8 +141,8 @@ class RasterSource(Closing):
             if not (0.0 < decoding.scale < math.inf and math.isfinite(decoding.offset)):
                 raise RasterError(
                     f"Band {number} of {self.info.name} has scale {decoding.scale:g} and offset "
-                    f"{decoding.offset:g}, which give no reflectance: set SCALE and OFFSET (Kaguya "
-                    "MI_MAP products: 0.00002 and 0)."
+                    f"{decoding.offset:g}, which give no reflectance: set SCALE and OFFSET "
+                    f"({usual_scales()})."
                 )
 
     @property
@@ -305,7 +307,7 @@ class RasterSource(Closing):
             valid &= band >= np.float32(MIN_REFLECTANCE)
             dark = valid & (band < self._shadow_reflectance)
             flags[dark] |= SHADOW.bit
-            valid &= ~(dark & (band <= 0.0))
+            valid &= ~(dark & (band <= np.float32(NO_SIGNAL)))
 
     def _extremes(self, raw: npt.NDArray[np.generic], number: int) -> Optional[_Extremes]:
         """Smallest and largest number of a band in a block; None where they are not sufficient."""

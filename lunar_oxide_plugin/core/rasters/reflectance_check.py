@@ -14,7 +14,7 @@ from .bands import BandMapping, ModelBand
 from .pixel_windows import sample_windows
 from .raster_info import RasterInfo
 from .raster_source import RasterSource
-from .sensors.known import MI_NUMBERS
+from .sensors import known
 from .sensors.plausibility import require_plausible
 from .sensors.recognition import model_sensor
 from .sensors.record import Sensor
@@ -26,8 +26,8 @@ from .spectra import SpectraBlock
 TOO_BRIGHT = 5.0
 TOO_DARK = 0.1
 
-#: Scales in use: MI_MAP products, one in ten thousand, in a thousand.
-USUAL_SCALES = (MI_NUMBERS.scale, 1e-4, 1e-3)
+#: Scales in use besides that of the sensor's product: one in ten thousand, in a thousand.
+USUAL_SCALES = (1e-4, 1e-3)
 
 #: A scene's medians lie within this factor of the training range.
 NEAR = 1.5
@@ -192,35 +192,37 @@ def check_reflectance_range(
             raise ReflectanceRangeError(
                 f"{where} has a median of {median:.4g} in {band.name} where the model knows "
                 f"reflectance {band.training_min:.3f} to {band.training_max:.3f}: "
-                f"{_likely_cause(median, _fitting_scales(medians.tolist(), bands))}."
+                f"{_likely_cause(median, _fitting_scales(medians.tolist(), bands), bands)}."
             )
 
 
 def _fitting_scales(medians: Sequence[float], bands: Sequence[ModelBand]) -> List[float]:
     """The usual scales by which the medians of all bands become what the model knows."""
-    known = [
+    sensor = model_sensor([band.wavelength_nm for band in bands])
+    own = [] if sensor is None or sensor.numbers is None else [sensor.numbers.scale]
+    ranged = [
         (median, band)
         for median, band in zip(medians, bands)
         if np.isfinite([band.training_min, band.training_max]).all()
     ]
     return [
         scale
-        for scale in USUAL_SCALES
+        for scale in (*own, *USUAL_SCALES)
         if all(
             band.training_min / NEAR <= median * scale <= band.training_max * NEAR
-            for median, band in known
+            for median, band in ranged
         )
     ]
 
 
-def _likely_cause(median: float, scales: Sequence[float]) -> str:
-    fitting = " or ".join(np.format_float_positional(scale) for scale in scales)
+def _likely_cause(median: float, scales: Sequence[float], bands: Sequence[ModelBand]) -> str:
     if median >= 200.0:
-        hint = f"{fitting} fits; " if scales and MI_NUMBERS.scale not in scales else ""
-        return (
-            f"these look like unscaled digital numbers; set SCALE ({hint}Kaguya MI_MAP products: "
-            f"{MI_NUMBERS.scale:.5f})"
-        )
+        sensor = model_sensor([band.wavelength_nm for band in bands])
+        own = None if sensor is None or sensor.numbers is None else sensor.numbers.scale
+        fitting = " or ".join(np.format_float_positional(scale) for scale in scales)
+        hint = f"{fitting} fits; " if scales and own not in scales else ""
+        scale = known.usual_scales() if sensor is None or own is None else known.scale_of(sensor)
+        return f"these look like unscaled digital numbers; set SCALE ({hint}{scale})"
     if median >= 1.0:
         return "these look like percent; set SCALE to 0.01"
     if median > 0.3:

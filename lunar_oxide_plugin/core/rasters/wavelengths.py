@@ -14,7 +14,7 @@ from ..files import is_there
 from ..version import TAG_PREFIX
 from . import pds_label
 from .bands import LIGHT_NM, RasterBand, band_centre, shared_numbers, to_nanometres
-from .sensors.recognition import Evidence, recognise
+from .sensors.recognition import Evidence, filters_named, recognise
 from .sensors.record import Sensor
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _HISTORY_BYTES = 65536
 _BASIS = {
     "label": "its label names a product of {0}",
     "file name": "its name or its history names a product of {0}",
+    "band names": "its bands are called after the filters of {0}",
     "numbers": "the count, type and scale of its bands are those of a product of {0}",
 }
 
@@ -76,7 +77,9 @@ def describe_bands(
     if told or len(sensor.filters) != len(light):
         return bands, sensor
     reason = _BASIS[found.basis].format(sensor.title)
-    centres = dict(zip(light, (own.wavelength_nm for own in sensor.filters)))
+    # Names of filters tell the order; without them, it is that of the product.
+    filters = filters_named(sensor, [names[number - 1] for number in light]) or sensor.filters
+    centres = dict(zip(light, (own.wavelength_nm for own in filters)))
     return (
         tuple(
             replace(band, wavelength_nm=centres[band.number], assumed=reason)
@@ -112,12 +115,14 @@ def read_evidence(
 ) -> Evidence:
     """Metadata of an open raster that can identify its sensor."""
     label = pds_label.read_instrument(Path(path)) if dataset.driver == "PDS" else ""
+    light = _bands_of_light(dataset)
     return Evidence(
         wavelengths_nm=tuple(map(band_centre, bands)),
         file_names=product_names(dataset, path),
         label=label,
-        dtypes=tuple(dataset.dtypes[number - 1] for number in _bands_of_light(dataset)),
-        scales=tuple(dataset.scales[number - 1] for number in _bands_of_light(dataset)),
+        dtypes=tuple(dataset.dtypes[number - 1] for number in light),
+        scales=tuple(dataset.scales[number - 1] for number in light),
+        band_names=tuple(bands[number - 1].description for number in light),
     )
 
 

@@ -17,7 +17,7 @@ from ..models.oxide_model import OxideModel
 from ..progress import Progress
 from ..rasters.raster_input import RasterInput
 from ..rasters.source_files import files_behind
-from ..sites.nearest_stations import StationSpace, model_stations, station_columns
+from ..sites.nearest_stations import StationBands, StationSpace, model_stations, station_bands
 from ..sites.reasons import by_reason, name_list
 from ..sites.sample_sites import SampleSite, separation_m
 from ..sites.station_shapes import doubt_of_shape
@@ -160,8 +160,7 @@ def refine_model(request: RefineRequest, progress: Progress) -> RefineResult:
         )
     _require_other_model(request)
     training = model_stations(parent.description, request.known_sites)
-    columns, _ = station_columns(parent.description.bands)
-    spectra = _spectra(request, parent, columns, progress)
+    spectra = _spectra(request, parent, station_bands(parent.description.bands), progress)
     added, skipped = _unseen(spectra, parent, request.known_sites)
     if not added:
         groups = by_reason((site.station_id, why) for site, why in skipped)
@@ -263,11 +262,11 @@ def _require_other_model(request: RefineRequest) -> None:
 
 
 def _spectra(
-    request: RefineRequest, parent: OxideModel, columns: Sequence[int], progress: Progress
+    request: RefineRequest, parent: OxideModel, bands: StationBands, progress: Progress
 ) -> SiteSpectra:
     if request.raster is not None:
         return read_site_spectra(request.raster, parent, request.sites, request.window, progress)
-    return own_spectra(request.sites, columns)
+    return own_spectra(request.sites, bands)
 
 
 def _unseen(

@@ -19,6 +19,7 @@ from ..rasters.raster_input import RasterInput
 from ..rasters.raster_source import RasterSource
 from ..rasters.reflectance_check import judge_blocks
 from ..rasters.spectra import SpectraBlock
+from ..sites.nearest_stations import StationBands
 from ..sites.sample_sites import SampleSite
 from ..sites.site_pixels import site_pixels
 
@@ -91,21 +92,25 @@ def read_site_spectra(
         return SiteSpectra(tuple(found), tuple(skipped), mapping, source.info.data_origin)
 
 
-def own_spectra(sites: Sequence[SampleSite], columns: Sequence[int]) -> SiteSpectra:
+def own_spectra(sites: Sequence[SampleSite], bands: StationBands) -> SiteSpectra:
     """Spectra from the sites' own reflectance columns, in a model's bands.
 
     Parameters
     ----------
-    columns : sequence of int
-        For each of the model's bands, its place in `SampleSite.reflectance`.
+    bands : StationBands
+        The model's sensor, and the place of its bands in the sites' spectra.
     """
+    missing = "it has no spectrum: give a raster, or the reflectance columns " + ", ".join(
+        bands.sensor.station_columns[place] for place in bands.columns
+    )
     found: List[SiteSpectrum] = []
     skipped: List[Tuple[SampleSite, str]] = []
     for site in sites:
-        if site.reflectance is None:
-            skipped.append((site, "it has no spectrum: give a raster, or reflectance columns"))
+        own = site.spectrum(bands.sensor.key)
+        if own is None:
+            skipped.append((site, missing))
             continue
-        spectrum = np.array([site.reflectance[place] for place in columns], dtype=np.float64)
+        spectrum = np.array([own[place] for place in bands.columns], dtype=np.float64)
         if not (np.isfinite(spectrum) & (spectrum > 0.0)).all():
             skipped.append((site, "its reflectance is not positive in every band"))
             continue

@@ -6,7 +6,6 @@ import math
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Sequence, Tuple, Union
 
-from ..check.formula_check import OPINIONS
 from ..check.metric_groups import GROUP_TITLES, MetricGroup, is_singular, metric_groups
 from ..check.metrics import (
     BOOTSTRAP_RESAMPLES,
@@ -463,7 +462,7 @@ def _opinion(result: CheckResult) -> Dict[str, Any]:
     if opinion is None:
         return {}
     groups, figures = [], []
-    for place, (oxide, formula) in enumerate(OPINIONS):
+    for place, (oxide, formula) in enumerate(opinion.formulas):
         if oxide not in result.oxides:
             continue
         index = OXIDES.index(oxide)
@@ -492,7 +491,7 @@ def _opinion(result: CheckResult) -> Dict[str, Any]:
     names = ("n", "R\u00b2", "RMSE", "MAE", "Bias", "Pearson r")
     return {
         "raster": opinion.raster,
-        "sources": "; ".join(f"{f.title}: {f.formula} ({f.citation})" for _, f in OPINIONS),
+        "sources": "; ".join(f"{f.title}: {f.formula} ({f.citation})" for _, f in opinion.formulas),
         "bands": "; ".join(opinion.bands),
         "table": Table(
             "Second opinion: classical formulas",

@@ -19,10 +19,10 @@ import numpy.typing as npt
 from ..errors import SitesError
 from ..models.model_description import ModelDescription
 from ..rasters.bands import ModelBand, wavelength_from_name
-from .sample_sites import REFLECTANCE_COLUMNS, SampleSite, load_sites
-
-#: Centre wavelengths in nm of the reflectance that stations carry (Kaguya Multiband Imager).
-STATION_WAVELENGTHS_NM: Tuple[float, ...] = tuple(float(name[1:]) for name in REFLECTANCE_COLUMNS)
+from ..rasters.sensors.known import MI, SENSORS
+from ..rasters.sensors.recognition import model_sensor
+from ..rasters.sensors.record import Sensor
+from .sample_sites import SampleSite, load_sites
 
 #: Largest distance in nm between a model's band and a station's. The near-infrared detector's 1000
 #: nm is accepted for the visible detector's 1001 nm; a band 30 nm away is not.
@@ -76,7 +76,9 @@ class StationSpace:
     sites : sequence of SampleSite
         Those with reflectance are used.
     columns : sequence of int, optional
-        For each of the model's bands, its place in `SampleSite.reflectance`; by default all.
+        For each of the model's bands, its place in the stations' spectra; by default all.
+    sensor : Sensor
+        The one whose spectra of the stations are used.
 
     Attributes
     ----------
@@ -100,18 +102,21 @@ class StationSpace:
     """
 
     def __init__(
-        self, sites: Sequence[SampleSite], columns: Optional[Sequence[int]] = None
+        self,
+        sites: Sequence[SampleSite],
+        columns: Optional[Sequence[int]] = None,
+        sensor: Sensor = MI,
     ) -> None:
-        self.sites = tuple(site for site in sites if site.reflectance is not None)
+        self.sites = tuple(site for site in sites if site.spectrum(sensor.key) is not None)
         if len(self.sites) < MIN_STATIONS:
             raise SitesError(
                 f"{len(self.sites)} of the {len(sites)} stations have a spectrum; at least "
                 f"{MIN_STATIONS} are needed to say which are near."
             )
-        chosen = list(range(len(STATION_WAVELENGTHS_NM))) if columns is None else list(columns)
-        self.reflectance: FloatArray = np.array([site.reflectance for site in self.sites])[
-            :, chosen
-        ]
+        chosen = list(range(len(sensor.station_columns))) if columns is None else list(columns)
+        self.reflectance: FloatArray = np.array(
+            [site.spectrum(sensor.key) for site in self.sites], dtype=np.float64
+        )[:, chosen]
         logs = _logarithm(self.reflectance)
         self.centre: FloatArray = logs.mean(axis=0)
         noise = BAND_NOISE**2 * np.eye(len(chosen)) + COMMON_NOISE**2
@@ -192,13 +197,16 @@ class ModelStations:
         True if these are the model's training stations; False if the file lists none that the table
         contains, so that all stations of the table are used.
     bands_assumed : bool
-        True if the file gives no wavelengths and its eight inputs are assumed to be the Multiband
-        Imager's eight bands in order.
+        True if the file gives no wavelengths and its inputs are assumed to be the bands of the
+        stations' spectra of a sensor, in order.
+    sensor : Sensor
+        The one whose spectra of the stations are used.
     """
 
     space: StationSpace
     trained_on: bool
     bands_assumed: bool
+    sensor: Sensor = MI
 
     @property
     def note(self) -> str:
@@ -210,9 +218,10 @@ class ModelStations:
                 "stations are compared, seen in training or not"
             )
         if self.bands_assumed:
+            centres = self.sensor.station_wavelengths_nm
             parts.append(
-                "the model file tells no wavelengths: its inputs are taken for the Multiband "
-                "Imager's eight bands, 414 to 1548 nm"
+                f"the model file tells no wavelengths: its inputs are taken for the {len(centres)} "
+                f"bands of {self.sensor.title}, {centres[0]:g} to {centres[-1]:g} nm"
             )
         return "; ".join(parts)
 
@@ -239,15 +248,35 @@ def model_stations(
     """
     table = load_sites() if sites is None else sites
     listed = set(description.training_stations or ())
-    known = [site for site in table if site.station_id in listed and site.reflectance]
+    found = station_bands(description.bands)
+    key = found.sensor.key
+    known = [site for site in table if site.station_id in listed and site.spectrum(key)]
     trained_on = len(known) >= MIN_STATIONS
-    columns, assumed = station_columns(description.bands)
-    space = StationSpace(known if trained_on else table, columns)
-    return ModelStations(space, trained_on, assumed)
+    space = StationSpace(known if trained_on else table, found.columns, found.sensor)
+    return ModelStations(space, trained_on, found.assumed, found.sensor)
 
 
-def station_columns(bands: Sequence[ModelBand]) -> Tuple[Tuple[int, ...], bool]:
-    """For each band, its place in `SampleSite.reflectance`, and whether that was assumed.
+@dataclass(frozen=True)
+class StationBands:
+    """The bands of a model in the stations' spectra.
+
+    Attributes
+    ----------
+    sensor : Sensor
+        The one whose spectra of the stations have these bands.
+    columns : tuple of int
+        For each of the model's bands, its place in `SampleSite.spectrum`.
+    assumed : bool
+        Whether no band has a wavelength, so that the sensor and its usual order were assumed.
+    """
+
+    sensor: Sensor
+    columns: Tuple[int, ...]
+    assumed: bool = False
+
+
+def station_bands(bands: Sequence[ModelBand]) -> StationBands:
+    """The sensor that saw the stations in a model's bands, and the place of each band.
 
     Parameters
     ----------
@@ -255,31 +284,35 @@ def station_columns(bands: Sequence[ModelBand]) -> Tuple[Tuple[int, ...], bool]:
 
     Returns
     -------
-    tuple of int
-        Positions in `SampleSite.reflectance`, in the order of the bands.
-    bool
-        Whether a band has no wavelength, so that the usual order was assumed.
+    StationBands
 
     Raises
     ------
     SitesError
-        If a band is none of the stations' bands.
+        If no sensor has spectra of the stations in all bands.
     """
     centres = [_centre_nm(band) for band in bands]
-    if all(math.isnan(centre) for centre in centres) and len(bands) == len(STATION_WAVELENGTHS_NM):
-        return tuple(range(len(bands))), True
-    columns = []
-    for band, centre in zip(bands, centres):
-        gaps = [abs(centre - wavelength) for wavelength in STATION_WAVELENGTHS_NM]
-        place = min(range(len(gaps)), key=gaps.__getitem__)
-        if not gaps[place] <= BAND_TOLERANCE_NM:
+    seen = [sensor for sensor in SENSORS if sensor.station_columns]
+    if all(math.isnan(centre) for centre in centres):
+        for sensor in seen:
+            if len(bands) == len(sensor.station_columns):
+                return StationBands(sensor, tuple(range(len(bands))), True)
+    gaps = {
+        sensor.key: np.abs(np.subtract.outer(centres, sensor.station_wavelengths_nm))
+        for sensor in seen
+    }
+    own = model_sensor(centres)
+    total = {key: np.nan_to_num(gap.min(axis=1), nan=1e9).sum() for key, gap in gaps.items()}
+    likely = min(seen, key=lambda sensor: (sensor != own, total[sensor.key]))
+    nearest = gaps[likely.key]
+    for band, row in zip(bands, nearest):
+        if not row.min() <= BAND_TOLERANCE_NM:
+            known = ", ".join(f"{nm:g}" for nm in likely.station_wavelengths_nm)
             raise SitesError(
                 f"The stations' spectra do not have the model's band {band.name}: they know "
-                f"{', '.join(f'{nm:g}' for nm in STATION_WAVELENGTHS_NM)} nm, so nearest stations "
-                "cannot be given for this model."
+                f"{known} nm, so nearest stations cannot be given for this model."
             )
-        columns.append(place)
-    return tuple(columns), False
+    return StationBands(likely, tuple(int(place) for place in nearest.argmin(axis=1)))
 
 
 def _centre_nm(band: ModelBand) -> float:

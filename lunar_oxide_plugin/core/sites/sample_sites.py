@@ -12,7 +12,7 @@ from ..chemistry.oxides import MAJOR_OXIDES, OXIDES, Oxide
 from ..errors import SitesError
 from ..moon.wkt import MOON_RADIUS_M
 from ..paths import RESOURCES
-from ..rasters.sensors.known import CLEMENTINE, MI
+from ..rasters.sensors.known import MI, SENSORS
 from .site_area import SiteArea
 
 BUNDLED_SITES = RESOURCES / "sample_sites.csv"
@@ -108,8 +108,7 @@ IN_SITU = "in situ"
 #: Columns of the bundled table that hold reflectance, by the key of the sensor that saw it; a name
 #: ends in the wavelength in nm.
 SPECTRUM_COLUMNS: Mapping[str, Tuple[str, ...]] = {
-    MI.key: ("r414", "r749", "r901", "r950", "r1001", "r1049", "r1248", "r1548"),
-    CLEMENTINE.key: ("uvvis_r415", "uvvis_r750", "uvvis_r900", "uvvis_r950", "uvvis_r1000"),
+    sensor.key: sensor.station_columns for sensor in SENSORS if sensor.station_columns
 }
 
 #: Those of Kaguya MI, which users' tables may have too.
@@ -179,6 +178,20 @@ def _amount(row: Dict[str, str], oxide: Oxide) -> float:
     if oxide not in MAJOR_OXIDES and column not in row:
         return math.nan
     return float(row[column])
+
+
+def sensors_seen(site: SampleSite) -> Tuple[str, ...]:
+    """Keys of the sensors of which a site has a spectrum.
+
+    Parameters
+    ----------
+    site : SampleSite
+
+    Returns
+    -------
+    tuple of str
+    """
+    return tuple(key for key in SPECTRUM_COLUMNS if site.spectrum(key) is not None)
 
 
 def missions(sites: Sequence[SampleSite]) -> List[str]:

@@ -10,6 +10,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 from ..chemistry.column_names import ColumnMeaning, read_name, starts_like_oxide
 from ..chemistry.oxides import OXIDE_NAMES, UNIT
 from ..errors import SitesError
+from ..rasters.sensors.known import MI, SENSORS
 from .cells import Comma, read_number
 from .coordinates import (
     CoordinateColumn,
@@ -29,7 +30,7 @@ from .headers import (
     first_column,
     plain_name,
 )
-from .sample_sites import REFLECTANCE_COLUMNS, SampleSite
+from .sample_sites import SampleSite
 from .site_area import SiteArea
 from .wt_limits import require_sum, require_wt, with_units_by_range
 
@@ -66,8 +67,9 @@ class SiteColumns:
     latitude, longitude : CoordinateColumn
     oxides, sigmas : tuple of OxideColumn or None
         One for each oxide, in the order of `OXIDES`.
-    reflectance : tuple of str
-        Columns called like `REFLECTANCE_COLUMNS`; empty where one of them is missing.
+    spectra : mapping of str to tuple of str
+        Key of a sensor to the columns of its reflectance, which are called as in the bundled table
+        or plainly after the wavelength (``r415``). A sensor with a missing column is left out.
     left_out : tuple of str
         Columns whose names begin like an oxide but have parts that are not known.
     """
@@ -82,7 +84,7 @@ class SiteColumns:
     left_out: Tuple[str, ...] = ()
     name: Optional[str] = None
     station: Optional[str] = None
-    reflectance: Tuple[str, ...] = ()
+    spectra: Mapping[str, Tuple[str, ...]] = field(default_factory=dict, hash=False)
     samples: Optional[str] = None
 
     def describe(self) -> List[str]:
@@ -208,7 +210,6 @@ def recognise(names: Sequence[str], chosen: str = "", has_geometry: bool = False
             "FeO=iron; remove remarks that stand above the header."
         )
     latitude, longitude = (None, None) if has_geometry else find_coordinates(names, coordinates)
-    by_lower = {name.strip().lower(): name for name in names}
     return SiteColumns(
         **{
             role: texts.get(role) or first_column(names, usual)
@@ -218,11 +219,21 @@ def recognise(names: Sequence[str], chosen: str = "", has_geometry: bool = False
         longitude=longitude,
         oxides=tuple(values.get(name) for name in OXIDE_NAMES),
         sigmas=tuple(_sigma_of(sigmas.get(name), values.get(name)) for name in OXIDE_NAMES),
-        reflectance=tuple(by_lower[name] for name in REFLECTANCE_COLUMNS)
-        if all(name in by_lower for name in REFLECTANCE_COLUMNS)
-        else (),
+        spectra=_spectra(names),
         left_out=tuple(left_out),
     )
+
+
+def _spectra(names: Sequence[str]) -> Dict[str, Tuple[str, ...]]:
+    """Columns of each sensor's reflectance, where all of them are there."""
+    by_lower = {name.strip().lower(): name for name in names}
+    found: Dict[str, Tuple[str, ...]] = {}
+    for sensor in SENSORS:
+        plain = [f"r{centre:g}" for centre in sensor.station_wavelengths_nm]
+        for called in (sensor.station_columns, plain):
+            if called and all(name in by_lower for name in called):
+                found.setdefault(sensor.key, tuple(by_lower[name] for name in called))
+    return found
 
 
 def read_sites(
@@ -328,6 +339,10 @@ def _site(
         value = None if column is None else row[column]
         return "" if value is None else str(value).strip()
 
+    spectra = {
+        sensor: tuple(_reflectance(row[column]) for column in own)
+        for sensor, own in columns.spectra.items()
+    }
     return SampleSite(
         station_id=station_id,
         name=text(columns.name) or station_id,
@@ -341,7 +356,8 @@ def _site(
         oxides_wt=oxides,
         measured_sigma_wt=sigmas,
         area=position.area,
-        reflectance=tuple(_reflectance(row[column]) for column in columns.reflectance) or None,
+        reflectance=spectra.pop(MI.key, None),
+        other_spectra=spectra,
     )
 
 

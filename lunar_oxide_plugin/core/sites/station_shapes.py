@@ -17,9 +17,8 @@ import numpy.typing as npt
 
 from ..errors import SitesError
 from ..rasters.bands import ModelBand
-from ..rasters.sensors.known import MI
 from ..rasters.sensors.recognition import model_sensor
-from .nearest_stations import MAX_REFLECTANCE, MIN_REFLECTANCE, station_columns
+from .nearest_stations import MAX_REFLECTANCE, MIN_REFLECTANCE, StationBands, station_bands
 from .sample_sites import SampleSite, load_sites
 
 #: Standard deviations of log reflectance between two published extractions of the stations from
@@ -38,7 +37,8 @@ SAME_SHAPE = 3.5
 #: the 56 stations that meet the other two conditions is 1.21 (Chang'e-5 and Apollo 12).
 OTHER_LEVEL = 1.22
 
-#: With fewer bands a shape says too little.
+#: With fewer bands a shape says too little: in the five of Clementine UVVIS, mare at Apollo 11 and
+#: highland at Apollo 16 have one shape at levels that differ by a factor of 2.9.
 MIN_BANDS = 6
 #: Share of the spectra above which a raster is doubted. Single places may be new ground.
 DOUBTFUL_SHARE = 0.25
@@ -69,19 +69,20 @@ def shape_twin(spectrum: npt.ArrayLike, bands: Sequence[ModelBand]) -> Optional[
     spectrum : array, shape (bands,)
         Reflectance (fraction).
     bands : sequence of ModelBand
-        Of the Multiband Imager; for others nothing is found.
+        At least `MIN_BANDS` of a sensor that has spectra of the stations; for others nothing is
+        found.
 
     Returns
     -------
     ShapeTwin or None
     """
-    if len(bands) < MIN_BANDS or model_sensor([band.wavelength_nm for band in bands]) != MI:
+    if len(bands) < MIN_BANDS or model_sensor([band.wavelength_nm for band in bands]) is None:
         return None
     try:
-        columns, _ = station_columns(bands)
+        place = station_bands(bands)
     except SitesError:
         return None
-    stations, known = _reference(columns)
+    stations, known = _reference(place)
     own = np.log(np.clip(np.asarray(spectrum, np.float64), MIN_REFLECTANCE, MAX_REFLECTANCE))
     gap = own - known
     level = gap.mean(axis=1)
@@ -99,11 +100,13 @@ def shape_twin(spectrum: npt.ArrayLike, bands: Sequence[ModelBand]) -> Optional[
 
 @lru_cache(maxsize=4)
 def _reference(
-    columns: Tuple[int, ...],
+    bands: StationBands,
 ) -> Tuple[Tuple[SampleSite, ...], npt.NDArray[np.float64]]:
-    """The stations with a spectrum, and their log reflectance in some of its columns."""
-    stations = tuple(site for site in load_sites() if site.reflectance is not None)
-    return stations, np.log(np.array([site.reflectance for site in stations])[:, list(columns)])
+    """The stations with a spectrum of the sensor, and their log reflectance in these bands."""
+    key = bands.sensor.key
+    stations = tuple(site for site in load_sites() if site.spectrum(key) is not None)
+    spectra = np.array([site.spectrum(key) for site in stations], dtype=np.float64)
+    return stations, np.log(spectra[:, list(bands.columns)])
 
 
 def doubt_of_shape(
@@ -135,8 +138,13 @@ def doubt_of_shape(
     twin = found[len(found) // 2]
     return (
         f"{where} has spectra of the shape of the soil at {twin.site.station_id} with "
-        f"{twin.gain:.2f} times its reflectance; no two sampled soils differ so in the data of the "
-        f"{MI.title}. Ground of this kind may exist, but reflectance of a laboratory, of another "
-        "sensor or of another calibration looks like this, and the domain distance does not notice "
-        "it: check the product before trusting numbers."
+        f"{twin.gain:.2f} times its reflectance; no two sampled soils differ so in the data of "
+        f"{_title(bands)}. Ground of this kind may exist, but reflectance of a laboratory, of "
+        "another sensor or of another calibration looks like this, and the domain distance does "
+        "not notice it: check the product before trusting numbers."
     )
+
+
+def _title(bands: Sequence[ModelBand]) -> str:
+    sensor = model_sensor([band.wavelength_nm for band in bands])
+    return "this sensor" if sensor is None else sensor.title

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import Mapping, Optional, Tuple
 
+import numpy as np
+
 from .record import DigitalNumbers, Filter, Plausible, Sensor
+
+#: Relative difference of two scales that are the same, written with fewer digits.
+SAME_SCALE = 1e-3
 
 #: Factor by which a scene may be darker or brighter than every sampled soil without a doubt.
 KNOWN_LEVEL_MARGIN = 1.15
@@ -65,6 +71,8 @@ MI = Sensor(
         Filter("MN4", 1548.0, 48.0, "1550"),
     ),
     numbers=MI_NUMBERS,
+    product="MI_MAP",
+    station_columns=("r414", "r749", "r901", "r950", "r1001", "r1049", "r1248", "r1548"),
     file_names=(
         r"MI_MAP_(?P<version>\d\d)_[NS]\d\dE\d{3}[NS]\d\dE\d{3}SC",
         r"MI_MAP_(?P<version>\d\d)",
@@ -110,6 +118,18 @@ MI = Sensor(
     ),
 )
 
+#: Codes are ISIS's special pixels (Null, LRS, LIS, HIS, HRS; valid numbers begin at -32752); 0 is
+#: the fill of mosaics that were converted without them, and no surface reflects so little.
+CLEMENTINE_NUMBERS = DigitalNumbers(
+    dtype="int16",
+    scale=1.3500004e-4,
+    offset=6.3422227e-8,
+    invalid=frozenset({-32768, -32767, -32766, -32765, -32764, 0}),
+    saturated=frozenset({-32765, -32764}),
+    outside=-32768,
+)
+
+#: Levels and ratios are those of the stations in resources/sample_sites.csv.
 CLEMENTINE = Sensor(
     key="Clementine",
     title="Clementine UVVIS",
@@ -120,8 +140,15 @@ CLEMENTINE = Sensor(
         Filter("D", 950.0, 30.0, "950"),
         Filter("E", 1000.0, 30.0, "1000"),
     ),
-    numbers=DigitalNumbers(dtype="int16", scale=1.3500004e-4, offset=6.3422227e-8),
-    file_names=(r"clem(entine)?[_-]?uvvis", r"uvvis"),
+    numbers=CLEMENTINE_NUMBERS,
+    product="Clementine UVVIS mosaic",
+    station_columns=("uvvis_r415", "uvvis_r750", "uvvis_r900", "uvvis_r950", "uvvis_r1000"),
+    # Quadrangles of the mosaic are called after the latitude and longitude of their middle.
+    file_names=(
+        r"clem(entine)?[_-]?uvvis",
+        r"uvvis",
+        r"(?<![A-Za-z0-9])ui\d\d[ns]\d{3}(?![A-Za-z0-9])",
+    ),
     label_names=(r"ultraviolet/visible", r"CLEM1-L-U", r"\bUVVIS\b"),
     levels={"750": level(0.0918, 0.2626), "415": level(0.0607, 0.1779)},
     ratios={
@@ -145,10 +172,13 @@ CLEMENTINE = Sensor(
         "ratio_750_950": (0.90, 1.10),
         "ratio_415_750": (0.53, 0.69),
     },
-    advice="'Spectral parameters' has formulas for it; oxide models for MI must not be run on it",
+    advice="take a model or formula for Clementine UVVIS; whole mosaics have all five bands",
     citations=(
         "Nozette et al. (1994), Science 266, 1835-1839, doi 10.1126/science.266.5192.1835",
-        "mosaic: Eliason et al. (1999), PDS volumes CL_4001-4078",
+        "mosaic: Eliason et al. (1999), Lunar Planet. Sci. 30, 1933, PDS volumes CL_4001-4078: "
+        "sinusoidal, 100 m, 16-bit signed integers",
+        "the same on the control network ULCN2005: USGS (2008), longitude and latitude, 200 m, "
+        "with scale and offset",
         "station spectra: Wilcox, Lucey & Gillis (2005), J. Geophys. Res. 110, E11001, "
         "doi 10.1029/2005JE002512",
     ),
@@ -197,6 +227,40 @@ def sensors_with_formulas() -> Tuple[Sensor, ...]:
     tuple of Sensor
     """
     return tuple(sensor for sensor in SENSORS if sensor.formulas)
+
+
+def numbers_like(dtype: str, scale: float) -> Tuple[DigitalNumbers, ...]:
+    """Numbers of products that have this pixel type and scale.
+
+    Parameters
+    ----------
+    dtype : str
+        Name of the numpy type.
+    scale : float
+        Reflectance for one step.
+
+    Returns
+    -------
+    tuple of DigitalNumbers
+    """
+    found = (sensor.numbers for sensor in SENSORS if sensor.numbers is not None)
+    return tuple(
+        own
+        for own in found
+        if own.dtype == dtype and math.isclose(scale, own.scale, rel_tol=SAME_SCALE)
+    )
+
+
+def scale_of(sensor: Sensor) -> str:
+    """Name and scale of a sensor's product, for messages; empty if it has none."""
+    if sensor.numbers is None:
+        return ""
+    return f"{sensor.product}: {np.format_float_positional(sensor.numbers.scale)}"
+
+
+def usual_scales() -> str:
+    """Names and scales of all sensors' products, for messages."""
+    return ", ".join(filter(None, map(scale_of, SENSORS)))
 
 
 def filter_wavelengths() -> Mapping[str, float]:

@@ -135,6 +135,5 @@ def _level_doubt(sensor: Sensor, name: str, value: float, plausible: Plausible, 
 
 
 def _scale_of(sensor: Sensor) -> str:
-    if sensor.numbers is None:
-        return ""
-    return f"; {sensor.key} products: {np.format_float_positional(sensor.numbers.scale)}"
+    scale = known.scale_of(sensor)
+    return f"; {scale}" if scale else ""

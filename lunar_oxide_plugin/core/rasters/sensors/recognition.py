@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Optional, Sequence, Tuple
 
 from ...errors import BandMappingError
 from . import known
-from .record import Sensor
+from .record import Filter, Sensor
+
+#: Words around the name of a filter in the name of a band, e.g. ``"Band A"``.
+_AROUND_FILTER = re.compile(r"\b(?:band|filter|channel|uvvis)\b|[\s_:.#()-]+", re.IGNORECASE)
 
 #: Least number of known band centres: fewer fit several sensors.
 MIN_FILTERS = 2
@@ -28,6 +32,8 @@ class Evidence:
     ----------
     wavelengths_nm : tuple of float or None
         Centre of every band.
+    band_names : tuple of str
+        Of every band.
     file_names : tuple of str
         Its own name, and names in its history.
     label : str
@@ -42,11 +48,15 @@ class Evidence:
     label: str = ""
     dtypes: Tuple[str, ...] = ()
     scales: Tuple[float, ...] = ()
+    band_names: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Recognition:
-    """A sensor and the basis: ``"wavelengths"``, ``"label"``, ``"file name"`` or ``"numbers"``."""
+    """A sensor and the basis.
+
+    The basis is ``"wavelengths"``, ``"label"``, ``"file name"``, ``"band names"`` or ``"numbers"``.
+    """
 
     sensor: Sensor
     basis: str
@@ -56,7 +66,8 @@ def recognise(evidence: Evidence) -> Optional[Recognition]:
     """The sensor of a raster, or None if it is not recognised.
 
     If the raster gives wavelengths, all of them must be the sensor's. Otherwise the label decides,
-    then the file's name, then the type and scale of the sensor's product.
+    then the file's name, then the names of the filters, then the type and scale of the sensor's
+    product.
     """
     centres = [centre for centre in evidence.wavelengths_nm if centre is not None]
     if centres:
@@ -68,6 +79,9 @@ def recognise(evidence: Evidence) -> Optional[Recognition]:
     for sensor in known.SENSORS:
         if any(_is_named(sensor, name, evidence) for name in evidence.file_names):
             return Recognition(sensor, "file name")
+    for sensor in known.SENSORS:
+        if filters_named(sensor, evidence.band_names):
+            return Recognition(sensor, "band names")
     for sensor in known.SENSORS:
         if has_numbers_of(sensor, evidence):
             return Recognition(sensor, "numbers")
@@ -99,6 +113,27 @@ def by_wavelengths(centres_nm: Sequence[float]) -> Optional[Sensor]:
     on_grid = [s for s in spectrometers if s.grid_nm is not None]
     likely = on_grid or spectrometers
     return likely[0] if likely else None
+
+
+def filters_named(sensor: Sensor, names: Sequence[str]) -> Tuple[Filter, ...]:
+    """The filter of each band, if the bands are named after all filters of a sensor.
+
+    Parameters
+    ----------
+    sensor : Sensor
+    names : sequence of str
+        Of each band, e.g. ``"A"`` or ``"Band A"``.
+
+    Returns
+    -------
+    tuple of Filter
+        In the order of the names; empty if one is missing, is another, or stands twice.
+    """
+    filters = {own.name.casefold(): own for own in sensor.filters}
+    bare = [_AROUND_FILTER.sub("", name).casefold() for name in names]
+    if not filters or sorted(bare) != sorted(filters):
+        return ()
+    return tuple(filters[name] for name in bare)
 
 
 def describe_cube(centres_nm: Sequence[Optional[float]]) -> str:
@@ -142,6 +177,7 @@ def require_same_sensor(
     found: Optional[Sensor],
     where: str,
     centres_nm: Sequence[Optional[float]],
+    advice: str = "",
 ) -> None:
     """Refuse a raster of another sensor than a model was trained for.
 
@@ -157,21 +193,40 @@ def require_same_sensor(
         The raster's name.
     centres_nm : sequence of float or None
         Of each of the raster's bands; used to recognise cubes of unknown spectrometers.
+    advice : str
+        What to do instead; by default what the record of the raster's sensor says.
 
     Raises
     ------
     BandMappingError
     """
-    wanted = known.sensor_called(title) or model_sensor(wanted_nm)
+    wanted = described_sensor(title, wanted_nm)
     if wanted is None or found == wanted:
         return
     cube = f"is a raster of {found.title}" if found else describe_cube(centres_nm)
     if cube:
-        advice = found.advice if found else f"use a product of {wanted.key}"
+        advice = advice or (found.advice if found else f"use a product of {wanted.key}")
         raise BandMappingError(
             f"{where} ({len(centres_nm)} bands) {cube}, but the model takes reflectance of "
             f"{wanted.title}, and sensors differ by far more than their bands suggest: {advice}."
         )
+
+
+def described_sensor(title: str, centres_nm: Sequence[float]) -> Optional[Sensor]:
+    """The sensor that a model's description names, or else whose filters its bands are.
+
+    Parameters
+    ----------
+    title : str
+        As the model file says it; may be empty.
+    centres_nm : sequence of float
+        Of the model's bands; NaN where unknown.
+
+    Returns
+    -------
+    Sensor or None
+    """
+    return known.sensor_called(title) or model_sensor(centres_nm)
 
 
 def model_sensor(centres_nm: Sequence[float]) -> Optional[Sensor]:

@@ -91,6 +91,11 @@ class Sensor:
         In the product's band order; empty for spectrometers.
     numbers : DigitalNumbers, or None
         Of its map-projected product.
+    product : str
+        Name of that product in sentences, e.g. ``"MI_MAP"``.
+    station_columns : tuple of str
+        Columns of the bundled sample sites with its reflectance; a name ends in the wavelength in
+        nm. Empty where no public table has its spectra of stations.
     band_counts : frozenset of int
         Band counts of a spectrometer's cubes.
     range_nm : tuple of float, or None
@@ -111,7 +116,7 @@ class Sensor:
     legends : mapping of str to (float, float)
         Legend ranges of parameters that are specific to this sensor.
     advice : str
-        Advice to a user whose raster is of this sensor but should be of another.
+        Advice to a user whose raster is of this sensor where no model is named that takes it.
     citations : tuple of str
         Sources of the facts.
     """
@@ -120,6 +125,8 @@ class Sensor:
     title: str
     filters: Tuple[Filter, ...] = ()
     numbers: Optional[DigitalNumbers] = None
+    product: str = ""
+    station_columns: Tuple[str, ...] = ()
     band_counts: FrozenSet[int] = frozenset()
     range_nm: Optional[Tuple[float, float]] = None
     grid_nm: Optional[Tuple[float, float]] = None
@@ -151,6 +158,11 @@ class Sensor:
             return exact
         nominal = f"{wavelength_nm:g}"
         return next((own for own in self.filters if own.nominal == nominal), None)
+
+    @property
+    def station_wavelengths_nm(self) -> Tuple[float, ...]:
+        """Centres of `station_columns`, nm."""
+        return tuple(float(name.rpartition("r")[2]) for name in self.station_columns)
 
     def nominal_filter(self, nominal: str) -> Filter:
         """The filter of a nominal wavelength.
