@@ -162,7 +162,12 @@ def _usual(entry: ModelEntry, why: str) -> ModelChoice:
 
 
 def bundled_by_sensor() -> str:
-    """The bundled models and the sensor that each is for, for help texts."""
+    """The bundled models and the sensor that each is for, for help texts.
+
+    Returns
+    -------
+    str
+    """
     found = (
         (entry.name, description)
         for entry, description in _described_models()

@@ -172,7 +172,17 @@ def computable(sensor: Sensor, bands: Sequence[str]) -> Tuple[SpectralParameter,
 
 
 def opinions_of(sensor: Sensor) -> Tuple[Tuple[Oxide, SpectralParameter], ...]:
-    """The first formulas of FeO and of TiO2 that hold for a sensor; empty if one is missing."""
+    """The first formulas of FeO and of TiO2 that hold for a sensor.
+
+    Parameters
+    ----------
+    sensor : Sensor
+
+    Returns
+    -------
+    tuple of (Oxide, SpectralParameter)
+        Empty if one is missing.
+    """
     found = [
         (oxide, parameter)
         for oxide in (FEO, TIO2)

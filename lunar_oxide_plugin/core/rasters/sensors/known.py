@@ -252,14 +252,28 @@ def numbers_like(dtype: str, scale: float) -> Tuple[DigitalNumbers, ...]:
 
 
 def scale_of(sensor: Sensor) -> str:
-    """Name and scale of a sensor's product, for messages; empty if it has none."""
+    """Name and scale of a sensor's product, for messages; empty if it has none.
+
+    Parameters
+    ----------
+    sensor : Sensor
+
+    Returns
+    -------
+    str
+    """
     if sensor.numbers is None:
         return ""
     return f"{sensor.product}: {np.format_float_positional(sensor.numbers.scale)}"
 
 
 def usual_scales() -> str:
-    """Names and scales of all sensors' products, for messages."""
+    """Names and scales of all sensors' products, for messages.
+
+    Returns
+    -------
+    str
+    """
     return ", ".join(filter(None, map(scale_of, SENSORS)))
 
 
@@ -274,6 +288,15 @@ def filter_wavelengths() -> Mapping[str, float]:
 
 
 def sensor_called(title: str) -> Optional[Sensor]:
-    """The sensor with this key or title, or None."""
+    """The sensor with this key or title, or None.
+
+    Parameters
+    ----------
+    title : str
+
+    Returns
+    -------
+    Sensor or None
+    """
     text = title.strip().casefold()
     return next((s for s in SENSORS if text in (s.key.casefold(), s.title.casefold())), None)
