@@ -7,9 +7,10 @@ import json
 import os
 import resource
 import shutil
+import sqlite3
 import subprocess
 import warnings
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ import rasterio
 import rasterio.shutil
 from qgis.core import (
     QgsApplication,
+    QgsFeatureSource,
     QgsProcessingException,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
@@ -29,6 +31,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from lunar_oxide_plugin.algorithms import feature_output
+from lunar_oxide_plugin.algorithms.database_table import DatabaseTable
 from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
 from lunar_oxide_plugin.core.moon.geopackage_crs import name_lunar_crs
 from lunar_oxide_plugin.core.paths import RESOURCES
@@ -373,6 +377,82 @@ def test_a_table_that_cannot_be_completed_is_removed(run, scene, tmp_path):
         assert set(layers_of(mine)) == ({"s", "sites"} if succeeded else {"s"}), more
         refused += not succeeded
     assert refused
+
+
+def rows_of(database):
+    """Every row of every table, also of GeoPackage's own tables of layers and CRS."""
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: connection.execute(f'SELECT * FROM "{name}"').fetchall()
+            for (name,) in sorted(names)
+        }
+
+
+def test_a_table_survives_the_failure_of_its_replacement(run, scene, tmp_path, monkeypatch):
+    from qgis.core import QgsProcessingFeedback
+
+    class CancelLater(QgsProcessingFeedback):
+        asked = 0
+
+        def isCanceled(self):
+            self.asked += 1
+            return self.asked > 20
+
+    mine = tmp_path / "mine.gpkg"
+    shutil.copy(scene / "s.gpkg", mine)
+    before = rows_of(mine)
+    assert len(before["s"]) == 2
+    output = f"ogr:dbname='{mine}' table=\"s\" (geom)"
+
+    assert run("addsamplesites", feedback=CancelLater(), OUTPUT=output) == {}
+    assert rows_of(mine) == before
+
+    features = iter([True] * 30 + [False])
+    with monkeypatch.context() as patch:
+        original = feature_output.add_feature
+        patch.setattr(
+            feature_output, "add_feature",
+            lambda sink, feature: original(sink if next(features) else None, feature),
+        )  # fmt: skip
+        with pytest.raises(QgsProcessingException, match="A feature cannot be written"):
+            run("addsamplesites", OUTPUT=output)
+    assert rows_of(mine) == before
+
+    with closing(sqlite3.connect(mine)) as other, monkeypatch.context() as patch:
+        patch.setenv("SQLITE_BUSY_TIMEOUT", "1")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(QgsProcessingException, match="stays as it was") as caught:
+            run("addsamplesites", OUTPUT=output)
+        assert "locked" in str(caught.value)
+    assert rows_of(mine) == before
+
+    # The temporary file has room, the user's has not.
+    room, size = [], []
+    replace = DatabaseTable.replace
+
+    def replace_without_room(*arguments):
+        with longest_file(size[-1]):
+            replace(*arguments)
+
+    monkeypatch.setattr(DatabaseTable, "replace", replace_without_room)
+    for more in (0, 4_000, 16_000, 32_000, 60_000, 90_000, 400_000):
+        shutil.copy(scene / "s.gpkg", mine)
+        size.append(mine.stat().st_size + more)
+        try:
+            run("addsamplesites", OUTPUT=output)
+        except QgsProcessingException as error:
+            assert "stays as it was" in str(error)
+            assert rows_of(mine) == before
+            room.append(False)
+        else:
+            room.append(True)
+    assert room[0] is False
+    assert room[-1] is True
+    layer = QgsVectorLayer(f"{mine}|layername=s")
+    assert layer.featureCount() > 50
+    assert layer.hasSpatialIndex() == QgsFeatureSource.SpatialIndexPresence.SpatialIndexPresent
 
 
 @pytest.mark.parametrize("ending", ["gpkg", "shp", "geojson", "csv", "fgb", "", "kml"])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from tempfile import mkdtemp
+from typing import Any, Dict, Optional, Tuple
 
 from osgeo import gdal
 from qgis.core import (
@@ -28,17 +29,16 @@ from ..core.errors import OutputError
 from ..core.files import OutputFile, final_path, not_complete, open_output, require_other_file
 from ..core.moon.geopackage_crs import name_lunar_crs
 from ..core.translation import tr
+from .database_table import DatabaseTable, tables
 from .output_check import destination_text, is_file_name
-
-#: QGIS's name of a destination in a table of a GeoPackage or another database file.
-_TABLE = re.compile(r"""ogr:dbname='((?:[^'\\]|\\.)+)'(?:\s+table="([^"]*)")?""")
 
 
 class FeatureOutput(Closing):
     """A vector layer under construction; use it in a ``with`` block and call `finish`.
 
     A file is written beside its destination and gets its name when it is complete and can be read.
-    Layers in memory and tables in databases are written directly, and verified.
+    A table of a GeoPackage that exists is written to a temporary file first, and replaced when that
+    is complete. Layers in memory and other tables are written directly, and verified.
 
     Parameters
     ----------
@@ -74,22 +74,13 @@ class FeatureOutput(Closing):
         self._finished = False
         self._output: Optional[OutputFile] = None
         self._sink: Optional[QgsFeatureSink] = None
-        self._table: Optional[Tuple[Path, str]] = None
+        self._table: Optional[DatabaseTable] = None
+        self._replacement: Optional[Path] = None
         definition = algorithm.parameterDefinition(name)
         self._destination = destination_text(definition, parameters, context)
         if not is_file_name(self._destination):
-            self._table = _table_of(self._destination)
-            if self._table is not None and self._table[1] in _tables(self._table[0]):
-                # Adding a layer to the file of an input is allowed, replacing one is not.
-                require_other_file(self._table[0])
-            try:
-                self._sink, self._destination = self._make_sink(parameters)
-            except QgsProcessingException:
-                # QGIS makes the table of a GeoPackage that is being drawn, but cannot open it the
-                # first time ("Loading of layer failed").
-                if self._table is None or self._table[1] not in _tables(self._table[0]):
-                    raise
-                self._sink, self._destination = self._make_sink(parameters)
+            self._table = DatabaseTable.of(self._destination)
+            self._open_table()
             return
         target = Path(self._destination)
         if not target.suffix:
@@ -107,8 +98,10 @@ class FeatureOutput(Closing):
         self._sink = None
         if self._output is not None:
             self._output.close()
-        elif self._table is not None and not self._finished:
-            _remove_table(*self._table)
+        elif self._table is not None and self._replacement is None and not self._finished:
+            self._table.remove()
+        if self._replacement is not None:
+            shutil.rmtree(self._replacement.parent, ignore_errors=True)
 
     def add(self, feature: QgsFeature) -> None:
         """Write a feature.
@@ -134,7 +127,7 @@ class FeatureOutput(Closing):
         self._sink = None
         if self._output is None:
             if self._table is not None:
-                self._verify_table(*self._table)
+                self._finish_table(self._table)
             self._finished = True
             return self._destination
         self._output.commit(self._verify)
@@ -159,6 +152,34 @@ class FeatureOutput(Closing):
             target = final_path(target).with_name(written.name)
         raise QgsProcessingException(self._algorithm.invalidSinkError(self._parameters, self._name))
 
+    def _open_table(self) -> None:
+        """Begin a table, or a layer in memory."""
+        if self._table is None or not self._table.exists():
+            try:
+                self._sink, self._destination = self._make_sink(self._parameters)
+            except QgsProcessingException:
+                # QGIS makes the table of a GeoPackage that is being drawn, but cannot open it the
+                # first time ("Loading of layer failed").
+                if self._table is None or not self._table.exists():
+                    raise
+                self._sink, self._destination = self._make_sink(self._parameters)
+            return
+        # Adding a layer to the file of an input is allowed, replacing one is not.
+        require_other_file(self._table.path)
+        self._replacement = Path(mkdtemp(dir=QgsProcessingUtils.tempFolder())) / "table.gpkg"
+        self._sink, _ = self._make_sink({**self._parameters, self._name: str(self._replacement)})
+        self._destination = f"{self._table.path}|layername={self._table.name}"
+
+    def _finish_table(self, table: DatabaseTable) -> None:
+        if self._replacement is not None:
+            _require_features(self._replacement, "", self._count, table.path)
+            table.replace(self._replacement, self._count)
+        if table.path.suffix.lower() == ".gpkg":
+            name_lunar_crs(table.path)
+        _require_features(table.path, table.name, self._count, table.path)
+        if self._replacement is not None:
+            self._load_on_completion()
+
     def _make_sink(self, parameters: Dict[str, Any]) -> Tuple[QgsFeatureSink, str]:
         sink, destination = self._algorithm.parameterAsSink(
             parameters,
@@ -181,11 +202,6 @@ class FeatureOutput(Closing):
             _require_sound_database(path, target)
         _require_whole_text(path, target)
         _require_features(path, "", self._count, target)
-
-    def _verify_table(self, path: Path, table: str) -> None:
-        if path.suffix.lower() == ".gpkg":
-            name_lunar_crs(path)
-        _require_features(path, table, self._count, path)
 
     def _load_on_completion(self) -> None:
         asked = self._parameters.get(self._name)
@@ -214,21 +230,6 @@ def add_feature(sink: Optional[QgsFeatureSink], feature: QgsFeature) -> None:
         raise QgsProcessingException(
             tr("A feature cannot be written to the output: {reason}.").format(reason=reason)
         )
-
-
-def _remove_table(path: Path, table: str) -> None:
-    """Remove a table that lacks features; other tables of the database stay."""
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
-        for number in range(0 if dataset is None else dataset.GetLayerCount()):
-            if dataset.GetLayer(number).GetName() == table:
-                dataset.DeleteLayer(number)
-                break
-    except RuntimeError:  # where GDAL raises its errors: the disk may take no change at all
-        return
-    finally:
-        gdal.PopErrorHandler()
 
 
 def _require_features(source: Path, table: str, count: int, target: Path) -> None:
@@ -276,7 +277,7 @@ def _require_whole_text(path: Path, target: Path) -> None:
 def _require_no_other_layers(target: Path) -> None:
     """Refuse to replace a database that contains more than an earlier output of this name."""
     path = final_path(target)
-    others = [name for name in _tables(path) if name != path.stem]
+    others = [name for name in tables(path) if name != path.stem]
     if others:
         raise QgsProcessingException(
             tr(
@@ -284,26 +285,3 @@ def _require_no_other_layers(target: Path) -> None:
                 "or 'Save to GeoPackage' in the output's menu to add a layer to this one."
             ).format(path=target, layers=", ".join(others[:5]))
         )
-
-
-def _table_of(destination: str) -> Optional[Tuple[Path, str]]:
-    """The database file and the table of a destination, if it is a table."""
-    match = _TABLE.match(destination)
-    if match is None:
-        return None
-    path = Path(match.group(1).replace("\\'", "'"))
-    return path, match.group(2) or path.stem
-
-
-def _tables(path: Path) -> List[str]:
-    """Layers of a GeoPackage; none for other files."""
-    try:
-        with open(path, "rb") as file:
-            if file.read(6) != b"SQLite":
-                return []
-        uri = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            rows = connection.execute("SELECT table_name FROM gpkg_contents").fetchall()
-    except (OSError, sqlite3.Error):
-        return []
-    return [str(name) for (name,) in rows]
