@@ -97,7 +97,7 @@ def test_bundled_model_by_name_and_mosaic(tmp_path):
         (("predict", "in.tif", "out.tif", "--model", "nobody"), 1, "no model 'nobody'"),
         (("predict", "in.tif", "out.tif", "--threads", "0"), 1, "THREADS is 0"),
         (("predict", "in.tif"), 2, "required: OUT"),
-        ((), 2, "required: command"),
+        ((), 2, "required: COMMAND"),
         (("mosaic", "nowhere", "out.vrt"), 1, "does not exist"),
     ],
 )

@@ -449,6 +449,6 @@ def test_the_command_line_gives_the_answer(folder, moon, archived, capsys):
     assert "Uncertainty of the map: the map's own, near sampled geology." in page.text
     assert "By this map: yes." in page.text and "10.1029/2005JE002656" in page.text
     assert main(["gamma-rays", str(moon), str(table), "--quantity", "element wt%"]) == 1
-    assert "need --oxide" in capsys.readouterr().err
+    assert "needs its oxide" in capsys.readouterr().err
     assert main(["gamma-rays", str(moon), str(table), "--report", str(table)]) == 1
     assert "is an input" in capsys.readouterr().err

@@ -68,6 +68,10 @@ class SitesError(LunarOxideError):
     """Sample sites cannot be read or hold impossible values."""
 
 
+class VectorError(LunarOxideError):
+    """Polygons, lines or points cannot be read."""
+
+
 class LibraryError(LunarOxideError):
     """Spectra cannot be read, or are not what the operation needs."""
 

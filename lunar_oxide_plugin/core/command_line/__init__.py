@@ -1,5 +1,5 @@
-"""The command line without QGIS: ``python -m lunar_oxide_plugin``.
+"""The command line without QGIS: ``lunar-oxide``, or ``python -m lunar_oxide_plugin``.
 
-Offers the commands predict, mosaic, check and compare; ``main.py`` says how they end.
-Nothing may import this room: it stands above all others.
+Offers a command for each function of the room ``api``; ``main.py`` says how they end. Nothing may
+import this room: it stands above all others.
 """

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from dataclasses import replace
-from pathlib import Path
 from typing import Tuple
 
-from ..chemistry.column_names import WT_PER_UNIT
-from ..errors import LunarOxideError, RasterError
+from ..api.run import QUANTITIES
+from ..chemistry.oxides import OXIDE_NAMES
+from ..errors import RasterError
 from ..rasters.raster_input import BandNodata, RasterInput, band_numbers
 
 
@@ -76,15 +77,19 @@ def raster_input(options: argparse.Namespace, name: str, prefix: str = "") -> Ra
 
 def add_quantity(parser: argparse.ArgumentParser, flag: str, what: str) -> None:
     """Declare what the numbers of a map are."""
-    statements = [f"{kind} {unit}" for unit in WT_PER_UNIT for kind in ("oxide", "element")]
-    words = ", ".join(f'"{text}"' for text in statements).replace("%", "%%")
+    words = ", ".join(f'"{text}"' for text in QUANTITIES).replace("%", "%%")
     parser.add_argument(
         flag,
-        choices=statements,
+        choices=QUANTITIES,
         default="",
         metavar="WHAT",
         help=f"what {what} holds: {words} (default: as its description says)",
     )
+
+
+def add_oxide(parser: argparse.ArgumentParser, what: str, required: bool = False) -> None:
+    """Declare the choice of an oxide."""
+    parser.add_argument("--oxide", choices=OXIDE_NAMES, required=required, default="", help=what)
 
 
 def _option(text: str) -> str:
@@ -93,11 +98,11 @@ def _option(text: str) -> str:
     return text
 
 
-def add_reflectance(parser: argparse.ArgumentParser) -> None:
+def add_reflectance(
+    parser: argparse.ArgumentParser, order: str = "the model's order, e.g. 1,2,3,4,5,7,8,9"
+) -> None:
     """Declare how a reflectance raster is read: bands, scale, offset."""
-    parser.add_argument(
-        "--bands", type=integers, help="raster bands in the model's order, e.g. 1,2,3,4,5,7,8,9"
-    )
+    parser.add_argument("--bands", type=integers, help=f"raster bands in {order}")
     parser.add_argument("--scale", type=float, help="reflectance for one step of the numbers")
     parser.add_argument("--offset", type=float, help="reflectance where the number is zero")
 
@@ -112,27 +117,37 @@ def reflectance_input(options: argparse.Namespace) -> RasterInput:
     )
 
 
-def crs_wkt(text: str, option: str) -> str:
-    """WKT of a CRS given as an authority's code, WKT or PROJ string; empty for none.
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """Declare the model."""
+    parser.add_argument(
+        "--model",
+        default="",
+        help="name of a bundled model or path of an .onnx file (default: the one for the sensor)",
+    )
 
-    Raises
-    ------
-    LunarOxideError
-        If it is not known; the sentence names the option.
-    """
-    if not text:
-        return ""
-    import rasterio.errors
-    from rasterio.crs import CRS
 
-    from ..moon import rasterio_import  # noqa: F401 - gives an installed rasterio its PROJ data
+def add_vectors(parser: argparse.ArgumentParser, flag: str, kind: str, what: str) -> None:
+    """Declare a file of polygons or lines, the names in it, and its CRS."""
+    parser.add_argument(
+        flag,
+        metavar="FILE",
+        help=f"{what}: GeoJSON, or with pyogrio and shapely GeoPackage, shapefile ... "
+        "(FILE|layername=NAME names one of several layers)",
+    )
+    parser.add_argument(
+        "--name-field", default="", metavar="FIELD", help=f"field with the names of the {kind}"
+    )
+    parser.add_argument(
+        f"{flag}-crs",
+        default="",
+        metavar="CRS",
+        help=f"lunar CRS of the {kind} where their own is missing or wrong",
+    )
 
-    try:
-        return str(CRS.from_user_input(text).to_wkt())
-    except (rasterio.errors.CRSError, ValueError) as error:
-        raise LunarOxideError(
-            f"{option} {text!r} is no CRS that PROJ knows: give one such as IAU_2015:30100."
-        ) from error
+
+def repeated(options: argparse.Namespace) -> str:
+    """The command that repeats a run, for its report."""
+    return shlex.join(["lunar-oxide", *options.arguments])
 
 
 def add_output_style(parser: argparse.ArgumentParser) -> None:
@@ -147,34 +162,3 @@ def integers(text: str) -> Tuple[int, ...]:
         return band_numbers(text)
     except RasterError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def model_file(name: str) -> Path:
-    """File of a model, given by path or by name.
-
-    Parameters
-    ----------
-    name : str
-        A path that ends in ``.onnx``, a model's name, or empty for the first bundled one.
-
-    Returns
-    -------
-    Path
-
-    Raises
-    ------
-    LunarOxideError
-        If there is no model of this name.
-    """
-    from ..models.model_library import find_model, model_names
-
-    names = model_names()
-    if name.lower().endswith(".onnx"):
-        return Path(name)
-    entry = find_model(name or names[0])
-    if entry is None:
-        raise LunarOxideError(
-            f"There is no model {name!r}: give one of {', '.join(names)}, or the path of an .onnx "
-            "file."
-        )
-    return entry.path

@@ -11,19 +11,23 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
-from typing import Iterator, List, Optional, Sequence
+from types import ModuleType
+from typing import List, NamedTuple, Optional, Sequence
 
-from ..errors import Cancelled, LunarOxideError, OutputError, system_error
-from ..files import final_path, inputs_of_run
+from ..errors import Cancelled, LunarOxideError, system_error
 from ..version import SOFTWARE
 from . import (
     check_command,
     compare_command,
+    describe_command,
     gamma_rays_command,
     mosaic_command,
+    parameters_command,
     predict_command,
+    products_command,
+    regions_command,
     spectra_command,
+    transect_command,
 )
 from .arguments import add_output_style
 from .streams import SafeStream, abandon_broken_streams
@@ -31,13 +35,37 @@ from .terminal import TerminalProgress
 
 DONE, FAILED, STOPPED = 0, 1, 130
 
+
+class Command(NamedTuple):
+    """A command: its module, its help text, and the algorithm of QGIS that does the same."""
+
+    module: ModuleType
+    what: str
+    algorithm: str
+
+
 COMMANDS = {
-    "predict": (predict_command, "map oxides of a reflectance raster"),
-    "predict-spectra": (spectra_command, "predict oxides of a library or table of spectra"),
-    "mosaic": (mosaic_command, "join tiles into a virtual raster"),
-    "check": (check_command, "check a prediction at sample sites"),
-    "compare": (compare_command, "compare a prediction with another map"),
-    "gamma-rays": (gamma_rays_command, "check a map against elements measured from orbit"),
+    "predict": Command(predict_command, "map oxides of a reflectance raster", "predictoxides"),
+    "predict-spectra": Command(
+        spectra_command, "predict oxides of a library or table of spectra", "predictspectra"
+    ),
+    "mosaic": Command(mosaic_command, "join tiles into a virtual raster", "mosaictiles"),
+    "check": Command(check_command, "check a prediction at sample sites", "checkpredictions"),
+    "compare": Command(compare_command, "compare a prediction with another map", "comparerasters"),
+    "gamma-rays": Command(
+        gamma_rays_command, "check a map against elements measured from orbit", "checkregions"
+    ),
+    "parameters": Command(
+        parameters_command, "map classical FeO, TiO2, maturity, ratios", "spectralparameters"
+    ),
+    "products": Command(
+        products_command, "derive Mg#, ratios and rock classes from oxides", "derivedproducts"
+    ),
+    "regions": Command(
+        regions_command, "tell the composition of polygons, with errors", "summarizeregions"
+    ),
+    "transect": Command(transect_command, "tell the composition along lines", "transect"),
+    "describe": Command(describe_command, "describe a model or a raster", "describemodel"),
 }
 
 
@@ -54,25 +82,20 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     int
         The exit status.
     """
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(map(str, arguments))
+    options = _parser().parse_args(given)
+    options.arguments = given
     out, err = SafeStream(sys.stdout), SafeStream(sys.stderr)
     progress = TerminalProgress(err, options.quiet)
     progress.listen()
-    command, _ = COMMANDS[options.command]
     try:
         for value in vars(options).values():
             str(value).encode("utf-8")  # refuse at once a name that this environment cannot encode
-        if getattr(options, "report", None):
-            from ..reports.rendering import require_templates
-
-            require_templates()
-        _require_different(_outputs(options))
-        with inputs_of_run(lambda: _files_read(options)):
-            result = command.execute(options, progress)
+        result = options.module.execute(options, progress)
         progress.close()
         out.write((json.dumps(result.document) if options.json else result.text) + "\n")
         if out.failure:
-            err.write(f"lunar_oxide_plugin: The result cannot be printed ({out.failure}).\n")
+            err.write(f"lunar-oxide: The result cannot be printed ({out.failure}).\n")
             return DONE if _outputs(options) else FAILED
         return DONE
     except Cancelled as cancelled:
@@ -83,7 +106,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         if options.traceback:
             raise
         progress.close()
-        err.write(f"lunar_oxide_plugin: {_sentence(error)}\n")
+        err.write(f"lunar-oxide: {_sentence(error)}\n")
         return FAILED
     finally:
         abandon_broken_streams()
@@ -91,32 +114,18 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
 def _outputs(options: argparse.Namespace) -> List[str]:
     """The files that a command was asked to write."""
-    names = ("output", "report", "table", "metrics", "document")
+    names = ("output", "report", "table", "metrics", "differences", "document", "figures")
     return [str(path) for path in (getattr(options, name, None) for name in names) if path]
-
-
-def _require_different(outputs: Sequence[str]) -> None:
-    """Refuse two outputs in one file, which would lose the first."""
-    places = [final_path(Path(output)).resolve() for output in outputs]
-    for place, output in zip(places, outputs):
-        if places.count(place) > 1:
-            raise OutputError(f"Two outputs have the name {output}: give each a file of its own.")
-
-
-def _files_read(options: argparse.Namespace) -> Iterator[Path]:
-    """Every file that a command reads: its rasters with all files behind them, and its tables."""
-    from ..rasters.source_files import files_behind
-
-    read = vars(options)
-    names = (read.get(name) for name in ("input", "reference", "sites", "model"))
-    yield from files_behind(*(str(name) for name in names if name))
 
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, LunarOxideError):
         return str(error)
     if isinstance(error, ImportError):
-        return f"a Python package is missing ({error}): install rasterio and onnxruntime."
+        return (
+            f"a Python package is missing ({error}): install it, or run 'pip install "
+            "lunar-oxide[onnxruntime]'."
+        )
     if isinstance(error, MemoryError):
         return "the memory does not suffice: give less with --memory, or map a smaller --extent."
     if isinstance(error, UnicodeError):
@@ -135,15 +144,19 @@ def _sentence(error: Exception) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m lunar_oxide_plugin",
+        prog="lunar-oxide",
         description="Oxides of the Moon from its reflectance, without QGIS.",
         epilog="Exit status: 0 done, 1 cannot be done, 2 wrong usage, 130 stopped.",
     )
     parser.add_argument("--version", action="version", version=SOFTWARE)
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, (command, what) in COMMANDS.items():
-        subparser = commands.add_parser(name, help=what, description=command.__doc__)
-        command.declare(subparser)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        aliases = [command.algorithm] if command.algorithm != name else []
+        subparser = commands.add_parser(
+            name, aliases=aliases, help=command.what, description=command.module.__doc__
+        )
+        subparser.set_defaults(module=command.module)
+        command.module.declare(subparser)
         add_output_style(subparser)
         subparser.add_argument("--traceback", action="store_true", help=argparse.SUPPRESS)
     return parser

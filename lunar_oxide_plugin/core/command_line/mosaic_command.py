@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from ..progress import Progress
 from .results import Result
@@ -17,18 +16,15 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
     """Join the tiles, and return the size of the mosaic."""
-    from ..rasters.mosaic import find_rasters, plan_mosaic
-    from ..rasters.mosaic_vrt import write_mosaic
+    from ..api.maps import mosaic
 
-    mosaic = plan_mosaic(find_rasters(options.places, progress), progress)
-    progress.report(1.0)
-    write_mosaic(mosaic, Path(options.output))
+    found = mosaic(options.places, options.output, progress=progress)
     return Result(
         {
             "output": options.output,
-            "tiles": len(mosaic.tiles),
-            "width": mosaic.width,
-            "height": mosaic.height,
+            "tiles": len(found.tiles),
+            "width": found.width,
+            "height": found.height,
         },
-        f"{options.output}: {len(mosaic.tiles)} tiles, {mosaic.width} x {mosaic.height} pixels.",
+        f"{options.output}: {len(found.tiles)} tiles, {found.width} x {found.height} pixels.",
     )

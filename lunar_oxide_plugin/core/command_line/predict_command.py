@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import time
-from pathlib import Path
 
 from ..progress import Progress
-from .arguments import add_raster, add_reflectance, crs_wkt, model_file, reflectance_input
+from .arguments import add_model, add_raster, add_reflectance, reflectance_input
 from .results import Result
 
 #: Values of `layout.Content`; all by default.
@@ -20,17 +19,15 @@ ENCODINGS = ("float32", "compact")
 #: the choice to the encoding.
 COMPRESSIONS = ("automatic", "none", "zstd", "deflate")
 
-#: Words of --uncertainty and the values of `layout.Uncertainty`.
-UNCERTAINTIES = {"new-place": "new place", "near-samples": "near samples", "both": "both"}
+#: The values of `layout.Uncertainty` as words of the command line.
+UNCERTAINTIES = ("new-place", "near-samples", "both")
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_raster(parser, "input", "IN", "reflectance raster: tile, mosaic, VRT")
     parser.add_argument("output", metavar="OUT", help="GeoTIFF to make (.tif)")
-    parser.add_argument(
-        "--model", default="", help="name of a bundled model or path of an .onnx file"
-    )
+    add_model(parser)
     add_reflectance(parser)
     parser.add_argument(
         "--extent",
@@ -47,8 +44,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--uncertainty",
-        choices=tuple(UNCERTAINTIES),
-        default="new-place",
+        choices=UNCERTAINTIES,
+        default=UNCERTAINTIES[0],
         help="sigmas of the map: those that hold where nobody has sampled (default), those that "
         "hold near sampled geology, or both",
     )
@@ -85,6 +82,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scheduler",
         metavar="ADDRESS",
+        default="",
         help="compute on the Dask cluster of this scheduler, e.g. tcp://10.0.0.5:8786; OUT is then "
         "a virtual raster (.vrt) over shards, all paths must be the same on the workers",
     )
@@ -95,39 +93,27 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
     """Predict, and return a summary of the result."""
-    from ..chemistry.layout import Content, Uncertainty
-    from ..geotiff.encoding import Encoding
-    from ..geotiff.tile_codec import Compression
-    from ..prediction.plan import PredictionRequest, predict_raster
-    from ..prediction.style_file import write_style_file
-    from ..rasters.prediction_bands import find_bands
+    from ..api.prediction import predict
 
-    request = PredictionRequest(
-        raster=reflectance_input(options),
-        output=options.output,
-        model=str(model_file(options.model)),
-        extent=tuple(options.extent) if options.extent else None,
-        extent_wkt=crs_wkt(options.extent_crs, "--extent-crs"),
+    start = time.monotonic()
+    summary = predict(
+        reflectance_input(options),
+        options.output,
+        model=options.model,
+        extent=options.extent,
+        extent_crs=options.extent_crs,
+        uncertainty=options.uncertainty,
         threads=options.threads,
         memory_mb=options.memory,
-        content=Content(options.content),
-        encoding=Encoding(options.encoding),
-        compression=(
-            None if options.compression == COMPRESSIONS[0] else Compression(options.compression)
-        ),
-        resume=not options.no_resume,
+        content=options.content,
+        encoding=options.encoding,
         device=options.device,
-        uncertainty=Uncertainty(UNCERTAINTIES[options.uncertainty]),
+        compression=options.compression,
+        resume=not options.no_resume,
+        scheduler=options.scheduler,
+        shard=options.shard,
+        progress=progress,
     )
-    start = time.monotonic()
-    if options.scheduler:
-        from ..prediction.cluster import predict_on_cluster
-
-        summary = predict_on_cluster(request, options.scheduler, progress, options.shard)
-    else:
-        summary = predict_raster(request, progress)
-    bands = find_bands(list(summary.layout.descriptions), summary.output)
-    write_style_file(Path(summary.output), bands, summary.new_place, progress)
     has_domain = summary.has_domain
     outside = (
         f"{summary.outside_domain} of them with spectra unlike all sampled ones"
@@ -138,6 +124,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         {
             "output": summary.output,
             "model": summary.model_title,
+            "oxides": list(summary.layout.names),
             "valid_pixels": summary.valid_pixels,
             "total_pixels": summary.total_pixels,
             "outside_domain": summary.outside_domain if has_domain else None,

@@ -91,6 +91,35 @@ def find_model(name: str) -> Optional[ModelEntry]:
     return next((entry for entry in model_entries() if entry.name == name), None)
 
 
+def model_file(name: str) -> Path:
+    """File of a model, given by path or by name.
+
+    Parameters
+    ----------
+    name : str
+        A path that ends in ``.onnx``, a model's name, or empty for the first bundled one.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    ModelError
+        If there is no model of this name.
+    """
+    if name.lower().endswith(".onnx"):
+        return Path(name)
+    names = model_names()
+    entry = find_model(name or names[0])
+    if entry is None:
+        raise ModelError(
+            f"There is no model {name!r}: give one of {', '.join(names)}, or the path of an .onnx "
+            "file."
+        )
+    return entry.path
+
+
 def check_model(entry: ModelEntry) -> CheckedModel:
     """Open a model and test it on a spectrum.
 

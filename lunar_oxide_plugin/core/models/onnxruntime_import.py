@@ -12,6 +12,7 @@ from typing import Iterator
 
 from ..errors import RuntimeMissingError
 from ..installer.packages import activate, is_importable
+from ..profile import packages_folder
 from ..translation import tr
 
 
@@ -76,6 +77,11 @@ def missing_runtime_message() -> str:
 
 def _what_to_do(reason: str) -> str:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if packages_folder() is None:
+        return tr(
+            "Prediction needs the Python package onnxruntime, which Python {version} cannot import "
+            "({reason}): install it with '{python} -m pip install onnxruntime', and try again."
+        ).format(version=version, reason=reason, python=sys.executable or "python3")
     return tr(
         "Prediction needs the Python package onnxruntime, which QGIS's Python {version} cannot "
         "import ({reason}): install it with Lunar Oxide > Packages in QGIS's menu, or with "
