@@ -19,6 +19,7 @@ _RECIPE_MODULES = (
     "features",
     "experts",
     "mixing",
+    "linear",
     "teacher",
     "synthetic",
     "student",

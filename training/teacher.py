@@ -1,4 +1,4 @@
-"""The teacher: kernel bank and mixtures of the same stations, all in closed form.
+"""The teacher: kernel bank, mixtures and a line through the same stations, all in closed form.
 
 Up to version 2.1 networks trained on the stations took part. They added chaos (another processor,
 another rounding, another network), cost most of the time, and made FeO worse: R2 0.959 instead of
@@ -7,62 +7,68 @@ another rounding, another network), cost most of the time, and made FeO worse: R
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from .experts import KernelBank, fit_bank
-from .mixing import MixturePosterior, fit_mixtures
-from .stations import FloatArray, Stations
+from .experts import fit_bank
+from .instrument import FloatArray
+from .linear import fit_linear
+from .mixing import fit_mixtures
+from .stations import Stations
+
+
+class Predictor(Protocol):
+    """What the teacher is put together from."""
+
+    def predict(self, spectra: FloatArray) -> FloatArray:
+        """Oxides in wt%, shape (m, oxides), of spectra of shape (m, bands)."""
 
 
 @dataclass(frozen=True)
 class Teacher:
-    """Kernel bank and mixtures of one training set.
+    """Several answers to one training set, each with its share in each oxide.
 
     Attributes
     ----------
-    bank : KernelBank
-    by_noise, by_stations : MixturePosterior
-    by_noise_share, by_stations_share : float array, shape (oxides,)
-        Of the mixtures in each oxide; the kernel bank has the rest.
+    parts : tuple of Predictor
+        The kernel bank, both mixtures, and the ridge regression if it has a share.
+    shares : tuple of float array, shape (oxides,)
+        Of each part; they sum to 1.
     left_out : float array, shape (n, oxides)
         Prediction for each training station without it, wt%.
     """
 
-    bank: KernelBank
-    by_noise: MixturePosterior
-    by_stations: MixturePosterior
-    by_noise_share: FloatArray
-    by_stations_share: FloatArray
+    parts: tuple[Predictor, ...]
+    shares: tuple[FloatArray, ...]
     left_out: FloatArray
 
     def predict(self, spectra: FloatArray) -> FloatArray:
         """Oxides in wt%, shape (m, oxides), of spectra of shape (m, bands)."""
-        parts = (part.predict(spectra) for part in (self.bank, self.by_noise, self.by_stations))
-        return _together(*parts, self.by_noise_share, self.by_stations_share)
+        return _together(self.shares, [part.predict(spectra) for part in self.parts])
 
 
 def fit_teacher(stations: Stations) -> Teacher:
     """Fit the teacher to one training set; it sees nothing else."""
+    share_of, names = stations.instrument.share_of, stations.oxide_names
+    linear_share = share_of(lambda shares: shares.linear, names)
+    noise_share = share_of(lambda shares: shares.by_noise, names)
+    stations_share = share_of(lambda shares: shares.by_stations, names)
     bank = fit_bank(stations)
     by_noise, by_stations = fit_mixtures(stations)
-    share_of, names = stations.instrument.share_of, stations.oxide_names
-    shares = (
-        share_of(lambda shares: shares.by_noise, names),
-        share_of(lambda shares: shares.by_stations, names),
-    )
-    left_out = _together(
-        bank.left_out, by_noise.left_out(stations), by_stations.left_out(stations), *shares
-    )
-    return Teacher(bank, by_noise, by_stations, *shares, left_out)
+    shares = [1.0 - noise_share - stations_share - linear_share, noise_share, stations_share]
+    parts: list[Predictor] = [bank, by_noise, by_stations]
+    left_out = [bank.left_out, by_noise.left_out(stations), by_stations.left_out(stations)]
+    if linear_share.any():
+        line = fit_linear(stations)
+        shares.append(linear_share)
+        parts.append(line)
+        left_out.append(line.left_out)
+    return Teacher(tuple(parts), tuple(shares), _together(shares, left_out))
 
 
-def _together(
-    bank: FloatArray,
-    by_noise: FloatArray,
-    by_stations: FloatArray,
-    noise_share: FloatArray,
-    stations_share: FloatArray,
-) -> FloatArray:
-    share = 1.0 - noise_share - stations_share
-    together: FloatArray = share * bank + noise_share * by_noise + stations_share * by_stations
+def _together(shares: Sequence[FloatArray], answers: Sequence[FloatArray]) -> FloatArray:
+    together = shares[0] * answers[0]
+    for share, answer in zip(shares[1:], answers[1:]):
+        together = together + share * answer
     return together

@@ -7,6 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from sklearn.linear_model import Ridge, RidgeCV
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from training import student
 from training.calibrate import Z90, conformal_quantile, coverage_90, fit_domain
@@ -14,6 +17,7 @@ from training.experts import TEMPERATURE, Expert, TitaniumLaw, fit_bank
 from training.features import Scaler, View, angles
 from training.folds import leave_one_mission_out, leave_one_out
 from training.instrument import BAND_NOISE, COMMON_NOISE, KAGUYA_MI
+from training.linear import PENALTIES, fit_linear
 from training.literature import published, residual
 from training.mixing import fit_mixtures
 from training.recipe import answer, fit_inversion
@@ -244,6 +248,23 @@ def test_mixtures_leave_a_station_out_in_every_pair():
     alone = fit_mixtures(STATIONS.select(np.arange(56) != row))[0]
     expected = alone.predict(STATIONS.reflectance[row][None])[0]
     np.testing.assert_allclose(posterior.left_out(STATIONS)[row], expected, rtol=1e-6)
+
+
+def test_the_line_is_the_ridge_of_scikit_learn_and_leaves_out_in_closed_form():
+    line = fit_linear(STATIONS)
+    spectra = STATIONS.reflectance[::7] * np.linspace(0.8, 1.3, 8)
+    for column in (0, 3):
+        method = make_pipeline(StandardScaler(), RidgeCV(PENALTIES))
+        method.fit(np.log(STATIONS.reflectance), STATIONS.oxides[:, column])
+        np.testing.assert_allclose(
+            line.predict(spectra)[:, column], method.predict(np.log(spectra)), rtol=1e-6
+        )
+        residual = np.log(STATIONS.reflectance)
+        standard = (residual - residual.mean(0)) / residual.std(0)
+        keep = np.arange(56) != 9
+        again = Ridge(method[-1].alpha_).fit(standard[keep], STATIONS.oxides[keep, column])
+        expected = again.predict(standard[9:10])[0]
+        assert line.left_out[9, column] == pytest.approx(expected, rel=1e-6)
 
 
 def test_a_student_follows_its_teacher_between_the_stations():
