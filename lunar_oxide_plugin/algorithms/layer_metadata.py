@@ -12,8 +12,8 @@ from typing import Any, Dict, List, Tuple
 from osgeo import gdal
 from qgis.core import QgsLayerMetadata, QgsMapLayer, QgsRasterLayer
 
+from ..core.rasters.prediction_bands import own_tags
 from ..core.translation import tr
-from ..core.version import TAG_PREFIX
 
 #: Property of a layer: what it shows, in the user's language.
 SUMMARY = "lunar_oxide/summary"
@@ -47,9 +47,7 @@ def raster_tags(layer: QgsRasterLayer) -> Dict[str, str]:
         tags = {}
     finally:
         gdal.PopErrorHandler()
-    return {
-        key[len(TAG_PREFIX) :]: value for key, value in tags.items() if key.startswith(TAG_PREFIX)
-    }
+    return own_tags(tags)
 
 
 def tooltip_of(layer: QgsMapLayer) -> Any:

@@ -10,7 +10,6 @@ from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 import numpy.typing as npt
 import rasterio
-import rasterio.errors
 
 from ..chemistry.layout import SigmaKind, oxide_band
 from ..chemistry.new_place import skills_of_tag
@@ -20,12 +19,13 @@ from ..progress import Progress
 from ..rasters.grid import Grid
 from ..rasters.map_band import MapBand, Quantity, described_oxides
 from ..rasters.opening import open_raster
-from ..rasters.prediction_bands import PredictionBands, find_bands
+from ..rasters.prediction_bands import PredictionBands, own_tags
+from ..rasters.prediction_map import PredictionMap
 from ..rasters.raster_input import RasterInput
 from ..sites.sample_sites import SampleSite
 from ..sites.site_pixels import SitePixels, site_pixels
 from ..sites.training_stations import Seen, nearest_training_station, seen_in_training
-from ..version import SOFTWARE, TAG_PREFIX
+from ..version import SOFTWARE
 from .site_check import CheckResult, SitePrediction, SkippedSite, note_shared_places
 
 #: A site within this distance (metres) of a training station lies on the geology that was sampled:
@@ -95,11 +95,7 @@ def check_raster(
         dataset = stack.enter_context(open_raster(raster))
         bands, read, facts = _pixels(stack, raster, dataset, choice)
         grid = Grid.of(dataset, name)
-        tags = {
-            key[len(TAG_PREFIX) :]: value
-            for key, value in dataset.tags().items()
-            if key.startswith(TAG_PREFIX)
-        }
+        tags = own_tags(dataset.tags())
         stations = tags.get("TRAINING_STATIONS")
         training = None if stations is None else stations.split(",")
         places = site_pixels(grid, sites, window)
@@ -212,14 +208,14 @@ def _pixels(
 ) -> Tuple[PredictionBands, _ReadPlace, Dict[str, str]]:
     """The bands, how to read a place of them, and facts on their meaning.
 
-    A prediction is read as it is. Of any other raster each oxide is read in wt%: its element, unit,
-    scale and offset are converted.
+    Of a prediction all bands are read. Of any other raster each oxide is read in wt%: its element,
+    unit, scale and offset are converted.
     """
     name = raster.name
     descriptions = [text or "" for text in dataset.descriptions]
-    if choice is None and _is_prediction(dataset, descriptions):
-        bands = find_bands(descriptions, name)
-        return bands, lambda place: _read_pixels(dataset, place, name), {}
+    if choice is None and _is_prediction(descriptions):
+        source = stack.enter_context(PredictionMap(raster))
+        return source.bands, lambda place: _read_pixels(source, place), {}
     if choice is not None:
         maps = [MapBand(raster, choice.oxide, choice.band, choice.quantity)]
     else:
@@ -247,11 +243,10 @@ def _pixels(
     return PredictionBands(numbers, None, None), read, facts
 
 
-def _is_prediction(dataset: rasterio.DatasetReader, descriptions: Sequence[str]) -> bool:
-    """Whether the bands are named as those of predictions are, and hold wt% as they stand."""
+def _is_prediction(descriptions: Sequence[str]) -> bool:
+    """Whether the bands are named as those of predictions are."""
     ours = [n for n, text in enumerate(descriptions) if text in map(oxide_band, OXIDES)]
-    plain = all(dataset.scales[n] == 1.0 and dataset.offsets[n] == 0.0 for n in ours)
-    return plain and len(ours) == sum(map(len, described_oxides(descriptions).values())) > 0
+    return len(ours) == sum(map(len, described_oxides(descriptions).values())) > 0
 
 
 def _compare(
@@ -327,18 +322,12 @@ def _place_key(site: SampleSite, place: SitePixels) -> str:
     return f"area from {corner}, {int(place.mask.sum())} pixels"
 
 
-def _read_pixels(
-    dataset: rasterio.DatasetReader, place: SitePixels, name: str
-) -> npt.NDArray[np.float32]:
+def _read_pixels(source: PredictionMap, place: SitePixels) -> npt.NDArray[np.float32]:
     """All bands of a site's window, nodata and pixels that do not belong to it as NaN."""
-    try:
-        values = dataset.read(window=place.window, masked=True, out_dtype="float32")
-    except (rasterio.errors.RasterioError, OSError) as error:
-        row = place.centre[0]
-        raise RasterError(f"{name} cannot be read at row {row}: {error}.") from error
-    filled: npt.NDArray[np.float32] = values.filled(np.nan)
-    filled[:, ~place.mask] = np.nan
-    return filled
+    bands = source.read(range(1, source.dataset.count + 1), place.window)
+    values = np.stack(list(bands.values())).astype(np.float32)
+    values[:, ~place.mask] = np.nan
+    return values
 
 
 def _provenance(

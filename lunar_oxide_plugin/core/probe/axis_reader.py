@@ -8,14 +8,14 @@ from typing import AbstractSet, Dict, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 import numpy.typing as npt
 import rasterio
-import rasterio.errors
-from rasterio.enums import Resampling
 from rasterio.windows import Window
 
 from ..closing import Closing
 from ..errors import RasterError
-from ..rasters.opening import open_raster
-from ..rasters.prediction_bands import PredictionBands, find_bands
+from ..rasters.band_values import read_values
+from ..rasters.opening import DescribedDataset, open_raster
+from ..rasters.prediction_bands import PredictionBands
+from ..rasters.prediction_map import PredictionMap
 from ..rasters.raster_input import RasterInput
 from ..translation import tr
 from .axes import AxisPart, FloatArray, PixelBlock, PlotAxis, rasters_of
@@ -42,12 +42,10 @@ class AxisReader(Closing):
     """
 
     def __init__(self, raster: RasterInput, axes: Sequence[PlotAxis]) -> None:
-        self._others: Dict[RasterInput, Tuple[rasterio.DatasetReader, int, int]] = {}
+        self._others: Dict[RasterInput, Tuple[DescribedDataset, int, int]] = {}
         self.axes = tuple(axes)
-        self.dataset = open_raster(raster)
+        self._map = PredictionMap(raster)
         try:
-            texts = [text or "" for text in self.dataset.descriptions]
-            self.bands: PredictionBands = find_bands(texts, self.dataset.name)
             name = Path(self.dataset.name).name
             for axis in axes:
                 _require_given(axis, self.bands, name)
@@ -60,13 +58,23 @@ class AxisReader(Closing):
             raise
 
     @property
+    def dataset(self) -> DescribedDataset:
+        """The prediction's dataset."""
+        return self._map.dataset
+
+    @property
+    def bands(self) -> PredictionBands:
+        """The prediction's bands."""
+        return self._map.bands
+
+    @property
     def reads_others(self) -> bool:
         """Whether an axis comes from another raster."""
         return bool(self._others)
 
     def close(self) -> None:
         """Close all rasters."""
-        self.dataset.close()
+        self._map.close()
         for dataset, _, _ in self._others.values():
             dataset.close()
 
@@ -130,23 +138,20 @@ class AxisReader(Closing):
         names = [name for name in numbers if name in wanted]
         if not names:
             return {}
-        read = _read(self.dataset, [numbers[name] for name in names], window, shape, every)
-        return dict(zip(names, read))
+        read = self._map.read([numbers[name] for name in names], window, shape)
+        return {name: _thinned(read[numbers[name]], every) for name in names}
 
     def _one(
         self, number: Optional[int], window: Window, shape: Optional[Shape], every: int
     ) -> Optional[FloatArray]:
         if number is None:
             return None
-        values: FloatArray = _read(self.dataset, [number], window, shape, every)[0]
-        return values
+        return _thinned(self._map.read([number], window, shape)[number], every)
 
     def _other(self, axis: PlotAxis, raster: RasterInput, window: Window, every: int) -> FloatArray:
         dataset, column, row = self._others[raster]
         moved = Window(window.col_off + column, window.row_off + row, window.width, window.height)
-        values = _read(dataset, [axis.band], moved, None, every)[0]
-        scale, offset = dataset.scales[axis.band - 1], dataset.offsets[axis.band - 1]
-        return np.asarray(values * scale + offset, dtype=np.float32)
+        return _thinned(read_values(dataset, [axis.band], raster.name, moved)[0], every)
 
 
 def _require_given(axis: PlotAxis, bands: PredictionBands, name: str) -> None:
@@ -187,30 +192,11 @@ def _offset(
     return round(column), round(row)
 
 
-def _read(
-    dataset: rasterio.DatasetReader,
-    numbers: Sequence[int],
-    window: Window,
-    shape: Optional[Shape],
-    every: int,
-) -> FloatArray:
-    rows, columns = shape or (int(window.height), int(window.width))
-    try:
-        values = dataset.read(
-            list(numbers),
-            window=window,
-            out_shape=(len(numbers), rows, columns),
-            resampling=Resampling.nearest,
-            masked=True,
-            out_dtype="float32",
-        )
-    except (rasterio.errors.RasterioError, OSError) as error:
-        text = tr("{name} cannot be read ({reason}); the file may be truncated.")
-        raise RasterError(text.format(name=dataset.name, reason=error)) from error
-    filled: FloatArray = values.filled(np.nan)
+def _thinned(values: npt.NDArray[np.float64], every: int) -> FloatArray:
     if every > 1:
-        filled = filled[:, middles(rows, every)][:, :, middles(columns, every)]
-    return filled
+        rows, columns = (middles(size, every) for size in values.shape)
+        values = values[rows][:, columns]
+    return values.astype(np.float32)
 
 
 def middles(size: int, every: int) -> npt.NDArray[np.int64]:

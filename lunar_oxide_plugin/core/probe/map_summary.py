@@ -6,17 +6,12 @@ from dataclasses import dataclass
 from typing import Dict, Mapping, Optional
 
 import numpy as np
-import numpy.typing as npt
-import rasterio.errors
-from rasterio.enums import Resampling
 
 from ..chemistry.oxides import Z90
-from ..errors import RasterError
-from ..rasters.opening import open_raster
-from ..rasters.prediction_bands import PredictionBands, find_bands
+from ..rasters.prediction_bands import PredictionBands
+from ..rasters.prediction_map import PredictionMap
 from ..rasters.quality import FAULTS
 from ..rasters.raster_input import RasterInput
-from ..version import TAG_PREFIX
 
 #: Most pixels that are read for a median.
 _MAX_PIXELS = 250_000
@@ -63,43 +58,22 @@ def map_summary(raster: RasterInput) -> MapSummary:
     RasterError
         If the raster is no prediction, or cannot be read.
     """
-    with open_raster(raster) as dataset:
-        bands = find_bands([text or "" for text in dataset.descriptions], raster.name)
+    with PredictionMap(raster) as source:
+        bands, dataset = source.bands, source.dataset
         step = max(1.0, float(np.sqrt(dataset.width * dataset.height / _MAX_PIXELS)))
         shape = (max(1, int(dataset.height / step)), max(1, int(dataset.width / step)))
-        tags = {
-            key[len(TAG_PREFIX) :]: value
-            for key, value in dataset.tags().items()
-            if key.startswith(TAG_PREFIX)
-        }
-
-        def read(number: int) -> npt.NDArray[np.float32]:
-            try:
-                values = dataset.read(
-                    number,
-                    out_shape=shape,
-                    resampling=Resampling.nearest,
-                    masked=True,
-                    out_dtype="float32",
-                )
-            except (rasterio.errors.RasterioError, OSError) as error:
-                raise RasterError(
-                    f"{raster.name} cannot be read ({error}); the file may be truncated."
-                ) from error
-            filled: npt.NDArray[np.float32] = values.filled(np.nan)
-            return filled
-
         half_widths: Dict[str, float] = {}
         for name, number in bands.sigma.items():
-            values = read(number)
+            values = source.read([number], shape=shape)[number]
             values = values[np.isfinite(values)]
             if values.size:
                 half_widths[name] = float(Z90 * np.median(values))
         flagged = None
         if bands.quality is not None:
-            first = read(next(iter(bands.oxides.values())))
-            quality = read(bands.quality)[np.isfinite(first)]
+            first = next(iter(bands.oxides.values()))
+            read = source.read([first, bands.quality], shape=shape)
+            quality = read[bands.quality][np.isfinite(read[first])]
             if quality.size:
                 bits = np.nan_to_num(quality).astype(np.int64)
                 flagged = float(np.mean(bits & FAULTS != 0))
-    return MapSummary(bands, tags, half_widths, flagged)
+    return MapSummary(bands, source.tags, half_widths, flagged)

@@ -9,8 +9,6 @@ from typing import Dict, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
-import rasterio
-import rasterio.errors
 from rasterio.windows import Window
 
 from ..chemistry.layout import SigmaKind
@@ -21,15 +19,18 @@ from ..errors import Cancelled, RasterError
 from ..geotiff.band_writer import PredictionWriter
 from ..moon import lunar_crs
 from ..progress import Progress
-from ..rasters.opening import open_raster
 from ..rasters.pixel_windows import pixel_windows
-from ..rasters.prediction_bands import PredictionBands, find_bands
+from ..rasters.prediction_bands import PredictionBands
+from ..rasters.prediction_map import PredictionMap
 from ..rasters.raster_input import RasterInput
 from ..rasters.source_files import files_behind
-from ..version import SOFTWARE, TAG_PREFIX
+from ..version import SOFTWARE
 from .oxide_products import PRODUCTS, ProductBand, derive, product_bands, rule_of
 
 Floats = npt.NDArray[np.float64]
+
+#: Tags of a prediction that say nothing of what is derived from it.
+_OF_THE_PREDICTION = ("SOFTWARE", "CONTENT", "ENCODING")
 
 #: Pixels of one window: 18 output bands in float64 and intermediates stay below 150 MB.
 BLOCK_PIXELS = 262144
@@ -88,8 +89,8 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
         If the user stopped it; no output is left.
     """
     name = raster.name
-    with open_raster(raster) as dataset:
-        bands = find_bands([text or "" for text in dataset.descriptions], name)
+    with PredictionMap(raster) as source:
+        bands, dataset = source.bands, source.dataset
         lunar_crs.require_moon(dataset.crs.to_wkt() if dataset.crs else "", f"The raster {name}")
         products = product_bands(bands.oxides, bands.sigma, bands.sigma_kind)
         if not products:
@@ -98,7 +99,7 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
                 "predict with a model that gives more oxides."
             )
         _tell(bands, products, name, progress)
-        tags = dataset.tags()
+        tags = source.tags
         windows = pixel_windows(
             dataset.width, dataset.height, dataset.block_shapes[0], BLOCK_PIXELS
         )
@@ -122,8 +123,8 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
             for done, window in enumerate(windows):
                 if progress.is_cancelled():
                     raise Cancelled("The computation was cancelled.")
-                oxides = _read(dataset, bands.oxides, window, name)
-                sigma = _read(dataset, bands.sigma, window, name)
+                oxides = _read(source, bands.oxides, window)
+                sigma = _read(source, bands.sigma, window)
                 there = np.any([np.isfinite(band) for band in oxides.values()], axis=0)
                 if there.any():
                     values = np.full((len(products), *there.shape), np.nan, dtype=np.float32)
@@ -153,10 +154,10 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
             rule.key: {c.label: int(counts[rule.key][c.number]) for c in rule.classes}
             for _, rule in rules
         },
-        data_origin=tags.get(f"{TAG_PREFIX}DATA_ORIGIN", ""),
-        model_title=tags.get(f"{TAG_PREFIX}MODEL_TITLE", ""),
+        data_origin=tags.get("DATA_ORIGIN", ""),
+        model_title=tags.get("MODEL_TITLE", ""),
         sigma_kind=bands.sigma_kind,
-        new_place=skills_of_tag(tags.get(f"{TAG_PREFIX}NEW_PLACE", "")),
+        new_place=skills_of_tag(tags.get("NEW_PLACE", "")),
     )
 
 
@@ -177,20 +178,10 @@ def _tell(
         )
 
 
-def _read(
-    dataset: rasterio.DatasetReader, bands: Mapping[str, int], window: Window, name: str
-) -> Dict[str, Floats]:
+def _read(source: PredictionMap, bands: Mapping[str, int], window: Window) -> Dict[str, Floats]:
     """Bands of a window by name of the oxide, each (rows, columns), NaN where there is none."""
-    if not bands:
-        return {}
-    try:
-        values = dataset.read(list(bands.values()), window=window, masked=True, out_dtype="float64")
-    except (rasterio.errors.RasterioError, OSError) as error:
-        raise RasterError(
-            f"{name} cannot be read at rows {window.row_off}-{window.row_off + window.height}: "
-            f"{error}; the file may be truncated."
-        ) from error
-    return dict(zip(bands, values.filled(np.nan)))
+    values = source.read(bands.values(), window)
+    return {name: values[number] for name, number in bands.items()}
 
 
 def _positive(sigma: Floats) -> Floats:
@@ -205,12 +196,8 @@ def _tags(
     kind: Optional[SigmaKind],
 ) -> Dict[str, str]:
     """Own provenance, and the prediction's statements on its model and the data's origin."""
-    tags = {
-        key[len(TAG_PREFIX) :]: value
-        for key, value in source.items()
-        if key.startswith(TAG_PREFIX) and key[len(TAG_PREFIX) :] not in ("SOFTWARE",)
-    }
-    predicted_with: Optional[str] = source.get(f"{TAG_PREFIX}SOFTWARE")
+    tags = {key: value for key, value in source.items() if key not in _OF_THE_PREDICTION}
+    predicted_with = source.get("SOFTWARE")
     if predicted_with:
         tags["PREDICTED_WITH"] = predicted_with
     tags.update(

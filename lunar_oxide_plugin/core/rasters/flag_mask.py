@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
-from typing import List, Tuple
+from typing import TYPE_CHECKING, List, Tuple
 
 from ..errors import RasterError
 from ..files import write_text
 from ..translation import tr
 from .quality import FAULTS
+
+if TYPE_CHECKING:
+    from .opening import DescribedDataset
 
 #: Ending that is added to the whole name of the prediction.
 SUFFIX = ".unflagged.vrt"
@@ -23,18 +26,29 @@ SUFFIX = ".unflagged.vrt"
 UNFLAGGED = "unflagged"
 
 #: GDAL's names of the data types of predictions.
-_GDAL_TYPES = {"float32": "Float32", "float64": "Float64", "uint8": "Byte", "int16": "Int16"}
+_GDAL_TYPES = {
+    "float32": "Float32",
+    "float64": "Float64",
+    "uint8": "Byte",
+    "int16": "Int16",
+    "uint16": "UInt16",
+    "int32": "Int32",
+    "uint32": "UInt32",
+}
 
 
-def _table() -> str:
-    """Quality to opacity: 255 where no bit makes the pixel doubtful; a table interpolates."""
+def _table(scale: float, offset: float) -> str:
+    """Quality as stored to opacity: 255 where no bit makes the pixel doubtful.
+
+    A table interpolates between its entries.
+    """
     steps = [(value, 0 if value & FAULTS else 255) for value in range(256)]
     kept = [
         step
         for place, step in enumerate(steps)
         if place in (0, 255) or not steps[place - 1][1] == step[1] == steps[place + 1][1]
     ]
-    return ",".join(f"{value}:{opacity}" for value, opacity in kept)
+    return ",".join(f"{(value - offset) / scale:.12g}:{opacity}" for value, opacity in kept)
 
 
 def masked_path(path: str) -> str:
@@ -118,13 +132,17 @@ def write_masked(path: str) -> Tuple[str, int]:
         for number in range(1, dataset.count + 1):
             place = number - 1
             nodata = dataset.nodatavals[place]
+            scale, offset = dataset.scales[place], dataset.offsets[place]
+            more = [] if nodata is None else [f"    <NoDataValue>{nodata:.17g}</NoDataValue>"]
+            if (scale, offset) != (1.0, 0.0):
+                more.append(f"    <Offset>{offset:.17g}</Offset>")
+                more.append(f"    <Scale>{scale:.17g}</Scale>")
             lines += _band(
                 number, _GDAL_TYPES.get(dataset.dtypes[place], "Float64"),
                 dataset.descriptions[place] or "", dataset.units[place] or "",
-                [] if nodata is None else [f"    <NoDataValue>{nodata:.17g}</NoDataValue>"],
-                _source("SimpleSource", name, number, size, ()),
+                more, _source("SimpleSource", name, number, size, ()),
             )  # fmt: skip
-        table = ("      <NODATA>nan</NODATA>", f"      <LUT>{_table()}</LUT>")
+        table = _opacity(dataset, bands.quality - 1)
         source = _source("ComplexSource", name, bands.quality, size, table)
         lines += _band(dataset.count + 1, "Byte", UNFLAGGED, "", [], source)
         count = dataset.count + 1
@@ -132,6 +150,17 @@ def write_masked(path: str) -> Tuple[str, int]:
     target = masked_path(path)
     write_text(target, "\n".join(lines) + "\n", "virtual raster")
     return target, count
+
+
+def _opacity(dataset: DescribedDataset, place: int) -> Tuple[str, ...]:
+    """Elements that turn the quality band into opacity."""
+    nodata = dataset.nodatavals[place]
+    scale, offset = float(dataset.scales[place]), float(dataset.offsets[place])
+    table = f"      <LUT>{_table(scale, offset)}</LUT>"
+    if nodata is not None and nodata * scale + offset == 0.0:
+        # The nodata of all bands is that of the oxides; in this band it means "good".
+        return (table,)
+    return (f"      <NODATA>{'nan' if nodata is None else f'{nodata:.17g}'}</NODATA>", table)
 
 
 def _band(

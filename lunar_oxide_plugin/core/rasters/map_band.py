@@ -9,8 +9,6 @@ from typing import Dict, List, Optional, Sequence, Tuple
 import numpy as np
 import numpy.typing as npt
 import rasterio
-import rasterio.errors
-from rasterio.enums import MaskFlags
 from rasterio.windows import Window
 
 from ..chemistry.column_names import WT_PER_UNIT, read_name
@@ -19,14 +17,11 @@ from ..chemistry.stoichiometry import element_of, oxide_per_element
 from ..closing import Closing
 from ..errors import RasterError, SitesError
 from ..version import TAG_PREFIX
+from .band_values import PLAUSIBLE_WT, read_values, require_amounts
 from .grid import Grid
 from .opening import open_raster, placement_note
 from .pixel_plane import PixelPlane
 from .raster_input import RasterInput
-
-#: Numbers outside this range (wt%) are not amounts: they are undeclared nodata, or have another
-#: unit.
-PLAUSIBLE_WT = (-10.0, 110.0)
 
 _Floats = npt.NDArray[np.float64]
 
@@ -107,8 +102,8 @@ class MapBand(Closing):
                 self._dataset, self.name, oxide, self.band
             )
             self._factor = self.quantity.factor * scale
-            flags = self._dataset.mask_flag_enums[self.band - 1]
-            self._has_mask = bool({MaskFlags.per_dataset, MaskFlags.alpha} & set(flags))
+            if quantity is None and self._factor == 1.0:
+                require_amounts(self._dataset, {oxide.name: self.band}, self.name)
             self.plane = PixelPlane(self.grid)
             #: The grid as linear in longitude and latitude; None where it is not.
             self.cylinder = self.plane.cylinder
@@ -231,29 +226,8 @@ class MapBand(Closing):
         return values
 
     def _read(self, window: Window) -> _Floats:
-        try:
-            raw = self._dataset.read(self.band, window=window)
-            masked = None
-            if self._has_mask:
-                masked = self._dataset.read_masks(self.band, window=window) == 0
-        except (rasterio.errors.RasterioError, OSError) as error:
-            raise RasterError(
-                f"{self.name} cannot be read at row {int(window.row_off)}: {error}."
-            ) from error
-        values: _Floats = raw.astype(np.float64)
-        values[self._dataset.is_user_nodata(self.band, raw)] = np.nan
-        if masked is not None:
-            values[masked] = np.nan
-        nodata = self._dataset.nodatavals[self.band - 1]
-        if nodata is not None and not math.isnan(nodata):
-            # Compare in the raster's own type: -3.4e38 changes when it is cast to double.
-            values[raw == np.asarray(nodata).astype(raw.dtype)] = np.nan
-        slope = float(self._dataset.scales[self.band - 1]) * self._factor
-        shift = float(self._dataset.offsets[self.band - 1]) * self._factor
-        if slope != 1.0:
-            values *= slope
-        if shift != 0.0:
-            values += shift
+        values: _Floats = read_values(self._dataset, [self.band], self.name, window)[0]
+        values *= self._factor
         known = int(np.count_nonzero(np.isfinite(values)))
         with np.errstate(invalid="ignore"):
             # NaN and infinities fail the comparison as well.

@@ -122,7 +122,20 @@ def read_tags(path: str) -> Dict[str, str]:
     from .opening import open_raster
 
     with open_raster(RasterInput(path)) as dataset:
-        tags = dataset.tags()
+        return own_tags(dataset.tags())
+
+
+def own_tags(tags: Mapping[str, str]) -> Dict[str, str]:
+    """The plugin's own among the tags of a raster, without their prefix.
+
+    Parameters
+    ----------
+    tags : mapping of str to str
+
+    Returns
+    -------
+    dict of str to str
+    """
     return {
         key[len(TAG_PREFIX) :]: value for key, value in tags.items() if key.startswith(TAG_PREFIX)
     }

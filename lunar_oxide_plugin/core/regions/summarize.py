@@ -10,8 +10,6 @@ from typing import Dict, Iterable, Iterator, List, Mapping, NamedTuple, Sequence
 
 import numpy as np
 import numpy.typing as npt
-import rasterio
-import rasterio.errors
 from rasterio.windows import Window
 
 from ..chemistry.quantities import INDEPENDENCE, QUANTITIES, Quantity
@@ -20,13 +18,12 @@ from ..polygons.outline import Outline, Placing, area_km2, areas_in
 from ..polygons.shapes import MapRegion, RegionLayer
 from ..progress import Progress
 from ..rasters.grid import Grid
-from ..rasters.opening import open_raster, placement_note
+from ..rasters.opening import placement_note
 from ..rasters.pixel_plane import PixelPlane
 from ..rasters.pixel_windows import pixel_windows
-from ..rasters.prediction_bands import PredictionBands, find_bands
+from ..rasters.prediction_map import PredictionMap
 from ..rasters.quality import FLAGS, NO_DATA, OUTSIDE_DOMAIN, WIDE_INTERVAL
 from ..rasters.raster_input import RasterInput
-from ..version import TAG_PREFIX
 from .common_error import ErrorModel
 from .region_statistics import (
     RegionStatistics,
@@ -112,20 +109,17 @@ def summarize(request: SummaryRequest, progress: Progress) -> RegionSummary:
     """
     if not request.layer.regions:
         raise RasterError("There is no polygon to summarise: choose a layer of polygons.")
-    with open_raster(request.raster) as dataset:
-        return _Run(request, dataset, progress).run()
+    with PredictionMap(request.raster) as source:
+        return _Run(request, source, progress).run()
 
 
 class _Run:
     """One computation with its raster open."""
 
-    def __init__(
-        self, request: SummaryRequest, dataset: rasterio.DatasetReader, progress: Progress
-    ) -> None:
-        self.request, self.dataset, self.progress = request, dataset, progress
-        self.name = request.raster.name
-        self.bands: PredictionBands = find_bands([t or "" for t in dataset.descriptions], self.name)
-        self.plane = PixelPlane(Grid.of(dataset, self.name))
+    def __init__(self, request: SummaryRequest, source: PredictionMap, progress: Progress) -> None:
+        self.request, self.source, self.progress = request, source, progress
+        self.name, self.bands = source.name, source.bands
+        self.plane = PixelPlane(Grid.of(source.dataset, self.name))
         self.quantities: Tuple[Quantity, ...] = tuple(
             quantity for quantity in QUANTITIES if quantity.is_given_by(self.bands.oxides)
         )
@@ -139,8 +133,9 @@ class _Run:
 
     def run(self) -> RegionSummary:
         """Place the regions, read the raster, and compute."""
-        if placement_note(self.dataset):
-            self.progress.warn(placement_note(self.dataset))
+        note = placement_note(self.source.dataset)
+        if note:
+            self.progress.warn(note)
         self._place()
         if self.outlines:
             with ThreadPoolExecutor(_THREADS) as pool:
@@ -201,8 +196,8 @@ class _Run:
 
     def _windows(self) -> Iterator[Window]:
         """Windows over the columns that show different places."""
-        blocks = self.dataset.block_shapes[0]
-        height = self.dataset.height
+        dataset = self.source.dataset
+        blocks, height = dataset.block_shapes[0], dataset.height
         yield from pixel_windows(self.plane.width, height, blocks, BLOCK_PIXELS)
 
     def _read_all(self, pool: ThreadPoolExecutor) -> None:
@@ -285,14 +280,7 @@ class _Run:
         numbers = [*self.bands.oxides.values(), *self.bands.sigma.values()]
         if self.bands.quality is not None:
             numbers.append(self.bands.quality)
-        try:
-            values = self.dataset.read(numbers, window=window, masked=True, out_dtype="float64")
-        except (rasterio.errors.RasterioError, OSError) as error:
-            raise RasterError(
-                f"{self.name} cannot be read at rows {window.row_off}-"
-                f"{window.row_off + window.height}: {error}; the file may be truncated."
-            ) from error
-        return dict(zip(numbers, values.filled(np.nan).reshape(len(numbers), -1)))
+        return {number: band.ravel() for number, band in self.source.read(numbers, window).items()}
 
     def _add(
         self, bands: Mapping[int, _Floats], parts: Sequence[_Part], pool: ThreadPoolExecutor
@@ -350,12 +338,12 @@ class _Run:
             raise Cancelled("Cancelled: nothing was written.")
 
     def _facts(self, regions: Sequence[RegionStatistics]) -> Dict[str, str]:
-        tags = self.dataset.tags()
+        tags = self.source.tags
         kind = self.bands.sigma_kind
         facts = {
-            "Origin of the data": tags.get(f"{TAG_PREFIX}DATA_ORIGIN", ""),
+            "Origin of the data": tags.get("DATA_ORIGIN", ""),
             "Prediction": self.name,
-            "Model": tags.get(f"{TAG_PREFIX}MODEL_TITLE", ""),
+            "Model": tags.get("MODEL_TITLE", ""),
             "Regions": f"{self.request.layer.source}: {len(regions)}".lstrip(": "),
             "Pixels": f"{self.request.pixels.value}; about {self.plane.pixel_km:.3g} km each",
             "Uncertainty": "none" if kind is None else f"sigma {kind.title}",

@@ -8,8 +8,6 @@ from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
-import rasterio
-import rasterio.errors
 from rasterio.windows import Window
 
 from ..chemistry.layout import SigmaKind
@@ -18,13 +16,11 @@ from ..errors import Cancelled, RasterError
 from ..moon import lunar_crs, sphere
 from ..progress import Progress
 from ..rasters.grid import Grid
-from ..rasters.opening import open_raster
 from ..rasters.pixel_plane import PixelPlane
-from ..rasters.prediction_bands import find_bands
+from ..rasters.prediction_map import PredictionMap
 from ..rasters.quality import FAULTS
 from ..rasters.raster_input import RasterInput
 from ..sites.sample_sites import SampleSite
-from ..version import TAG_PREFIX
 
 #: Most places of a profile.
 MOST_POINTS = 1000
@@ -175,9 +171,9 @@ def read_transect(request: TransectRequest, progress: Progress) -> Transect:
     Cancelled
     """
     raster = request.raster
-    with open_raster(raster) as dataset:
-        bands = find_bands([text or "" for text in dataset.descriptions], raster.name)
-        plane = PixelPlane(Grid.of(dataset, raster.name))
+    with PredictionMap(raster) as source:
+        bands = source.bands
+        plane = PixelPlane(Grid.of(source.dataset, raster.name))
         path = _path(request, plane.pixel_km)
         length = float(path.along_km[-1])
         step = max(length / request.most_points, min(plane.pixel_km, length))
@@ -186,8 +182,8 @@ def read_transect(request: TransectRequest, progress: Progress) -> Transect:
         if bands.quality is not None:
             numbers.append(bands.quality)
         lines = _corridor(path, request.width_km, plane.pixel_km)
-        samples = _read(dataset, plane, lines, numbers, raster.name, progress)
-        tags = dataset.tags()
+        samples = _read(source, plane, lines, numbers, progress)
+        tags = source.tags
     places = np.minimum((path.along_km / length * count).astype(np.int64), count - 1)
     places = np.tile(places, len(lines))
     oxides = {name: samples[number] for name, number in bands.oxides.items()}
@@ -221,13 +217,9 @@ def read_transect(request: TransectRequest, progress: Progress) -> Transect:
         sigma_kind=bands.sigma_kind,
         sites=_near(request, path),
         facts={
-            **(
-                {"Origin of the data": tags[f"{TAG_PREFIX}DATA_ORIGIN"]}
-                if tags.get(f"{TAG_PREFIX}DATA_ORIGIN")
-                else {}
-            ),
+            **({"Origin of the data": tags["DATA_ORIGIN"]} if tags.get("DATA_ORIGIN") else {}),
             "Prediction": raster.name,
-            "Model": tags.get(f"{TAG_PREFIX}MODEL_TITLE", ""),
+            "Model": tags.get("MODEL_TITLE", ""),
             "Line": (
                 f"{length:.4g} km on the sphere, {count} parts of {length / count:.3g} km; pixels "
                 f"of about {plane.pixel_km:.3g} km"
@@ -328,11 +320,10 @@ def _corridor(path: _Path, width_km: float, pixel_km: float) -> List[_Floats]:
 
 
 def _read(
-    dataset: rasterio.DatasetReader,
+    source: PredictionMap,
     plane: PixelPlane,
     lines: Sequence[_Floats],
     numbers: Sequence[int],
-    name: str,
     progress: Progress,
 ) -> Dict[int, _Floats]:
     """Values of bands at all samples, one line after the other; NaN where there are none."""
@@ -342,7 +333,7 @@ def _read(
         inside = np.flatnonzero(plane.holds(columns, rows))
     values = np.full((len(numbers), places.shape[1]), np.nan)
     column, row = columns[inside].astype(np.int64), rows[inside].astype(np.int64)
-    tiles = (row // _TILE) * (dataset.width // _TILE + 1) + column // _TILE
+    tiles = (row // _TILE) * (source.dataset.width // _TILE + 1) + column // _TILE
     order = np.argsort(tiles, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(tiles[order])) + 1) if order.size else []
     for done, group in enumerate(groups):
@@ -352,15 +343,9 @@ def _read(
         window = Window(
             left, top, int(column[group].max()) + 1 - left, int(row[group].max()) + 1 - top
         )
-        try:
-            part = dataset.read(list(numbers), window=window, masked=True, out_dtype="float64")
-        except (rasterio.errors.RasterioError, OSError) as error:
-            raise RasterError(
-                f"{name} cannot be read at rows {top}-{top + int(window.height)}: {error}; the "
-                "file may be truncated."
-            ) from error
-        found = part.filled(np.nan)[:, row[group] - top, column[group] - left]
-        values[:, inside[group]] = found
+        part = source.read(numbers, window)
+        for place, number in enumerate(numbers):
+            values[place, inside[group]] = part[number][row[group] - top, column[group] - left]
         progress.report((done + 1) / len(groups))
     return dict(zip(numbers, values))
 
