@@ -85,7 +85,21 @@ class DescribedDataset(DatasetReader):
         masked: bool = False,
         **options: Any,
     ) -> Any:
-        """Read as rasterio does; masked arrays also mask the user's no data."""
+        """Read as rasterio does; masked arrays also mask the user's no data.
+
+        Parameters
+        ----------
+        indexes : int or sequence of int, optional
+            Bands, from 1; all by default.
+        *arguments, **options
+            Of `rasterio.DatasetReader.read`.
+        masked : bool
+
+        Returns
+        -------
+        array
+            Stored numbers, without scale and offset.
+        """
         window = options.get("window")
         if not isinstance(window, Window):
             window = Window(0, 0, self.width, self.height)
@@ -103,7 +117,18 @@ class DescribedDataset(DatasetReader):
         return np.ma.array(values.data, mask=mask)
 
     def is_user_nodata(self, number: int, raw: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-        """Mask of the raw numbers of a band that the user declared as no data."""
+        """Which stored numbers of a band the user declared as no data.
+
+        Parameters
+        ----------
+        number : int
+            Of the band, from 1.
+        raw : array
+
+        Returns
+        -------
+        bool array
+        """
         found = np.zeros(raw.shape, dtype=np.bool_)
         ranges = self.described.band_nodata(number).ranges
         if not ranges:
