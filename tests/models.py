@@ -10,6 +10,9 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from lunar_oxide_plugin.core.rasters.sensors.record import Sensor
+from lunar_oxide_plugin.core.sites.sample_sites import load_sites
+
 BUNDLED = Path(__file__).resolve().parent.parent / "resources" / "models" / "kaguya_mi.onnx"
 OXIDES = ("TiO2", "FeO", "Al2O3", "MgO", "CaO", "SiO2")
 WAVELENGTHS = (414, 749, 901, 950, 1001, 1049, 1248, 1548)
@@ -167,17 +170,45 @@ def description(**changes: Any) -> Dict[str, Any]:
     return document
 
 
+def sensor_description(sensor: Sensor, oxides: Sequence[str], name: str) -> Dict[str, Any]:
+    """A description of a linear model for the bands in which a sensor saw the stations."""
+    sites = [site for site in load_sites() if site.spectrum(sensor.key)]
+    spectra = np.array([site.spectrum(sensor.key) for site in sites])
+    widths = [sensor.filter_at(centre).width_nm for centre in sensor.station_wavelengths_nm]
+    document = description(name=name, title=f"Stand-in for {sensor.title}")
+    document["input"]["sensor"] = sensor.title
+    document["input"]["bands"] = [
+        {
+            "name": f"{sensor.key} {centre:g} nm",
+            "wavelength_nm": centre,
+            "width_nm": width,
+            "training_min": float(low),
+            "training_max": float(high),
+        }
+        for centre, width, low, high in zip(
+            sensor.station_wavelengths_nm, widths, spectra.min(axis=0), spectra.max(axis=0)
+        )
+    ]
+    document["outputs"] = [output for output in document["outputs"] if output["oxide"] in oxides]
+    document["training"] = {"stations": [site.station_id for site in sites]}
+    return document
+
+
 def write_linear_model(
-    path: Path, document: Optional[Any] = "default", rows: int = len(OXIDES)
+    path: Path,
+    document: Optional[Any] = "default",
+    rows: int = len(OXIDES),
+    bands: int = len(WAVELENGTHS),
 ) -> Path:
     """Write the linear model in the layout of docs/model_file.md.
 
     Sigma is 0.1 x the oxide's position (0.1 ... 0.6) and the domain distance is ten times the
     reflectance of the first band. `document` None leaves the description out; a string other than
-    "default" is written unchanged. `rows` is 7 for a model with one more oxide.
+    "default" is written unchanged. `rows` is 7 for a model with one more oxide; with fewer `bands`
+    the weights of the others are left out.
     """
     initializers = [
-        numpy_helper.from_array(ALL_WEIGHTS[:rows, None, :, None].copy(), "weights"),
+        numpy_helper.from_array(ALL_WEIGHTS[:rows, None, :bands, None].copy(), "weights"),
         numpy_helper.from_array(ALL_BIAS[:rows].copy(), "bias"),
         numpy_helper.from_array(np.array([rows, -1], dtype=np.int64), "rows_first"),
         numpy_helper.from_array(np.array([-1], dtype=np.int64), "flat"),
@@ -202,7 +233,7 @@ def write_linear_model(
     graph = helper.make_graph(
         nodes,
         "linear",
-        [helper.make_tensor_value_info("reflectance", TensorProto.FLOAT, [1, 1, 8, "n"])],
+        [helper.make_tensor_value_info("reflectance", TensorProto.FLOAT, [1, 1, bands, "n"])],
         [
             helper.make_tensor_value_info("oxides", TensorProto.FLOAT, [rows, "n"]),
             helper.make_tensor_value_info("sigma", TensorProto.FLOAT, [rows, "n"]),

@@ -1,8 +1,9 @@
-"""The demo in one click: the bundled scene, its prediction, sample sites, and the report."""
+"""The demos in one click: a bundled raster, its prediction, sample sites, and the report."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
@@ -17,11 +18,48 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..algorithms.reflectance_style import style_reflectance
 from ..algorithms.result_groups import go_to_the_moon, layer_file, place_for_rasters
 from ..core.installer.packages import missing_packages
+from ..core.models.model_choice import models_for
+from ..core.rasters.sensors.known import sensor_called
 from ..core.translation import tr
 from .algorithm_run import AlgorithmRun
 
 DEMO = Path(__file__).resolve().parent.parent / "resources" / "demo"
 SCENE = DEMO / "taurus_littrow_interpolated_between_stations.tif"
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A bundled raster to show.
+
+    Attributes
+    ----------
+    raster : Path
+    stem : str
+        Beginning of the names of its files.
+    sensor : str
+        Key of the raster's sensor; without a model for it there is no demo.
+    """
+
+    raster: Path
+    stem: str
+    sensor: str
+
+    @property
+    def name(self) -> str:
+        """Name of the raster's layer."""
+        if self.raster == SCENE:
+            return tr("Taurus-Littrow reflectance (interpolated between stations)")
+        return tr("Stations seen by Clementine (published spectra, one pixel each)")
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether a model takes the raster."""
+        sensor = sensor_called(self.sensor)
+        return sensor is not None and self.raster.is_file() and bool(models_for(sensor))
+
+
+TAURUS_LITTROW = Demo(SCENE, "taurus-littrow", "MI")
+CLEMENTINE = Demo(DEMO / "stations_seen_by_clementine.tif", "clementine-stations", "Clementine")
 
 #: An algorithm, its parameters, and the text shown while it runs.
 Step = Tuple[str, Dict[str, Any], str]
@@ -45,13 +83,14 @@ class DemoRun(QObject):
     done = pyqtSignal(str)
     failed = pyqtSignal(str)
 
-    def __init__(self, parent: Optional[QObject] = None) -> None:
+    def __init__(self, parent: Optional[QObject] = None, demo: Demo = TAURUS_LITTROW) -> None:
         super().__init__(parent)
+        self.demo = demo
         # One folder per session: a second demo replaces the first.
         folder = Path(QgsProcessingUtils.tempFolder()) / "lunar-oxide-demo"
         self.folder = folder
-        self.report = str(folder / "taurus-littrow-report.html")
-        self._steps = _steps(folder, self.report)
+        self.report = str(folder / f"{demo.stem}-report.html")
+        self._steps = _steps(folder, demo, self.report)
         self._number = 0
         self._cancelled = False
         self._run: Optional[AlgorithmRun] = None
@@ -68,7 +107,7 @@ class DemoRun(QObject):
             )
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        if not _show_scene(QgsProject.instance()):
+        if not _show_raster(QgsProject.instance(), self.demo):
             self.failed.emit(tr("The bundled scene cannot be loaded: install the plugin again."))
             return
         self._next()
@@ -110,20 +149,20 @@ class DemoRun(QObject):
             self.failed.emit(tr("The demo stopped: {reason}").format(reason=reason))
 
 
-def _steps(folder: Path, report: str) -> List[Step]:
-    oxides = str(folder / "taurus-littrow-oxides.tif")
+def _steps(folder: Path, demo: Demo, report: str) -> List[Step]:
+    oxides = str(folder / f"{demo.stem}-oxides.tif")
     return [
         (
             "lunaroxide:predictoxides",
-            {"INPUT": str(SCENE), "OUTPUT": _loaded(oxides)},
-            tr("Predicting six oxides ..."),
+            {"INPUT": str(demo.raster), "OUTPUT": _loaded(oxides)},
+            tr("Predicting oxides ..."),
         ),
         (
             "lunaroxide:checkpredictions",
             {
                 "INPUT": oxides,
                 "WINDOW": 1,
-                "OUTPUT": str(folder / "taurus-littrow-check.gpkg"),
+                "OUTPUT": str(folder / f"{demo.stem}-check.gpkg"),
                 "REPORT": report,
             },
             tr("Checking against measured soil ..."),
@@ -136,13 +175,12 @@ def _steps(folder: Path, report: str) -> List[Step]:
     ]
 
 
-def _show_scene(project: QgsProject) -> bool:
-    """Add the scene outside all groups unless it is loaded; False if it cannot be loaded."""
-    scene_file = os.path.normcase(os.path.realpath(SCENE))
-    if any(layer_file(layer) == scene_file for layer in project.mapLayers().values()):
+def _show_raster(project: QgsProject, demo: Demo) -> bool:
+    """Add the raster outside all groups unless it is loaded; False if it cannot be loaded."""
+    file = os.path.normcase(os.path.realpath(demo.raster))
+    if any(layer_file(layer) == file for layer in project.mapLayers().values()):
         return True
-    name = tr("Taurus-Littrow reflectance (interpolated between stations)")
-    scene = QgsRasterLayer(str(SCENE), name)
+    scene = QgsRasterLayer(str(demo.raster), demo.name)
     style_reflectance(scene)
     if project.addMapLayer(scene, False) is None:
         return False

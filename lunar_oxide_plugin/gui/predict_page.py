@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import (
@@ -18,19 +19,25 @@ from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ..algorithms.model_parameter import default_model
 from ..algorithms.open_prediction import is_prediction
 from ..algorithms.raster_layer import raster_input
+from ..core.errors import LunarOxideError
+from ..core.models.model_choice import ModelChoice, better_model
 from ..core.models.model_library import model_entries
+from ..core.moon.rasterio_loading import load_rasterio
 from ..core.probe.reading import ProbeSource
-from ..core.probe.suitability import RasterFit
+from ..core.probe.suitability import FitLevel, RasterFit
+from ..core.rasters.raster_input import RasterInput
 from ..core.rasters.sensors.known import usual_scales
-from ..core.translation import tr
+from ..core.translation import tr, tr_message
 from .model_chooser import ModelChooser
 from .suitability_view import BandTable, FitBadge
 
@@ -61,6 +68,9 @@ class PredictPage(QWidget):
         self._fit: Optional[RasterFit] = None
         self._watched: Optional[QgsRasterLayer] = None
         self._judged: Optional[ProbeSource] = None
+        #: Whether the user chose the model; else it follows the raster's sensor.
+        self._model_named = False
+        self._better: Optional[ModelChoice] = None
         self.rasters = QgsMapLayerComboBox(self)
         self.rasters.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.rasters.setAllowEmptyLayer(False)
@@ -70,6 +80,11 @@ class PredictPage(QWidget):
         )
         self.models = ModelChooser(self)
         self.badge = FitBadge(self)
+        self.taken = QLabel(self)
+        self.taken.setWordWrap(True)
+        self.taken.hide()
+        self.take = QPushButton(self)
+        self.take.hide()
         self.table = BandTable(self)
         self.automatic = QPushButton(tr("Find the bands again"), self)
         self.automatic.setToolTip(tr("Forget your choice of bands and find them by wavelength"))
@@ -116,15 +131,61 @@ class PredictPage(QWidget):
         )
         return ProbeSource(raster, self.models.path())
 
+    def model_for(self, raster: RasterInput) -> str:
+        """File of the model for a raster: the one shown, or one that fits where it follows."""
+        own = self.models.path()
+        if self._model_named:
+            return own
+        try:
+            load_rasterio()
+            from ..core.rasters.raster_info import read_info
+
+            info = read_info(raster)
+        except (LunarOxideError, ImportError):
+            return own
+        better = better_model(Path(own), info.sensor, info.name, len(info.bands), default_model())
+        return own if better is None else str(better.entry.path)
+
     def show_fit(self, source: ProbeSource, fit: RasterFit) -> None:
         """Show the result of a check; one of an earlier choice is ignored."""
         if source != self.source():
             return
         self._fit = fit
         self.badge.show_fit(fit)
+        self._offer(fit)
         self.table.show_fit(fit)
         # If bands, scale or CRS do not fit, the user can set them in the dialog.
         self.predict.setEnabled(True)
+
+    def _offer(self, fit: RasterFit) -> None:
+        """Take the model that fits the raster, or offer it where the user chose another."""
+        layer = self.layer()
+        self._better = None
+        if layer is not None and fit.level is FitLevel.UNFIT:
+            self._better = better_model(
+                Path(self.models.path()),
+                fit.sensor,
+                layer.name(),
+                len(fit.raster_bands),
+                default_model(),
+            )
+        self.take.setVisible(self._better is not None and self._model_named)
+        if self._better is None:
+            return
+        name = self._better.entry.name
+        self.take.setText(tr("Take the model {name}").format(name=name))
+        if not self._model_named:
+            self.taken.setText(tr_message(self._better.reason))
+            self._take_better()
+            self.taken.show()
+
+    def _take_better(self, *_: Any) -> None:
+        if self._better is not None:
+            self.models.set_path(str(self._better.entry.path))
+
+    def _named_model(self, *_: Any) -> None:
+        self._model_named = True
+        self.taken.hide()
 
     def judge_again(self) -> None:
         """Compare raster and model again, e.g. after a missing package was installed."""
@@ -172,6 +233,8 @@ class PredictPage(QWidget):
         layout.setContentsMargins(4, 6, 4, 6)
         layout.addLayout(form)
         layout.addWidget(self.badge)
+        layout.addWidget(self.taken)
+        layout.addWidget(self.take)
         buttons = QHBoxLayout()
         buttons.addWidget(self.predict)
         buttons.addWidget(self.open)
@@ -184,6 +247,8 @@ class PredictPage(QWidget):
     def _connect(self) -> None:
         self.rasters.layerChanged.connect(self._raster_changed)
         self.models.model_changed.connect(self._find_bands)
+        self.models.activated.connect(self._named_model)
+        self.take.clicked.connect(self._take_better)
         self.table.chosen.connect(self._bands_chosen)
         self.automatic.clicked.connect(self._find_bands)
         self.scale.editingFinished.connect(self._choices_changed)
@@ -205,6 +270,7 @@ class PredictPage(QWidget):
         return next(filter(None, texts), "")
 
     def _raster_changed(self, *_: Any) -> None:
+        self.taken.hide()
         # Scale and offset belonged to the previous raster.
         self.scale.clear()
         self.offset.clear()
@@ -237,6 +303,7 @@ class PredictPage(QWidget):
 
     def _choices_changed(self) -> None:
         self.automatic.setVisible(self._bands is not None)
+        self.take.hide()
         source = self._judged = self.source()
         self._fit = None
         self.predict.setEnabled(source is not None)

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..algorithms.preferences import load_preferences, save_preferences
 from ..core.translation import tr
-from .demo import DemoRun
+from .demo import CLEMENTINE, TAURUS_LITTROW, Demo, DemoRun
 from .guide import guide_url
 
 
@@ -63,6 +63,10 @@ class Welcome(QFrame):
         )
         self.bars.setWordWrap(True)
         self.demo_button = QPushButton(tr("Open the demo"))
+        self.clementine_button = QPushButton(tr("Demo: Clementine"))
+        self.clementine_button.setToolTip(
+            tr("Stations seen by Clementine UVVIS, predicted by the model for this sensor")
+        )
         self.guide_button = QPushButton(tr("User guide"))
         self.close_button = QPushButton(tr("Close"))
         self.close_button.setToolTip(tr("The menu Raster > Lunar Oxide brings the welcome back"))
@@ -74,9 +78,10 @@ class Welcome(QFrame):
         buttons = QGridLayout()
         buttons.addWidget(self.demo_button, 0, 0)
         buttons.addWidget(self.stop_button, 0, 0)
-        buttons.addWidget(self.guide_button, 0, 1)
-        buttons.addWidget(self.report_button, 1, 0)
+        buttons.addWidget(self.clementine_button, 0, 1)
+        buttons.addWidget(self.guide_button, 1, 0)
         buttons.addWidget(self.close_button, 1, 1)
+        buttons.addWidget(self.report_button, 2, 0)
         layout = QVBoxLayout(self)
         layout.addWidget(title)
         layout.addWidget(self.intro)
@@ -88,21 +93,22 @@ class Welcome(QFrame):
         self.report_button.setVisible(False)
         self.message.setVisible(False)
 
-        self.demo_button.clicked.connect(self.open_demo)
+        self.demo_button.clicked.connect(lambda *_: self.open_demo())
+        self.clementine_button.clicked.connect(lambda *_: self.open_demo(CLEMENTINE))
         self.stop_button.clicked.connect(self.stop)
         self.guide_button.clicked.connect(lambda: QDesktopServices.openUrl(guide_url()))
         self.report_button.clicked.connect(self.open_report)
         self.close_button.clicked.connect(self._on_close)
 
-    def open_demo(self) -> None:
-        """Run the demo in the background."""
+    def open_demo(self, demo: Demo = TAURUS_LITTROW) -> None:
+        """Run a demo in the background."""
         if self._run is not None:
             return
         # QGIS cannot draw Earth and Moon on one map.
         if _shows_earth(QgsProject.instance()) and not self.iface.newProject(True):
             return
         self._set_running(True)
-        run = DemoRun(self)
+        run = DemoRun(self, demo)
         run.told.connect(self._say)
         run.progressed.connect(lambda percent: self.bar.setValue(round(percent)))
         run.done.connect(self._on_done)
@@ -164,6 +170,7 @@ class Welcome(QFrame):
         self.bar.setVisible(running)
         self.stop_button.setVisible(running)
         self.demo_button.setVisible(not running)
+        self.clementine_button.setVisible(not running and CLEMENTINE.is_possible)
 
     def _say(self, text: str) -> None:
         self.message.setText(text)

@@ -161,6 +161,43 @@ def _usual(entry: ModelEntry, why: str) -> ModelChoice:
     return ModelChoice(entry, f"Model {entry.name} was taken, the usual one: {why}.")
 
 
+def better_model(
+    path: Path,
+    sensor: Optional[Sensor],
+    where: str,
+    band_count: int,
+    preferred: str = "",
+) -> Optional[ModelChoice]:
+    """Another model that fits a raster, where a model is for another sensor or for more bands.
+
+    Parameters
+    ----------
+    path : Path
+        The model's file.
+    sensor, where, band_count, preferred
+        See `choose_model`.
+
+    Returns
+    -------
+    ModelChoice or None
+        None where the model fits, where it does not describe itself, and where no other fits.
+    """
+    description = describe_file(path)
+    if description is None:
+        return None
+    own = sensor_of(description)
+    if sensor is not None and (own is None or own == sensor):
+        return None
+    if sensor is None and len(description.bands) <= band_count:
+        return None
+    choice = choose_model(sensor, where, band_count, preferred)
+    taken = describe_file(choice.entry.path)
+    fits = taken is not None and (
+        len(taken.bands) == band_count if sensor is None else sensor_of(taken) == sensor
+    )
+    return choice if fits and choice.entry.path != path else None
+
+
 def bundled_by_sensor() -> str:
     """The bundled models and the sensor that each is for, for help texts.
 

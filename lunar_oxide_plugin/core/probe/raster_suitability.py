@@ -53,7 +53,7 @@ def judge_fit(
         mapping = choose_bands(model, info, chosen)
     except BandMappingError as error:
         rows = _nearest_rows(model, info)
-        return RasterFit(FitLevel.UNFIT, (str(error),), rows, None, info.bands)
+        return RasterFit(FitLevel.UNFIT, (str(error),), rows, None, info.bands, info.sensor)
     rows = tuple(
         BandRow(m.wanted, m.number, m.description, m.distance_nm, m.basis) for m in mapping.matches
     )
@@ -61,7 +61,7 @@ def judge_fit(
         lunar_crs.require_moon(info.crs_wkt, tr("The raster {name}").format(name=info.name))
         doubts = _judge_pixels(model, source, mapping)
     except LunarOxideError as error:
-        return RasterFit(FitLevel.UNFIT, (str(error),), rows, mapping, info.bands)
+        return RasterFit(FitLevel.UNFIT, (str(error),), rows, mapping, info.bands, info.sensor)
     assumed = (mapping.assumption,) if mapping.assumed else ()
     reasons = (
         *assumed,
@@ -71,7 +71,7 @@ def judge_fit(
         *_model_doubts(model.description),
     )
     level = FitLevel.DOUBTFUL if reasons else FitLevel.GOOD
-    return RasterFit(level, reasons, rows, mapping, info.bands)
+    return RasterFit(level, reasons, rows, mapping, info.bands, info.sensor)
 
 
 def _nearest_rows(model: OxideModel, info: RasterInfo) -> Tuple[BandRow, ...]:

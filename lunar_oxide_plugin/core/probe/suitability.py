@@ -8,6 +8,7 @@ from typing import Optional, Tuple
 
 from ..errors import LunarOxideError
 from ..rasters.bands import BandMapping, ModelBand, RasterBand
+from ..rasters.sensors.record import Sensor
 
 
 class FitLevel(Enum):
@@ -57,6 +58,8 @@ class RasterFit:
         None if the bands do not fit.
     raster_bands : tuple of RasterBand
         Raster bands that the user can choose from.
+    sensor : Sensor, or None
+        The raster's, if recognised.
     """
 
     level: FitLevel
@@ -64,6 +67,7 @@ class RasterFit:
     rows: Tuple[BandRow, ...] = ()
     mapping: Optional[BandMapping] = None
     raster_bands: Tuple[RasterBand, ...] = ()
+    sensor: Optional[Sensor] = None
 
     @classmethod
     def refused(cls, error: LunarOxideError) -> RasterFit:

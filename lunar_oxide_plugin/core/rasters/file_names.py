@@ -141,7 +141,7 @@ def _upwards(path: Path) -> Iterator[Path]:
 def sidecars(file: Path) -> Sequence[Path]:
     """Files beside a file that GDAL reads with it: labels, georeference, header, colours."""
     endings = [".tfw", ".tifw", ".tiffw", ".wld", ".hdr", ".prj", ".aux", ".rrd", ".ige", ".csvt"]
-    if file.suffix.lower() in (".img", ".lbl"):
-        endings += [".lbl", ".LBL", ".img", ".IMG"]
+    if file.suffix.lower() in (".img", ".lbl", ".lab"):
+        endings += [".lbl", ".LBL", ".lab", ".LAB", ".img", ".IMG"]
     names = [file.stem + ending for ending in endings] + [file.name + ".hdr"]
     return [path for path in map(file.with_name, names) if path != file and path.is_file()]

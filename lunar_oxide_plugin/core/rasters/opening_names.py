@@ -8,7 +8,7 @@ from typing import Iterator
 from ..files import is_there
 
 #: Extensions of labels and headers beside an image (PDS3, PDS4, ENVI).
-_LABELS = (".lbl", ".LBL", ".Lbl", ".xml", ".XML")
+_LABELS = (".lbl", ".LBL", ".Lbl", ".lab", ".LAB", ".xml", ".XML")
 #: ENVI's driver opens the image, not its header.
 _IMAGES = ("", ".img", ".IMG", ".dat", ".bsq", ".bil", ".bip", ".raw", ".envi")
 
@@ -27,10 +27,10 @@ def why_not(path: str) -> str:
         return "it is an archive: unpack it and choose the raster in it"
     if ending in _NEED_LABEL:
         return (
-            "an image of this kind needs its label or header (.lbl, .xml or .hdr) of the same "
-            "name in the same folder: put it there"
+            "an image of this kind needs its label or header (.lbl, .lab, .xml or .hdr) of the "
+            "same name in the same folder: put it there"
         )
-    if ending in (".lbl", ".xml", ".hdr"):
+    if ending in (".lbl", ".lab", ".xml", ".hdr"):
         return "a label or header needs its image in the same folder: put it there"
     return ""
 

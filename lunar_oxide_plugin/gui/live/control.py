@@ -131,7 +131,8 @@ class LiveControl(QObject):
         """
         try:
             if source is None:
-                source = ProbeSource(raster_input(raster), self._predict_page.models.path())
+                own = raster_input(raster)
+                source = ProbeSource(own, self._predict_page.model_for(own))
             layer = new_live_layer(raster, live_map(source.raster, source.model), LiveStyle())
         except QgsProcessingException as error:
             self._show_page()
