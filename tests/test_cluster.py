@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -25,16 +26,19 @@ from lunar_oxide_plugin.core.prediction.cluster import predict_on_cluster
 from lunar_oxide_plugin.core.prediction.plan import plan_prediction, predict_raster
 from lunar_oxide_plugin.core.prediction.request import PixelWindow
 from lunar_oxide_plugin.core.prediction.shard import setup_here
+from lunar_oxide_plugin.core.prediction.shard_desk import Desk
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
 from tests.requests import prediction as prediction_request
 
-pytest.importorskip("distributed")
+distributed = pytest.importorskip("distributed")
+pickle_loads = distributed.protocol.pickle.loads
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARD = 256
+WORKER = r"The cluster's worker tcp://127\.0\.0\.1:\d+"
 
 
 class Cluster:
@@ -42,11 +46,11 @@ class Cluster:
 
     def __init__(self, folder):
         self._folder = folder
-        self._environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         self._file = folder / "scheduler.json"
+        # The scheduler needs Dask alone: it does not find the package.
         self._scheduler = self._start(
             "dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-            "--scheduler-file", str(self._file),
+            "--scheduler-file", str(self._file), package=folder,
         )  # fmt: skip
         self.workers = []
         deadline = time.monotonic() + 60
@@ -71,10 +75,10 @@ class Cluster:
             process.kill()
             process.wait(30)
 
-    def _start(self, module, *arguments, package=ROOT):
+    def _start(self, module, *arguments, package):
         return subprocess.Popen(
             [sys.executable, "-m", f"distributed.cli.{module}", *arguments],
-            env={**self._environment, "PYTHONPATH": str(package)}, cwd=package,
+            env={**os.environ, "PYTHONPATH": str(package)}, cwd=self._folder,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
@@ -178,7 +182,7 @@ def test_cancelled_run_keeps_finished_shards(cluster, scene, tmp_path):
 def test_a_shard_that_another_worker_writes_is_waited_for(scene, tmp_path, monkeypatch):
     """After a cancelled run the cluster still computes the shards that it has begun."""
     wanted = replace(request(scene, tmp_path / "o.tif"), window=PixelWindow(0, 0, 100, 100))
-    setup = asdict(setup_here(wanted.model))
+    setup = setup_here(wanted.model)
     monkeypatch.setattr(shard, "_LOOK_SECONDS", 0.01)
     held = OutputLock(tmp_path / "o.tif")
     waits = []
@@ -199,7 +203,7 @@ def test_a_shard_that_is_never_released_is_told(scene, tmp_path, monkeypatch):
     monkeypatch.setattr(shard, "WAIT_SECONDS", 0.0)
     wanted = replace(request(scene, tmp_path / "o.tif"), window=PixelWindow(0, 0, 100, 100))
     with OutputLock(tmp_path / "o.tif"), pytest.raises(OutputError, match="Another run"):
-        shard.predict_shard(wanted, asdict(setup_here(wanted.model)))
+        shard.predict_shard(wanted, setup_here(wanted.model))
 
 
 def test_what_cannot_run_is_said_before_anything_is_sent(cluster, scene, tmp_path):
@@ -212,8 +216,6 @@ def test_what_cannot_run_is_said_before_anything_is_sent(cluster, scene, tmp_pat
 
 
 def test_no_scheduler_there(scene, tmp_path, monkeypatch):
-    import distributed
-
     real = distributed.Client
     monkeypatch.setattr(
         distributed, "Client", lambda address, **options: real(address, **{**options, "timeout": 1})
@@ -267,38 +269,56 @@ def test_waiting_for_workers_can_be_cancelled(own_cluster, scene, tmp_path):
         )
 
 
-@pytest.mark.parametrize("change", ["version", "code"])
-def test_workers_of_another_version_are_refused(own_cluster, scene, tmp_path, change):
-    package = tmp_path / "elsewhere"
-    shutil.copytree(ROOT / "lunar_oxide_plugin", package / "lunar_oxide_plugin")
-    if change == "version":
-        metadata = package / "lunar_oxide_plugin" / "metadata.txt"
-        text = metadata.read_text().replace("\nversion=", "\nversion=9")
-        metadata.unlink()  # a link in the repository
-        metadata.write_text(text)
-    else:
-        with open(package / "lunar_oxide_plugin/core/rasters/quality.py", "a") as module:
-            module.write("SHADOW_IS_DIFFERENT = True\n")
-    own_cluster.add_worker(package)
+def other_version(folder):
+    shutil.copytree(ROOT / "lunar_oxide_plugin", folder / "lunar_oxide_plugin")
+    metadata = folder / "lunar_oxide_plugin" / "metadata.txt"
+    text = metadata.read_text().replace("\nversion=", "\nversion=9")
+    metadata.unlink()  # a link in the repository
+    metadata.write_text(text)
+
+
+def no_package(folder):
+    folder.mkdir()
+
+
+def no_onnxruntime(folder):
+    folder.mkdir()
+    (folder / "lunar_oxide_plugin").symlink_to(ROOT / "lunar_oxide_plugin")
+    (folder / "onnxruntime.py").write_text("raise ImportError('not on this worker')\n")
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (other_version, r"has another Lunar Oxide \(Lunar Oxide 9.*install"),
+        (no_package, r"has no Lunar Oxide in its Python: install Lunar Oxide \d"),
+        (no_onnxruntime, r"cannot import onnxruntime \(not on this worker\): install it in that"),
+    ],
+)
+def test_workers_without_the_same_software_are_refused(own_cluster, scene, tmp_path, make, said):
+    make(tmp_path / "elsewhere")
+    own_cluster.add_worker(tmp_path / "elsewhere")
     output = tmp_path / "out.vrt"
-    with pytest.raises(LunarOxideError, match=r"has another (code of )?Lunar Oxide \(.*install"):
+    with pytest.raises(LunarOxideError, match=rf"^{WORKER} {said}"):
         predict_on_cluster(request(scene, output), own_cluster.address, SilentProgress(), SHARD)
-    assert not output.exists()
+    assert not list(tmp_path.glob("out*/*/*"))
 
 
 def test_another_model_or_runtime_is_another_setup(tmp_path, scene):
-    here = asdict(setup_here(str(scene / "model.onnx")))
-    for name in here:
+    here = setup_here(str(scene / "model.onnx"))
+    for name in asdict(here):
         with pytest.raises(LunarOxideError, match="another"):
-            shard.predict_shard(request(scene, tmp_path / "o.tif"), {**here, name: "other"})
+            shard.predict_shard(
+                request(scene, tmp_path / "o.tif"), replace(here, **{name: "other"})
+            )
     assert not list(tmp_path.iterdir())
 
 
 class Future:
     """What Dask's futures say of themselves, one status at each look."""
 
-    def __init__(self, statuses, counts):
-        self.statuses, self.counts = list(statuses), counts
+    def __init__(self, statuses, result):
+        self.statuses, self._result = list(statuses), result
 
     @property
     def status(self):
@@ -312,7 +332,10 @@ class Future:
 
     def result(self):
         assert self.status == "finished"
-        return self.counts
+        return self._result
+
+    def add_done_callback(self, call):
+        return
 
     def look_again(self):
         if len(self.statuses) > 1:
@@ -326,21 +349,43 @@ class Client:
 
     def __init__(self, *lives, connection=("running",)):
         self.lives, self.connection, self.submitted = list(lives), list(connection), []
+        self.orders, self.cancelled = [], []
 
     @property
     def status(self):
         return self.connection[0]
 
-    def submit(self, function, request, setup, **options):
-        self.submitted.append(Future(self.lives.pop(0), shard.ShardCounts(7, 1)))
-        return self.submitted[-1]
-
-    def scheduler_info(self):
-        assert self.status == "running"
-        return {"workers": {"tcp://nowhere:2": {}}}
+    def submit(self, call, *arguments, workers, allow_other_workers, pure, retries=0):
+        assert not allow_other_workers
+        if call is not pickle_loads:  # a shard
+            assert arguments == (self.orders[-1][1],)
+            self.submitted.append(Future(self.lives.pop(0), (7, 1)))
+            self.submitted[-1].workers = workers
+            return self.submitted[-1]
+        self.orders.append((workers, Future(["finished"], None)))
+        return self.orders[-1][1]
 
     def cancel(self, futures):
         assert self.status == "running"
+        self.cancelled += futures
+
+
+class Staff:
+    """Workers that are there, one list at each look."""
+
+    seen, silent, refused = True, (), 0
+
+    def __init__(self, *attendance):
+        self.attendance = list(attendance)
+
+    @property
+    def usable(self):
+        return dict.fromkeys(self.attendance[0], 1)
+
+    def news(self):
+        if len(self.attendance) > 1:
+            self.attendance.pop(0)
+        return []
 
 
 class LookAgain(SilentProgress):
@@ -357,6 +402,16 @@ class LookAgain(SilentProgress):
         return False
 
 
+def compute(client, monkeypatch, staff=None, shards=1):
+    monkeypatch.setattr(cluster_module, "_WATCH_SECONDS", 0.0)
+    parts = [shard.Shard(f"r{n}.tif", PixelWindow(0, 10 * n, 10, 10)) for n in range(shards)]
+    order = shard.Order(None, "folder", None)
+    wake = threading.Event()
+    return cluster_module._compute(
+        Desk(client, order, wake), staff or Staff(["a"]), wake, parts, LookAgain(client)
+    )
+
+
 @pytest.mark.parametrize(
     ("lives", "connection", "sent"),
     [
@@ -364,27 +419,35 @@ class LookAgain(SilentProgress):
         ([["pending", "finished", "lost", "finished"]], ["running"], 1),
         ([["cancelled"], ["pending", "finished"]], ["running"], 2),
         ([["cancelled"], ["cancelled"], ["finished"]], ["running"], 3),
-        ([["cancelled"], ["finished"]], ["running", "connecting", "connecting", "running"], 2),
+        (
+            [["pending", "cancelled"], ["finished"]],
+            ["running", "running", "connecting", "connecting", "running"],
+            2,
+        ),
     ],
 )
-def test_shards_that_the_cluster_loses_are_computed_again(
-    scene, tmp_path, monkeypatch, lives, connection, sent
-):
-    monkeypatch.setattr(cluster_module, "_WATCH_SECONDS", 0.0)
+def test_shards_that_the_cluster_loses_are_computed_again(monkeypatch, lives, connection, sent):
     client = Client(*lives, connection=connection)
-    wanted = replace(request(scene, tmp_path / "o.tif"), window=PixelWindow(0, 0, 10, 10))
-    counts = cluster_module._compute(client, [wanted], {}, LookAgain(client))
-    assert counts == [shard.ShardCounts(7, 1)]
-    assert len(client.submitted) == sent
+    assert compute(client, monkeypatch) == shard.ShardCounts(7, 1)
+    assert len(client.submitted) == len(client.orders) == sent
 
 
-@pytest.mark.parametrize("connection", [["running"], ["running", "connecting", "closed"]])
-def test_a_cluster_that_stays_lost_is_an_error(scene, tmp_path, monkeypatch, connection):
-    monkeypatch.setattr(cluster_module, "_WATCH_SECONDS", 0.0)
-    client = Client(*[["cancelled"]] * 4, connection=connection)
-    wanted = replace(request(scene, tmp_path / "o.tif"), window=PixelWindow(0, 0, 10, 10))
+@pytest.mark.parametrize(
+    "connection", [["running"], ["running", "running", "connecting", "closed"]]
+)
+def test_a_cluster_that_stays_lost_is_an_error(monkeypatch, connection):
+    client = Client(*[["pending", "cancelled"]] * 4, connection=connection)
     with pytest.raises(LunarOxideError, match="run the same command; finished shards are kept"):
-        cluster_module._compute(client, [wanted], {}, LookAgain(client))
+        compute(client, monkeypatch)
+
+
+def test_shards_whose_workers_have_all_left_go_to_others(monkeypatch):
+    """Dask would keep them for ever: only the workers of their time may compute them."""
+    client = Client(["pending"], ["pending"], ["pending", "finished"], ["finished"], ["finished"])
+    staff = Staff(["a"], ["a"], [], ["b", "c"])
+    counts = compute(client, monkeypatch, staff, shards=3)
+    assert counts == shard.ShardCounts(21, 3)
+    assert [future.workers for future in client.submitted[:3]] == [["a"]] * 3
 
 
 def test_damaged_and_foreign_shards_are_computed_again(cluster, scene, tmp_path):

@@ -2,7 +2,7 @@
 
 This is optional. It needs ``dask.distributed`` on this computer, and this package with rasterio and
 onnxruntime on the workers. Raster, model and output folder must have the same paths everywhere (a
-shared file system); only requests and numbers of pixels are sent.
+shared file system); only requests and numbers of pixels are sent. The scheduler needs Dask alone.
 """
 
 from __future__ import annotations
@@ -11,35 +11,41 @@ import hashlib
 import importlib
 import json
 import math
+import threading
 import time
-from dataclasses import asdict, replace
+from collections import deque
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Dict, List
+from typing import Any, List, Sequence
 
 import rasterio
 
 from ..errors import Cancelled, LunarOxideError, OutputError, RuntimeMissingError
+from ..file_lock import OutputLock
 from ..files import unlink_if_there
 from ..progress import Progress
 from ..rasters.mosaic import Mosaic, MosaicBand, Tile
 from ..rasters.mosaic_vrt import write_mosaic
+from ..rasters.source_files import require_unchanged
 from ..rate import RateMeter, megapixels
-from ..version import SOFTWARE
 from .plan import PredictionPlan, PredictionSummary, plan_prediction
 from .request import PixelWindow, PredictionRequest
-from .shard import ShardCounts, predict_shard, setup_here
+from .shard import Order, Shard, ShardCounts, setup_here
+from .shard_desk import Desk
+from .worker_check import ask_worker, end_check, make_check
+from .workers import Workers
 
 #: Rows and columns of a shard: a few seconds of work, so that a lost shard is quickly repeated.
 SHARD_SIDE = 4096
 
-#: Number of further tries of a shard on other workers, e.g. if a file could not be read.
-RETRIES = 2
-
 #: Seconds between two messages that the cluster has no workers.
 REMIND_SECONDS = 15.0
 
-#: Seconds between two checks of the cluster.
+#: Seconds after which a run begins without workers that have not answered.
+ANSWER_SECONDS = 60.0
+
+#: Seconds between two checks of the cluster, if nothing happens.
 _WATCH_SECONDS = 0.2
 
 
@@ -48,7 +54,9 @@ def predict_on_cluster(
 ) -> PredictionSummary:
     """Predict a raster on a cluster.
 
-    Shards that an earlier run of the same request finished are not computed again.
+    Every worker is checked before it gets shards. One that cannot make them ends the run as long
+    as nothing is computed; later it is left out with a warning. Shards that an earlier run of the
+    same request finished are not computed again.
 
     Parameters
     ----------
@@ -87,18 +95,15 @@ def predict_on_cluster(
     )
     plan = plan_prediction(request, progress)
     folder = _shard_folder(output, request, plan)
-    shards = _shards(request, plan, folder, shard_side)
-    client = _connect(distributed, scheduler)
-    try:
-        counts = _compute(client, shards, asdict(setup_here(request.model)), progress)
-    finally:
-        client.close()
-    _require_all(shards)
-    _join(plan, folder, shards, output)
+    shards = _shards(plan, shard_side)
+    with OutputLock(folder / "run"):
+        counts = _on_workers(distributed, scheduler, request, plan, folder, shards, progress)
+        require_unchanged(request.raster, plan.identity["source"])
+        _require_all(folder, shards)
+        _join(plan, folder, shards, output)
     unlink_if_there(output.with_name(output.name + ".aux.xml"))
     progress.report(1.0)
-    valid, outside = sum(c.valid for c in counts), sum(c.outside for c in counts)
-    return plan.summary(str(output), valid, outside, progress)
+    return plan.summary(str(output), counts.valid, counts.outside, progress)
 
 
 def _absolute(name: str) -> str:
@@ -139,146 +144,159 @@ def _shard_folder(output: Path, request: PredictionRequest, plan: PredictionPlan
     return folder
 
 
-def _shards(
-    request: PredictionRequest, plan: PredictionPlan, folder: Path, side: int
-) -> List[PredictionRequest]:
+def _shards(plan: PredictionPlan, side: int) -> List[Shard]:
     area = plan.area
     return [
-        replace(
-            request,
-            output=str(folder / f"r{row:07d}_c{column:07d}.tif"),
-            extent=None,
-            window=PixelWindow(
+        Shard(
+            f"r{row:07d}_c{column:07d}.tif",
+            PixelWindow(
                 area.column + column,
                 area.row + row,
                 min(side, area.width - column),
                 min(side, area.height - row),
             ),
-            judge_range=False,  # judged here, on samples of the whole
         )
         for row in range(0, area.height, side)
         for column in range(0, area.width, side)
     ]
 
 
-def _compute(
-    client: Any, shards: List[PredictionRequest], setup: Dict[str, str], progress: Progress
-) -> List[ShardCounts]:
-    total = sum(_pixels(shard) for shard in shards)
-    meter = RateMeter(total)
-    progress.info(
-        f"{len(shards)} shard(s) of {megapixels(total)} Mpx on {client.scheduler.address}."
-    )
-
-    def submit(shard: PredictionRequest) -> Any:
-        return client.submit(predict_shard, shard, setup, retries=RETRIES, pure=False)
-
-    futures = {submit(shard): shard for shard in shards}
-    again: Dict[str, int] = dict.fromkeys((shard.output for shard in shards), 0)
-    results: Dict[str, ShardCounts] = {}
-    told = -math.inf
-    waiting = set(futures)
+def _on_workers(
+    distributed: ModuleType,
+    scheduler: str,
+    request: PredictionRequest,
+    plan: PredictionPlan,
+    folder: Path,
+    shards: Sequence[Shard],
+    progress: Progress,
+) -> ShardCounts:
+    """Connect, have the workers checked, and have them compute all shards."""
+    setup = setup_here(request.model)
+    # Files of a global mosaic take minutes to look at: this process does, not every shard.
+    order = Order(replace(request, source_state=plan.identity["source"]), str(folder), setup)
+    client = _connect(distributed, scheduler)
     try:
-        while waiting:
+        check = make_check(request, plan, folder, setup)
+        try:
+            wake = threading.Event()
+            desk = Desk(client, order, wake)
+            with Workers(client, lambda a: ask_worker(client, check, a), wake.set) as workers:
+                return _compute(desk, workers, wake, shards, progress)
+        finally:
+            end_check(check)
+    finally:
+        client.close()
+
+
+def _compute(
+    desk: Desk, workers: Workers, wake: threading.Event, shards: Sequence[Shard], progress: Progress
+) -> ShardCounts:
+    """Have all shards computed, a few at a time, and add up their counts."""
+    total = sum(shard.pixels for shard in shards)
+    meter = RateMeter(total)
+    progress.info(f"{len(shards)} shard(s) of {megapixels(total)} Mpx on {desk.where}.")
+    attendance = _Attendance(desk.where, workers, progress)
+    waiting = deque(shards)
+    valid = outside = 0
+    try:
+        while waiting or desk.sent:
             if progress.is_cancelled():
                 raise Cancelled("The prediction was cancelled; finished shards are kept.")
-            for future in [future for future in waiting if _is_settled(client, future)]:
-                waiting.remove(future)
-                shard = futures[future]
-                if future.cancelled() and _is_connected(client) and again[shard.output] < RETRIES:
-                    again[shard.output] += 1
-                    future = submit(shard)
-                    futures[future] = shard
-                    waiting.add(future)
-                    continue
-                results[shard.output] = _result(future)
-                meter.add(_pixels(shard))
+            wake.clear()
+            for shard, counts in desk.take():
+                valid, outside = valid + counts[0], outside + counts[1]
+                meter.add(shard.pixels)
+            if desk.is_connected and attendance.may_compute():
+                desk.send(waiting, workers.usable)
             progress.report(meter.fraction)
             line = meter.due_line()
             if line:
                 progress.info(line)
-            if waiting:
-                if time.monotonic() - told > REMIND_SECONDS and _lacks_workers(client):
-                    told = time.monotonic()
-                    progress.warn(
-                        f"The cluster {client.scheduler.address} has no workers: waiting for one; "
-                        "start 'dask worker' with that address, or cancel."
-                    )
-                time.sleep(_WATCH_SECONDS)
+            if waiting or desk.sent:
+                wake.wait(_WATCH_SECONDS)
     except BaseException:
-        if _is_connected(client):
-            client.cancel(list(waiting))
+        desk.withdraw()
         raise
     progress.info(f"{meter.final_line()}.")
-    return [results[shard.output] for shard in shards]
+    return ShardCounts(valid, outside)
 
 
-def _is_settled(client: Any, future: Any) -> bool:
-    """Whether the cluster will do no more for a future.
+class _Attendance:
+    """Says who is there and who is missing, and when a run may begin."""
 
-    A future whose worker died with the result is "lost" until another worker has computed it
-    again, and while a client looks for its scheduler all its futures count as cancelled.
-    """
-    if future.cancelled():
-        return bool(client.status != "connecting")
-    return bool(future.done() and future.status != "lost")
+    def __init__(self, where: str, workers: Workers, progress: Progress) -> None:
+        self._where = where
+        self._workers = workers
+        self._progress = progress
+        self._begun = False
+        self._start = time.monotonic()
+        self._told = -math.inf
 
+    def may_compute(self) -> bool:
+        """Report news of the workers; whether shards may be sent.
 
-def _is_connected(client: Any) -> bool:
-    """Whether the client has a connection to its scheduler."""
-    return bool(client.status == "running")
+        Raises
+        ------
+        LunarOxideError
+            If a worker is refused before anything is computed.
+        """
+        workers, usable = self._workers, self._workers.usable
+        news = workers.news()
+        if news and not self._begun:
+            for sentence in news[1:]:
+                self._progress.warn(sentence)
+            raise LunarOxideError(news[0])
+        for sentence in news:
+            self._progress.warn(f"{sentence} This worker is not used; the run goes on.")
+        if not workers.seen:
+            return False
+        if not self._begun and usable:
+            silent = workers.silent
+            late = time.monotonic() - self._start > ANSWER_SECONDS
+            if silent and not late:
+                return False
+            if silent:
+                self._progress.warn(
+                    f"{len(silent)} worker(s) of the cluster have not answered, {silent[0]} "
+                    "among them: the run begins without them; look at their logs."
+                )
+            self._begun = True
+            self._progress.info(
+                f"{len(usable)} worker(s) with {sum(usable.values())} thread(s) are ready."
+            )
+        if not usable:
+            self._remind()
+        return self._begun
 
-
-def _lacks_workers(client: Any) -> bool:
-    """Whether the cluster answers and has no worker."""
-    return _is_connected(client) and not client.scheduler_info()["workers"]
-
-
-def _result(future: Any) -> ShardCounts:
-    """The result of a worker.
-
-    Raises
-    ------
-    LunarOxideError
-        Also for other errors of the worker.
-    """
-    if future.cancelled():
-        raise LunarOxideError(
-            "The connection to the cluster's scheduler was lost: start it again and run the same "
-            "command; finished shards are kept."
+    def _remind(self) -> None:
+        if time.monotonic() - self._told < REMIND_SECONDS:
+            return
+        self._told = time.monotonic()
+        silent, refused = self._workers.silent, self._workers.refused
+        if silent:
+            why = f"waits for the answer of its worker(s) ({', '.join(silent[:3])})"
+        elif refused:
+            why = f"has no workers that can be used ({refused} are not): waiting for one"
+        else:
+            why = "has no workers: waiting for one"
+        self._progress.warn(
+            f"The cluster {self._where} {why}; start 'dask worker' with that address, or cancel."
         )
-    try:
-        counts: ShardCounts = future.result()
-    except LunarOxideError:
-        raise
-    except Exception as error:  # any error on a worker
-        kind = type(error).__name__
-        raise LunarOxideError(
-            f"A worker of the cluster failed ({kind}: {error}): its Python needs {SOFTWARE}, "
-            "rasterio and onnxruntime, and the same paths of raster, model and output."
-        ) from error
-    return counts
 
 
-def _require_all(shards: List[PredictionRequest]) -> None:
+def _require_all(folder: Path, shards: Sequence[Shard]) -> None:
     """Refuse to join shards that this computer does not find: the folders differ."""
     for shard in shards:
-        if not Path(shard.output).is_file():
+        if not (folder / shard.name).is_file():
             raise OutputError(
-                f"The shard {shard.output} was made, but is not seen from here: raster, model and "
-                "output must have the same paths on this computer and on the workers."
+                f"The shard {folder / shard.name} was made, but is not seen from here: raster, "
+                "model and output must have the same paths on this computer and on the workers."
             )
 
 
-def _pixels(shard: PredictionRequest) -> int:
-    return 0 if shard.window is None else shard.window.width * shard.window.height
-
-
-def _join(
-    plan: PredictionPlan, folder: Path, shards: List[PredictionRequest], output: Path
-) -> None:
+def _join(plan: PredictionPlan, folder: Path, shards: Sequence[Shard], output: Path) -> None:
     """Write the virtual raster over the shards."""
-    with rasterio.open(shards[0].output) as first:
+    with rasterio.open(folder / shards[0].name) as first:
         bands = tuple(
             MosaicBand(description or "", None, scale, offset, nodata, dtype, unit or "")
             for description, unit, scale, offset, nodata, dtype in zip(
@@ -293,18 +311,17 @@ def _join(
         tags = {key: value for key, value in first.tags().items() if key.startswith("LUNAR_OXIDE")}
         wkt = first.crs.to_wkt() if first.crs else ""
         transform = tuple(first.transform)[:6]
-    tiles = [
+    tiles = tuple(
         Tile(
-            Path(shard.output),
+            folder / shard.name,
             shard.window.column - plan.area.column,
             shard.window.row - plan.area.row,
             shard.window.width,
             shard.window.height,
         )
         for shard in shards
-        if shard.window is not None
-    ]
+    )
     write_mosaic(
-        Mosaic(plan.area.width, plan.area.height, transform, wkt, bands, tuple(tiles), False, tags),
+        Mosaic(plan.area.width, plan.area.height, transform, wkt, bands, tiles, False, tags),
         output,
     )

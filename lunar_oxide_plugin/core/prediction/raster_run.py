@@ -12,7 +12,7 @@ import numpy as np
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-from ..errors import Cancelled, LunarOxideError, RasterError
+from ..errors import Cancelled, LunarOxideError
 from ..files import final_path
 from ..geotiff.blocks import EncodedBlock, RasterDescription, TileGrid
 from ..geotiff.resumable_raster import ResumableRaster
@@ -26,7 +26,7 @@ from ..rasters.pixel_copy import PixelCopy
 from ..rasters.quality import NO_DATA, OUTSIDE_DOMAIN
 from ..rasters.raster_source import RasterSource
 from ..rasters.reflectance_check import judge_blocks, judge_raster
-from ..rasters.source_files import fingerprint
+from ..rasters.source_files import fingerprint, require_unchanged
 from ..rasters.spectra import SpectraBlock
 from ..rate import RateMeter, megapixels
 from ..sites.station_levels import doubt_at_stations
@@ -90,7 +90,7 @@ class PredictionRun:
         self._target = Path(request.output)
         self._tags = tags
         self._request = request
-        self._fingerprint = fingerprint(source.raster)
+        self._fingerprint = request.source_state or fingerprint(source.raster)
         self._judged = not request.judge_range
         self._judging = threading.Lock()
         self._copy: Optional[PixelCopy] = None
@@ -302,18 +302,8 @@ class PredictionRun:
 
     def _require_unchanged(self) -> None:
         """Refuse to finish a map whose source changed during the run: its parts would differ."""
-        name = self._source.info.name
-        try:
-            same = fingerprint(self._source.raster) == self._fingerprint
-        except (RasterError, OSError) as error:
-            raise RasterError(
-                f"{name} was removed or changed while it was read: run again on the complete file."
-            ) from error
-        if not same:
-            raise RasterError(
-                f"{name} was changed while it was read, so that the map would mix both states: "
-                "run again."
-            )
+        if not self._request.source_state:
+            require_unchanged(self._source.raster, self._fingerprint)
 
     def _description(self) -> RasterDescription:
         shift = Affine.translation(self._area.col_off, self._area.row_off)

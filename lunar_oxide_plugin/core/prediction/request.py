@@ -69,6 +69,9 @@ class PredictionRequest:
     judge_range : bool
         Whether to refuse reflectance far outside the training range; False if this was checked
         before.
+    source_state : str
+        Fingerprint of the raster's files where a part of a map is asked for, whose sender watches
+        them; empty to take and watch it here.
     """
 
     raster: RasterInput
@@ -89,6 +92,7 @@ class PredictionRequest:
     mask: Optional[RegionLayer] = None
     encoding: Encoding = Encoding.FLOAT32
     model_choice: str = ""
+    source_state: str = ""
 
     @property
     def own_compression(self) -> Compression:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, Optional, Tuple
 
 from ..errors import LunarOxideError, OutputInUseError
 from ..files import write_text
@@ -16,7 +17,7 @@ from ..models.onnxruntime_import import onnxruntime
 from ..progress import SilentProgress
 from ..version import SOFTWARE
 from .plan import predict_raster
-from .request import PredictionRequest
+from .request import PixelWindow, PredictionRequest
 
 #: Seconds that a worker waits for another one to finish or give up the same shard. A cluster
 #: lets a shard be computed to its end although the run that wanted it was cancelled, and gives
@@ -56,27 +57,132 @@ class Setup:
     onnxruntime: str
     model: str
 
+    def difference(self, other: Setup) -> str:
+        """What another process has otherwise than this one, in words; empty if nothing.
+
+        Parameters
+        ----------
+        other : Setup
+
+        Returns
+        -------
+        str
+            E.g. ``"another onnxruntime (1.16.3) than this computer (1.20.1)"``.
+        """
+        for name, what in (
+            ("software", "Lunar Oxide"),
+            ("code", "code of Lunar Oxide"),
+            ("onnxruntime", "onnxruntime"),
+            ("model", "model file"),
+        ):
+            here, there = str(getattr(self, name)), str(getattr(other, name))
+            if here != there:
+                if name in ("code", "model"):
+                    here, there = f"digest {here[:12]}", f"digest {there[:12]}"
+                return f"another {what} ({there}) than this computer ({here})"
+        return ""
+
 
 def setup_here(model: str) -> Setup:
     """The setup of this process, with its copy of the model file."""
     return Setup(SOFTWARE, _code_digest(), str(onnxruntime().__version__), _digest(Path(model)))
 
 
-def predict_shard(request: PredictionRequest, expected: Mapping[str, str]) -> ShardCounts:
+@dataclass(frozen=True)
+class Shard:
+    """A rectangle of the map, and the name of its file in the folder of shards."""
+
+    name: str
+    window: PixelWindow
+
+    @property
+    def pixels(self) -> int:
+        """Pixels of the shard."""
+        return self.window.width * self.window.height
+
+
+@dataclass(frozen=True)
+class Order:
+    """What all shards of one run have in common; it is sent to a cluster once.
+
+    Attributes
+    ----------
+    request : PredictionRequest
+        Of the whole map.
+    folder : str
+        Where shards are written.
+    setup : Setup
+        Of the process that sends the order.
+    """
+
+    request: PredictionRequest
+    folder: str
+    setup: Setup
+
+    def shard_request(self, shard: Shard) -> PredictionRequest:
+        """The request for one shard.
+
+        Parameters
+        ----------
+        shard : Shard
+
+        Returns
+        -------
+        PredictionRequest
+        """
+        return replace(
+            self.request,
+            output=str(Path(self.folder) / shard.name),
+            extent=None,
+            window=shard.window,
+            judge_range=False,  # judged by the sender, on samples of the whole
+        )
+
+    def predict(self, name: str, window: Tuple[int, int, int, int]) -> Tuple[int, int]:
+        """Predict a shard on a worker; called by name, with plain values, through the scheduler.
+
+        Parameters
+        ----------
+        name : str
+        window : (column, row, width, height)
+
+        Returns
+        -------
+        (int, int)
+            Valid pixels, and those of them outside the domain.
+
+        Raises
+        ------
+        LunarOxideError
+            Also if this worker's setup differs; the message names the worker.
+        """
+        try:
+            request = self.shard_request(Shard(name, PixelWindow(*window)))
+            counts = predict_shard(request, self.setup)
+        except LunarOxideError as error:
+            raise type(error)(f"{_worker()} cannot make the shard {name}: {error}") from error
+        return counts.valid, counts.outside
+
+
+def predict_shard(request: PredictionRequest, expected: Setup) -> ShardCounts:
     """Predict one shard, unless it exists and is complete; runs on a worker.
 
     Parameters
     ----------
     request : PredictionRequest
-    expected : mapping
-        The `Setup` of the process that sends the request.
+    expected : Setup
+        Of the process that sends the request.
 
     Raises
     ------
     LunarOxideError
         Also if this worker's setup differs.
     """
-    _require_same(expected, asdict(setup_here(request.model)))
+    difference = expected.difference(setup_here(request.model))
+    if difference:
+        raise LunarOxideError(
+            f"it has {difference}: install the same on all workers and start them again."
+        )
     until = time.monotonic() + WAIT_SECONDS
     while True:
         try:
@@ -87,7 +193,7 @@ def predict_shard(request: PredictionRequest, expected: Mapping[str, str]) -> Sh
             time.sleep(_LOOK_SECONDS)
 
 
-def _finish(request: PredictionRequest, expected: Mapping[str, str]) -> ShardCounts:
+def _finish(request: PredictionRequest, expected: Setup) -> ShardCounts:
     shard = Path(request.output)
     done = finished(request, expected)
     if done is None:
@@ -98,7 +204,7 @@ def _finish(request: PredictionRequest, expected: Mapping[str, str]) -> ShardCou
     return done
 
 
-def finished(request: PredictionRequest, setup: Mapping[str, str]) -> Optional[ShardCounts]:
+def finished(request: PredictionRequest, setup: Setup) -> Optional[ShardCounts]:
     """Counts of a shard that is complete and undamaged; None if it is not."""
     try:
         document = json.loads(counts_path(Path(request.output)).read_text(encoding="utf-8"))
@@ -113,36 +219,25 @@ def counts_path(shard: Path) -> Path:
     return shard.with_suffix(".json")
 
 
-def _seal(request: PredictionRequest, setup: Mapping[str, str], counts: ShardCounts) -> str:
+def _worker() -> str:
+    """The worker that runs here, for messages."""
+    distributed = sys.modules.get("distributed")
+    try:
+        return f"The cluster's worker {distributed.get_worker().address}"  # type: ignore[union-attr]
+    except (AttributeError, ValueError):
+        return "A worker of the cluster"
+
+
+def _seal(request: PredictionRequest, setup: Setup, counts: ShardCounts) -> str:
     """Digest of a shard's bytes and its metadata."""
     shard = Path(request.output)
     said: Dict[str, Any] = {
-        "setup": dict(setup),
+        "setup": asdict(setup),
         "shard": [shard.parent.name, shard.name],
         "window": None if request.window is None else asdict(request.window),
         "counts": asdict(counts),
     }
     return _digest(shard, json.dumps(said, sort_keys=True).encode())
-
-
-def _require_same(expected: Mapping[str, str], here: Mapping[str, str]) -> None:
-    for name, what in (
-        ("software", "Lunar Oxide"),
-        ("code", "code of Lunar Oxide"),
-        ("onnxruntime", "onnxruntime"),
-        ("model", "model file"),
-    ):
-        if expected.get(name) != here.get(name):
-            raise LunarOxideError(
-                f"A worker of the cluster has another {what} ({_short(here, name)}) than this "
-                f"computer ({_short(expected, name)}): install the same on all workers and start "
-                "them again."
-            )
-
-
-def _short(setup: Mapping[str, str], name: str) -> str:
-    value = setup.get(name, "unknown")
-    return value if name in ("software", "onnxruntime") else f"digest {value[:12]}"
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Iterator, List, Set, Tuple
 
+from ..errors import RasterError
 from ..files import companions
 from .file_names import files_named, is_tiff, names_in_virtual, names_within, sidecars
 from .raster_input import RasterInput
@@ -121,3 +122,30 @@ def fingerprint(raster: RasterInput) -> str:
         line = f"{file.resolve()}\0{status.st_size}\0{status.st_mtime_ns}\n"
         digest.update(line.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
+
+
+def require_unchanged(raster: RasterInput, state: str) -> None:
+    """Refuse to finish a map whose source changed during the run: its parts would differ.
+
+    Parameters
+    ----------
+    raster : RasterInput
+    state : str
+        Its `fingerprint` when the run began.
+
+    Raises
+    ------
+    RasterError
+    """
+    try:
+        same = fingerprint(raster) == state
+    except (RasterError, OSError) as error:
+        raise RasterError(
+            f"{raster.name} was removed or changed while it was read: run again on the complete "
+            "file."
+        ) from error
+    if not same:
+        raise RasterError(
+            f"{raster.name} was changed while it was read, so that the map would mix both states: "
+            "run again."
+        )
