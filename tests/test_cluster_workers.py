@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 import rasterio
 
-from lunar_oxide_plugin.core.errors import LunarOxideError, RuntimeMissingError
+from lunar_oxide_plugin.core.errors import LunarOxideError, OutputError, RuntimeMissingError
+from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
 from lunar_oxide_plugin.core.prediction import cluster, shard, worker_check
 from lunar_oxide_plugin.core.prediction import workers as workers_module
 from lunar_oxide_plugin.core.prediction.cluster import predict_on_cluster
@@ -109,6 +110,14 @@ def no_onnxruntime(check, monkeypatch, tmp_path):
     return check
 
 
+def other_gdal(check, monkeypatch, tmp_path):
+    def refuse(compression):
+        raise OutputError("This GDAL cannot write ZSTD compression: choose another (NONE).")
+
+    monkeypatch.setattr(Compression, "require", refuse)
+    return check
+
+
 def other_setup(**said):
     def change(check, monkeypatch, tmp_path):
         return replace(check, setup=replace(check.setup, **said))
@@ -182,6 +191,7 @@ def write_fails(number):
         (other_setup(onnxruntime="1.0"), r"another onnxruntime \(.*\) than this computer \(1\.0\)"),
         (other_setup(model="f" * 64), r"has another model file \(digest"),
         (no_onnxruntime, r"cannot import onnxruntime \(No module.*install onnxruntime==[\d.]+\)"),
+        (other_gdal, r"another GDAL .*: This GDAL cannot write ZSTD .*\(NONE\)\.$"),
         (no_model, r"cannot read the model .*gone\.onnx \(No such file.*the same paths"),
         (
             raster_at(lambda folder: folder / "gone.tif"),

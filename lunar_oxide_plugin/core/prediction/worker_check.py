@@ -215,7 +215,7 @@ def _trouble_with_setup(check: WorkerCheck) -> str:
     try:
         check.request.own_compression.require()
     except OutputError as error:
-        return f"has another GDAL than this computer ({error})"
+        return f"has another GDAL than this computer: {str(error).rstrip('.')}"
     return ""
 
 
