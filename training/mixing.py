@@ -27,8 +27,13 @@ STEPS = 8
 #: Standard deviation of the likelihood in whitened units.
 WHITENED_WIDTH = 0.35
 
-#: Spectra that are compared with all mixtures at once: bounds memory.
-CHUNK = 1024
+#: Spectra that are compared with all mixtures at once: few, so that their weights stay in a
+#: processor's cache, which is three times faster than a thousand.
+CHUNK = 32
+
+#: Least logarithm of a weight relative to the largest one. Below it the exponential has no normal
+#: number, and arithmetic takes a hundred times longer.
+LEAST_LOG_WEIGHT = -700.0
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class MixturePosterior:
         """Oxides in wt%, shape (m, oxides), of spectra of shape (m, bands)."""
         scaled = logarithm(spectra) @ self.root
         rows = [
-            _posterior(scaled[start : start + CHUNK], self.spectra) @ self.oxides
+            _posterior_mean(scaled[start : start + CHUNK], self.spectra, self.oxides)
             for start in range(0, len(scaled), CHUNK)
         ]
         return np.concatenate(rows)
@@ -67,8 +72,8 @@ class MixturePosterior:
         scaled = logarithm(stations.reflectance) @ self.root
         for row in range(len(stations)):
             others = (self.parts != row).all(1)
-            weights = _posterior(scaled[row : row + 1], self.spectra[others])
-            predicted[row] = (weights @ self.oxides[others])[0]
+            spectrum = scaled[row : row + 1]
+            predicted[row] = _posterior_mean(spectrum, self.spectra[others], self.oxides[others])[0]
         return predicted
 
 
@@ -101,10 +106,13 @@ def fit_mixtures(stations: Stations) -> tuple[MixturePosterior, MixturePosterior
     return by_noise, by_stations
 
 
-def _posterior(scaled: FloatArray, mixtures: FloatArray) -> FloatArray:
-    """Posterior probability of each mixture, shape (m, mixtures), rows summing to 1."""
+def _posterior_mean(scaled: FloatArray, mixtures: FloatArray, oxides: FloatArray) -> FloatArray:
+    """Mean of the oxides by the posterior probability of each mixture, shape (m, oxides)."""
     # The square of the spectrum itself is common to all mixtures and cancels.
-    weights = scaled @ mixtures.T - (mixtures**2).sum(1) / 2.0
-    weights = np.exp(weights - weights.max(1, keepdims=True))
-    normalised: FloatArray = weights / weights.sum(1, keepdims=True)
-    return normalised
+    weights = scaled @ mixtures.T
+    weights -= np.einsum("mf,mf->m", mixtures, mixtures) / 2.0
+    weights -= weights.max(1, keepdims=True)
+    np.maximum(weights, LEAST_LOG_WEIGHT, out=weights)
+    np.exp(weights, out=weights)
+    mean: FloatArray = weights @ oxides / weights.sum(1, keepdims=True)
+    return mean
