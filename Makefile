@@ -18,7 +18,7 @@ APT_PACKAGES := qgis python3-qgis qgis-providers python3-rasterio python3-venv x
 
 .PHONY: coverage mutation
 .PHONY: help setup lock demo refine-demo test test-matrix lint format train validate-model processors bench package \
-        install docs-images guide translations clean import-published test-training
+        test-plugin install docs-images guide translations clean import-published test-training
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -91,19 +91,31 @@ format: $(VENV)/.ready  ## apply the formatter, scope enums
 	$(VENV)/bin/ruff check -q --fix $(PYTHON_DIRS)
 	$(VENV)/bin/ruff format -q $(PYTHON_DIRS)
 
-test: lint  ## set up, check style and types, run all tests
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
-	@$(MAKE) --no-print-directory test-training
+# Processes that share the plugin's tests: `make test PROCESSES=1` runs them in one.
+PROCESSES ?= $(shell n=$$(nproc); echo $$((n < 4 ? n : 4)))
+# A file's tests stay together, because they share fixtures. A process that crashes fails its test
+# and is not replaced. Threads of numpy would wait for those of the other processes.
+PYTEST := QT_QPA_PLATFORM=offscreen OPENBLAS_NUM_THREADS=1 $(PY) -m pytest \
+  --numprocesses=$(PROCESSES) --dist=loadfile --max-worker-restart=0
 
-# One thread each, because the arrays are small and more threads are slower.
+test: lint $(TRAIN_VENV)/.ready  ## set up, check style and types, run all tests
+	@$(MAKE) --no-print-directory -j 2 test-plugin test-training
+
+test-plugin: $(VENV)/.ready  ## run the tests of the plugin
+	$(PYTEST)
+
+# One thread each, because the arrays are small and more threads are slower. Its lines come at its
+# end, because `make test` runs it beside the other tests.
 test-training: $(TRAIN_VENV)/.ready  ## run the tests of the training, in its own environment
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(TRAIN_PY) -m pytest -W ignore::pytest.PytestConfigWarning training/tests
+	@lines=$$(OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(TRAIN_PY) -m pytest \
+	  -W ignore::pytest.PytestConfigWarning training/tests 2>&1) && result=0 || result=$$?; \
+	echo "$$lines"; exit $$result
 
 COVERED := lunar_oxide_plugin/core lunar_oxide_plugin/algorithms
 COVERAGE := $(PY) -m coverage report --skip-covered --show-missing
 
 coverage: $(VENV)/.ready  ## measure line and branch coverage; fail below 95 % (core) or 90 % (algorithms)
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest --cov-branch --cov-report= $(COVERED:%=--cov=%)
+	$(PYTEST) --cov-branch --cov-report= $(COVERED:%=--cov=%)
 	$(COVERAGE) --include='*/core/*' --fail-under=95
 	$(COVERAGE) --include='*/algorithms/*' --fail-under=90
 

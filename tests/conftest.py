@@ -1,15 +1,22 @@
-"""Fixtures that several test files use."""
+"""Fixtures that several test files use; a QGIS profile of its own for each process of tests."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 
 import pytest
+import pytest_qgis.plugin
 from hypothesis import HealthCheck, settings
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSettings
+
+# pyproject.toml keeps pytest from loading it earlier, before it has been told of the profile.
+pytest_plugins = ["pytest_qgis.plugin"]
 
 # No deadline, because the machine may be busy; fixed examples, so that results are repeatable.
 settings.register_profile(
@@ -18,11 +25,22 @@ settings.register_profile(
 settings.load_profile("lunar_oxide")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def own_settings(qgis_app, tmp_path_factory):
-    """QGIS's settings in a folder of this run, because several may run in one checkout."""
-    folder = str(tmp_path_factory.mktemp("settings"))
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+def start_with_own_profile(config):
+    """Point QGIS and Qt at a new, empty profile, because several runs may share one checkout.
+
+    pytest-qgis would use a folder in the checkout, the same in each run.
+    """
+    folder = tempfile.mkdtemp(prefix="lunar_oxide_profile_")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    # QGIS and the processes that tests start read these.
+    os.environ["QGIS_CUSTOM_CONFIG_PATH"] = os.environ["QGIS_OPTIONS_PATH"] = folder
+    ini = QSettings.Format.IniFormat
+    QSettings.setDefaultFormat(ini)
+    default = str(Path(folder) / "profiles" / "default")
+    QSettings.setPath(ini, QSettings.Scope.UserScope, default)
+
+
+pytest_qgis.plugin._load_qgis_settings = start_with_own_profile
 
 
 @pytest.fixture(scope="session", autouse=True)

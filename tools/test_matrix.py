@@ -30,7 +30,7 @@ FIRST_PACKAGES = "ca-certificates,git,make"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 #: The training has a separate environment with one Python, and is not shipped.
-COMMAND = "make setup lint && QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest"
+COMMAND = "make setup lint test-plugin"
 
 #: Path of the sources inside each root.
 INSIDE = "/src/lunar_oxide"
