@@ -18,9 +18,9 @@ from tests.models import (
 )
 
 
-def spectra(count, seed=5):
+def spectra(count, seed=5, bands=8):
     rng = np.random.default_rng(seed)
-    return rng.uniform(0.03, 0.2, (8, count)).astype(np.float32)
+    return rng.uniform(0.03, 0.2, (bands, count)).astype(np.float32)
 
 
 @pytest.mark.parametrize("count", [1, 2, CHUNK_PIXELS - 1, CHUNK_PIXELS, CHUNK_PIXELS + 1, 20001])
@@ -116,7 +116,7 @@ def test_six_oxides_in_order():
 @pytest.mark.parametrize("name", BUNDLED_MODELS)
 def test_bundled_models_answer_alike_in_any_chunk_and_place(name):
     model = OxideModel(bundled_model_path(name))
-    sample = spectra(1230)
+    sample = spectra(1230, bands=len(model.description.bands))
     whole = model.predict(sample)
 
     def chunked(part, chunk):

@@ -8,6 +8,7 @@ import pytest
 from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS, bundled_model_path
 from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.models.speed import measure_speed
+from lunar_oxide_plugin.core.rasters.sensors.known import MI
 from lunar_oxide_plugin.core.reports.model_card import model_card
 from lunar_oxide_plugin.core.reports.model_card_page import render_html, render_text
 from tests.models import (
@@ -76,13 +77,13 @@ def test_card_of_a_bundled_model(name):
     html_text = "".join(page.text)
     for words in (
         model.identity.sha256,
-        "SELENE/Kaguya Multiband Imager",
+        model.description.sensor,
         "Apollo 17 (21)",
         "nested leave-one-out",
         "leave-one-mission-out",
         "1.2 million pixels per second",
         "10.1038/s41467-023-43358-0",
-        "[1, 1, bands, n], 8 bands",
+        f"[1, 1, bands, n], {len(model.description.bands)} bands",
     ):
         assert words in text, words
         assert words in html_text, words
@@ -92,7 +93,7 @@ def test_card_of_a_bundled_model(name):
     r2 = section(card, "How well it predicts").tables[0]
     nested = next(e for e in model.description.validation if e["protocol"].startswith("nested"))
     row = next(row for row in r2.rows if row[1] == nested["protocol"])
-    assert row[3:] == tuple(f"{nested['oxides'][oxide]['r2']:.2f}" for oxide in OXIDES)
+    assert row[3:] == tuple(f"{nested['oxides'][oxide]['r2']:.2f}" for oxide in model.outputs.names)
     assert "<script" not in render_html(card)
 
 
@@ -285,15 +286,17 @@ def test_a_bundled_card_leads_with_new_places(name):
     model = OxideModel(bundled_model_path(name))
     first = model_card(model).sections[0]
     by_mission, interval = first.tables
-    document = model.description.document
+    document, oxides = model.description.document, model.outputs.names
     entry = next(e for e in document["validation"] if e["protocol"] == "leave-one-mission-out")
-    assert by_mission.rows[0][0] == "Apollo 12 (8)"
-    measured = entry["missions"]["Apollo 12"]["rmse"]
-    assert by_mission.rows[0][1:] == tuple(f"{measured[oxide]:.2f}" for oxide in OXIDES)
+    mission = by_mission.rows[0][0].rpartition(" (")[0]
+    if model.description.sensor == MI.title:
+        assert by_mission.rows[0][0] == "Apollo 12 (8)"
+    measured = entry["missions"][mission]["rmse"]
+    assert by_mission.rows[0][1:] == tuple(f"{measured[oxide]:.2f}" for oxide in oxides)
     shares = document["sigma_new_place"]["coverage_90"]
-    assert interval.rows[0][1:] == tuple(f"{100 * shares[o]:.0f}\u00a0%" for o in OXIDES)
-    assert model.description.tells_little
-    assert any("the map tells little there" in text for text in first.paragraphs)
+    assert interval.rows[0][1:] == tuple(f"{100 * shares[o]:.0f}\u00a0%" for o in oxides)
+    little = any("the map tells little there" in text for text in first.paragraphs)
+    assert little == bool(model.description.tells_little)
 
 
 def test_a_bundled_card_says_nothing_twice():
@@ -302,4 +305,4 @@ def test_a_bundled_card_says_nothing_twice():
         said = [text for part in card.sections for text in (*part.bullets, *part.paragraphs)]
         assert len(said) == len(set(said))
         for words in ("latitudes above 60-65", "no absorption of their own"):
-            assert sum(words in text for text in said) == 1, words
+            assert sum(words in text for text in said) <= 1, words

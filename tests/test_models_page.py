@@ -6,6 +6,7 @@ import pytest
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from lunar_oxide_plugin.algorithms.preferences import load_preferences, save_preferences
+from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS
 from lunar_oxide_plugin.core.models.model_library import check_model, find_model, model_names
 from lunar_oxide_plugin.gui.model_summary import model_html
 from lunar_oxide_plugin.gui.models_page import ModelsPage
@@ -39,10 +40,8 @@ def choose(page, name):
 
 
 def test_bundled_models_with_their_figures_and_file(page):
-    assert shown(page) == [
-        ["kaguya_mi", "bundled", "✓"],
-        ["kaguya_mi_before_ce6", "bundled", ""],
-    ]
+    first, *others = BUNDLED_MODELS
+    assert shown(page) == [[first, "bundled", "✓"], *([name, "bundled", ""] for name in others)]
     text = page.details.toPlainText()
     model = check_model(find_model("kaguya_mi"))
     assert model.description.title in text
@@ -68,15 +67,15 @@ def test_adding_a_file_choosing_it_as_default_and_removing_it(page, tmp_path, mo
     assert "Linear test model 9.9" in page.details.toPlainText()
     assert "treat it as not validated" in page.details.toPlainText()
     page.default_button.click()
-    assert shown(page)[2] == ["mine", "your own", "✓"]
+    assert shown(page)[len(BUNDLED_MODELS)] == ["mine", "your own", "✓"]
     assert load_preferences().default_model == "mine"
     answers = iter([QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
     monkeypatch.setattr(QMessageBox, "question", lambda *args: next(answers))
     page.remove_button.click()
     assert "mine" in model_names()
     page.remove_button.click()
-    assert [row[2] for row in shown(page)] == ["✓", ""]
-    assert [names[2:] for names in heard] == [("mine",), ("mine",), ()]
+    assert [row[2] for row in shown(page)] == ["✓", *[""] * (len(BUNDLED_MODELS) - 1)]
+    assert [names[len(BUNDLED_MODELS) :] for names in heard] == [("mine",), ("mine",), ()]
 
 
 def test_a_bad_file_is_told_and_not_taken(page, tmp_path):
@@ -85,7 +84,7 @@ def test_a_bad_file_is_told_and_not_taken(page, tmp_path):
     page.add_file(path)
     wait_until(lambda: page._task is None)
     assert "not a usable ONNX model" in page.message.text()
-    assert len(shown(page)) == 2
+    assert len(shown(page)) == len(BUNDLED_MODELS)
 
 
 def test_a_file_that_went_bad_in_the_profile_is_shown_with_its_reason(page, user_profile):
@@ -111,7 +110,7 @@ def test_without_onnxruntime_the_page_says_what_to_do(qgis_app, bare):
     page = ModelsPage()
     page.show()
     assert "Packages" in page.details.toPlainText()
-    assert len(shown(page)) == 2
+    assert len(shown(page)) == len(BUNDLED_MODELS)
 
 
 def test_what_a_file_does_not_tell_is_said(page, tmp_path):
