@@ -16,7 +16,7 @@ XVFB := xvfb-run -a -s "-screen 0 1400x900x24"
 APT_PACKAGES := qgis python3-qgis qgis-providers python3-rasterio python3-venv xvfb xauth python3-jsonschema
 
 
-.PHONY: coverage mutation
+.PHONY: coverage mutation wheel test-wheel
 .PHONY: help setup lock demo refine-demo test test-matrix lint format train validate-model processors bench package \
         test-plugin install docs-images guide translations clean import-published test-training
 
@@ -55,6 +55,7 @@ setup: $(VENV)/.ready  ## install what the other targets need
 LOCK_VENV := build/lock
 UV_COMPILE := $(LOCK_VENV)/bin/uv pip compile -q --universal --python-version 3.11 \
   --generate-hashes --no-annotate --no-header
+WHEEL_EXTRAS := --extra onnxruntime --extra vectors --extra xarray
 
 lock:  ## pin the packages that requirements-*.txt ask for, with hashes
 	$(SYSTEM_PYTHON) -m venv $(LOCK_VENV)
@@ -62,6 +63,8 @@ lock:  ## pin the packages that requirements-*.txt ask for, with hashes
 	$(UV_COMPILE) --no-emit-package numpy -c requirements-numpy.txt requirements-dev.txt \
 	  -o requirements-dev.lock
 	$(UV_COMPILE) --no-deps requirements-runtime.txt -o requirements-runtime.lock
+	$(UV_COMPILE) requirements-build.txt -o requirements-build.lock
+	$(UV_COMPILE) pyproject.toml $(WHEEL_EXTRAS) -o requirements-wheel.lock
 
 $(TRAIN_VENV)/.ready: .stamps/apt training/requirements.txt
 	@rm -rf $(TRAIN_VENV)
@@ -99,7 +102,7 @@ PYTEST := QT_QPA_PLATFORM=offscreen OPENBLAS_NUM_THREADS=1 $(PY) -m pytest \
   --numprocesses=$(PROCESSES) --dist=loadfile --max-worker-restart=0
 
 test: lint $(TRAIN_VENV)/.ready  ## set up, check style and types, run all tests
-	@$(MAKE) --no-print-directory -j 2 test-plugin test-training
+	@$(MAKE) --no-print-directory -j 2 test-plugin test-training test-wheel
 
 test-plugin: $(VENV)/.ready  ## run the tests of the plugin
 	$(PYTEST)
@@ -110,6 +113,44 @@ test-training: $(TRAIN_VENV)/.ready  ## run the tests of the training, in its ow
 	@lines=$$(OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(TRAIN_PY) -m pytest \
 	  -W ignore::pytest.PytestConfigWarning training/tests 2>&1) && result=0 || result=$$?; \
 	echo "$$lines"; exit $$result
+
+# --- the wheel, without QGIS -------------------------------------------------------
+
+BUILDER := build/wheel/builder
+# An environment without the system's packages: what a user of pip has.
+WHEEL_VENV := build/wheel/env
+WHEEL_SOURCES := pyproject.toml metadata.txt README.md LICENSE CHANGELOG.md CITATION.cff \
+  $(wildcard lunar_oxide_plugin/*.py resources/*.csv resources/models/*) \
+  $(shell find lunar_oxide_plugin/core -type f -not -name '*.pyc')
+
+$(BUILDER)/.ready: .stamps/apt requirements-build.lock
+	@$(SYSTEM_PYTHON) -m venv $(BUILDER)
+	@$(BUILDER)/bin/python -m pip install -q --require-hashes -r requirements-build.lock
+	@touch $@
+
+$(WHEEL_VENV)/.ready: .stamps/apt requirements-wheel.lock
+	@rm -rf $(WHEEL_VENV)
+	@$(SYSTEM_PYTHON) -m venv $(WHEEL_VENV)
+	@$(WHEEL_VENV)/bin/python -m pip install -q --require-hashes -r requirements-wheel.lock
+	@touch $@
+
+build/wheel/.built: $(BUILDER)/.ready $(WHEEL_SOURCES)
+	@rm -f dist/lunar_oxide-*.whl dist/lunar_oxide-*.tar.gz
+	@said=$$($(BUILDER)/bin/python -m hatchling build -d dist 2>&1) || { echo "$$said"; exit 1; }
+	@touch $@
+
+wheel: build/wheel/.built  ## build the wheel and the source archive into dist/
+	@ls dist/lunar_oxide-*.whl dist/lunar_oxide-*.tar.gz
+
+build/wheel/.tested: $(VENV)/.ready $(WHEEL_VENV)/.ready build/wheel/.built \
+    tests/wheel_checks.py docs/guide/pipelines.md
+	@$(WHEEL_VENV)/bin/python -m pip install -q --no-deps --force-reinstall dist/lunar_oxide-*.whl
+	@lines=$$(QT_QPA_PLATFORM=offscreen WHEEL_VENV=$(CURDIR)/$(WHEEL_VENV) \
+	  BUILDER=$(CURDIR)/$(BUILDER) $(PY) -m pytest tests/wheel_checks.py 2>&1) \
+	  && result=0 || result=$$?; echo "$$lines"; exit $$result
+	@touch $@
+
+test-wheel: build/wheel/.tested  ## install the wheel into an empty environment and test it there
 
 COVERED := lunar_oxide_plugin/core lunar_oxide_plugin/algorithms
 COVERAGE := $(PY) -m coverage report --skip-covered --show-missing

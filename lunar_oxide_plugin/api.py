@@ -18,6 +18,7 @@ from .core.api.description import (
     describe_raster,
 )
 from .core.api.maps import mosaic, parameters, products
+from .core.api.models import explain, refine
 from .core.api.prediction import predict, predict_spectra
 from .core.errors import Cancelled, LunarOxideError
 from .core.progress import Progress
@@ -40,6 +41,7 @@ __all__ = [
     "compare",
     "describe_model",
     "describe_raster",
+    "explain",
     "gamma_rays",
     "mosaic",
     "parameters",
@@ -47,6 +49,7 @@ __all__ = [
     "predict_spectra",
     "products",
     "read_prediction",
+    "refine",
     "regions",
     "transect",
 ]

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import tomllib
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,14 +25,23 @@ def locked(name):
     return versions
 
 
-@pytest.mark.parametrize("kind", ["dev", "runtime"])
+def asked_for(kind):
+    """The requirements whose versions a lock gives."""
+    if kind == "wheel":
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        extras = project["optional-dependencies"]
+        return project["dependencies"] + [
+            line for name in ("onnxruntime", "vectors", "xarray") for line in extras[name]
+        ]
+    lines = (ROOT / f"requirements-{kind}.txt").read_text(encoding="utf-8").splitlines()
+    return [line.split(" #")[0] for line in lines if line.strip() and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("kind", ["dev", "runtime", "build", "wheel"])
 def test_the_lock_holds_what_is_asked_for(kind):
     versions = locked(f"requirements-{kind}.lock")
-    asked = (ROOT / f"requirements-{kind}.txt").read_text(encoding="utf-8").splitlines()
-    for line in asked:
-        if not line.strip() or line.startswith("#"):
-            continue
-        requirement = Requirement(line.split(" #")[0])
+    for line in asked_for(kind):
+        requirement = Requirement(line)
         name = requirement.name.lower().replace("_", "-")
         assert name in versions, f"{name} is not locked: run 'make lock'"
         for version in versions[name]:
@@ -41,3 +51,15 @@ def test_the_lock_holds_what_is_asked_for(kind):
 @pytest.mark.parametrize("kind", ["dev", "runtime"])
 def test_the_lock_leaves_qgis_own_packages_alone(kind):
     assert not {"numpy", "gdal", "rasterio", "pyproj"} & set(locked(f"requirements-{kind}.lock"))
+
+
+def test_the_wheel_is_built_with_what_the_project_names():
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]
+    assert asked["requires"] == asked_for("build")
+
+
+def test_runtime_of_qgis_and_of_the_wheel_are_one_version():
+    assert (
+        locked("requirements-runtime.lock")["onnxruntime"]
+        == locked("requirements-wheel.lock")["onnxruntime"]
+    )

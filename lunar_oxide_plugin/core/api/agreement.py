@@ -7,9 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional, Sequence, Tuple
 
+from ..chemistry.rock_classes import MARE_FEO_WT
 from ..errors import LunarOxideError
 from ..files import unlink_if_there
 from ..progress import Progress
+from .provenance import run_facts
 from .run import (
     AnyPath,
     AnyRaster,
@@ -56,6 +58,7 @@ def check(
     prediction: AnyRaster,
     *,
     sites: Optional[AnyPath] = None,
+    reflectance: Optional[AnyRaster] = None,
     columns: str = "",
     oxide: str = "",
     band: Optional[int] = None,
@@ -77,6 +80,8 @@ def check(
         A prediction, or any raster of oxides.
     sites : path, optional
         Table of sites with coordinates; the bundled sites by default.
+    reflectance : path or RasterInput, optional
+        The raster that was predicted: classical formulas at the same sites are given beside.
     columns : str
         What columns hold where names do not tell, e.g. ``"FeO=iron; latitude=Y"``.
     oxide, band, quantity
@@ -102,6 +107,7 @@ def check(
     """
     from ..check.check_json import write_json, write_metrics
     from ..check.check_table import write_table
+    from ..check.formula_check import second_opinion_at
     from ..check.metric_groups import metric_groups
     from ..check.sampling import OxideChoice, check_raster, with_in_situ
     from ..rasters.map_band import stated_quantity
@@ -123,7 +129,8 @@ def check(
         raise LunarOxideError("A band or its quantity needs its oxide: say which one it holds.")
     raster = raster_of(prediction, crs)
     writes = (report, table, metrics, document)
-    with protected([raster.path, sites], writes, pages=[report, figures]):
+    other = None if reflectance is None else path_of(reflectance)
+    with protected([raster.path, sites, other], writes, pages=[report, figures]):
         known = load_sites()
         truth = read_site_table(Path(sites), columns) if sites else GroundTruth(tuple(known))
         for note in truth.notes:
@@ -133,7 +140,16 @@ def check(
         result = check_raster(raster, truth.sites, known, window, progress, choice)
         if not sites:
             result = with_in_situ(result, raster, load_in_situ_sites(), known, progress, choice)
-        result = replace(result, rejected=truth.rejected, truth_notes=truth.notes)
+        opinion = None
+        if reflectance is not None and result.pairs:
+            opinion = second_opinion_at(raster_of(reflectance), result.pairs, window, progress)
+        result = replace(
+            result,
+            rejected=truth.rejected,
+            truth_notes=truth.notes,
+            second_opinion=opinion,
+            provenance={**result.provenance, **run_facts()},
+        )
         if not (result.pairs or result.in_situ):
             raise LunarOxideError(
                 f"None of the {len(truth.sites)} sites lies on valid pixels of the raster: check "
@@ -175,10 +191,12 @@ def compare(
     *,
     oxide: str,
     prediction_band: Optional[int] = None,
+    prediction_quantity: str = "",
     reference_band: Optional[int] = None,
     reference_quantity: str = "",
     reference_scale: float = 1.0,
     coverage: float = 50.0,
+    mare_feo: float = MARE_FEO_WT,
     report: Optional[AnyPath] = None,
     table: Optional[AnyPath] = None,
     document: Optional[AnyPath] = None,
@@ -195,12 +213,14 @@ def compare(
         Formula, e.g. ``"FeO"``.
     prediction_band, reference_band : int, optional
         From 1, where descriptions do not tell.
-    reference_quantity : str
-        What the reference's numbers are, e.g. ``"element wt%"``; as described by default.
+    prediction_quantity, reference_quantity : str
+        What a map's numbers are, e.g. ``"element wt%"``; as described by default.
     reference_scale : float
         Factor to its unit.
     coverage : float
         Percent of a cell that must be mapped.
+    mare_feo : float
+        Least FeO of ground that counts as mare, wt%.
     report, table, document : path, optional
         HTML report, table of regions (CSV), JSON document to write.
     progress : Progress, optional
@@ -219,21 +239,27 @@ def compare(
     from ..reports.comparison_report import write_comparison_report
 
     progress = progress_or_log(progress)
+    require_quantity(prediction_quantity)
     require_quantity(reference_quantity)
     compared = oxide_named(oxide)
     if compared is None:
         raise LunarOxideError("Say which oxide is compared, e.g. FeO.")
-    quantity = stated_quantity(reference_quantity, compared) if reference_quantity else None
+    ours, theirs = (
+        stated_quantity(words, compared) if words else None
+        for words in (prediction_quantity, reference_quantity)
+    )
     request = ComparisonRequest(
         oxide=compared,
-        prediction=MapSource(raster_of(prediction), prediction_band),
-        reference=MapSource(raster_of(reference), reference_band, quantity, reference_scale),
+        prediction=MapSource(raster_of(prediction), prediction_band, ours),
+        reference=MapSource(raster_of(reference), reference_band, theirs, reference_scale),
         output=str(output),
         min_coverage=coverage / 100.0,
+        mare_feo_wt=mare_feo,
     )
     reads, writes = [path_of(prediction), path_of(reference)], [output, report, table, document]
     with protected(reads, writes, pages=[report]):
         result = compare_maps(request, progress)
+        result = replace(result, facts={**result.facts, **run_facts()})
         for warning in result.warnings:
             progress.warn(warning)
         try:
@@ -259,6 +285,7 @@ def gamma_rays(
     quantity: str = "",
     footprint_km: float = 0.0,
     coverage: float = 50.0,
+    mare_feo: float = MARE_FEO_WT,
     report: Optional[AnyPath] = None,
     table: Optional[AnyPath] = None,
     document: Optional[AnyPath] = None,
@@ -280,6 +307,8 @@ def gamma_rays(
         What the spectrometer sees at a time.
     coverage : float
         Percent of a cell that must be mapped.
+    mare_feo : float
+        Least FeO of ground that counts as mare, wt%.
     report, table, document : path, optional
         HTML report, table of terranes (CSV), JSON document to write.
     progress : Progress, optional
@@ -313,8 +342,10 @@ def gamma_rays(
             quantity=stated_quantity(quantity, held) if held and quantity else None,
             min_coverage=coverage / 100.0,
             footprint_km=footprint_km,
+            mare_feo_wt=mare_feo,
         )
         result = check_regions(request, progress)
+        result = replace(result, facts={**result.facts, **run_facts()})
         for warning in result.warnings:
             progress.warn(warning)
         for path, write in (

@@ -32,7 +32,6 @@ def regions(
     report: Optional[AnyPath] = None,
     table: Optional[AnyPath] = None,
     differences: Optional[AnyPath] = None,
-    command: str = "",
     progress: Optional[Progress] = None,
 ) -> RegionSummary:
     """Tell the composition of regions of a prediction, with errors and differences.
@@ -57,8 +56,6 @@ def regions(
         Lunar CRS of the raster where its own is missing or wrong.
     report, table, differences : path, optional
         HTML report, table of statistics and table of differences (CSV) to write.
-    command : str
-        The command to repeat, for the report.
     progress : Progress, optional
 
     Returns
@@ -91,7 +88,7 @@ def regions(
         )
         request = SummaryRequest(raster, layer, Pixels[PIXELS[pixels]], shared / 100.0)
         summary = summarize(request, progress)
-        summary = replace(summary, facts={**summary.facts, **run_facts(command)})
+        summary = replace(summary, facts={**summary.facts, **run_facts()})
         for warning in summary.warnings:
             progress.warn(warning)
         for path, write in (
@@ -117,7 +114,6 @@ def transect(
     crs: str = "",
     report: Optional[AnyPath] = None,
     table: Optional[AnyPath] = None,
-    command: str = "",
     progress: Optional[Progress] = None,
 ) -> Tuple[Transect, ...]:
     """Tell how a predicted composition changes along lines.
@@ -143,8 +139,6 @@ def transect(
         Lunar CRS of the raster where its own is missing or wrong.
     report, table : path, optional
         HTML report and table of points (CSV) to write.
-    command : str
-        The command to repeat, for the report.
     progress : Progress, optional
 
     Returns
@@ -200,7 +194,7 @@ def transect(
             for name, line in named
         )
         if report:
-            write_transect_report(profiles, list(run_facts(command).items()), Path(report))
+            write_transect_report(profiles, list(run_facts().items()), Path(report))
         if table:
             write_transects(profiles, Path(table))
     return profiles

@@ -7,17 +7,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
-import numpy.typing as npt
 
 from ..chemistry.layout import DOMAIN_DISTANCE, QUALITY
 from ..chemistry.oxides import UNIT
 from ..errors import LunarOxideError, RasterError
+from ..rasters.quality import NO_DATA
 from .run import AnyRaster, oxide_named, raster_of
 
 if TYPE_CHECKING:
-    import rasterio
     import xarray
-    from rasterio.windows import Window
 
     Masked = np.ma.MaskedArray[Any, np.dtype[Any]]
 
@@ -138,9 +136,8 @@ class PredictionArrays:
         }
         variables = {}
         for name, values in self.bands.items():
-            missing = 1 if name == QUALITY else np.nan
             variables[name] = xarray.DataArray(
-                values.filled(missing),
+                values.filled(),
                 dims=("y", "x"),
                 coords=coordinates,
                 attrs={"units": self.units[name], "long_name": name},
@@ -184,15 +181,13 @@ def read_prediction(
 
     from ..moon.lunar_crs import wkt_of
     from ..rasters.extent import extent_window
-    from ..rasters.opening import open_raster
-    from ..rasters.prediction_bands import find_bands
+    from ..rasters.prediction_map import PredictionMap
     from ..rasters.raster_info import describe
-    from ..version import TAG_PREFIX
 
     raster = raster_of(prediction, crs)
     wanted = None if oxides is None else [oxide_named(name) for name in oxides]
-    with open_raster(raster) as dataset:
-        bands = find_bands([text or "" for text in dataset.descriptions], raster.name)
+    with PredictionMap(raster) as opened:
+        dataset, bands = opened.dataset, opened.bands
         names = list(bands.oxides)
         if wanted is not None:
             names = [oxide.name for oxide in wanted if oxide is not None]
@@ -207,56 +202,39 @@ def read_prediction(
             wkt = wkt_of(extent_crs) if extent_crs else ""
             window = extent_window(describe(dataset, raster.path), extent, wkt)
         moved = dataset.transform * dataset.transform.translation(window.col_off, window.row_off)
+
+        def read(number: int) -> Masked:
+            values = opened.read([number], window)[number]
+            masked: Masked = np.ma.array(
+                values.astype(np.float32), mask=~np.isfinite(values), fill_value=np.nan
+            )
+            return masked
+
+        found = {name: read(bands.oxides[name]) for name in names}
+        nowhere = np.all([values.mask for values in found.values()], axis=0)
+        sigmas = {
+            kind.value: MappingProxyType(
+                {name: read(numbers[name]) for name in names if name in numbers}
+            )
+            for kind, numbers in bands.sigmas.items()
+        }
         quality = None
         if bands.quality is not None:
-            flags = _read(dataset, bands.quality, window, raster.name)
-            quality = np.ma.array(flags.filled(1).astype(np.uint8), mask=np.ma.getmaskarray(flags))
+            flags = read(bands.quality)
+            quality = np.ma.array(
+                flags.filled(NO_DATA.bit).astype(np.uint8),
+                mask=flags.mask | nowhere,
+                fill_value=NO_DATA.bit,
+            )
         return PredictionArrays(
             path=raster.path,
-            oxides=MappingProxyType(
-                {name: _read(dataset, bands.oxides[name], window, raster.name) for name in names}
+            oxides=MappingProxyType(found),
+            sigmas=MappingProxyType({kind: of for kind, of in sigmas.items() if of}),
+            domain_distance=(
+                None if bands.domain_distance is None else read(bands.domain_distance)
             ),
-            sigmas=MappingProxyType(
-                {
-                    kind.value: MappingProxyType(
-                        {
-                            name: _read(dataset, numbers[name], window, raster.name)
-                            for name in names
-                            if name in numbers
-                        }
-                    )
-                    for kind, numbers in bands.sigmas.items()
-                }
-            ),
-            domain_distance=None
-            if bands.domain_distance is None
-            else _read(dataset, bands.domain_distance, window, raster.name),
             quality=quality,
             crs_wkt=dataset.crs.to_wkt() if dataset.crs else "",
             transform=(moved.a, moved.b, moved.c, moved.d, moved.e, moved.f),
-            tags=MappingProxyType(
-                {
-                    key[len(TAG_PREFIX) :]: value
-                    for key, value in dataset.tags().items()
-                    if key.startswith(TAG_PREFIX)
-                }
-            ),
+            tags=MappingProxyType(opened.tags),
         )
-
-
-def _read(dataset: rasterio.DatasetReader, number: int, window: Window, name: str) -> Masked:
-    """A band in its unit, its declared scale applied; masked where it is no number."""
-    import rasterio.errors
-
-    try:
-        raw = dataset.read(number, window=window, masked=True)
-    except (rasterio.errors.RasterioError, OSError) as error:
-        raise RasterError(f"{name} cannot be read ({error}); the file may be truncated.") from error
-    scale, offset = dataset.scales[number - 1], dataset.offsets[number - 1]
-    values: npt.NDArray[np.float32] = raw.data.astype(np.float32)
-    if (scale, offset) != (1.0, 0.0):
-        values = (raw.data * scale + offset).astype(np.float32)
-    found: Masked = np.ma.array(
-        values, mask=np.ma.getmaskarray(raw) | ~np.isfinite(values), fill_value=np.nan
-    )
-    return found

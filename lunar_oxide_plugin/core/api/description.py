@@ -163,18 +163,13 @@ def describe_raster(raster: AnyRaster, *, crs: str = "") -> DescribedRaster:
     LunarOxideError
     """
     from ..rasters.opening import open_raster
-    from ..rasters.prediction_bands import find_bands
+    from ..rasters.prediction_bands import find_bands, own_tags
     from ..rasters.raster_info import describe
-    from ..version import TAG_PREFIX
 
     source = raster_of(raster, crs)
     with open_raster(source) as dataset:
         info = describe(dataset, source.path)
-        tags = {
-            key[len(TAG_PREFIX) :]: value
-            for key, value in dataset.tags().items()
-            if key.startswith(TAG_PREFIX)
-        }
+        tags = own_tags(dataset.tags())
         names = [text or "" for text in dataset.descriptions]
         try:
             found = find_bands(names, source.name)

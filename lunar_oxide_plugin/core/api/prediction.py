@@ -29,6 +29,8 @@ def predict(
     nodata: Sequence[float] = (),
     extent: Optional[Bounds] = None,
     extent_crs: str = "",
+    mask: Optional[AnyPath] = None,
+    mask_crs: str = "",
     uncertainty: str = Uncertainty.NEW_PLACE.value,
     threads: Optional[int] = None,
     memory_mb: Optional[int] = None,
@@ -64,6 +66,11 @@ def predict(
         Part of the raster.
     extent_crs : str, optional
         CRS of the extent; the raster's own by default.
+    mask : path, optional
+        Polygons: GeoJSON; with pyogrio and shapely also GeoPackage, shapefile ... Only pixels that
+        they touch are read and predicted.
+    mask_crs : str, optional
+        Lunar CRS of the polygons where their own is missing or wrong.
     uncertainty : {"new place", "near samples", "both"}
         Where the 90 % intervals of the map hold.
     threads, memory_mb : int, optional
@@ -98,6 +105,7 @@ def predict(
     from ..models.model_choice import AUTOMATIC
     from ..models.model_library import model_file
     from ..moon.lunar_crs import wkt_of
+    from ..polygons.vector_file import read_region_file
     from ..prediction.model_for_raster import model_for_raster
     from ..prediction.plan import PredictionRequest, predict_raster
     from ..prediction.style_file import write_style_file
@@ -117,6 +125,7 @@ def predict(
         output=str(output),
         model=str(file),
         model_choice=reason,
+        mask=None if mask is None else read_region_file(str(mask), crs=mask_crs),
         extent=None if extent is None else (extent[0], extent[1], extent[2], extent[3]),
         extent_wkt=wkt_of(extent_crs) if extent_crs else "",
         threads=threads,
@@ -130,7 +139,8 @@ def predict(
         device=device,
         uncertainty=choice_of(Uncertainty, uncertainty, "uncertainty"),
     )
-    with protected([request.raster.path, request.model], [output]):
+    polygons = None if mask is None else str(mask).partition("|")[0]
+    with protected([source.path, file, polygons], [output]):
         if scheduler:
             from ..prediction.cluster import predict_on_cluster
 

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import platform
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timezone
-from typing import Dict
+from typing import Dict, Iterator
 
 from ..version import SOFTWARE
 
+_command: ContextVar[str] = ContextVar("command", default="")
 
-def run_facts(command: str = "") -> Dict[str, str]:
-    """Facts of a run that happens now.
+
+@contextmanager
+def repeated_by(command: str) -> Iterator[None]:
+    """Name the command that repeats the runs within.
 
     Parameters
     ----------
     command : str
-        That repeats the run; empty where it has none.
+    """
+    token = _command.set(command)
+    try:
+        yield
+    finally:
+        _command.reset(token)
+
+
+def run_facts() -> Dict[str, str]:
+    """Facts of a run that happens now; with its command inside `repeated_by`.
 
     Returns
     -------
@@ -32,4 +46,5 @@ def run_facts(command: str = "") -> Dict[str, str]:
     )
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     facts = {"Date": now, "Versions": ", ".join(versions)}
+    command = _command.get()
     return {**facts, "Command to repeat": command} if command else facts

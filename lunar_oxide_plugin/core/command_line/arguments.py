@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from dataclasses import replace
 from typing import Tuple
 
 from ..api.run import QUANTITIES
 from ..chemistry.oxides import OXIDE_NAMES
+from ..chemistry.rock_classes import MARE_FEO_WT
 from ..errors import RasterError
 from ..rasters.raster_input import BandNodata, RasterInput, band_numbers
 
@@ -92,6 +92,17 @@ def add_oxide(parser: argparse.ArgumentParser, what: str, required: bool = False
     parser.add_argument("--oxide", choices=OXIDE_NAMES, required=required, default="", help=what)
 
 
+def add_mare_feo(parser: argparse.ArgumentParser) -> None:
+    """Declare which ground counts as mare."""
+    parser.add_argument(
+        "--mare-feo",
+        type=float,
+        default=MARE_FEO_WT,
+        metavar="WT",
+        help=f"FeO from which on ground counts as mare, wt%% ({MARE_FEO_WT:g})",
+    )
+
+
 def _option(text: str) -> str:
     if "=" not in text[1:]:
         raise argparse.ArgumentTypeError(f"{text!r} is no KEY=VALUE.")
@@ -126,28 +137,26 @@ def add_model(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_vectors(parser: argparse.ArgumentParser, flag: str, kind: str, what: str) -> None:
-    """Declare a file of polygons or lines, the names in it, and its CRS."""
+def add_vectors(
+    parser: argparse.ArgumentParser, flag: str, kind: str, what: str, named: bool = True
+) -> None:
+    """Declare a file of polygons, lines or points, the names in it, and its CRS."""
     parser.add_argument(
         flag,
         metavar="FILE",
         help=f"{what}: GeoJSON, or with pyogrio and shapely GeoPackage, shapefile ... "
         "(FILE|layername=NAME names one of several layers)",
     )
-    parser.add_argument(
-        "--name-field", default="", metavar="FIELD", help=f"field with the names of the {kind}"
-    )
+    if named:
+        parser.add_argument(
+            "--name-field", default="", metavar="FIELD", help=f"field with the names of the {kind}"
+        )
     parser.add_argument(
         f"{flag}-crs",
         default="",
         metavar="CRS",
         help=f"lunar CRS of the {kind} where their own is missing or wrong",
     )
-
-
-def repeated(options: argparse.Namespace) -> str:
-    """The command that repeats a run, for its report."""
-    return shlex.join(["lunar-oxide", *options.arguments])
 
 
 def add_output_style(parser: argparse.ArgumentParser) -> None:

@@ -17,6 +17,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--sites", metavar="CSV", help="table of sites with coordinates (default: bundled sites)"
     )
     parser.add_argument(
+        "--reflectance",
+        metavar="RASTER",
+        help="the raster that was predicted, for classical formulas at the same sites",
+    )
+    parser.add_argument(
         "--columns",
         default="",
         help='what columns hold where names do not tell, e.g. "FeO=iron; latitude=Y; longitude=X"',
@@ -39,6 +44,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
     found = check(
         raster_input(options, "input"),
         sites=options.sites,
+        reflectance=options.reflectance,
         columns=options.columns,
         oxide=options.oxide,
         band=options.band,

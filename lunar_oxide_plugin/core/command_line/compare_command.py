@@ -6,7 +6,7 @@ import argparse
 
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_oxide, add_quantity, add_raster, raster_input
+from .arguments import add_mare_feo, add_oxide, add_quantity, add_raster, raster_input
 from .results import Result
 
 MEASURES = ("bias", "rmse", "pearson_r")
@@ -22,11 +22,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add_oxide(parser, "which oxide", required=True)
     parser.add_argument("--prediction-band", type=int, help="where descriptions do not tell")
     parser.add_argument("--reference-band", type=int, help="where descriptions do not tell")
+    add_quantity(parser, "--prediction-quantity", "the prediction")
     add_quantity(parser, "--reference-quantity", "the reference")
     parser.add_argument("--reference-scale", type=float, default=1.0, help="factor to its unit (1)")
     parser.add_argument(
         "--coverage", type=float, default=50.0, help="percent of a cell that must be mapped (50)"
     )
+    add_mare_feo(parser)
     parser.add_argument("--report", metavar="HTML", help="report to write")
     parser.add_argument("--table", metavar="CSV", help="table of regions to write")
     parser.add_argument("--document", metavar="JSON", help="JSON document to write")
@@ -42,10 +44,12 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         options.output,
         oxide=options.oxide,
         prediction_band=options.prediction_band,
+        prediction_quantity=options.prediction_quantity,
         reference_band=options.reference_band,
         reference_quantity=options.reference_quantity,
         reference_scale=options.reference_scale,
         coverage=options.coverage,
+        mare_feo=options.mare_feo,
         report=options.report,
         table=options.table,
         document=options.document,

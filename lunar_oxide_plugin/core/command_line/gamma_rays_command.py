@@ -6,7 +6,7 @@ import argparse
 
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_oxide, add_quantity, add_raster, raster_input
+from .arguments import add_mare_feo, add_oxide, add_quantity, add_raster, raster_input
 from .results import Result
 
 
@@ -27,6 +27,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--coverage", type=float, default=50.0, help="percent of a cell that must be mapped (50)"
     )
+    add_mare_feo(parser)
     parser.add_argument("--report", metavar="HTML", help="report to write")
     parser.add_argument("--table", metavar="CSV", help="table of terranes to write")
     parser.add_argument("--document", metavar="JSON", help="JSON document to write")
@@ -45,6 +46,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         quantity=options.quantity,
         footprint_km=options.footprint,
         coverage=options.coverage,
+        mare_feo=options.mare_feo,
         report=options.report,
         table=options.table,
         document=options.document,

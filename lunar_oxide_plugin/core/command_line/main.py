@@ -10,21 +10,25 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 from types import ModuleType
 from typing import List, NamedTuple, Optional, Sequence
 
+from ..api.provenance import repeated_by
 from ..errors import Cancelled, LunarOxideError, system_error
 from ..version import SOFTWARE
 from . import (
     check_command,
     compare_command,
     describe_command,
+    explain_command,
     gamma_rays_command,
     mosaic_command,
     parameters_command,
     predict_command,
     products_command,
+    refine_command,
     regions_command,
     spectra_command,
     transect_command,
@@ -65,6 +69,8 @@ COMMANDS = {
         regions_command, "tell the composition of polygons, with errors", "summarizeregions"
     ),
     "transect": Command(transect_command, "tell the composition along lines", "transect"),
+    "explain": Command(explain_command, "tell which bands cause a prediction", "explainprediction"),
+    "refine": Command(refine_command, "correct a model by new samples", "refinemodel"),
     "describe": Command(describe_command, "describe a model or a raster", "describemodel"),
 }
 
@@ -84,14 +90,14 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     """
     given = sys.argv[1:] if arguments is None else list(map(str, arguments))
     options = _parser().parse_args(given)
-    options.arguments = given
     out, err = SafeStream(sys.stdout), SafeStream(sys.stderr)
     progress = TerminalProgress(err, options.quiet)
     progress.listen()
     try:
         for value in vars(options).values():
             str(value).encode("utf-8")  # refuse at once a name that this environment cannot encode
-        result = options.module.execute(options, progress)
+        with repeated_by(shlex.join(["lunar-oxide", *given])):
+            result = options.module.execute(options, progress)
         progress.close()
         out.write((json.dumps(result.document) if options.json else result.text) + "\n")
         if out.failure:

@@ -6,7 +6,7 @@ import argparse
 import time
 
 from ..progress import Progress
-from .arguments import add_model, add_raster, add_reflectance, reflectance_input
+from .arguments import add_model, add_raster, add_reflectance, add_vectors, reflectance_input
 from .results import Result
 
 #: Values of `layout.Content`; all by default.
@@ -41,6 +41,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="CRS",
         default="",
         help="CRS of the extent, if it is not the raster's: IAU_2015:30100, WKT or PROJ",
+    )
+    add_vectors(
+        parser, "--mask", "polygons", "polygons outside of which nothing is predicted", named=False
     )
     parser.add_argument(
         "--uncertainty",
@@ -102,6 +105,8 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         model=options.model,
         extent=options.extent,
         extent_crs=options.extent_crs,
+        mask=options.mask,
+        mask_crs=options.mask_crs,
         uncertainty=options.uncertainty,
         threads=options.threads,
         memory_mb=options.memory,

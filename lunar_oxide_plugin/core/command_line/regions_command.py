@@ -6,7 +6,7 @@ import argparse
 
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_raster, add_vectors, raster_input, repeated
+from .arguments import add_raster, add_vectors, raster_input
 from .results import Result
 
 #: Values of `built_in.BuiltIn` as words of the command line.
@@ -60,7 +60,6 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         report=options.report,
         table=options.table,
         differences=options.differences,
-        command=repeated(options),
         progress=progress,
     )
     lines = []

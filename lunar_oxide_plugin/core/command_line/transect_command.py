@@ -6,7 +6,7 @@ import argparse
 
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_raster, add_vectors, raster_input, repeated
+from .arguments import add_raster, add_vectors, raster_input
 from .results import Result
 
 
@@ -49,7 +49,6 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         max_points=options.max_points,
         report=options.report,
         table=options.table,
-        command=repeated(options),
         progress=progress,
     )
     return Result(
