@@ -38,11 +38,14 @@ class Demo:
         Beginning of the names of its files.
     sensor : str
         Key of the raster's sensor; without a model for it there is no demo.
+    view_deg : (west, south, east, north), or None
+        What the map shows at the end; by default the whole raster.
     """
 
     raster: Path
     stem: str
     sensor: str
+    view_deg: Optional[Tuple[float, float, float, float]] = None
 
     @property
     def name(self) -> str:
@@ -59,7 +62,13 @@ class Demo:
 
 
 TAURUS_LITTROW = Demo(SCENE, "taurus-littrow", "MI")
-CLEMENTINE = Demo(DEMO / "stations_seen_by_clementine.tif", "clementine-stations", "Clementine")
+#: Its pixels are single ones on half the Moon: the map shows the valley of Apollo 17.
+CLEMENTINE = Demo(
+    DEMO / "stations_seen_by_clementine.tif",
+    "clementine-stations",
+    "Clementine",
+    (30.40, 20.00, 30.95, 20.38),
+)
 
 #: An algorithm, its parameters, and the text shown while it runs.
 Step = Tuple[str, Dict[str, Any], str]

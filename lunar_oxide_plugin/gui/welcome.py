@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsCoordinateTransform, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import (
@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..algorithms.preferences import load_preferences, save_preferences
+from ..algorithms.site_layers import moon_geographic_crs
 from ..core.translation import tr
 from .demo import CLEMENTINE, TAURUS_LITTROW, Demo, DemoRun
 from .guide import guide_url
@@ -40,6 +41,7 @@ class Welcome(QFrame):
         super().__init__(parent)
         self.iface = iface
         self._run: Optional[DemoRun] = None
+        self._demo = TAURUS_LITTROW
         self._report = ""
         self.setFrameShape(QFrame.Shape.StyledPanel)
         title = QLabel("<b>" + tr("Welcome to Lunar Oxide") + "</b>")
@@ -107,6 +109,7 @@ class Welcome(QFrame):
         # QGIS cannot draw Earth and Moon on one map.
         if _shows_earth(QgsProject.instance()) and not self.iface.newProject(True):
             return
+        self._demo = demo
         self._set_running(True)
         run = DemoRun(self, demo)
         run.told.connect(self._say)
@@ -148,6 +151,14 @@ class Welcome(QFrame):
 
     def _zoom(self) -> None:
         canvas = self.iface.mapCanvas()
+        if self._demo.view_deg is not None:
+            canvas.setDestinationCrs(QgsProject.instance().crs())
+            to_map = QgsCoordinateTransform(
+                moon_geographic_crs(), QgsProject.instance().crs(), QgsProject.instance()
+            )
+            canvas.setExtent(to_map.transformBoundingBox(QgsRectangle(*self._demo.view_deg)))
+            canvas.refresh()
+            return
         for layer in QgsProject.instance().mapLayers().values():
             if isinstance(layer, QgsRasterLayer):
                 canvas.setDestinationCrs(QgsProject.instance().crs())
