@@ -178,6 +178,7 @@ refine-demo: $(VENV)/.ready  ## refine the model from before Chang'e-6 with the 
 bench: $(VENV)/.ready  ## compare speed and memory of predictions (BENCH_OPTIONS="--large" for 1000 Mpx)
 	@$(PY) -m benchmarks.speed $(BENCH_OPTIONS)
 	@$(PY) -m benchmarks.precision 2>/dev/null
+	@$(PY) -m benchmarks.sensors
 
 package: $(VENV)/.ready  ## write the installable zip into dist/
 	$(PY) -m tools.package

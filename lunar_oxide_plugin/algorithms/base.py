@@ -62,7 +62,8 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
     OUTPUT_HELP: Mapping[str, str] = {}
     CITATION = (
         "Yang et al. (2023), Nature Communications 14, 7554, doi 10.1038/s41467-023-43358-0 "
-        "(station spectra: JAXA/SELENE Multiband Imager)."
+        "(station spectra: JAXA/SELENE Multiband Imager); Wilcox et al. (2005), doi "
+        "10.1029/2005JE002512 (station spectra: NASA/USGS Clementine UVVIS)."
     )
 
     _reads: Tuple[str, ...] = ()

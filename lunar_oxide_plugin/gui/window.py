@@ -67,7 +67,7 @@ class LunarOxideWindow:
         )
         self.spectrum_action.setObjectName("LunarOxideSpectrum")
         self.spectrum_action.setToolTip(
-            tr("Click a pixel or drag a box: its spectrum, the six oxides and how sure they are")
+            tr("Click a pixel or drag a box: its spectrum, the oxides and how sure they are")
         )
         self.spectrum_action.setCheckable(True)
         self.menu.addAction(self.spectrum_action)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..progress import Progress
+from ..rasters.sensors.known import sensors_with_formulas
 from .arguments import add_raster, add_reflectance, reflectance_input
 from .results import Result
 
@@ -13,8 +14,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_raster(parser, "input", "IN", "reflectance raster: tile, mosaic, VRT")
     parser.add_argument("output", metavar="OUT", help="GeoTIFF to make (.tif)")
+    keys = " or ".join(sensor.key for sensor in sensors_with_formulas())
     parser.add_argument(
-        "--sensor", default="", help="whose formulas to use: MI or Clementine (recognised)"
+        "--sensor", default="", help=f"whose formulas to use: {keys} (default: recognised)"
     )
     add_reflectance(parser, "the formulas' order, e.g. 1,2,4,7,8,9")
 

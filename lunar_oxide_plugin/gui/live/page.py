@@ -85,7 +85,7 @@ class LivePage(QWidget):
             self.flags.addItem(text, style)
         self.state = self._label()
         self.identify = self._button(
-            tr("Identify"), tr("Click a pixel: its six oxides with their 90 % intervals"), True
+            tr("Identify"), tr("Click a pixel: its oxides with their 90 % intervals"), True
         )
         self.permanent = self._button(
             tr("Make permanent \u2026"), tr("Open 'Predict oxides' with what the map shows")
