@@ -184,6 +184,11 @@ CLEMENTINE = Sensor(
     ),
 )
 
+NONE_HOLDS = (
+    "no model or formula here holds for it; use MI_MAP tiles or a Clementine UVVIS mosaic of the "
+    "same place"
+)
+
 M3 = Sensor(
     key="M3",
     title="Chandrayaan-1 Moon Mineralogy Mapper (M3)",
@@ -195,8 +200,7 @@ M3 = Sensor(
     grid_nm=(446.02, 9.981 / 2),
     file_names=(r"\bM3[GTC]\d{8}",),
     label_names=(r"moon.?mineralogy.?mapper", r"CH1-ORB-L-M3"),
-    advice="no model or formula here holds for it; use MI_MAP tiles or a Clementine UVVIS mosaic of "
-    "the same place",
+    advice=NONE_HOLDS,
     citations=(
         "Pieters et al. (2009), Current Science 96, 500-505",
         "Green et al. (2011), J. Geophys. Res. 116, E00G19, doi 10.1029/2011JE003797",
@@ -210,8 +214,7 @@ IIRS = Sensor(
     range_nm=(700.0, 5100.0),
     file_names=(r"ch2_iir",),
     label_names=(r"imaging.?infra.?red.?spectrometer",),
-    advice="no model or formula here holds for it; use MI_MAP tiles or a Clementine UVVIS mosaic of "
-    "the same place",
+    advice=NONE_HOLDS,
     citations=(
         "Chowdhury et al. (2020), Current Science 118, 368-375, doi 10.18520/cs/v118/i3/368-375",
     ),
