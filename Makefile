@@ -196,8 +196,9 @@ import-published: $(TRAIN_VENV)/.ready  ## turn published checkpoints (CHECKPOIN
 	@[ -n "$(CHECKPOINTS)" ] || { echo "Give CHECKPOINTS=DIR, the folder with log_TiO2 ... log_SiO2."; exit 1; }
 	@$(TRAIN_PY) -m training.import_published "$(CHECKPOINTS)" --stations "$(STATIONS)" --out "$(OUT)" $(IMPORT_OPTIONS)
 
-validate-model: $(TRAIN_VENV)/.ready  ## run every validation protocol
-	$(TRAIN_PY) -m training.validate
+# VALIDATE_OPTIONS=--reuse keeps stored parts of which nothing has changed.
+validate-model: $(TRAIN_VENV)/.ready  ## run every validation protocol, for every sensor
+	$(TRAIN_PY) -m training.validate $(VALIDATE_OPTIONS)
 
 processors: $(TRAIN_VENV)/.ready  ## train as other processors would, compare with the shipped model
 	@$(TRAIN_PY) -m training.processors

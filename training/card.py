@@ -3,25 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from . import protocols
+from .agreement import compare_models
 from .calibrate import Z90
+from .card_texts import TEXTS, Texts
 from .catalogue import ShippedModel
-from .description import CITATION, at_new_places
-from .stations import OXIDES, Stations
+from .description import at_new_places
+from .skill import RULE
+from .spread import RELATIVE
+from .stations import Stations
 
-INTENDED_USE = (
-    "For maps of soil composition from MI MAP reflectance, with sigma and quality shown. Not for "
-    "single rocks, not for pixels outside the domain."
+#: The network, in one sentence without a full stop.
+NETWORK = (
+    "The network has one layer of random neurons, whose output alone is learnt, by ridge "
+    "regression on the teacher's answers"
 )
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What validation has measured.
+
+    Attributes
+    ----------
+    validation : mapping
+        Of the model, by protocol (`results.of_model`).
+    comparison : mapping, or None
+        Figures of other methods, by protocol; None if they were not run on these stations.
+    candidates : mapping
+        What the rule of `skill` says of each oxide of the sensor.
+    other, other_validation : ShippedModel and mapping, or None
+        A model of another sensor, which is asked about the same stations.
+    """
+
+    validation: Mapping[str, Any]
+    comparison: Mapping[str, Any] | None
+    candidates: Mapping[str, Any]
+    other: ShippedModel | None = None
+    other_validation: Mapping[str, Any] | None = None
 
 
 def render(
     model: ShippedModel,
     stations: Stations,
-    validation: Mapping[str, Any],
-    comparison: Mapping[str, Any] | None,
+    measured: Evidence,
     fitted: Mapping[str, Any],
     blind: Mapping[str, Any] | None,
     cost: int,
@@ -33,10 +61,7 @@ def render(
     model : ShippedModel
     stations : Stations
         Its training stations.
-    validation : mapping
-        From `training.results`, by protocol.
-    comparison : mapping, or None
-        R2 of other methods, by protocol; None if they were not run on these stations.
+    measured : Evidence
     fitted : mapping
         Validation entry of the training stations themselves.
     blind : mapping, or None
@@ -44,66 +69,78 @@ def render(
     cost : int
         Multiply-adds a pixel.
     """
+    validation, texts = measured.validation, TEXTS[model.instrument.key]
+    singles = [station for station in protocols.SINGLE_STATIONS if station in stations.ids]
     sections = [
         f"# {model.title}\n\n{model.summary}",
         _new_place(stations, validation[protocols.LOMO]),
         _near_samples(validation[protocols.NESTED_LOO]),
-        _singles(validation, [station in stations.ids for station in protocols.SINGLE_STATIONS]),
     ]
+    if singles:
+        sections.append(_singles(validation, singles, texts))
     if blind is not None:
         sections.append(_blind(blind))
-    sections.append(_obstacles(validation))
-    if comparison is not None:
-        sections.append(_compared(validation, comparison))
+    sections.append(_obstacles(validation, texts))
+    sections.append(_skill(model, measured.candidates))
+    if measured.comparison is not None:
+        sections.append(_compared(validation, measured.comparison, texts))
+    if measured.other is not None and measured.other_validation is not None:
+        sections.append(_agreement(model, validation, measured.other, measured.other_validation))
     if protocols.PUBLISHED_LABELS in validation:
         sections.append(_published_labels(validation[protocols.PUBLISHED_LABELS]))
     sections.append(_repeatability(validation[protocols.REPEATABILITY]))
     if protocols.SEEDS in validation:
         sections.append(_seeds(validation[protocols.SEEDS]))
-    sections += [_fitted(fitted), _identity(model, stations, cost), _trust(), _use()]
+    sections += [_fitted(fitted), _identity(model, stations, texts, cost)]
+    sections += [
+        _trust(stations),
+        f"## Use and citation\n\n{texts.intended_use}\n\n{texts.citation}",
+    ]
     return "\n\n".join(sections) + "\n"
 
 
-def _identity(model: ShippedModel, stations: Stations, cost: int) -> str:
+def _identity(model: ShippedModel, stations: Stations, texts: Texts, cost: int) -> str:
     missions = ", ".join(
         f"{mission} ({stations.missions.count(mission)})"
         for mission in dict.fromkeys(stations.missions)
     )
+    numbers = {5: "five", 6: "six", 8: "eight"}
+    bands, oxides = model.instrument.bands, len(model.oxides)
     return (
         "## What it is\n\n"
         f"- File: `{model.path.name}`, version {model.version}, licence MIT\n"
-        "- Input: Multiband Imager reflectance (fraction, i=30, e=0, g=30 degrees) in eight "
-        "bands; output: six oxides (wt%), two sigmas of each (wt%), domain distance\n"
+        f"- Input: {texts.reflectance} (fraction, i=30, e=0, g=30 degrees) in "
+        f"{numbers.get(bands, bands)} bands; output: {numbers.get(oxides, oxides)} oxides (wt%), "
+        "two sigmas of each (wt%), domain distance\n"
         f"- Trained on {len(stations)} stations: {missions}\n"
-        "- Labels: bulk soil. Apollo 12's eight rows were published as fines below 37 micrometres, "
-        "which are poorer in FeO and richer in Al2O3; five have a bulk analysis in the Lunar "
-        "Sample Compendium (Meyer 2011), three are moved by the mean difference of these five. "
-        "`sample_sites.csv` holds both, with sources and uncertainties\n"
-        "- Taught by a bank of kernel regressions on reciprocal reflectance (MgO and CaO, half of "
-        "Al2O3 and SiO2 on principal components of composition, TiO2 on what a power law of "
-        "theta_Ti leaves) and by mixtures of two stations, all in closed form\n"
-        "- The network has one layer of random neurons, whose output alone is learnt, by ridge "
-        "regression on the teacher's answers; normalisation, theta_Fe and theta_Ti are in the "
-        "graph\n"
+        f"- Labels: {texts.labels}\n"
+        f"- Taught by {texts.taught}\n"
+        f"- {NETWORK}; normalisation, theta_Fe and theta_Ti are in the graph\n"
         f"- Cost: {cost:,} multiply-adds a pixel, both sigmas and domain included"
     )
 
 
 def _table(rows: Mapping[str, Mapping[str, float]], digits: int = 2) -> str:
-    lines = ["| | " + " | ".join(OXIDES) + " |", "|---" * (len(OXIDES) + 1) + "|"]
+    """Rows of numbers by oxide; the first row says which oxides, others may lack some."""
+    oxides = list(next(iter(rows.values())))
+    lines = ["| | " + " | ".join(oxides) + " |", "|---" * (len(oxides) + 1) + "|"]
     for name, values in rows.items():
-        cells = " | ".join(f"{values[oxide]:.{digits}f}" for oxide in OXIDES)
-        lines.append(f"| {name} | {cells} |")
+        cells = [f"{values[o]:.{digits}f}" if o in values else "-" for o in oxides]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def _metric(document: Mapping[str, Mapping[str, float]], name: str) -> dict[str, float]:
-    return {oxide: document[oxide][name] for oxide in OXIDES}
+def _metric(
+    document: Mapping[str, Mapping[str, float]], name: str, oxides: Sequence[str] = ()
+) -> dict[str, float]:
+    """One figure of each oxide, of all or of some."""
+    return {o: part[name] for o, part in document.items() if not oxides or o in oxides}
 
 
 def _new_place(stations: Stations, document: Mapping[str, Any]) -> str:
-    told = dict(zip(OXIDES, at_new_places(stations, document["half_width_90_new_place"])))
-    little = [oxide for oxide in OXIDES if told[oxide]["tells_little"]]
+    places = at_new_places(stations, document["half_width_90_new_place"])
+    told = dict(zip(stations.oxide_names, places))
+    little = [oxide for oxide, part in told.items() if part["tells_little"]]
     missions = document["missions"]
     rows = {f"{mission} ({part['n']})": part["rmse"] for mission, part in missions.items()}
     intervals = {
@@ -141,7 +178,11 @@ def _new_place(stations: Stations, document: Mapping[str, Any]) -> str:
 def _near_samples(document: Mapping[str, Any]) -> str:
     rows = {
         "R2": _metric(document["oxides"], "r2"),
-        "R2 without Chang'e-5 and Chang'e-6": _metric(document["without_singles"], "r2"),
+        **(
+            {"R2 without Chang'e-5 and Chang'e-6": _metric(document["without_singles"], "r2")}
+            if "without_singles" in document
+            else {}
+        ),
         "RMSE (wt%)": _metric(document["oxides"], "rmse"),
         "MAE (wt%)": _metric(document["oxides"], "mae"),
         "bias (wt%)": _metric(document["oxides"], "bias"),
@@ -157,12 +198,10 @@ def _near_samples(document: Mapping[str, Any]) -> str:
     )
 
 
-def _singles(validation: Mapping[str, Any], known: Sequence[bool]) -> str:
+def _singles(validation: Mapping[str, Any], singles: Sequence[str], texts: Texts) -> str:
     document = validation[protocols.LOMO]["stations"]
     rows: dict[str, dict[str, float]] = {}
-    for station, is_known in zip(protocols.SINGLE_STATIONS, known):
-        if not is_known:
-            continue
+    for station in singles:
         held_out = document[station]
         rows[f"{station}, predicted less measured"] = held_out["residual"]
         for kind, words in (("sigma_new_place", "new place"), ("sigma", "near samples")):
@@ -171,8 +210,8 @@ def _singles(validation: Mapping[str, Any], known: Sequence[bool]) -> str:
             }
     return (
         "## Chang'e-5 and Chang'e-6, each left out (wt%)\n\n"
-        "Each by the recipe trained on every other station. These two decide much of the "
-        "squared error. Command: `make validate-model`.\n\n" + _table(rows)
+        f"Each by the recipe trained on every other station. {texts.singles} Command: "
+        "`make validate-model`.\n\n" + _table(rows)
     )
 
 
@@ -217,36 +256,113 @@ def _published_labels(document: Mapping[str, Any]) -> str:
     )
 
 
-def _compared(validation: Mapping[str, Any], comparison: Mapping[str, Any]) -> str:
+def _compared(validation: Mapping[str, Any], comparison: Mapping[str, Any], texts: Texts) -> str:
     parts = [
-        "## Compared: other methods in the same folds (R2)\n\n"
-        "Ridge, PLS (four components) and Gaussian process on log reflectance; the published "
-        "OneDCNN of Yang et al. 2023 and its residual variant as they were trained there, one "
-        "seed, on the same labels. "
-        "Rows marked *leaking* choose, in each fold, the epoch that is best on the held-out "
-        "station, as in the literature: no figure to expect anywhere. Command: "
+        f"## Compared: other methods in the same folds (R2)\n\n{texts.others} Command: "
         "`make validate-model`."
     ]
     for protocol, methods in comparison.items():
-        rows = {"**this model**": _metric(validation[protocol]["oxides"], "r2")}
-        rows.update({name: _metric(figures, "r2") for name, figures in methods.items()})
-        parts.append(f"**{protocol[0].upper()}{protocol[1:]}**\n\n" + _table(rows))
+        if protocol in validation:
+            own = {"**this model**": _metric(validation[protocol]["oxides"], "r2")}
+            rows = {name: _metric(figures, "r2") for name, figures in methods.items()}
+            title = f"**{protocol[0].upper()}{protocol[1:]}**"
+            parts.append(f"{title}\n\n" + _table({**own, **rows}))
+    parts.append(_formulas(validation, comparison[protocols.AS_PUBLISHED]))
+    count = validation[protocols.NESTED_LOO]["n"]
     parts.append(
-        "Differences of 0.02 and less mean nothing with 56 stations. Kernels and their weights, "
-        "the power law, normalisation, neurons, domain and both sigmas are fitted inside each fold "
-        "without what is held out. The recipe itself was not chosen so: which oxides use principal "
-        "components, the shares of the mixtures, and the form of the interval at a new place were "
-        "chosen among some hundred variants with the figures of both protocols in view, and are "
-        "younger than the data."
+        f"Differences of 0.02 and less mean nothing with {count} stations. Kernels and their "
+        "weights, the power law, normalisation, neurons, domain and both sigmas are fitted inside "
+        "each fold without what is held out. The recipe itself was not chosen so: " + texts.chosen
     )
     return "\n\n".join(parts)
 
 
-def _blind(blind: Mapping[str, Any]) -> str:
+def _formulas(validation: Mapping[str, Any], methods: Mapping[str, Any]) -> str:
+    lines = [
+        "| formula, as published (fitted, not validated) | stations | R2 | RMSE (wt%) | bias (wt%) "
+        "| this model's RMSE, stations left out | missions left out |",
+        "|---" * 7 + "|",
+    ]
+    for name, figures in methods.items():
+        for oxide, found in figures.items():
+            own = [
+                validation[protocol]["oxides"][oxide]["rmse"]
+                for protocol in (protocols.NESTED_LOO, protocols.LOMO)
+            ]
+            lines.append(
+                f"| {name} | {found['n']} | {found['r2']:.2f} | {found['rmse']:.2f} | "
+                f"{found['bias']:.2f} | {own[0]:.2f} | {own[1]:.2f} |"
+            )
+    return "\n".join(lines)
+
+
+def _skill(model: ShippedModel, candidates: Mapping[str, Any]) -> str:
     rows = {
-        name: {oxide: blind["oxides"][oxide][name] for oxide in OXIDES}
-        for name in ("measured", "predicted", "residual")
+        "R2, single stations left out": _metric(candidates, "near_r2"),
+        "R2, missions left out": _metric(candidates, "new_place_r2"),
+        "RMSE, mean of the missions left out (wt%)": _metric(candidates, "missions_rmse"),
+        "the same of the training stations' mean (wt%)": _metric(candidates, "mean_rmse"),
     }
+    failed = [oxide for oxide, figures in candidates.items() if not figures["shipped"]]
+    left = [oxide for oxide in failed if oxide not in model.oxides]
+    kept = [oxide for oxide in failed if oxide in model.oxides]
+    words = []
+    if left:
+        words.append(f"{' and '.join(left)} fails it and is not among the answers.")
+    if kept:
+        words.append(
+            f"{' and '.join(kept)} fails it. The model was there before the rule and still answers "
+            "it, for places near the stations; its interval at a new place says how little it "
+            "tells elsewhere."
+        )
+    return (
+        "## Which oxides have skill\n\n"
+        f"The rule for sensors that join: {RULE}. It was set before a model for Clementine was "
+        "trained, with the figures of a ridge regression known. "
+        f"{' '.join(words) or 'All oxides pass.'} Command: `make validate-model`.\n\n"
+        + _table(rows)
+    )
+
+
+def _agreement(
+    model: ShippedModel,
+    validation: Mapping[str, Any],
+    other: ShippedModel,
+    other_validation: Mapping[str, Any],
+) -> str:
+    parts = []
+    for protocol, words in (
+        (protocols.NESTED_LOO, "Each station by the folds that left it out, near samples"),
+        (protocols.LOMO, "Each station by the folds that left its mission out, new place"),
+    ):
+        found = compare_models(validation, other_validation, protocol)
+        rows = {
+            "mean difference (wt%)": found["mean"],
+            "RMS difference (wt%)": found["rms"],
+            "half of the combined 90 % interval, mean (wt%)": found["half_width"],
+            "share inside it": found["within"],
+        }
+        outside = "; ".join(
+            f"{station} "
+            + ", ".join(f"{oxide} {value:+.1f}" for oxide, value in differences.items())
+            for station, differences in found["outside"].items()
+        )
+        parts.append(
+            f"**{words}** (n = {found['n']})\n\n{_table(rows)}\n\n"
+            f"Outside (wt%): {outside or 'none'}."
+        )
+    return (
+        f"## One place, two sensors: this model less `{other.name}` (wt%)\n\n"
+        "Held-out predictions at the stations that both sensors have seen. The combined interval "
+        "is 1.645 times both sigmas in quadrature. Both models learn the same labels, so that "
+        "errors of labels cancel and agreement is no validation; disagreement beyond the interval "
+        "says that one of the sigmas is too small there. Command: `make validate-model`.\n\n"
+        + "\n\n".join(parts)
+    )
+
+
+def _blind(blind: Mapping[str, Any]) -> str:
+    rows = {name: _metric(blind["oxides"], name) for name in ("measured", "predicted", "residual")}
     return (
         "## Chang'e-6, predicted blind (wt%)\n\n"
         "By this very file, which never saw the station. Command: `make train`.\n\n" + _table(rows)
@@ -265,7 +381,8 @@ def _fitted(fitted: Mapping[str, Any]) -> str:
     )
 
 
-def _trust() -> str:
+def _trust(stations: Stations) -> str:
+    relative = [oxide for oxide in RELATIVE if oxide in stations.oxide_names]
     return (
         "## Two sigmas, and the domain\n\n"
         "The prediction plus and minus 1.645 sigma is a 90 % interval, for either sigma. In each "
@@ -279,7 +396,7 @@ def _trust() -> str:
         "Inside the training set each mission is left out; the variance of the missions' mean "
         "residuals, less what the scatter of single stations explains, is enlarged for one more "
         "mission and by Student's quantile with as many degrees of freedom as there are missions "
-        "of several stations. For TiO2 it is relative to the abundance.\n\n"
+        f"of several stations. For {' and '.join(relative)} it is relative to the abundance.\n\n"
         "The domain distance is the distance to the nearest training spectrum in whitened log "
         "reflectance over a threshold set by the distances among the stations. Above 1 the "
         "spectrum is unlike all of them and the oxides are extrapolation. Below 1 the spectrum is "
@@ -288,47 +405,7 @@ def _trust() -> str:
     )
 
 
-def known_failures(validation: Mapping[str, Any]) -> list[str]:
-    """What the model is known to do badly and what stands in the way, a sentence each."""
-    return [
-        "A mission never seen: the figures with missions left out are what to expect at a new kind "
-        "of place" + _without_skill(validation),
-        "Two corners of composition: TiO2 above 5.1 wt% is known from Apollo 17 alone, Al2O3 above "
-        "23 wt% from Apollo 16 alone; left out, each is extrapolated from the others.",
-        "Spectral twins: beside a common gain the bands of Luna 16 and Chang'e-6 differ by 0.9 %, "
-        "as two extractions of one place do, and their SiO2 by 4.3 wt%; Apollo 14 Station G and "
-        "Apollo 15 Station 2 differ by 1.4 % and 1.8 wt% SiO2. No function of these spectra is "
-        "right at both.",
-        "Chang'e-5 and Chang'e-6 are the only soils of their kind.",
-        "MgO and SiO2 have no absorption of their own in these bands: the model infers them from "
-        "the company that oxides keep in returned soils.",
-        "Labels: independent compilations of the same sites differ by 0.3-0.5 wt% TiO2 at high-Ti "
-        "sites, 0.5-1 FeO and about 1 Al2O3. The errors with stations left out are near these "
-        "differences; the errors at new places are larger and come from too few sampled kinds of "
-        "place.",
-        "Shadow, steep slopes, latitudes above 60-65 degrees and fresh rock change reflectance "
-        "without changing chemistry; other sensors' reflectance differs even where bands agree.",
-    ]
-
-
-def _obstacles(validation: Mapping[str, Any]) -> str:
+def _obstacles(validation: Mapping[str, Any], texts: Texts) -> str:
     return "## Known failures, and what stands in the way\n\n" + "\n".join(
-        f"- {sentence}" for sentence in known_failures(validation)
+        f"- {sentence}" for sentence in texts.known_failures(validation)
     )
-
-
-def _without_skill(validation: Mapping[str, Any]) -> str:
-    """Oxides that leave-one-mission-out predicts no better than half of the variance."""
-    figures = _metric(validation[protocols.LOMO]["oxides"], "r2")
-    none = [oxide for oxide, value in figures.items() if value < 0.0]
-    little = [oxide for oxide, value in figures.items() if 0.0 <= value < 0.5]
-    parts = []
-    if none:
-        parts.append(f"{', '.join(none)} then has no skill")
-    if little:
-        parts.append(f"{', '.join(little)} little")
-    return "; " + ", ".join(parts) + "." if parts else "."
-
-
-def _use() -> str:
-    return f"## Use and citation\n\n{INTENDED_USE}\n\n{CITATION}"

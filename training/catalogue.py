@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .stations import Stations
+from .instrument import CLEMENTINE_UVVIS, KAGUYA_MI, Instrument
+from .stations import Stations, read_stations
 
 MODEL_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "models"
 
@@ -17,6 +18,9 @@ class ShippedModel:
     Attributes
     ----------
     name, title, version, summary : str
+    instrument : Instrument
+    oxides : tuple of str
+        That it answers (`skill`).
     excluded : tuple of str
         Station ids that it never sees, neither in training nor in calibration.
     """
@@ -25,6 +29,8 @@ class ShippedModel:
     title: str
     version: str
     summary: str
+    instrument: Instrument
+    oxides: tuple[str, ...]
     excluded: tuple[str, ...] = ()
 
     @property
@@ -37,9 +43,13 @@ class ShippedModel:
         """The model card."""
         return MODEL_FOLDER / f"{self.name}.md"
 
-    def stations(self, everything: Stations) -> Stations:
+    def everything(self) -> Stations:
+        """All stations of its sensor, excluded ones too, in its oxides."""
+        return read_stations(instrument=self.instrument).of_oxides(self.oxides)
+
+    def stations(self) -> Stations:
         """The stations that it learns from."""
-        return everything.without(*self.excluded)
+        return self.everything().without(*self.excluded)
 
 
 ALL_STATIONS = ShippedModel(
@@ -48,6 +58,8 @@ ALL_STATIONS = ShippedModel(
     "3.0.0",
     "Six oxides from Kaguya/SELENE Multiband Imager reflectance, learnt from all 56 sampling "
     "stations with a published spectrum, Chang'e-6 included.",
+    KAGUYA_MI,
+    KAGUYA_MI.oxides,
 )
 BEFORE_CE6 = ShippedModel(
     "kaguya_mi_before_ce6",
@@ -55,6 +67,18 @@ BEFORE_CE6 = ShippedModel(
     "3.0.0",
     "The same recipe on the 55 stations known before Chang'e-6, so that its prediction of the "
     "Chang'e-6 landing site is blind.",
+    KAGUYA_MI,
+    KAGUYA_MI.oxides,
     excluded=("CE6",),
 )
-SHIPPED = (ALL_STATIONS, BEFORE_CE6)
+CLEMENTINE = ShippedModel(
+    "clementine_uvvis",
+    "Clementine UVVIS, all stations",
+    "1.0.0",
+    "Five oxides from Clementine UVVIS reflectance, learnt from 46 sampling stations of Apollo and "
+    "Luna with a published spectrum.",
+    CLEMENTINE_UVVIS,
+    # Without MgO, which has no skill where a mission is left out (`skill`).
+    ("TiO2", "FeO", "Al2O3", "CaO", "SiO2"),
+)
+SHIPPED = (ALL_STATIONS, BEFORE_CE6, CLEMENTINE)

@@ -13,18 +13,11 @@ import onnx
 import scipy
 
 from .calibrate import Z90
+from .card_texts import TEXTS
 from .stations import Stations
 
 METADATA_KEY = "lunar_oxide_model"
 SCHEMA_VERSION = 1
-
-DATA_CITATION = "Yang et al. 2023, Nat Commun 14:7554, doi 10.1038/s41467-023-43358-0"
-CITATION = (
-    "Lunar Oxide. Station spectra and compositions: Yang et al. 2023, Nat Commun 14:7554, "
-    "doi 10.1038/s41467-023-43358-0; Chang'e-6 soil: Li et al. 2024, NSR 11, nwae328; Apollo 12 "
-    "bulk soils: Lunar Sample Compendium, Meyer 2011; "
-    "Multiband Imager data: JAXA/SELENE."
-)
 
 #: Range in wt% outside which a lunar soil's abundance is implausible: that of returned soils
 #: and regolith breccias (Lunar Sourcebook 1991, chapter 7) with margin.
@@ -126,7 +119,7 @@ def describe(
         "title": title,
         "version": version,
         "license": "MIT",
-        "citation": CITATION,
+        "citation": TEXTS[stations.instrument.key].citation,
         "summary": summary,
         "input": {
             "quantity": "reflectance",
@@ -147,7 +140,7 @@ def describe(
             "stations": list(stations.ids),
             "n_stations": len(stations),
             "includes_change6": "CE6" in stations.ids,
-            "data_citation": DATA_CITATION,
+            "data_citation": stations.instrument.spectra_source,
             "seed": seed,
             "software": software(),
         },
@@ -159,6 +152,7 @@ def describe(
             {"protocol": protocol, "method": method, "n": len(stations), "oxides": oxides}
             for protocol, methods in comparison.items()
             for method, oxides in methods.items()
+            if any(oxide in oxides for oxide in stations.oxide_names)
         ]
     return document
 

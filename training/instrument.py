@@ -87,6 +87,8 @@ class Instrument:
         By oxide: what the recipe may learn. Chosen with the figures of both protocols in view.
     common_noise, band_noise : float
         Standard deviations of log reflectance between two extractions of one place.
+    networks : bool
+        Whether the networks of the literature take its spectra.
     spectra_source, data_source : str
         Citation of the station spectra, and credit of the mission's data.
     """
@@ -99,6 +101,7 @@ class Instrument:
     shares: Mapping[str, Shares] = field(default_factory=dict, hash=False)
     common_noise: float = COMMON_NOISE
     band_noise: float = BAND_NOISE
+    networks: bool = False
     spectra_source: str = ""
     data_source: str = ""
 
@@ -157,6 +160,7 @@ KAGUYA_MI = Instrument(
         "CaO": Shares(by_noise=1.0 / 3.0, components=1.0),
         "SiO2": Shares(by_noise=1.0 / 3.0, by_stations=1.0 / 3.0, components=0.5),
     },
+    networks=True,
     spectra_source="Yang et al. 2023, Nat Commun 14:7554, doi 10.1038/s41467-023-43358-0",
     data_source="Multiband Imager data: JAXA/SELENE",
 )

@@ -1,6 +1,6 @@
 """How far another processor moves the model: ``python -m training.processors``.
 
-Trains the default model again as processors of other kinds would, each in a process of its own:
+Trains a model of each sensor again as processors of other kinds would, each in its own process:
 OpenBLAS is told to use the kernels of another family, and numpy to leave out newer instructions.
 Prints the largest differences from the shipped file, at the stations and on synthetic spectra
 between and around them.
@@ -18,10 +18,9 @@ import numpy as np
 import onnx
 
 from . import graph
-from .catalogue import ALL_STATIONS
+from .catalogue import ALL_STATIONS, CLEMENTINE, ShippedModel
 from .recipe import SEED, fit_inversion, run_graph
 from .reproducible import make_reproducible
-from .stations import OXIDES, read_stations
 from .synthetic import synthetic_spectra
 
 #: Instructions beyond those of the first x86-64 processors that numpy's loops choose from.
@@ -39,25 +38,34 @@ PROCESSORS = {
     "Zen": {"OPENBLAS_CORETYPE": "Zen"},
 }
 
+#: One model of each sensor.
+MODELS = (ALL_STATIONS, CLEMENTINE)
+
 #: Synthetic spectra on which files are compared beside the stations.
 SPECTRA = 4096
 
 
 def main() -> None:
-    """Train as each processor and compare, or write one file if told where."""
+    """Train as each processor and compare, or write one file if told which and where."""
     if len(sys.argv) > 1:
-        train(Path(sys.argv[1]))
+        train(_called(sys.argv[1]), Path(sys.argv[2]))
         return
-    stations = read_stations()
+    for model in MODELS:
+        compare(model)
+
+
+def compare(model: ShippedModel) -> None:
+    """Print how far the processors move one model."""
+    stations = model.stations()
     between = synthetic_spectra(stations, SPECTRA, np.random.default_rng(SEED + 1))
-    shipped = onnx.load(ALL_STATIONS.path).SerializeToString()
-    print(f"Largest difference from {ALL_STATIONS.path.name}, wt%")
-    print(f"{'':44}" + "".join(f"{oxide:>9}" for oxide in OXIDES))
+    shipped = onnx.load(model.path).SerializeToString()
+    print(f"Largest difference from {model.path.name}, wt%")
+    print(f"{'':44}" + "".join(f"{oxide:>9}" for oxide in model.oxides))
     with tempfile.TemporaryDirectory() as folder:
         for name, environment in PROCESSORS.items():
             path = Path(folder) / "trained.onnx"
             subprocess.run(
-                [sys.executable, "-m", "training.processors", str(path)],
+                [sys.executable, "-m", "training.processors", model.name, str(path)],
                 env={**os.environ, **environment},
                 check=True,
                 # Names of instructions that this processor lacks are reported, and harmless.
@@ -70,11 +78,14 @@ def main() -> None:
                 print(f"{f'{name}, {words}':44}{row}", flush=True)
 
 
-def train(path: Path) -> None:
-    """Train the default model in this process and write its graph."""
+def train(model: ShippedModel, path: Path) -> None:
+    """Train a model in this process and write its graph."""
     make_reproducible()
-    inversion = fit_inversion(ALL_STATIONS.stations(read_stations()))
-    path.write_bytes(graph.build(inversion).SerializeToString())
+    path.write_bytes(graph.build(fit_inversion(model.stations())).SerializeToString())
+
+
+def _called(name: str) -> ShippedModel:
+    return next(model for model in MODELS if model.name == name)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ LOMO = "leave-one-mission-out"
 REPEATABILITY = "repeatability"
 SEEDS = "seeds"
 PUBLISHED_LABELS = "published labels"
+AS_PUBLISHED = "formulas as published (calibrated on landing sites, not validated)"
 FITTED = "fitted (training stations, not validation)"
 
 #: Single, unusual points that decide much of the squared error: shown by name, and figures also

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from . import graph, metrics, protocols, results
-from .card import INTENDED_USE, known_failures, render
-from .catalogue import ALL_STATIONS, SHIPPED, ShippedModel
+from .card import Evidence, render
+from .card_texts import TEXTS
+from .catalogue import SHIPPED, ShippedModel
 from .description import describe, write_model
 from .inversion import Inversion
 from .recipe import SEED, Answer, fit_inversion, run_graph
 from .reproducible import make_reproducible
-from .stations import OXIDES, Stations, read_stations
+from .stations import Stations
 
 BLIND_CE6 = "blind Chang'e-6"
 
@@ -26,23 +27,27 @@ BUDGET = 34_975
 def main() -> None:
     """Train every shipped model."""
     make_reproducible()
-    everything = read_stations()
-    measured = results.load()
     for model in SHIPPED:
-        inversion = fit_inversion(model.stations(everything))
-        comparison = measured["comparison"] if model is ALL_STATIONS else None
-        write(model, everything, inversion, measured["models"][model.name], comparison)
+        write(model, fit_inversion(model.stations()), evidence(model))
 
 
-def write(
-    model: ShippedModel,
-    everything: Stations,
-    inversion: Inversion,
-    validation: dict[str, Any],
-    comparison: dict[str, Any] | None,
-) -> None:
+def evidence(model: ShippedModel) -> Evidence:
+    """What validation has measured of a model and beside it."""
+    whole = not model.excluded
+    other = next((each for each in SHIPPED if whole and each.instrument != model.instrument), None)
+    return Evidence(
+        results.of_model(model, SEED),
+        results.of_comparison(model.instrument) if whole else None,
+        results.of_candidates(model.instrument, SEED),
+        other,
+        results.of_model(other, SEED) if other is not None else None,
+    )
+
+
+def write(model: ShippedModel, inversion: Inversion, measured: Evidence) -> None:
     """Write one model and its card, and print what it costs and how it fits."""
-    stations = model.stations(everything)
+    stations, everything = model.stations(), model.everything()
+    validation, texts = measured.validation, TEXTS[model.instrument.key]
     onnx_model = graph.build(inversion)
     cost = graph.graph_multiply_adds(onnx_model)
     if cost > BUDGET:
@@ -86,18 +91,16 @@ def write(
             "threshold": 1.0,
         },
         validation=entries,
-        comparison=comparison,
+        comparison=measured.comparison,
         extra={
-            "intended_use": INTENDED_USE,
-            "known_failures": known_failures(validation),
+            "intended_use": texts.intended_use,
+            "known_failures": texts.known_failures(validation),
             "cost": cost,
         },
     )
     write_model(onnx_model, description, model.path)
-    model.card.write_text(
-        render(model, stations, validation, comparison, fitted, blind, cost), encoding="utf-8"
-    )
-    fit = "  ".join(f"{oxide} {fitted['oxides'][oxide]['r2']:.3f}" for oxide in OXIDES)
+    model.card.write_text(render(model, stations, measured, fitted, blind, cost), encoding="utf-8")
+    fit = "  ".join(f"{oxide} {fitted['oxides'][oxide]['r2']:.3f}" for oxide in model.oxides)
     print(f"{model.path.name}: {cost} multiply-adds a pixel; fitted (not validated) R2 {fit}")
 
 
@@ -127,7 +130,7 @@ def blind_entry(everything: Stations, answer: Answer, station: str) -> dict[str,
                 "predicted": round(float(predicted[index]), 4),
                 "residual": round(float(predicted[index] - measured[index]), 4),
             }
-            for index, oxide in enumerate(OXIDES)
+            for index, oxide in enumerate(everything.oxide_names)
         },
     }
 
