@@ -1,8 +1,8 @@
 """Simulated MI mosaics with plausible spectra; none is an observation.
 
 Log reflectance varies along the principal components of the station spectra, over fields of several
-scales, with noise of 0.5 % in each band and 1 % common to all. Names and metadata of the files say
-that they are simulated.
+scales, with noise in each pixel as large as two published extractions of one station differ by: 3 %
+common to all bands and 0.9 % in each. Names and metadata of the files say that they are simulated.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ ORIGIN = "simulated for benchmarks; not an observation"
 SITES = Path(__file__).resolve().parent.parent / "resources" / "sample_sites.csv"
 _COLUMNS = ("r414", "r749", "r901", "r950", "r1001", "r1049", "r1248", "r1548")
 
+#: Standard deviations of log reflectance in each pixel.
+BAND_NOISE = 0.009
+COMMON_NOISE = 0.03
+
 #: Pixels of 59.2 m, as in mosaics with 512 pixels per degree.
 _TRANSFORM = Affine(59.2, 0.0, 0.0, 0.0, -59.2, 0.0)
 
@@ -45,8 +49,8 @@ def simulated_dn(rows: int, columns: int, seed: int = 1) -> npt.NDArray[np.int16
     for component in range(4):
         field = sum(_smooth(rng, rows, columns, cells) / cells**0.5 for cells in (4, 32, 128))
         scene += directions[component][:, None, None] * (2.0 * spread[component] * field)
-    scene += rng.normal(scale=0.005, size=scene.shape)
-    scene += rng.normal(scale=0.01, size=(rows, columns))
+    scene += rng.normal(scale=BAND_NOISE, size=scene.shape)
+    scene += rng.normal(scale=COMMON_NOISE, size=(rows, columns))
     dn = np.rint(np.exp(scene) / MI_NUMBERS.scale).clip(400, 32000).astype(np.int16)
     # The near-infrared detector's 1000 nm band lies between 1001 and 1049 nm.
     return np.concatenate([dn[:5], dn[4:5], dn[5:]])

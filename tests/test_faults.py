@@ -19,6 +19,7 @@ from rasterio.env import get_gdal_config, set_gdal_config
 
 import lunar_oxide_plugin.core.prediction.raster_run as prediction_run
 from lunar_oxide_plugin.core.errors import Cancelled, LunarOxideError, OutputError
+from lunar_oxide_plugin.core.geotiff.encoding import Encoding
 from lunar_oxide_plugin.core.geotiff.resumable_raster import ResumableRaster
 from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
@@ -128,10 +129,15 @@ STAGES = {
 
 @pytest.mark.parametrize("stage", list(STAGES))
 @pytest.mark.parametrize(
-    "error", [Boom("boom"), MemoryError("none left"), OSError(5, "Input/output error")]
+    ("error", "encoding"),
+    [
+        (Boom("boom"), Encoding.FLOAT32),
+        (MemoryError("none left"), Encoding.FLOAT32),
+        (OSError(5, "Input/output error"), Encoding.COMPACT),
+    ],
 )
 def test_a_failure_in_any_thread_ends_the_run_and_leaves_nothing(
-    scene, tmp_path, monkeypatch, stage, error
+    scene, tmp_path, monkeypatch, stage, error, encoding
 ):
     owner, name = STAGES[stage]
     original = getattr(owner, name)
@@ -145,7 +151,7 @@ def test_a_failure_in_any_thread_ends_the_run_and_leaves_nothing(
 
     monkeypatch.setattr(owner, name, failing)
     with pytest.raises((type(error), LunarOxideError)):
-        predict(scene, tmp_path / "out.tif")
+        predict(scene, tmp_path / "out.tif", encoding=encoding)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -13,6 +13,7 @@ import rasterio
 
 from lunar_oxide_plugin.core.errors import Cancelled, LunarOxideError
 from lunar_oxide_plugin.core.geotiff import resumable_raster
+from lunar_oxide_plugin.core.geotiff.encoding import Encoding
 from lunar_oxide_plugin.core.prediction import raster_run
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
@@ -69,7 +70,9 @@ def scene(tmp_path_factory):
     dn = random_dn(30, 1100)
     write_mi_geotiff(folder / "in.tif", dn, tiled=True, blockxsize=256, blockysize=256)
     write_linear_model(folder / "model.onnx")
-    predict_raster(request(folder, "whole.tif"), SilentProgress())
+    for encoding in Encoding:
+        whole = f"{encoding.value}.tif"
+        predict_raster(request(folder, whole, encoding=encoding), SilentProgress())
     return folder
 
 
@@ -78,9 +81,17 @@ def values(path):
         return dataset.read()
 
 
-@pytest.mark.parametrize("resuming", [False, True])
+@pytest.mark.parametrize(
+    ("resuming", "encoding"), [(False, Encoding.FLOAT32), (True, Encoding.COMPACT)]
+)
 @pytest.mark.parametrize(("owner", "name"), CALLS, ids=[name for _, name in CALLS])
-def test_an_error_anywhere_is_told_or_does_not_matter(scene, owner, name, resuming, monkeypatch):
+def test_an_error_anywhere_is_told_or_does_not_matter(
+    scene, owner, name, resuming, encoding, monkeypatch
+):
+    def run(progress):
+        predict_raster(request(scene, "out.tif", encoding=encoding), progress)
+
+    whole = values(scene / f"{encoding.value}.tif")
     monkeypatch.setattr(resumable_raster, "COMMIT_SECONDS", 0.0)
     output = scene / "out.tif"
     # These functions are called often, so only some of their calls are tested.
@@ -92,22 +103,22 @@ def test_an_error_anywhere_is_told_or_does_not_matter(scene, owner, name, resumi
         if resuming:
             with monkeypatch.context() as patch, pytest.raises(Cancelled):
                 patch.setattr(raster_run, "KEEP_AFTER_SECONDS", 0.0)
-                predict_raster(request(scene, "out.tif"), Listener(cancel_at=0.5))
+                run(Listener(cancel_at=0.5))
         error = OSError(errno.EIO, os.strerror(errno.EIO))
         with Injection(owner, name, number, scene, error) as injection:
             try:
-                predict_raster(request(scene, "out.tif"), SilentProgress())
+                run(SilentProgress())
                 done = True
             except LunarOxideError as refusal:
                 assert len(str(refusal).splitlines()) == 1
                 done = False
         if done:
-            np.testing.assert_array_equal(values(output), values(scene / "whole.tif"))
+            np.testing.assert_array_equal(values(output), whole)
         else:
             assert output.read_text() == "an earlier map"
             # Remaining files do not prevent the next run.
-            predict_raster(request(scene, "out.tif"), SilentProgress())
-            np.testing.assert_array_equal(values(output), values(scene / "whole.tif"))
+            run(SilentProgress())
+            np.testing.assert_array_equal(values(output), whole)
         if injection.hits <= number:
             assert done
             return

@@ -13,9 +13,11 @@ import numpy as np
 import pytest
 import rasterio
 
+from lunar_oxide_plugin.core.chemistry.layout import Content
 from lunar_oxide_plugin.core.errors import Cancelled, OutputError
 from lunar_oxide_plugin.core.file_lock import OutputLock
 from lunar_oxide_plugin.core.geotiff import resumable_raster, unfinished_files
+from lunar_oxide_plugin.core.geotiff.encoding import Encoding
 from lunar_oxide_plugin.core.geotiff.run_journal import RunJournal
 from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
 from lunar_oxide_plugin.core.models.io_binding import BoundChunk
@@ -85,6 +87,16 @@ def files(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
+#: For tests of what may depend on how the numbers are stored.
+each_encoding = pytest.mark.parametrize("encoding", list(Encoding))
+
+
+def make_whole(scene, encoding):
+    """The uninterrupted prediction in an encoding."""
+    if encoding is not Encoding.FLOAT32:
+        predict_raster(request(scene, "whole.tif", encoding=encoding), SilentProgress())
+
+
 def assert_complete(scene, output="out.tif"):
     assert pixels(scene / output) == pixels(scene / "whole.tif")
     assert pixels(scene / output, 0) == pixels(scene / "whole.tif", 0)
@@ -96,13 +108,15 @@ def interrupt(scene, at=0.3, **options):
         predict_raster(request(scene, "out.tif", **options), Listener(cancel_at=at))
 
 
-def test_cancelled_run_continues_to_the_same_pixels(scene, always_keep):
-    interrupt(scene)
+@each_encoding
+def test_cancelled_run_continues_to_the_same_pixels(scene, always_keep, encoding):
+    make_whole(scene, encoding)
+    interrupt(scene, encoding=encoding)
     assert files(scene) == [
         "in.tif", "model.onnx", "out.tif.part", "out.tif.part.journal", "whole.tif",
     ]  # fmt: skip
     listener = Listener()
-    summary = predict_raster(request(scene, "out.tif", threads=1), listener)
+    summary = predict_raster(request(scene, "out.tif", threads=1, encoding=encoding), listener)
     assert listener.said("Continuing an interrupted run")
     assert_complete(scene)
     whole = predict_raster(request(scene, "again.tif"), SilentProgress())
@@ -129,7 +143,15 @@ def test_without_resume_nothing_is_left_or_taken_up(scene, always_keep):
 
 
 @pytest.mark.parametrize(
-    "change", [{"scale": 2.1e-5}, {"compression": Compression.ZSTD}, {"extent": (0, 0, 2e6, 2e6)}]
+    "change",
+    [
+        {"scale": 2.1e-5},
+        {"compression": Compression.DEFLATE},
+        {"encoding": Encoding.COMPACT},
+        {"encoding": Encoding.COMPACT, "compression": Compression.NONE},
+        {"content": Content.OXIDES},
+        {"extent": (0, 0, 2e6, 2e6)},
+    ],
 )
 def test_another_request_starts_anew(scene, always_keep, change):
     interrupt(scene)
@@ -147,7 +169,9 @@ def test_changed_input_starts_anew(scene, always_keep):
     assert_complete(scene)
 
 
-def test_killed_run_continues(scene):
+@each_encoding
+def test_killed_run_continues(scene, encoding):
+    make_whole(scene, encoding)
     script = (
         "import sys; from pathlib import Path\n"
         "from lunar_oxide_plugin.core.geotiff import resumable_raster, unfinished_files\n"
@@ -155,6 +179,8 @@ def test_killed_run_continues(scene):
         "from lunar_oxide_plugin.core.progress import SilentProgress\n"
         "from tests.test_resume import request\n"
         "import time\n"
+        "from lunar_oxide_plugin.core.geotiff.encoding import Encoding\n"
+        "how = {'encoding': Encoding(sys.argv[2])}\n"
         "resumable_raster.COMMIT_SECONDS = 0.0\n"
         "write = resumable_raster.ResumableRaster.write\n"
         "written = []\n"
@@ -162,10 +188,12 @@ def test_killed_run_continues(scene):
         "    write(self, block); written.append(block.index); print(block.index, flush=True)\n"
         "    while len(written) >= 8: time.sleep(1.0)  # until it is killed\n"
         "resumable_raster.ResumableRaster.write = slow\n"
-        "predict_raster(request(Path(sys.argv[1]), 'out.tif'), SilentProgress())\n"
+        "predict_raster(request(Path(sys.argv[1]), 'out.tif', **how), SilentProgress())\n"
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", script, str(scene)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script, str(scene), encoding.value],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     for _ in range(8):
         assert process.stdout.readline()
@@ -174,7 +202,7 @@ def test_killed_run_continues(scene):
     process.stdout.close()
     assert not (scene / "out.tif").exists()
     listener = Listener()
-    predict_raster(request(scene, "out.tif"), listener)
+    predict_raster(request(scene, "out.tif", encoding=encoding), listener)
     assert listener.said("Continuing an interrupted run")
     assert_complete(scene)
 
@@ -216,7 +244,9 @@ def test_damaged_records_are_left_out(tmp_path):
     journal.close()
 
 
-def test_full_disk_keeps_what_is_computed(scene, always_keep, monkeypatch):
+@each_encoding
+def test_full_disk_keeps_what_is_computed(scene, always_keep, monkeypatch, encoding):
+    make_whole(scene, encoding)
     write_all = resumable_raster._write_all
     calls = []
 
@@ -229,11 +259,11 @@ def test_full_disk_keeps_what_is_computed(scene, always_keep, monkeypatch):
 
     monkeypatch.setattr(resumable_raster, "_write_all", full_after_a_while)
     with pytest.raises(OutputError, match=r"disk is full.*kept in out\.tif\.part.*run the same"):
-        predict_raster(request(scene, "out.tif"), SilentProgress())
+        predict_raster(request(scene, "out.tif", encoding=encoding), SilentProgress())
     assert not (scene / "out.tif").exists()
     monkeypatch.setattr(resumable_raster, "_write_all", write_all)
     listener = Listener()
-    predict_raster(request(scene, "out.tif"), listener)
+    predict_raster(request(scene, "out.tif", encoding=encoding), listener)
     assert listener.said("Continuing an interrupted run")
     assert_complete(scene)
 

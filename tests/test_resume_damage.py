@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lunar_oxide_plugin.core.errors import Cancelled
 from lunar_oxide_plugin.core.geotiff import resumable_raster
+from lunar_oxide_plugin.core.geotiff.encoding import Encoding
 from lunar_oxide_plugin.core.geotiff.run_journal import MARK, record_type
 from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
 from lunar_oxide_plugin.core.geotiff.unfinished_files import part_paths
@@ -28,8 +29,8 @@ RECORD = record_type(28).itemsize
 class Interrupted:
     """The two files of a run that was stopped half way, and the whole map."""
 
-    def __init__(self, folder, compression):
-        self.folder, self.compression = folder, compression
+    def __init__(self, folder, encoding, compression):
+        self.folder, self.how = folder, {"encoding": encoding, "compression": compression}
         dn = random_dn(1030, 256)
         dn[:, 300:500, 100:] = -30000
         write_mi_geotiff(folder / "in.tif", dn, tiled=True, blockxsize=256, blockysize=256)
@@ -44,7 +45,7 @@ class Interrupted:
         assert len(self.journal) - self.head >= 2 * RECORD
 
     def request(self, output):
-        return request(self.folder, output, threads=1, compression=self.compression)
+        return request(self.folder, output, threads=1, **self.how)
 
     def predict(self, output):
         listener = Listener()
@@ -78,12 +79,14 @@ def contents(path):
     return found
 
 
-@pytest.fixture(scope="module", params=[Compression.NONE, Compression.DEFLATE])
+@pytest.fixture(
+    scope="module", params=[(Encoding.FLOAT32, Compression.NONE), (Encoding.COMPACT, None)]
+)
 def run(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(raster_run, "KEEP_AFTER_SECONDS", 0.0)
         patch.setattr(resumable_raster, "COMMIT_SECONDS", 0.0)
-        yield Interrupted(tmp_path_factory.mktemp("run"), request.param)
+        yield Interrupted(tmp_path_factory.mktemp("run"), *request.param)
 
 
 def flipped(content, position, length, seed):
@@ -171,7 +174,7 @@ def test_files_that_do_not_belong_together(run, tmp_path):
     write_linear_model(other / "model.onnx")
     with pytest.raises(Cancelled):
         predict_raster(
-            request(other, "out.tif", threads=1, compression=run.compression),
+            request(other, "out.tif", threads=1, **run.how),
             Listener(cancel_at=0.45),
         )
     part, journal = (path.read_bytes() for path in part_paths(other / "out.tif"))

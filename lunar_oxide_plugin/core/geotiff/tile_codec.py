@@ -71,12 +71,14 @@ class Compression(Enum):
         """
         if self is Compression.NONE:
             return {}
-        integers = {"predictor": 2} if samples.scales else {}
-        if self is Compression.ZSTD:
-            # Floats without predictor: the one for them makes files 10 % smaller and takes more
-            # than twice as long.
-            return {"compress": "zstd", "zstd_level": 1, **integers}
-        return {"compress": "deflate", "zlevel": 1, "predictor": 3, **integers}
+        if samples.scales:
+            predictor = 2 if samples.smooth else 1
+        else:
+            # With ZSTD the predictor of floats makes files 10 % smaller and takes more than twice
+            # as long.
+            predictor = 3 if self is Compression.DEFLATE else 1
+        level = "zstd_level" if self is Compression.ZSTD else "zlevel"
+        return {"compress": self.value, level: 1, "predictor": predictor}
 
     def require(self) -> None:
         """Refuse a compression that this GDAL lacks.
