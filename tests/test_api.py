@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
+import csv
 import dataclasses
+import html
 import json
 import logging
 
@@ -12,6 +15,9 @@ import rasterio
 
 from lunar_oxide_plugin import api
 from lunar_oxide_plugin.core.command_line.main import COMMANDS, main
+from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
+from lunar_oxide_plugin.core.models.oxide_model import OxideModel
+from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import random_dn, reflectance, write_mi_geotiff
 
@@ -203,3 +209,235 @@ def test_the_commands_give_what_the_algorithms_give(run, scene, map_file, tmp_pa
         ):
             assert a.descriptions == b.descriptions
             np.testing.assert_array_equal(a.read(), b.read())
+
+
+def ask(capsys, *words):
+    """The result of a command as JSON."""
+    assert main([*map(str, words), "--json", "--quiet"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+#: A triangle and a rectangle of the scene, in lunar degrees.
+TRIANGLE = [[30.737, 20.214], [30.752, 20.214], [30.745, 20.207], [30.737, 20.214]]
+RECTANGLE = [[30.756, 20.216], [30.766, 20.216], [30.766, 20.205], [30.756, 20.205],
+             [30.756, 20.216]]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shapes(scene):
+    """GeoJSON files of polygons, a line and points on the scene."""
+    folder = scene[1].parent
+
+    def write(name, *geometries):
+        features = [
+            {"type": "Feature", "properties": {"name": f"{name} {letter}"}, "geometry": geometry}
+            for letter, geometry in zip("abc", geometries)
+        ]
+        path = folder / f"{name}.geojson"
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+        return path
+
+    return {
+        "units": write(
+            "units",
+            {"type": "Polygon", "coordinates": [TRIANGLE]},
+            {"type": "Polygon", "coordinates": [RECTANGLE]},
+        ),
+        "line": write("line", {"type": "LineString", "coordinates": [TRIANGLE[2], RECTANGLE[1]]}),
+        "points": write(
+            "points",
+            {"type": "Point", "coordinates": [30.744, 20.211]},
+            {"type": "Point", "coordinates": [30.761, 20.209]},
+            {"type": "Point", "coordinates": [0.0, 0.0]},
+        ),
+    }
+
+
+def as_layer(path, kind):
+    """The features of a GeoJSON file as a layer of QGIS in lunar degrees."""
+    from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsJsonUtils, QgsVectorLayer
+
+    layer = QgsVectorLayer(f"{kind}?field=name:string", path.stem, "memory")
+    layer.setCrs(QgsCoordinateReferenceSystem("IAU_2015:30100"))
+    text = path.read_text()
+    fields = QgsJsonUtils.stringToFields(text)
+    features = QgsJsonUtils.stringToFeatureList(text, fields)
+    copies = []
+    for feature in features:
+        copy = QgsFeature(layer.fields())
+        copy.setGeometry(feature.geometry())
+        copy.setAttributes([feature["name"]])
+        copies.append(copy)
+    layer.dataProvider().addFeatures(copies)
+    return layer
+
+
+def rows_of(path):
+    with open(path, newline="", encoding="utf-8") as handle:
+        return list(csv.reader(handle))
+
+
+def test_regions_are_those_of_the_algorithm(run, map_file, shapes, tmp_path, capsys):
+    theirs = run(
+        "summarizeregions", INPUT=str(map_file), REGIONS=as_layer(shapes["units"], "Polygon"),
+        NAME_FIELD="name", OUTPUT="TEMPORARY_OUTPUT", TABLE=str(tmp_path / "a.csv"), PIXELS=2,
+        DIFFERENCES=str(tmp_path / "c.csv"),
+    )  # fmt: skip
+    ours = ask(
+        capsys, "regions", map_file, "--regions", shapes["units"], "--table", tmp_path / "b.csv",
+        "--differences", tmp_path / "d.csv", "--pixels", "all", "--report", tmp_path / "r.html",
+    )  # fmt: skip
+    assert rows_of(tmp_path / "a.csv") == rows_of(tmp_path / "b.csv")
+    assert rows_of(tmp_path / "c.csv") == rows_of(tmp_path / "d.csv")
+    assert [each["name"] for each in ours["regions"]] == ["units a", "units b"]
+    assert all(each["pixels"] > 10 for each in ours["regions"])
+    assert theirs["N_REGIONS"] == 2
+    assert ours["significant_differences"] == theirs["N_DIFFERENT"]
+    table = {(row[0], row[1]): row for row in rows_of(tmp_path / "b.csv")}
+    mean = ours["regions"][1]["quantities"]["feo"]["mean"]
+    assert float(table["units b", "FeO"][5]) == pytest.approx(mean, rel=1e-5)
+    assert f"regions {map_file} --regions {shapes['units']}" in " ".join(
+        (tmp_path / "r.html").read_text("utf-8").split()
+    )
+
+
+def test_without_polygons_the_map_is_divided_as_by_the_algorithm(run, map_file, tmp_path, capsys):
+    for place, word in enumerate(("whole-raster", "south-pole-aitken", "sides")):
+        run(
+            "summarizeregions", INPUT=str(map_file), BUILT_IN=place, OUTPUT="TEMPORARY_OUTPUT",
+            TABLE=str(tmp_path / "a.csv"),
+        )  # fmt: skip
+        ask(capsys, "regions", map_file, "--built-in", word, "--table", tmp_path / "b.csv")
+        assert rows_of(tmp_path / "a.csv") == rows_of(tmp_path / "b.csv")
+
+
+def test_transects_are_those_of_the_algorithm(run, map_file, shapes, tmp_path, capsys):
+    theirs = run(
+        "transect", INPUT=str(map_file), LINES=as_layer(shapes["line"], "LineString"),
+        NAME_FIELD="name", OUTPUT="TEMPORARY_OUTPUT", TABLE=str(tmp_path / "a.csv"),
+    )  # fmt: skip
+    ours = ask(
+        capsys, "transect", map_file, "--lines", shapes["line"], "--table", tmp_path / "b.csv",
+        "--report", tmp_path / "t.html",
+    )  # fmt: skip
+    assert rows_of(tmp_path / "a.csv") == rows_of(tmp_path / "b.csv")
+    (line,) = ours["lines"]
+    assert line["length_km"] == pytest.approx(theirs["LENGTH_KM"], rel=1e-6)
+    assert line["points"] == theirs["N_POINTS"] > 5
+    start, stop = TRIANGLE[2], RECTANGLE[1]
+    (again,) = ask(
+        capsys, "transect", map_file, "--vertex", *start, "--vertex", *stop
+    )["lines"]  # fmt: skip
+    assert again["oxides_wt"] == line["oxides_wt"]
+
+
+def test_explanations_are_those_of_the_algorithm(run, scene, shapes, tmp_path, capsys):
+    theirs = run(
+        "explainprediction", INPUT=str(scene[1]), POINTS=as_layer(shapes["points"], "Point"),
+        LABEL="name", OUTPUT="TEMPORARY_OUTPUT",
+    )  # fmt: skip
+    features = {feature["label"]: feature for feature in theirs["OUTPUT"].getFeatures()}
+    ours = ask(
+        capsys, "explain", scene[1], "--points", shapes["points"], "--report", tmp_path / "e.html",
+    )  # fmt: skip
+    assert theirs["N_PLACES"] == len(ours["places"]) == 2
+    assert [item["label"] for item in ours["skipped"]] == ["points c"]
+    for place in ours["places"]:
+        feature = features[place["label"]]
+        for oxide, said in place["oxides"].items():
+            assert said["predicted_wt"] == pytest.approx(
+                feature[f"{oxide.lower()}_predicted_wt"], abs=1e-4
+            )
+            parts = sum(said["from_bands_wt"]) + said["reference_wt"]
+            assert parts == pytest.approx(said["predicted_wt"], abs=1e-3)
+        assert place["nearest_stations"][0]["station_id"] == feature["near1_station"]
+    grid = tmp_path / "grid.tif"
+    ask(capsys, "explain", scene[1], "--attributions", grid, "--max-samples", 9)
+    with rasterio.open(grid) as dataset:
+        assert dataset.width * dataset.height <= 9
+
+
+def test_a_mask_of_polygons_limits_a_prediction(run, scene, map_file, shapes, tmp_path, capsys):
+    run(
+        "predictoxides", INPUT=str(scene[1]), MASK=as_layer(shapes["units"], "Polygon"),
+        OUTPUT=str(tmp_path / "a.tif"),
+    )  # fmt: skip
+    said = ask(capsys, "predict", scene[1], tmp_path / "b.tif", "--mask", shapes["units"])
+    whole = api.read_prediction(map_file)
+    assert 0 < said["valid_pixels"] < whole.oxides["FeO"].count()
+    with rasterio.open(tmp_path / "a.tif") as a, rasterio.open(tmp_path / "b.tif") as b:
+        assert a.transform == b.transform
+        np.testing.assert_array_equal(a.read(), b.read())
+
+
+def test_describe_tells_models_and_rasters(run, scene, map_file, tmp_path, capsys):
+    theirs = run("describemodel", MODEL="kaguya_mi_before_ce6")
+    ours = ask(capsys, "describe", "kaguya_mi_before_ce6", "--report", tmp_path / "card.html")
+    assert ours["sha256"] == theirs["SHA256"]
+    assert len(ours["training_stations"]) == theirs["N_STATIONS"]
+    assert "CE6" not in ours["training_stations"]
+    assert ours["title"] in html.unescape((tmp_path / "card.html").read_text("utf-8"))
+    raster = ask(capsys, "describe", scene[1])
+    assert (raster["width"], raster["height"], raster["oxides"]) == (17, 12, [])
+    assert [band["wavelength_nm"] for band in raster["bands"][:2]] == [414.0, 749.0]
+    assert raster["bands"][0]["scale"] == pytest.approx(2e-5)
+    known = ask(capsys, "describe", map_file)
+    assert (known["oxides"], known["sigmas"]) == (list(OXIDES), ["new place"])
+    assert known["tags"]["SOURCE_RASTER"] == "in.tif"
+    assert main(["describe", str(map_file), "--report", str(tmp_path / "x.html")]) == 1
+    assert "writes the card of a model" in capsys.readouterr().err
+
+
+def test_a_model_is_refined_with_the_samples_that_it_has_not_seen(tmp_path, capsys):
+    ours = ask(
+        capsys, "refine", tmp_path / "refined.onnx", "--model", "kaguya_mi_before_ce6",
+        "--report", tmp_path / "r.html",
+    )  # fmt: skip
+    assert (ours["added"], set(ours["verdicts"])) == (["CE6"], set(OXIDES))
+    assert "CE6" in (tmp_path / "r.html").read_text("utf-8")
+    (site,) = [site for site in load_sites() if site.station_id == "CE6"]
+    spectrum = np.array(site.reflectance, dtype=np.float32)[:, None]
+    parent = OxideModel(bundled_model_path("kaguya_mi_before_ce6")).predict(spectrum).oxides
+    refined = OxideModel(tmp_path / "refined.onnx").predict(spectrum).oxides
+    measured = np.array(site.oxides_wt)[:, None]
+    assert np.abs(refined - measured).sum() < 0.7 * np.abs(parent - measured).sum()
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_quiet_and_json_may_stand_before_or_after_the_command(map_file, capsys, before):
+    style = ["--quiet", "--json"]
+    words = ["regions", str(map_file), "--pixels", "all"]
+    assert main([*style, *words] if before else [*words, *style]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["regions"][0]["pixels"] > 0
+    assert not [line for line in printed.err.splitlines() if not line.startswith("Warning")]
+
+
+#: Parameters of algorithms and options of commands whose names differ, and why.
+NAMED_OTHERWISE = {
+    "MODEL_FILE": "model", "RESUME": "no_resume", "JSON": "document", "MIN_COVERAGE": "coverage",
+    "PREDICTION": "input", "GAMMA_RAYS": "reference", "FOLDER": "places", "TILES": "places",
+    "LABEL": "name_field",
+}  # fmt: skip
+#: Layers of QGIS: commands write tables and JSON instead.
+ONLY_IN_QGIS = {
+    ("check", "OUTPUT"), ("gamma-rays", "OUTPUT"), ("regions", "OUTPUT"), ("transect", "OUTPUT"),
+    ("explain", "OUTPUT"), ("predict-spectra", "TABLE"), ("gamma-rays", "REGIONS"),
+    ("gamma-rays", "REGION_NAME"), ("describe", "MODEL"), ("describe", "MODEL_FILE"),
+    ("describe", "OUTPUT"), ("explain", "REFERENCE"),
+}  # fmt: skip
+
+
+def test_commands_have_an_option_for_each_parameter_of_their_algorithms(run):
+    from qgis.core import QgsApplication
+
+    registry = QgsApplication.processingRegistry()
+    for name, command in COMMANDS.items():
+        algorithm = registry.algorithmById(f"lunaroxide:{command.algorithm}")
+        parser = argparse.ArgumentParser()
+        command.module.declare(parser)
+        options = {action.dest for action in parser._actions}
+        for parameter in algorithm.parameterDefinitions():
+            if (name, parameter.name()) not in ONLY_IN_QGIS:
+                own = parameter.name()
+                assert NAMED_OTHERWISE.get(own, own.lower()) in options, f"{name}: {own}"

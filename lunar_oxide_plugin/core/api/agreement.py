@@ -21,6 +21,7 @@ from .run import (
     protected,
     raster_of,
     require_quantity,
+    tell_left_out,
 )
 
 if TYPE_CHECKING:
@@ -149,6 +150,9 @@ def check(
             truth_notes=truth.notes,
             second_opinion=opinion,
             provenance={**result.provenance, **run_facts()},
+        )
+        tell_left_out(
+            ((skipped.site.station_id, skipped.reason) for skipped in result.skipped), progress
         )
         if not (result.pairs or result.in_situ):
             raise LunarOxideError(

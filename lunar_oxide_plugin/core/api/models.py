@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Optional, Sequence
 
 from ..errors import SitesError
 from ..progress import Progress
-from .run import AnyPath, AnyRaster, choice_of, path_of, progress_or_log, protected, raster_of
+from .run import (
+    AnyPath,
+    AnyRaster,
+    choice_of,
+    path_of,
+    progress_or_log,
+    protected,
+    raster_of,
+    tell_left_out,
+)
 
 if TYPE_CHECKING:
     from ..explain.raster_attribution import ExplainResult
@@ -108,8 +117,7 @@ def explain(
         result = explain_raster(request, progress)
         for note in result.notes:
             progress.warn(note)
-        for label, why in result.skipped:
-            progress.warn(f"{label} left out: {why}.")
+        tell_left_out(result.skipped, progress)
         if report:
             write_explanation(result, Path(report))
     return result
@@ -203,8 +211,7 @@ def refine(
         result = refine_model(request, progress)
         if report:
             write_refine_report(result, Path(report))
-    for site, why in result.skipped:
-        progress.warn(f"{site.station_id} left out: {why}.")
+    tell_left_out(((site.station_id, why) for site, why in result.skipped), progress)
     for doubt in result.doubts:
         progress.warn(doubt.text)
     return result

@@ -15,6 +15,7 @@ from ..errors import LunarOxideError, OutputError
 from ..files import final_path, inputs_of_run
 from ..progress import Progress
 from ..rasters.raster_input import BandNodata, RasterInput
+from ..sites.reasons import by_reason, name_list
 
 AnyPath = Union[str, Path]
 #: A raster as users name it: a path, or a description where the file does not tell everything.
@@ -110,6 +111,19 @@ def require_different(outputs: Sequence[AnyPath]) -> None:
     for place, output in zip(places, outputs):
         if places.count(place) > 1:
             raise OutputError(f"Two outputs have the name {output}: give each a file of its own.")
+
+
+def tell_left_out(pairs: Iterable[Tuple[str, str]], progress: Progress) -> None:
+    """Log what was left out, one line for each reason.
+
+    Parameters
+    ----------
+    pairs : iterable of (str, str)
+        Name and reason.
+    progress : Progress
+    """
+    for reason, names in by_reason(pairs):
+        progress.info(f"{len(names)} left out, {reason}: {name_list(names)}.")
 
 
 def raster_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from typing import Tuple
+from typing import Any, Tuple
 
 from ..api.run import QUANTITIES
 from ..chemistry.oxides import OXIDE_NAMES
@@ -159,10 +159,21 @@ def add_vectors(
     )
 
 
-def add_output_style(parser: argparse.ArgumentParser) -> None:
-    """Declare options of the printed output."""
-    parser.add_argument("--quiet", action="store_true", help="no progress, warnings only")
-    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+def add_output_style(parser: argparse.ArgumentParser, default: Any = False) -> None:
+    """Declare options of the printed output, which may stand before and after a command.
+
+    Parameters
+    ----------
+    parser : ArgumentParser
+    default : bool, or argparse.SUPPRESS for a command, which keeps what stands before it
+    """
+    parser.add_argument(
+        "--quiet", action="store_true", default=default, help="no progress, warnings only"
+    )
+    parser.add_argument(
+        "--json", action="store_true", default=default, help="print the result as JSON"
+    )
+    parser.add_argument("--traceback", action="store_true", default=default, help=argparse.SUPPRESS)
 
 
 def integers(text: str) -> Tuple[int, ...]:

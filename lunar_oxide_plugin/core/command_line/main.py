@@ -155,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 done, 1 cannot be done, 2 wrong usage, 130 stopped.",
     )
     parser.add_argument("--version", action="version", version=SOFTWARE)
+    add_output_style(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
         aliases = [command.algorithm] if command.algorithm != name else []
@@ -163,6 +164,5 @@ def _parser() -> argparse.ArgumentParser:
         )
         subparser.set_defaults(module=command.module)
         command.module.declare(subparser)
-        add_output_style(subparser)
-        subparser.add_argument("--traceback", action="store_true", help=argparse.SUPPRESS)
+        add_output_style(subparser, argparse.SUPPRESS)
     return parser

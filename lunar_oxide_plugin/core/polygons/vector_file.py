@@ -10,7 +10,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
-from ..errors import VectorError, system_error
+from ..errors import RasterError, VectorError, system_error
+from ..files import is_there
 from ..moon import lunar_crs
 from ..moon.wkt import MOON_GEOGRAPHIC_WKT
 from .shapes import MapRegion, RegionLayer, ring_of
@@ -26,11 +27,16 @@ _URN = re.compile(r"urn:ogc:def:crs:(\w+?)(?:_?(\d{4}))?:(\d{4})?:?(\d+)$", re.I
 
 
 class Shape(Enum):
-    """Kind of geometry; the value names it in messages and in GeoJSON."""
+    """Kind of geometry; the value is its name in GeoJSON."""
 
     POINT = "Point"
     LINE = "LineString"
     POLYGON = "Polygon"
+
+    @property
+    def words(self) -> str:
+        """Its name in messages."""
+        return {"LineString": "line"}.get(self.value, self.value.lower())
 
 
 @dataclass(frozen=True)
@@ -125,6 +131,8 @@ def read_vector_file(path: str, shape: Shape, crs: str = "") -> VectorFile:
     """
     file, _, layer = path.partition("|layername=")
     name = Path(file).name
+    if not is_there(file) and "/vsi" not in file:
+        raise VectorError(f"The file {file} does not exist: check the path.")
     if Path(file).suffix.lower() in _GEOJSON and not layer:
         found, own = _read_geojson(file)
     else:
@@ -135,14 +143,20 @@ def read_vector_file(path: str, shape: Shape, crs: str = "") -> VectorFile:
         if parts:
             features.append(Feature(number, fields, parts))
     if not features:
-        raise VectorError(f"{name} holds no {shape.value}: choose another file.")
+        raise VectorError(f"{name} holds no {shape.words}: choose another file.")
     wkt = lunar_crs.wkt_of(crs) if crs else own
     if not wkt:
         raise VectorError(
-            f"{name} does not tell the CRS of its coordinates: state the lunar CRS that they have, "
-            "e.g. IAU_2015:30100 for degrees."
+            f"{name} does not tell the CRS of its coordinates: state the lunar CRS that they have "
+            "(the option that ends in -crs), e.g. IAU_2015:30100 for degrees."
         )
-    lunar_crs.require_moon(wkt, f"The file {name}")
+    try:
+        lunar_crs.require_moon(wkt, name)
+    except RasterError as error:
+        raise VectorError(
+            f"{name} has a CRS that is not of the Moon: state the lunar CRS that its coordinates "
+            "have (the option that ends in -crs), e.g. IAU_2015:30100 for degrees."
+        ) from error
     if wkt == MOON_GEOGRAPHIC_WKT and not crs:
         _require_degrees(features, name)
     return VectorFile(path, tuple(features), wkt)
@@ -296,7 +310,8 @@ def _require_degrees(features: Sequence[Feature], name: str) -> None:
                 if abs(y) > 90.0 + 1e-9 or abs(x) > 720.0:
                     raise VectorError(
                         f"{name} does not tell its CRS, and its coordinates ({x:g}, {y:g}) are no "
-                        "degrees: state their lunar CRS, e.g. IAU_2015:30110."
+                        "degrees: state their lunar CRS (the option that ends in -crs), e.g. "
+                        "IAU_2015:30110 for metres."
                     )
 
 
