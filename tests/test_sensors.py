@@ -288,7 +288,7 @@ def test_cubes_of_spectrometers_are_named_and_refused(
     text = str(caught.value)
     assert "Moon Mineralogy Mapper" in text
     assert f"{len(centres)} bands" in text
-    assert re.search("MI_MAP tiles of the same place|use a product of", text)
+    assert re.search("UVVIS mosaic of the same place|use a product of", text)
     assert not re.search("give BANDS|choose SENSOR|set SCALE", text)
     assert not (tmp_path / "o.tif").exists()
 
