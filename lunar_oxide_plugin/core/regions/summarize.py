@@ -331,6 +331,7 @@ class _Run:
             return np.where(there, 0, NO_DATA.bit).astype(np.uint8)
         quality = bands[self.bands.quality]
         known = np.isfinite(quality) & (quality >= 0.0) & (quality <= 255.0)
+        known &= there | (quality > 0.0)  # where nodata is 0, no data looks like no flag
         return np.where(known, quality, np.where(there, 0, NO_DATA.bit)).astype(np.uint8)
 
     def _require_going_on(self) -> None:

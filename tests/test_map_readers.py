@@ -1,0 +1,400 @@
+"""Every algorithm that takes a map reads the same numbers from it, however they are stored."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Dict
+
+import numpy as np
+import pytest
+import rasterio
+from qgis.core import (
+    QgsApplication,
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingException,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProject,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QImage
+from rasterio.crs import CRS
+from rasterio.transform import Affine
+
+from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
+from lunar_oxide_plugin.core.chemistry.layout import LARGEST, QUALITY, Content
+from lunar_oxide_plugin.core.chemistry.oxides import OXIDE_NAMES
+from lunar_oxide_plugin.core.geotiff.encoding import Encoding
+from lunar_oxide_plugin.core.moon.wkt import MOON_GEOGRAPHIC_WKT
+from lunar_oxide_plugin.core.rasters.quality import FAULTS
+from tests.gamma_ray import cell_bounds, write_archived
+
+#: Pixels of half a degree from 12 E, 25 N: Apollo 11, 16 and 17, Luna 20's neighbourhood.
+TRANSFORM = Affine(0.5, 0.0, 12.0, 0.0, -0.5, 25.0)
+ROWS, COLUMNS = 72, 44
+
+#: Numbers lie on this step, so that integers hold them, with a remainder that keeps them off the
+#: limits of classes.
+STEP, REST = 0.02, 0.01
+
+
+# --- one map, stored in many ways ------------------------------------------------------
+
+
+def fabricated(step=STEP):
+    """Asymmetric numbers of a map with every kind of band: (bands, rows, columns)."""
+    rng = np.random.default_rng(11)
+    east, south = np.meshgrid(np.linspace(0, 1, COLUMNS), np.linspace(0, 1, ROWS))
+    bands = np.empty((LARGEST.count, ROWS, COLUMNS))
+    middles = (4.0, 13.0, 15.0, 9.0, 11.0, 45.0)
+    slopes = (5.0, 9.0, -11.0, 2.0, -3.0, -4.0)
+    for place, (middle, slope) in enumerate(zip(middles, slopes)):
+        bands[place] = middle + slope * (east - south) + rng.normal(0, 0.6, south.shape)
+        for kind in (1, 2):
+            spread = 0.4 * kind + 0.1 * place + 0.5 * east
+            bands[6 * kind + place] = spread + rng.uniform(0, 1, south.shape)
+    bands[LARGEST.domain_row] = 0.4 + 0.8 * east * south + rng.uniform(0, 0.3, south.shape)
+    bands = np.maximum(np.rint((bands - REST) / step), 0.0) * step + REST
+    bands[LARGEST.quality_row] = rng.choice([0, 2, 8, 16, 40], south.shape, p=[0.8, *[0.05] * 4])
+    bands[:, 5:9, 30:41] = np.nan
+    return bands
+
+
+@dataclass(frozen=True)
+class Storage:
+    """How numbers are stored: a type, nodata, and scale and offset of values and of flags."""
+
+    dtype: str
+    nodata: float
+    values: tuple = (1.0, 0.0)
+    flags: tuple = (1.0, 0.0)
+
+    def write(self, path, bands, layout=LARGEST):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        of = [self.flags if text == QUALITY else self.values for text in layout.descriptions]
+        with rasterio.open(
+            path, "w", driver="GTiff", width=COLUMNS, height=ROWS, count=layout.count,
+            dtype=self.dtype, nodata=self.nodata, crs=CRS.from_wkt(MOON_GEOGRAPHIC_WKT),
+            transform=TRANSFORM, tiled=True, blockxsize=16, blockysize=32,
+        ) as dataset:  # fmt: skip
+            for number, (scale, offset) in enumerate(of, start=1):
+                stored = (bands[number - 1] - offset) / scale
+                if not math.isnan(self.nodata):
+                    stored = np.where(np.isnan(stored), self.nodata, stored)
+                kind = np.dtype(self.dtype)
+                if kind.kind != "f":
+                    stored = np.rint(stored)
+                    assert np.iinfo(kind).min <= stored.min() <= stored.max() <= np.iinfo(kind).max
+                dataset.write(stored.astype(kind), number)
+            dataset.descriptions = layout.descriptions
+            dataset.units = layout.units
+            dataset.scales = [scale for scale, _ in of]
+            dataset.offsets = [offset for _, offset in of]
+            dataset.update_tags(
+                LUNAR_OXIDE_MODEL_TITLE="A model",
+                LUNAR_OXIDE_TRAINING_STATIONS="A11,A17_LM",
+                LUNAR_OXIDE_NEW_PLACE="FeO half-width 2.8, soils 8.1",
+            )
+        return path
+
+
+FLOATS = Storage("float32", math.nan)
+#: Steps so large that 8 bits hold all numbers.
+BYTE_STEP = 0.25
+BYTES = Storage("uint8", 255, (BYTE_STEP, REST))
+
+#: Ours, and what colleagues make of a map with gdal_translate -ot ... -scale ... -a_scale ...
+STORAGES = {
+    "compact": Storage("int16", -32768, (0.01, 0.0)),
+    # One scale for all bands, and numbers that are not exact in binary.
+    "one_scale": Storage("uint16", 0, (0.01, -1.3), (0.01, -1.3)),
+    # Nodata is one for all bands of a GeoTIFF: flags of 0 are then stored as nodata.
+    "nodata_0": Storage("int16", 0, (0.01, 0.0), (0.01, 0.0)),
+    "doubles": Storage("float64", -9999, (2.0, -0.5)),
+}
+
+
+def test_our_own_encoding_is_one_of_them():
+    ours = Encoding.COMPACT.samples(LARGEST.descriptions)
+    storage = STORAGES["compact"]
+    assert (ours.dtype, ours.nodata) == (storage.dtype, storage.nodata)
+    assert set(ours.scales[:-1]) == {storage.values[0]} and ours.scales[-1] == storage.flags[0]
+
+
+# --- what is given to each algorithm ---------------------------------------------------
+
+
+def features(path, kind, shapes):
+    layer = QgsVectorLayer(f"{kind}?field=unit:string", "shapes", "memory")
+    layer.setCrs(moon_geographic_crs())
+    for name, wkt in shapes.items():
+        feature = QgsFeature(layer.fields())
+        feature.setGeometry(QgsGeometry.fromWkt(wkt))
+        feature.setAttributes([name])
+        layer.dataProvider().addFeatures([feature])
+    return layer
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("readers")
+    numbers = fabricated()
+    bounds = cell_bounds(10.0)
+    amounts = {"FeO": 12.0, "TiO2": 3.0, "SiO2": 44.0, "Al2O3": 14.0, "MgO": 9.0, "CaO": 11.0}
+    write_archived(folder / "cells.tab", bounds, amounts)
+    reference = numbers[:6] + np.random.default_rng(2).normal(1.0, 0.7, (6, ROWS, COLUMNS))
+    layout = LARGEST.of_content(Content.OXIDES)
+    FLOATS.write(folder / "reference.tif", reference, layout)
+    FLOATS.write(folder / "floats" / "map.tif", numbers)
+    for name, storage in STORAGES.items():
+        storage.write(folder / name / "map.tif", numbers)
+    numbers[:, np.nan_to_num(numbers[LARGEST.quality_row]).astype(int) & FAULTS != 0] = np.nan
+    FLOATS.write(folder / "clean" / "map.tif", numbers)
+    for less in (Content.OXIDES, Content.UNCERTAINTIES):
+        layout = LARGEST.of_content(less)
+        STORAGES["compact"].write(folder / less.value / "map.tif", numbers, layout)
+    for name, storage in (("steps", FLOATS), ("bytes", BYTES)):
+        storage.write(folder / name / "map.tif", fabricated(BYTE_STEP))
+    return folder
+
+
+def regions(inputs):
+    boxes = {
+        "north": "POLYGON((13.3 14, 29.7 15.2, 28 24.6, 13.1 23.9, 13.3 14))",
+        "south": "POLYGON((14 -10.4, 31.2 -9.5, 30.3 9, 15 8.7, 14 -10.4))",
+    }
+    return {"REGIONS": features(inputs, "Polygon", boxes), "NAME_FIELD": "unit", "SHARED": 0.3}
+
+
+def lines(inputs):
+    shape = {"traverse": "LINESTRING(12.9 24.1, 25.3 3.3, 31.4 -8.2)"}
+    return {"LINES": features(inputs, "LineString", shape), "WIDTH": 40.0}
+
+
+#: Algorithms that read maps: how to call them, and the parameters that take a map.
+READERS: Dict[str, Callable[[Path], Dict[str, Any]]] = {
+    "checkpredictions": lambda inputs: {},
+    "checkregions": lambda inputs: {
+        "GAMMA_RAYS": str(inputs / "cells.tab"), "FOOTPRINT": 0.0, "MIN_COVERAGE": 10.0,
+    },
+    "comparerasters": lambda inputs: {"OXIDE": 1, "REFERENCE": str(inputs / "reference.tif")},
+    "derivedproducts": lambda inputs: {},
+    "printmap": lambda inputs: {"OXIDES": [0, 1], "DPI": 50},
+    "summarizeregions": regions,
+    "transect": lines,
+}  # fmt: skip
+
+#: The parameter that takes the map, where it is not INPUT.
+INPUT = {"comparerasters": "PREDICTION"}
+
+#: Algorithms that read reflectance, and refuse a map.
+OF_REFLECTANCE: Dict[str, Dict[str, Any]] = {
+    "colourcomposite": {},
+    "explainprediction": {},
+    "liveoxides": {},
+    "predictoxides": {},
+    "refinemodel": {},
+    "spectralparameters": {},
+}
+
+#: Takes any tiles: what it makes of maps is tested below.
+OTHERS = {"mosaictiles"}
+
+
+def takes_raster(algorithm):
+    kinds = (QgsProcessingParameterRasterLayer, QgsProcessingParameterMultipleLayers)
+    return any(isinstance(each, kinds) for each in algorithm.parameterDefinitions())
+
+
+def test_every_algorithm_that_takes_a_raster_is_tested_here(run):
+    own = QgsApplication.processingRegistry().providerById("lunaroxide").algorithms()
+    assert {each.name() for each in own if takes_raster(each)} == {
+        *READERS, *OF_REFLECTANCE, *OTHERS,
+    }  # fmt: skip
+
+
+def destinations(name, folder, reports):
+    """A file in `folder` for every output of an algorithm; reports take time."""
+    algorithm = QgsApplication.processingRegistry().algorithmById(f"lunaroxide:{name}")
+    found = {}
+    for definition in algorithm.parameterDefinitions():
+        path = folder / definition.name().lower()
+        if isinstance(definition, QgsProcessingParameterFeatureSink):
+            found[definition.name()] = f"{path}.gpkg"
+        elif isinstance(definition, QgsProcessingParameterRasterDestination):
+            found[definition.name()] = f"{path}.tif"
+        elif isinstance(definition, QgsProcessingParameterFileDestination):
+            if not reports and definition.name() not in ("TABLE", "PNG"):
+                continue
+            found[definition.name()] = f"{path}.{definition.defaultFileExtension()}"
+        elif isinstance(definition, QgsProcessingParameterFolderDestination):
+            continue  # figures of the report
+    return found
+
+
+# --- what came out ---------------------------------------------------------------------
+
+
+def outcome(run, name, path, folder, inputs, reports=True):
+    """Everything that an algorithm says of a map, by output."""
+    folder.mkdir(parents=True, exist_ok=True)
+    QgsProject.instance().clear()
+    parameters = {**READERS[name](inputs), **destinations(name, folder, reports)}
+    results = run(name, **{INPUT.get(name, "INPUT"): str(path), **parameters})
+    return {key: content(value) for key, value in results.items()}
+
+
+def content(value):
+    path = Path(value) if isinstance(value, str) else None
+    if path is None or not path.is_file():
+        return value
+    if path.suffix == ".tif":
+        with rasterio.open(path) as dataset:
+            assert set(dataset.dtypes) == {"float32"}
+            return {"bands": dataset.descriptions, "pixels": dataset.read()}
+    if path.suffix == ".gpkg":
+        layer = QgsVectorLayer(str(path), "layer", "ogr")
+        names = [field.name() for field in layer.fields()]
+        return [dict(zip(names, feature.attributes())) for feature in layer.getFeatures()]
+    if path.suffix == ".json":
+        return json.loads(path.read_text(encoding="utf-8"))
+    if path.suffix == ".csv":
+        rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+        return [{key: _number(cell) for key, cell in row.items()} for row in rows]
+    if path.suffix == ".png":
+        image = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB32)
+        shape = (image.height(), image.width(), 4)
+        return {"image": np.frombuffer(bytes(image.bits().asarray(4 * shape[0] * shape[1])), "u1")}
+    if path.suffix == ".html":
+        page = path.read_text(encoding="utf-8")
+        return re.sub(r"data:[^\"]*|<svg.*?</svg>", "", page, flags=re.DOTALL)
+    return path.suffix  # a PDF
+
+
+def _number(cell):
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
+
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?")
+
+#: Numbers agree but for the rounding of float32, of which the reference map consists.
+TOLERANCE = 1e-5
+
+#: Medians and percentiles are counted in bins of 0.01, and our numbers lie on their edges.
+BINNED = re.compile(r"median|[._]p\d\d|quantile|low|high")
+
+
+def require_same(found, expected, where, folders):
+    """The same numbers, and the same words around them."""
+    if isinstance(expected, dict):
+        assert set(found) == set(expected), where
+        for key in expected:
+            require_same(found[key], expected[key], f"{where}.{key}", folders)
+    elif isinstance(expected, (list, tuple)):
+        assert len(found) == len(expected), where
+        for place, (one, other) in enumerate(zip(found, expected)):
+            require_same(one, other, f"{where}[{place}]", folders)
+    elif isinstance(expected, np.ndarray):
+        assert found.shape == expected.shape, where
+        if found.dtype == np.uint8:
+            assert np.mean(found != expected) < 0.002, where
+        else:
+            np.testing.assert_allclose(
+                found, expected, rtol=TOLERANCE, atol=TOLERANCE, err_msg=where
+            )
+    elif isinstance(expected, str):
+        found, expected = (
+            MOMENT.sub("", text.replace(str(f), "")) for text, f in zip((found, expected), folders)
+        )
+        if found != expected:
+            assert NUMBER.sub("#", found) == NUMBER.sub("#", expected), where
+            for one, other in zip(NUMBER.findall(found), NUMBER.findall(expected)):
+                # The last digit may be rounded the other way; and in reports are percentiles.
+                last = 1.01 * 10.0 ** -len(other.partition(".")[2].partition("e")[0])
+                assert float(one) == pytest.approx(float(other), rel=1e-4, abs=max(last, 0.02))
+    elif isinstance(expected, float):
+        tolerance = 0.0101 if BINNED.search(where) else TOLERANCE
+        assert found == pytest.approx(expected, rel=TOLERANCE, abs=tolerance, nan_ok=True), where
+    else:
+        assert found == expected, where
+
+
+@pytest.fixture(scope="module")
+def expected(run, inputs):
+    """What each algorithm says of the map of float32 numbers."""
+    known: Dict[str, Any] = {}
+
+    def of(name):
+        if name not in known:
+            folder = inputs / "floats"
+            known[name] = outcome(run, name, folder / "map.tif", folder / name, inputs)
+        return known[name]
+
+    return of
+
+
+@pytest.mark.parametrize("storage", STORAGES)
+@pytest.mark.parametrize("name", READERS)
+def test_the_same_numbers_stored_in_another_way_give_the_same(run, inputs, expected, name, storage):
+    folder = inputs / storage
+    reports = storage == "compact"
+    found = outcome(run, name, folder / "map.tif", folder / name, inputs, reports)
+    wanted = {key: expected(name)[key] for key in found}
+    require_same(found, wanted, name, (folder, inputs / "floats"))
+
+
+@pytest.mark.parametrize("name", ["transect", "derivedproducts"])
+def test_steps_of_8_bits_are_read(run, inputs, name):
+    found, wanted = (
+        outcome(run, name, folder / "map.tif", folder / name, inputs, reports=False)
+        for folder in (inputs / "bytes", inputs / "steps")
+    )
+    require_same(found, wanted, name, (inputs / "bytes", inputs / "steps"))
+
+
+#: What a map of less content cannot tell.
+UNCERTAIN = re.compile(r"sigma|standard_error|half_width|interval|coverage|domain|probability|_z$")
+
+
+def require_part(found, expected, where):
+    """The same numbers as of the whole map, but for those that need what is missing."""
+    if "bands" in expected:
+        kept = [expected["bands"].index(text) for text in found["bands"]]
+        missing = set(expected["bands"]) - set(found["bands"])
+        assert all(UNCERTAIN.search(text) for text in missing), missing
+        # A ratio whose denominator may be zero is left out, if its sigma is known.
+        values = np.where(np.isnan(expected["pixels"][kept]), np.nan, found["pixels"])
+        require_same(values, expected["pixels"][kept], where, ("", ""))
+        return
+    for one, other in zip(found, expected):
+        if one.get("quantity", "FeO") not in OXIDE_NAMES:
+            continue
+        for key in one:
+            if not UNCERTAIN.search(key):
+                require_same(one[key], other[key], f"{where}.{key}", ("map", "map"))
+
+
+@pytest.mark.parametrize("less", [Content.OXIDES, Content.UNCERTAINTIES])
+@pytest.mark.parametrize("name", READERS)
+def test_maps_of_less_content_say_the_same_of_what_they_hold(run, inputs, name, less):
+    folder, whole = inputs / less.value, inputs / "clean"
+    found = outcome(run, name, folder / "map.tif", folder / name, inputs, reports=False)
+    assert found.pop("PNG", {"image": 1}), "a page was printed"
+    wanted = outcome(run, name, whole / "map.tif", whole / name, inputs, reports=False)
+    for output in {"OUTPUT", "TABLE"} & set(found):
+        assert len(found[output]) == len(wanted[output])
+        require_part(found[output], wanted[output], f"{name}.{output}")
