@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 import rasterio
 from qgis.core import (
+    NULL,
     QgsApplication,
     QgsFeature,
     QgsGeometry,
-    QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
@@ -33,7 +34,7 @@ from rasterio.transform import Affine
 
 from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
 from lunar_oxide_plugin.core.chemistry.layout import LARGEST, QUALITY, Content
-from lunar_oxide_plugin.core.chemistry.oxides import OXIDE_NAMES
+from lunar_oxide_plugin.core.chemistry.quantities import DERIVED
 from lunar_oxide_plugin.core.geotiff.encoding import Encoding
 from lunar_oxide_plugin.core.moon.wkt import MOON_GEOGRAPHIC_WKT
 from lunar_oxide_plugin.core.rasters.quality import FAULTS
@@ -46,6 +47,13 @@ ROWS, COLUMNS = 72, 44
 #: Numbers lie on this step, so that integers hold them, with a remainder that keeps them off the
 #: limits of classes.
 STEP, REST = 0.02, 0.01
+
+
+#: How uncertain the model usually is: ratios need it where a map has no sigma.
+SKILLS = "; ".join(
+    f"{name} half-width {width:g}, soils 9" for name, width in {"TiO2": 3.3, "CaO": 2.0}.items()
+)
+LEFT_OUT = {"LUNAR_OXIDE_LEFT_OUT": "pixels with a quality flag"}
 
 
 # --- one map, stored in many ways ------------------------------------------------------
@@ -79,7 +87,7 @@ class Storage:
     values: tuple = (1.0, 0.0)
     flags: tuple = (1.0, 0.0)
 
-    def write(self, path, bands, layout=LARGEST):
+    def write(self, path, bands, layout=LARGEST, **tags):
         path.parent.mkdir(parents=True, exist_ok=True)
         of = [self.flags if text == QUALITY else self.values for text in layout.descriptions]
         with rasterio.open(
@@ -103,7 +111,8 @@ class Storage:
             dataset.update_tags(
                 LUNAR_OXIDE_MODEL_TITLE="A model",
                 LUNAR_OXIDE_TRAINING_STATIONS="A11,A17_LM",
-                LUNAR_OXIDE_NEW_PLACE="FeO half-width 2.8, soils 8.1",
+                LUNAR_OXIDE_NEW_PLACE=SKILLS,
+                **tags,
             )
         return path
 
@@ -162,7 +171,9 @@ def inputs(tmp_path_factory):
     FLOATS.write(folder / "clean" / "map.tif", numbers)
     for less in (Content.OXIDES, Content.UNCERTAINTIES):
         layout = LARGEST.of_content(less)
-        STORAGES["compact"].write(folder / less.value / "map.tif", numbers, layout)
+        compact = STORAGES["compact"]
+        compact.write(folder / less.value / "map.tif", numbers, layout, **LEFT_OUT)
+        compact.write(folder / "unknown" / "map.tif", numbers, layout)
     for name, storage in (("steps", FLOATS), ("bytes", BYTES)):
         storage.write(folder / name / "map.tif", fabricated(BYTE_STEP))
     return folder
@@ -367,7 +378,12 @@ def test_steps_of_8_bits_are_read(run, inputs, name):
 
 
 #: What a map of less content cannot tell.
-UNCERTAIN = re.compile(r"sigma|standard_error|half_width|interval|coverage|domain|probability|_z$")
+UNCERTAIN = re.compile(
+    r"sigma|standard_error|half_width|interval|coverage|domain|probability|_z$|outside_90"
+)
+
+#: Quotients are given where the denominator exceeds its sigma, be it the pixel's or a usual one.
+RATIO = re.compile("|".join(text for q in DERIVED if "/" in q.title for text in (q.key, q.title)))
 
 
 def require_part(found, expected, where):
@@ -376,15 +392,17 @@ def require_part(found, expected, where):
         kept = [expected["bands"].index(text) for text in found["bands"]]
         missing = set(expected["bands"]) - set(found["bands"])
         assert all(UNCERTAIN.search(text) for text in missing), missing
-        # A ratio whose denominator may be zero is left out, if its sigma is known.
-        values = np.where(np.isnan(expected["pixels"][kept]), np.nan, found["pixels"])
-        require_same(values, expected["pixels"][kept], where, ("", ""))
+        both = np.isfinite(found["pixels"]) & np.isfinite(expected["pixels"][kept])
+        is_ratio = np.array([bool(RATIO.search(text)) for text in found["bands"]])
+        assert both.any() and (both == np.isfinite(found["pixels"]))[~is_ratio].all()
+        values = np.where(both, expected["pixels"][kept], np.nan)
+        require_same(np.where(both, found["pixels"], np.nan), values, where, ("", ""))
         return
     for one, other in zip(found, expected):
-        if one.get("quantity", "FeO") not in OXIDE_NAMES:
+        if RATIO.search(one.get("quantity", "")):
             continue
         for key in one:
-            if not UNCERTAIN.search(key):
+            if not UNCERTAIN.search(key) and not RATIO.search(key):
                 require_same(one[key], other[key], f"{where}.{key}", ("map", "map"))
 
 
@@ -398,3 +416,31 @@ def test_maps_of_less_content_say_the_same_of_what_they_hold(run, inputs, name, 
     for output in {"OUTPUT", "TABLE"} & set(found):
         assert len(found[output]) == len(wanted[output])
         require_part(found[output], wanted[output], f"{name}.{output}")
+
+
+def test_ratios_of_a_map_without_sigma_need_more_than_the_usual_one(run, inputs, tmp_path):
+    run("derivedproducts", INPUT=str(inputs / "oxides" / "map.tif"), OUTPUT=str(tmp_path / "p.tif"))
+    tio2 = fabricated()[LARGEST.band("TiO2 (wt%)") - 1]
+    with rasterio.open(tmp_path / "p.tif") as dataset:
+        ratio = dataset.read(dataset.descriptions.index("FeO/TiO2") + 1)
+    given = np.isfinite(ratio)
+    assert given.any() and tio2[given].min() == pytest.approx(3.3 / 1.645, abs=0.03)
+    assert tio2[~np.isnan(tio2)].min() < 0.1
+
+
+def test_what_a_map_without_flags_does_not_know_is_not_called_good(run, inputs, tmp_path):
+    said = QgsProcessingFeedback()
+    path = str(inputs / "unknown" / "map.tif")
+    run("checkpredictions", INPUT=path, OUTPUT=str(tmp_path / "c.gpkg"))
+    run("transect", INPUT=path, **lines(inputs), OUTPUT=str(tmp_path / "t.gpkg"))
+    run("summarizeregions", said, INPUT=path, **regions(inputs), OUTPUT=str(tmp_path / "r.gpkg"))
+    checked, along = content(str(tmp_path / "c.gpkg")), content(str(tmp_path / "t.gpkg"))
+    assert {one["quality_flags"] for one in checked} == {"not known"}
+    assert all(one["quality"] == NULL for one in checked)
+    assert all(one["flagged_percent"] == NULL for one in along)
+    assert "map.tif has no quality flags, so that all pixels" in said.textLog()
+    path = str(inputs / "oxides" / "map.tif")
+    said = QgsProcessingFeedback()
+    run("summarizeregions", said, INPUT=path, **regions(inputs), PIXELS=2,
+        OUTPUT=str(tmp_path / "q.gpkg"))  # fmt: skip
+    assert "map.tif holds only pixels without a fault" in said.textLog()

@@ -507,7 +507,7 @@ def test_the_check_takes_the_interval_that_fits_each_site(run, maps, tmp_path):
         rows = {row["station_id"]: row for row in csv.DictReader(table.open(encoding="utf-8"))}
         found[wanted] = rows
         said = json.loads(document.read_text(encoding="utf-8"))
-        assert said["schema_version"] == 2
+        assert said["schema_version"] == 3
         assert said["new_place"]["MgO"] == {
             "half_width": 3.2, "soil_half_range": 2.6, "tells_little": True,
         }  # fmt: skip

@@ -23,7 +23,7 @@ from qgis.PyQt.QtCore import QVariant
 from ..core.check.check_table import OXIDE_QUANTITIES, pair_quantities
 from ..core.check.site_check import CheckResult, SitePrediction
 from ..core.chemistry.oxides import OXIDES, Oxide
-from ..core.rasters.quality import describe
+from ..core.rasters.quality import quality_words
 from ..core.rasters.raster_input import RasterInput
 from ..core.sites.in_situ_sites import load_in_situ_sites
 from ..core.sites.sample_sites import load_sites
@@ -317,7 +317,7 @@ def _feature(pair: SitePrediction, oxides: Sequence[Oxide], point_fields: QgsFie
         pair.sigma_kind.value if pair.sigma_kind else None,
         pair.sigma_basis,
         pair.quality,
-        ", ".join(describe(pair.quality)) or "good",
+        quality_words(pair.quality),
         pair.n_pixels,
         null_if_nan(site.position_error_m),
         site.sample_kind,

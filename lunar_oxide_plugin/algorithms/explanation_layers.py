@@ -21,7 +21,7 @@ from qgis.PyQt.QtCore import QVariant
 from ..core.chemistry.oxides import FEO, OXIDES, UNIT, Oxide
 from ..core.explain.raster_attribution import NEAREST, ExplainResult
 from ..core.rasters.bands import ModelBand
-from ..core.rasters.quality import describe
+from ..core.rasters.quality import quality_words
 from .product_layers import style_classes
 from .result_groups import StyledLayer
 from .site_layers import fields, html_field, null_if_nan
@@ -101,7 +101,7 @@ def explanation_feature(result: ExplainResult, index: int, layer_fields: QgsFiel
         longitude,
         latitude,
         quality,
-        ", ".join(describe(quality)) or "good",
+        quality_words(quality),
         null_if_nan(float(prediction.domain_distance[index])),
         result.sigma_kind.value if result.sigma_kind else None,
     ]

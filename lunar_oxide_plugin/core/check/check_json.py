@@ -24,7 +24,7 @@ from .metric_groups import MetricGroup, metric_groups
 from .metrics import Interval, OxideMetrics
 from .site_check import CheckResult, SitePrediction
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 KIND = "lunar-oxide-prediction-check"
 
 _SEEN: Dict[Seen, Optional[bool]] = {Seen.SEEN: True, Seen.UNSEEN: False, Seen.UNKNOWN: None}
@@ -237,7 +237,7 @@ def _pair_entry(pair: SitePrediction, oxides: Sequence[Oxide]) -> Dict[str, Any]
         "n_pixels": pair.n_pixels,
         "domain_distance": finite_or_none(pair.domain_distance),
         "quality": pair.quality,
-        "quality_flags": describe(pair.quality),
+        "quality_flags": None if pair.quality is None else describe(pair.quality),
         "sigma_kind": pair.sigma_kind.value if pair.sigma_kind else None,
         "sigma_basis": pair.sigma_basis,
         "oxides": _oxide_entries(pair, oxides),

@@ -129,7 +129,7 @@ def _checked_row(
         *_site_cells(pair.site),
         SEEN_WORDS[pair.seen],
         str(pair.n_pixels),
-        str(pair.quality),
+        "" if pair.quality is None else str(pair.quality),
         csv_number(pair.domain_distance),
         csv_text(pair.place),
         pair.sigma_kind.value if pair.sigma_kind else "",

@@ -96,6 +96,7 @@ def check_raster(
         bands, read, facts = _pixels(stack, raster, dataset, choice)
         grid = Grid.of(dataset, name)
         tags = own_tags(dataset.tags())
+        good = 0 if "LEFT_OUT" in tags else None
         stations = tags.get("TRAINING_STATIONS")
         training = None if stations is None else stations.split(",")
         places = site_pixels(grid, sites, window)
@@ -110,7 +111,7 @@ def check_raster(
                 skipped.append(SkippedSite(site, place))
                 continue
             values = read(place)
-            pair = _compare(site, values, bands, half_window_m)
+            pair = _compare(site, values, bands, half_window_m, good)
             if pair is None:
                 where = f"{window} x {window} pixels" if site.area is None else "its area"
                 skipped.append(SkippedSite(site, f"no valid prediction within {where} (no data)"))
@@ -254,8 +255,12 @@ def _compare(
     values: npt.NDArray[np.float32],
     bands: PredictionBands,
     half_window_m: float,
+    good: Optional[int],
 ) -> Optional[SitePrediction]:
-    """The pair for one site, with `seen` not yet decided; None without a valid pixel."""
+    """The pair for one site, with `seen` not yet decided; None without a valid pixel.
+
+    `good` is the quality of pixels of a map without quality flags.
+    """
     oxides = values[[number - 1 for number in bands.oxides.values()]]
     valid = np.isfinite(oxides).all(axis=0)
     if not valid.any():
@@ -264,11 +269,10 @@ def _compare(
     def median(number: Optional[int]) -> float:
         return _median(values, number, valid)
 
-    quality = 0
+    quality = good
     if bands.quality is not None:
         flags = values[bands.quality - 1][valid]
-        for flag in flags[np.isfinite(flags)].astype(int):
-            quality |= int(flag)
+        quality = int(np.bitwise_or.reduce(flags[np.isfinite(flags)].astype(int), initial=0))
     note = ""
     if site.area is None and site.position_error_m > half_window_m:
         note = (

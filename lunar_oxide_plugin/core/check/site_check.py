@@ -27,8 +27,8 @@ class SitePrediction:
         that the model does not give.
     domain_distance : float
         Median over the window, in units of the model's threshold; NaN where none.
-    quality : int
-        Quality bits of the window's valid pixels, combined by OR.
+    quality : int, or None
+        Quality bits of the window's valid pixels, combined by OR; None where the map has none.
     n_pixels : int
         Valid pixels in the window.
     seen : Seen
@@ -47,7 +47,7 @@ class SitePrediction:
     predicted_wt: Tuple[float, ...]
     sigma_wt: Tuple[float, ...]
     domain_distance: float
-    quality: int
+    quality: Optional[int]
     n_pixels: int
     seen: Seen
     note: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, FrozenSet, Mapping, Optional, Tuple
 
@@ -157,12 +157,15 @@ class PixelBlock:
     oxides : mapping of name to float array
     sigmas : mapping of kind to a mapping of name to float array
     domain_distance, quality : float array, or None
+    usual_sigma : mapping of name to float, wt%
+        Of a map without sigmas; ratios are given where the denominator exceeds it.
     """
 
     oxides: Mapping[str, FloatArray]
     sigmas: Mapping[SigmaKind, Mapping[str, FloatArray]]
     domain_distance: Optional[FloatArray]
     quality: Optional[FloatArray]
+    usual_sigma: Mapping[str, float] = field(default_factory=dict)
 
     def values(self, axis: PlotAxis) -> FloatArray:
         """The numbers of an axis that belongs to the prediction itself.
@@ -187,7 +190,8 @@ class PixelBlock:
             return _number_of_flags(self.quality)
         if axis.quantity is None:
             raise ValueError(f"the block has no {axis.key}")
-        sigma: Mapping[str, FloatArray] = next(iter(self.sigmas.values()), {})
+        usual = {name: np.asarray(sigma, np.float32) for name, sigma in self.usual_sigma.items()}
+        sigma: Mapping[str, FloatArray] = next(iter(self.sigmas.values()), usual)
         if axis.kind is not None:
             sigma = self.sigmas.get(axis.kind, {})
         estimate = axis.quantity.evaluate(self.oxides, sigma)

@@ -122,6 +122,7 @@ class AxisReader(Closing):
             },
             domain_distance=self._one(domain, window, shape, every),
             quality=self._one(bands.quality, window, shape, every),
+            usual_sigma=self._map.typical_sigma_wt,
         )
 
     def _needs(self, part: AxisPart) -> bool:

@@ -20,7 +20,6 @@ from ..geotiff.band_writer import PredictionWriter
 from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.pixel_windows import pixel_windows
-from ..rasters.prediction_bands import PredictionBands
 from ..rasters.prediction_map import PredictionMap
 from ..rasters.raster_input import RasterInput
 from ..rasters.source_files import files_behind
@@ -98,7 +97,7 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
                 f"{name} has only {', '.join(bands.oxides)}, from which no product follows: "
                 "predict with a model that gives more oxides."
             )
-        _tell(bands, products, name, progress)
+        _tell(source, products, progress)
         tags = source.tags
         windows = pixel_windows(
             dataset.width, dataset.height, dataset.block_shapes[0], BLOCK_PIXELS
@@ -125,13 +124,17 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
                     raise Cancelled("The computation was cancelled.")
                 oxides = _read(source, bands.oxides, window)
                 sigma = _read(source, bands.sigma, window)
+                usual = source.typical_sigma_wt
                 there = np.any([np.isfinite(band) for band in oxides.values()], axis=0)
                 if there.any():
                     values = np.full((len(products), *there.shape), np.nan, dtype=np.float32)
                     values[:, there] = derive(
                         products,
                         {name: band[there] for name, band in oxides.items()},
-                        {name: _positive(band[there]) for name, band in sigma.items()},
+                        {
+                            **{name: np.asarray(number) for name, number in usual.items()},
+                            **{name: _positive(band[there]) for name, band in sigma.items()},
+                        },
                     )
                     writer.write_values(values, window)
                     valid += int(np.count_nonzero(np.isfinite(values).any(axis=0)))
@@ -161,10 +164,9 @@ def write_products(raster: RasterInput, output: str, progress: Progress) -> Prod
     )
 
 
-def _tell(
-    bands: PredictionBands, products: Sequence[ProductBand], name: str, progress: Progress
-) -> None:
+def _tell(source: PredictionMap, products: Sequence[ProductBand], progress: Progress) -> None:
     """Say what cannot be derived because oxides or their sigmas are missing."""
+    bands, name = source.bands, source.name
     given = {band.product.key for band in products}
     missing = [product.title for product in PRODUCTS if product.key not in given]
     if missing:
@@ -176,6 +178,8 @@ def _tell(
             f"{name} has no sigma of every oxide: products that need one that is missing come "
             "without uncertainty, classes without probability."
         )
+    if not bands.sigmas:
+        progress.warn(source.ratios_note)
 
 
 def _read(source: PredictionMap, bands: Mapping[str, int], window: Window) -> Dict[str, Floats]:

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from rasterio.windows import Window
 
+from ..chemistry.new_place import skills_of_tag
+from ..chemistry.oxides import UNIT, Z90
 from ..closing import Closing
 from ..errors import RasterError
 from .band_values import read_values, require_amounts
@@ -51,6 +53,41 @@ class PredictionMap(Closing):
             self.dataset.close()
             raise
         self.tags = own_tags(self.dataset.tags())
+
+    @property
+    def left_out(self) -> bool:
+        """Whether doubtful pixels are no data, because the map has no quality flags."""
+        return self.bands.quality is None and "LEFT_OUT" in self.tags
+
+    @property
+    def typical_sigma_wt(self) -> Dict[str, float]:
+        """The model's usual sigma at a new place by oxide, wt%, of a map without sigma.
+
+        Ratios need it: a denominator below its own uncertainty gives any number. Empty for maps
+        with sigma, and where the map does not say.
+        """
+        if self.bands.sigmas:
+            return {}
+        skills = skills_of_tag(self.tags.get("NEW_PLACE", ""))
+        return {name: skill.half_width_wt / Z90 for name, skill in skills.items()}
+
+    @property
+    def ratios_note(self) -> str:
+        """A sentence on where a map without sigma gives ratios; empty for others."""
+        usual = self.typical_sigma_wt
+        if usual:
+            listed = ", ".join(f"{name} {sigma:.2g}" for name, sigma in usual.items())
+            return (
+                f"{self.name} has no uncertainties: a ratio is given where its denominator exceeds "
+                f"the model's usual uncertainty at a new place ({listed} {UNIT})."
+            )
+        if self.bands.sigmas:
+            return ""
+        return (
+            f"{self.name} has no uncertainties and does not say how uncertain its model is: a "
+            "ratio is given wherever its denominator is positive, and means little where that is "
+            "small."
+        )
 
     def close(self) -> None:
         """Close the dataset."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import List, Tuple
+from typing import List, Optional, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -119,6 +119,22 @@ def describe(value: int) -> List[str]:
     list of str
     """
     return [flag.label for flag in FLAGS if value & flag.bit]
+
+
+def quality_words(value: Optional[int]) -> str:
+    """Labels of the bits that are set, for a table.
+
+    Parameters
+    ----------
+    value : int, or None
+        None where a map has no quality flags.
+
+    Returns
+    -------
+    str
+        E.g. ``"shadow, implausible oxide sum"``, ``"good"`` or ``"not known"``.
+    """
+    return "not known" if value is None else ", ".join(describe(value)) or "good"
 
 
 def flag_predictions(

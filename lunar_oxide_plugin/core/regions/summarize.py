@@ -304,8 +304,9 @@ class _Run:
         number = np.cumsum(inside) - 1
         kept = [part._replace(places=number[part.places]) for part in kept]
         composition = {name: band[inside] for name, band in oxides.items()}
-        sigma = {
-            name: _positive(bands[number][inside]) for name, number in self.bands.sigma.items()
+        sigma: Dict[str, _Floats] = {
+            **{name: np.asarray(usual) for name, usual in self.source.typical_sigma_wt.items()},
+            **{name: _positive(bands[number][inside]) for name, number in self.bands.sigma.items()},
         }
         return [
             pool.submit(self._add_quantity, place, quantity, composition, sigma, kept)
@@ -321,6 +322,8 @@ class _Run:
         parts: Sequence[_Part],
     ) -> None:
         value, error = quantity.evaluate(composition, sigma)
+        if not self.bands.sigmas:
+            error = np.full(value.shape, np.nan)
         for part in parts:
             self.sums[part.region].quantities[place].add(
                 value[part.places], error[part.places], part.areas
@@ -346,11 +349,16 @@ class _Run:
             "Prediction": self.name,
             "Model": tags.get("MODEL_TITLE", ""),
             "Regions": f"{self.request.layer.source}: {len(regions)}".lstrip(": "),
-            "Pixels": f"{self.request.pixels.value}; about {self.plane.pixel_km:.3g} km each",
+            "Pixels": f"{self._pixels_words()}; about {self.plane.pixel_km:.3g} km each",
             "Uncertainty": "none" if kind is None else f"sigma {kind.title}",
             "Uncertainty of derived quantities": INDEPENDENCE,
         }
         return {name: text for name, text in facts.items() if text}
+
+    def _pixels_words(self) -> str:
+        if self.source.left_out:
+            return Pixels.UNFLAGGED.value
+        return Pixels.ALL.value if self.bands.quality is None else self.request.pixels.value
 
     def _warnings(self, regions: Sequence[RegionStatistics], compared: int) -> Iterator[str]:
         for region in regions:
@@ -367,7 +375,19 @@ class _Run:
         if self.bands.sigma_kind is None:
             yield (
                 f"{self.name} has no uncertainties, so that means have no standard errors and "
-                "differences no significance: predict with a model that gives sigma."
+                "differences no significance: predict with a model and a content that give sigma."
+            )
+            yield self.source.ratios_note
+        wanted = self.request.pixels
+        if self.source.left_out and wanted is not Pixels.UNFLAGGED:
+            yield (
+                f"{self.name} holds only pixels without a fault, so that the others cannot be "
+                "used: predict again with all content."
+            )
+        elif self.bands.quality is None and not self.source.left_out and wanted is not Pixels.ALL:
+            yield (
+                f"{self.name} has no quality flags, so that all pixels with a prediction are used, "
+                "also those in shadow and those unlike all sampled spectra."
             )
         lost = [region.name for region in known if region.left_out > 0.2]
         if lost:

@@ -99,7 +99,7 @@ class Transect:
     pixels : int64 array, shape (n,)
         Samples with a prediction.
     flagged : float64 array, shape (n,)
-        Share of them with a quality flag.
+        Share of them with a quality flag; NaN where the map has none.
     oxides : tuple of Oxide
     sigma_kind : SigmaKind or None
     sites : tuple of SiteOnLine
@@ -183,14 +183,14 @@ def read_transect(request: TransectRequest, progress: Progress) -> Transect:
             numbers.append(bands.quality)
         lines = _corridor(path, request.width_km, plane.pixel_km)
         samples = _read(source, plane, lines, numbers, progress)
-        tags = source.tags
+        tags, left_out = source.tags, source.left_out
     places = np.minimum((path.along_km / length * count).astype(np.int64), count - 1)
     places = np.tile(places, len(lines))
     oxides = {name: samples[number] for name, number in bands.oxides.items()}
     there = np.any([np.isfinite(values) for values in oxides.values()], axis=0)
     if not there.any():
         raise RasterError(f"{raster.name} has no prediction along this line: draw it over the map.")
-    flagged = np.zeros(there.shape)
+    flagged = np.full(there.shape, 0.0 if left_out else np.nan)
     if bands.quality is not None:
         quality = np.nan_to_num(samples[bands.quality]).astype(np.int64)
         flagged = (quality & FAULTS != 0).astype(np.float64)

@@ -20,7 +20,7 @@ from ..chemistry.layout import SigmaKind
 from ..chemistry.new_place import Skills
 from ..chemistry.oxides import AL2O3, FEO, MGO, OXIDES, SIO2, UNIT, Oxide
 from ..files import write_text
-from ..rasters.quality import FLAGS, describe
+from ..rasters.quality import FLAGS, quality_words
 from ..sites.sample_sites import missions
 from ..sites.training_stations import Seen
 from .chart_files import address, write_charts
@@ -386,7 +386,7 @@ def _pair_row(pair: SitePrediction, oxides: Dict[Oxide, int]) -> List[Union[str,
         str(pair.n_pixels),
         Cell(pair.sigma_kind.value if pair.sigma_kind else DASH, (pair.sigma_basis,)),
         Cell(number(pair.domain_distance), css="out" if pair.domain_distance > 1.0 else ""),
-        ", ".join(describe(pair.quality)) or "good",
+        quality_words(pair.quality),
     ]
     for place in oxides.values():
         row += [

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ..chemistry.oxides import OXIDES, UNIT
 from ..explain.raster_attribution import ExplainResult
 from ..files import write_text
-from ..rasters.quality import describe
+from ..rasters.quality import quality_words
 from .charts.attribution import attribution_svg
 from .numbers import count, number, place_deg, signed
 from .rendering import Figure, Table, plain_table, render
@@ -75,7 +75,7 @@ def _place(result: ExplainResult, index: int, largest: float) -> Dict[str, Any]:
         "ident": f"place-{index + 1}",
         "label": result.places.labels[index] or f"Place {index + 1}",
         "where": place_deg(result.longitudes_deg[index], result.latitudes_deg[index]),
-        "quality": ", ".join(describe(int(result.quality[index]))) or "good",
+        "quality": quality_words(int(result.quality[index])),
         "domain": number(distance) if math.isfinite(distance) else "",
         "figures": _figures(
             result, result.explanation.attribution[:, :, index], f"p{index}", largest
