@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -16,6 +18,7 @@ import pytest
 import rasterio
 import rasterio.shutil
 
+from lunar_oxide_plugin.core.command_line.main import _parser
 from lunar_oxide_plugin.core.command_line.terminal import TerminalProgress
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import random_dn, reflectance, write_mi_geotiff, write_pds3_tile
@@ -356,3 +359,23 @@ def test_a_result_that_is_only_printed_is_lost_on_a_full_disk(tmp_path, predicti
     assert (tmp_path / "d.json").exists()
     read_in_part = shell(f"set -o pipefail; $LO check {prediction} --json | true", tmp_path)
     assert read_in_part.returncode == 0
+
+
+DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+
+
+def documented_commands():
+    """Every command line of ``lunar-oxide`` in a code block of README and guide."""
+    for path in DOCUMENTS:
+        for block in re.findall(r"```\w*\n(.*?)```", path.read_text("utf-8"), re.DOTALL):
+            for line in block.replace("\\\n", " ").splitlines():
+                words = shlex.split(line, comments=True)
+                if words and words[0] == "lunar-oxide":
+                    ends = [place for place, word in enumerate(words) if word in (">", "||", "|")]
+                    yield path.name, words[1 : min(ends, default=len(words))]
+
+
+@pytest.mark.parametrize(("page", "words"), list(documented_commands()))
+def test_the_commands_of_the_guide_are_spelled_as_they_are_understood(page, words):
+    options = _parser().parse_args(words)
+    assert options.module.execute
