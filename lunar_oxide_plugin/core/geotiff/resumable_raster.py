@@ -27,7 +27,7 @@ from rasterio.io import MemoryFile
 
 from ..closing import Closing
 from ..errors import Cancelled, OutputError
-from ..file_lock import OutputLock
+from ..file_lock import OutputLock, temporary_stem
 from ..files import (
     cannot_write,
     final_path,
@@ -39,6 +39,7 @@ from ..files import (
 from ..progress import Progress, SilentProgress
 from . import tiff_layout
 from .blocks import EncodedBlock, RasterDescription, TileGrid, empty_file, tile_tables
+from .cloud_optimised import write_cloud_optimised
 from .overviews import FIRST_FACTOR, OVERVIEW_SIDE, add_overviews, reduced
 from .run_journal import MARK, RunJournal, holds_its_bytes
 from .tile_codec import Compression, Tile, TileCodec
@@ -232,13 +233,20 @@ class ResumableRaster(Closing):
             raise self._failed(error) from error
         self._keep = True
 
-    def finish(self, advance: Callable[[float], None] = lambda fraction: None) -> None:
+    def finish(
+        self,
+        advance: Callable[[float], None] = lambda fraction: None,
+        arrange: Optional[Callable[[float], None]] = None,
+    ) -> None:
         """Enter the tile offsets, add overviews, verify, and give the file its name.
 
         Parameters
         ----------
         advance : callable
             Takes the share of this step that is done; may raise to stop.
+        arrange : callable, optional
+            As `advance`, for a last step in which the file becomes a cloud-optimised GeoTIFF. What
+            is computed is kept until that is complete.
 
         Raises
         ------
@@ -252,26 +260,39 @@ class ResumableRaster(Closing):
                 file.flush()
                 os.fsync(file.fileno())
             self._require_whole(records)
+            if arrange is not None:
+                self._put_arranged(arrange)
+                return
             self._set_mark(bytes(len(MARK)))
             # Windows cannot rename an open file.
             self._file.close()
-            self._put_in_place()
+            self._put_in_place(self._part)
         except (rasterio.errors.RasterioError, tiff_layout.TiffLayoutError, OSError) as error:
             raise self._failed(error) from error
         # The map is complete. A journal that cannot be removed does no harm: the next run
         # recognises and overwrites it.
 
-    def _put_in_place(self) -> None:
+    def _put_arranged(self, arrange: Callable[[float], None]) -> None:
+        """Give a cloud-optimised copy of the file its name; `close` removes the file."""
+        copy = self._final.with_name(f"{temporary_stem(self._final)}.cog")
+        try:
+            write_cloud_optimised(self._part, copy, arrange)
+            self._put_in_place(copy)
+        finally:
+            with suppress(OSError):
+                unlink_if_there(copy)
+
+    def _put_in_place(self, path: Path) -> None:
         """Give the file its name, with a companion file for a CRS that GeoTIFF cannot store."""
         text = self._crs_in_words()
         if not text:
-            put_in_place(self._part, self._final)
+            put_in_place(path, self._final)
             return
         folder = Path(tempfile.mkdtemp(prefix=f".{self._final.name}-", dir=self._final.parent))
         try:
             companion = folder / f"{self._final.name}.aux.xml"
             companion.write_text(text, encoding="utf-8")
-            put_in_place(self._part, self._final, [companion])
+            put_in_place(path, self._final, [companion])
         finally:
             # The map is complete, also if the empty folder cannot be removed.
             shutil.rmtree(folder, ignore_errors=True)

@@ -58,6 +58,10 @@ class TiffLayoutError(ValueError):
     """The file is not a TIFF of the requested kind."""
 
 
+#: Entries of a directory: tag, type and the values' bytes.
+Contents = List[Tuple[int, int, bytes]]
+
+
 @dataclass(frozen=True)
 class Field:
     """One entry of a directory; `position` is that of its `count` values in the file."""
@@ -120,11 +124,104 @@ def read_directory(file: BinaryIO) -> Directory:
     ------
     TiffLayoutError
     """
+    flavour, start = _read_header(file)
+    return _directory_at(file, flavour, start)
+
+
+def read_directories(file: BinaryIO) -> List[Directory]:
+    """All directories of a TIFF: of the full image, then of its overviews.
+
+    Parameters
+    ----------
+    file : BinaryIO
+
+    Returns
+    -------
+    list of Directory
+
+    Raises
+    ------
+    TiffLayoutError
+    """
+    flavour, start = _read_header(file)
+    found: List[Directory] = []
+    while start:
+        if len(found) > 64:
+            raise TiffLayoutError("more than 64 images")
+        found.append(_directory_at(file, flavour, start))
+        raw = _read(file, found[-1].next_position, struct.calcsize(flavour.offset))
+        (start,) = struct.unpack(flavour.offset, raw)
+    return found
+
+
+def contents(file: BinaryIO, directory: Directory) -> Contents:
+    """Tags of a directory with their types and values, as `append_directory` takes them.
+
+    Parameters
+    ----------
+    file : BinaryIO
+    directory : Directory
+
+    Returns
+    -------
+    list of (tag, type, bytes)
+    """
+    return [
+        (tag, field.type, _read(file, field.position, field.size))
+        for tag, field in directory.fields.items()
+    ]
+
+
+def header(flavour: Flavour) -> bytes:
+    """First bytes of a TIFF; the offset of the first directory, at their end, is 0.
+
+    Parameters
+    ----------
+    flavour : Flavour
+
+    Returns
+    -------
+    bytes
+    """
+    return b"II" + (struct.pack("<HHHQ", 43, 8, 0, 0) if flavour.big else struct.pack("<HI", 42, 0))
+
+
+def table_entries(
+    flavour: Flavour, offsets: npt.NDArray[np.uint64], byte_counts: npt.NDArray[np.uint64]
+) -> Contents:
+    """Entries of a directory that locate its tiles.
+
+    Parameters
+    ----------
+    flavour : Flavour
+    offsets, byte_counts : arrays, one value per tile and band
+
+    Returns
+    -------
+    list of (tag, type, bytes)
+
+    Raises
+    ------
+    TiffLayoutError
+        If the file is too large for its flavour.
+    """
+    return [
+        (TILE_OFFSETS, flavour.offset_type, _pack(offsets, flavour.offset_type)),
+        (TILE_BYTE_COUNTS, _LONG, _pack(byte_counts, _LONG)),
+    ]
+
+
+def _read_header(file: BinaryIO) -> Tuple[Flavour, int]:
+    """The flavour, and the position of the first directory."""
     header = _read(file, 0, 16)
     if header[:2] != b"II" or header[2] not in (42, 43):
         raise TiffLayoutError("not a little-endian TIFF")
     flavour = Flavour(header[2] == 43)
     (start,) = struct.unpack_from(flavour.offset, header, 8 if flavour.big else 4)
+    return flavour, start
+
+
+def _directory_at(file: BinaryIO, flavour: Flavour, start: int) -> Directory:
     length = struct.calcsize(flavour.entries)
     (count,) = struct.unpack(flavour.entries, _read(file, start, length))
     if count > 4096:
@@ -200,22 +297,39 @@ def append_reduced_directory(
         The `link_position` for the next one.
     """
     flavour = main.flavour
-    contents: List[Tuple[int, int, bytes]] = [
+    described: Contents = [
         (NEW_SUBFILE_TYPE, _LONG, struct.pack("<I", 1)),
         (IMAGE_WIDTH, _LONG, struct.pack("<I", size[0])),
         (IMAGE_LENGTH, _LONG, struct.pack("<I", size[1])),
         (TILE_WIDTH, _LONG, struct.pack("<I", tile[0])),
         (TILE_LENGTH, _LONG, struct.pack("<I", tile[1])),
-        (TILE_OFFSETS, flavour.offset_type, _pack(offsets, flavour.offset_type)),
-        (TILE_BYTE_COUNTS, _LONG, _pack(byte_counts, _LONG)),
+        *table_entries(flavour, offsets, byte_counts),
     ]
-    for tag in _SHARED_TAGS:
-        if tag in main.fields:
-            field = main.fields[tag]
-            contents.append((tag, field.type, _read(file, field.position, field.size)))
+    described += [item for item in contents(file, main) if item[0] in _SHARED_TAGS]
+    return append_directory(file, flavour, link_position, described)
+
+
+def append_directory(
+    file: BinaryIO, flavour: Flavour, link_position: int, described: Contents
+) -> int:
+    """Append a directory at the file's end.
+
+    Parameters
+    ----------
+    file : open for reading and writing
+    flavour : Flavour
+    link_position : int
+        Position at which the offset of this directory is entered.
+    described : list of (tag, type, bytes)
+
+    Returns
+    -------
+    int
+        The `link_position` for the next one.
+    """
     start = append_aligned(file, b"")
-    _write_directory(file, flavour, start, sorted(contents))
-    end_of_entries = start + struct.calcsize(flavour.entries) + len(contents) * flavour.entry_size
+    _write_directory(file, flavour, start, sorted(described))
+    end_of_entries = start + struct.calcsize(flavour.entries) + len(described) * flavour.entry_size
     file.seek(link_position)
     file.write(struct.pack(flavour.offset, start))
     return end_of_entries

@@ -41,6 +41,9 @@ from .threads_and_memory import Resources, plan
 #: repeated.
 KEEP_AFTER_SECONDS = 60.0
 
+#: Share of the progress at which a map begins to be arranged as a cloud-optimised GeoTIFF.
+ARRANGED_FROM = 0.95
+
 #: Side in pixels of the areas whose blocks are read one after the other, so that the tiles of a
 #: mosaic and the blocks of its files are opened and decoded once.
 GROUP_SIDE = 2048
@@ -172,6 +175,8 @@ class PredictionRun:
             f"{grid.columns} x {grid.rows} pixels."
         )
         valid, outside = int(done["valid"].sum()), int(done["outside"].sum())
+        is_arranged = self._request.cloud_optimised
+        share = ARRANGED_FROM if is_arranged else 1.0
 
         def compute(index: int, spectra: SpectraBlock) -> EncodedBlock:
             self._judge(spectra)
@@ -192,10 +197,17 @@ class PredictionRun:
         def watch() -> None:
             if progress.is_cancelled():
                 raise Cancelled("The prediction was cancelled.")
-            progress.report(meter.fraction)
+            progress.report(share * meter.fraction)
             line = meter.due_line()
             if line:
                 progress.info(line)
+
+        def arrange(part: float) -> None:
+            if progress.is_cancelled():
+                raise Cancelled("The prediction was cancelled.")
+            if part == 0.0:
+                progress.info("Arranging the map for reading over a network.")
+            progress.report(share + part * (1.0 - share))
 
         pipeline: Pipeline[int, SpectraBlock, EncodedBlock] = Pipeline(
             lambda: self._reader(grid),
@@ -210,7 +222,7 @@ class PredictionRun:
             pipeline.run(self._groups(grid, set(areas)), watch)
             watch()
             self._require_unchanged()
-            raster.finish(lambda fraction: watch())
+            raster.finish(lambda fraction: watch(), arrange if is_arranged else None)
         except LunarOxideError as error:
             if self._request.resume and (areas or meter.seconds > KEEP_AFTER_SECONDS):
                 raster.keep()

@@ -69,6 +69,9 @@ class PredictionRequest:
     judge_range : bool
         Whether to refuse reflectance far outside the training range; False if this was checked
         before.
+    cloud_optimised : bool
+        Whether the GeoTIFF is arranged for reading over a network, with all directories and
+        overviews first.
     source_state : str
         Fingerprint of the raster's files where a part of a map is asked for, whose sender watches
         them; empty to take and watch it here.
@@ -92,6 +95,7 @@ class PredictionRequest:
     mask: Optional[RegionLayer] = None
     encoding: Encoding = Encoding.FLOAT32
     model_choice: str = ""
+    cloud_optimised: bool = False
     source_state: str = ""
 
     @property
