@@ -153,11 +153,14 @@ def test_from_the_command_line_and_again_without_computing(cluster, scene, tmp_p
     output = tmp_path / "out.vrt"
     command = [
         "predict", str(scene / "in.tif"), str(output), "--model", str(scene / "model.onnx"),
-        "--scheduler", cluster.address, "--shard", "512", "--json",
+        "--scheduler", cluster.address, "--shard", "512", "--cloud-optimised", "--json",
     ]  # fmt: skip
     assert main(command) == 0
     assert json.loads(capsys.readouterr().out)["valid_pixels"] == 900_000
     assert_equals_local(scene, output)
+    for path in tmp_path.rglob("*.tif"):
+        with rasterio.open(path) as dataset:
+            assert dataset.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG"
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.tif")}
     assert len(before) == 6
     assert main(command) == 0

@@ -70,6 +70,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
     CONTENT = "CONTENT"
     ENCODING = "ENCODING"
     COMPRESSION = "COMPRESSION"
+    CLOUD_OPTIMISED = "CLOUD_OPTIMISED"
     RESUME = "RESUME"
     OUTPUT = "OUTPUT"
     VALID_PIXELS = "VALID_PIXELS"
@@ -135,6 +136,11 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
             "smaller and takes a fifth longer; DEFLATE makes them a third smaller, is read by "
             "more programs than ZSTD and takes nearly twice as long. Empty parts of a raster take "
             "no room."
+        ),
+        CLOUD_OPTIMISED: (
+            "Arrange the finished map as a cloud-optimised GeoTIFF: programs that read it over a "
+            "network load the parts that they show. The pixels are the same. It needs twice the "
+            "room on the disk while it is arranged, and as much time as copying the file."
         ),
         RESUME: (
             "Continue an interrupted run: a run that was cancelled after a minute or more, killed, "
@@ -243,6 +249,12 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         )
         self.add(
             QgsProcessingParameterBoolean(
+                self.CLOUD_OPTIMISED, self.tr("Cloud-optimised"), defaultValue=False
+            ),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterBoolean(
                 self.RESUME, self.tr("Continue an interrupted run"), defaultValue=True
             ),
             advanced=True,
@@ -282,6 +294,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
             content=Content(run.word(self.CONTENT)),
             encoding=Encoding(run.word(self.ENCODING)),
             compression=None if compression == COMPRESSIONS[0] else Compression(compression),
+            cloud_optimised=run.flag(self.CLOUD_OPTIMISED),
             resume=run.flag(self.RESUME) and not _is_temporary(output),
         )
         summary = predict_raster(request, run.progress)

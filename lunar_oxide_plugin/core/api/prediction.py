@@ -38,6 +38,7 @@ def predict(
     content: str = Content.ALL.value,
     encoding: str = "float32",
     compression: str = "automatic",
+    cloud_optimised: bool = False,
     resume: bool = True,
     scheduler: str = "",
     shard: int = 4096,
@@ -82,6 +83,8 @@ def predict(
         Numbers as they are, or integers in steps of 0.01 with a declared scale.
     compression : {"automatic", "none", "zstd", "deflate"}
         Automatic: the usual one of the encoding.
+    cloud_optimised : bool
+        Whether to arrange the GeoTIFF, or each shard of a cluster, for reading over a network.
     resume : bool
         Whether to continue an interrupted run of the same request.
     scheduler : str, optional
@@ -135,6 +138,7 @@ def predict(
         compression=None
         if compression == AUTOMATIC
         else choice_of(Compression, compression, "compression"),
+        cloud_optimised=cloud_optimised,
         resume=resume,
         device=device,
         uncertainty=choice_of(Uncertainty, uncertainty, "uncertainty"),

@@ -78,6 +78,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help="automatic: none for float32, ZSTD or else DEFLATE for compact",
     )
     parser.add_argument(
+        "--cloud-optimised",
+        action="store_true",
+        help="arrange the GeoTIFF (on a cluster each shard) for reading over a network; needs "
+        "twice the room while it does so",
+    )
+    parser.add_argument(
         "--no-resume",
         action="store_true",
         help="start anew, and leave nothing when stopped",
@@ -114,6 +120,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         encoding=options.encoding,
         device=options.device,
         compression=options.compression,
+        cloud_optimised=options.cloud_optimised,
         resume=not options.no_resume,
         scheduler=options.scheduler,
         shard=options.shard,

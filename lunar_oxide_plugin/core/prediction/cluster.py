@@ -134,6 +134,8 @@ def _connect(distributed: ModuleType, scheduler: str) -> Any:
 def _shard_folder(output: Path, request: PredictionRequest, plan: PredictionPlan) -> Path:
     """The folder of the shards of one request, separate from those of other requests."""
     identity = {**plan.identity, "compression": request.own_compression.value}
+    if request.cloud_optimised:
+        identity["layout"] = "cloud-optimised"
     text = json.dumps(identity, sort_keys=True)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
     folder = output.with_name(f"{output.stem}_shards") / digest
