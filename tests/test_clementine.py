@@ -41,6 +41,7 @@ from lunar_oxide_plugin.core.rasters.raster_info import read_info
 from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
 from lunar_oxide_plugin.core.rasters.sensors.known import CLEMENTINE, MI
 from lunar_oxide_plugin.core.sites.sample_sites import SPECTRUM_COLUMNS, load_sites
+from lunar_oxide_plugin.gui.predict_page import PredictPage
 from tests.models import sensor_description, write_linear_model
 from tests.rasters import MOON_GEOGRAPHIC, random_dn, write_mi_geotiff
 
@@ -180,6 +181,32 @@ def test_another_sensors_model_is_refused_and_the_advice_helps(run, model, mosai
         output.unlink()
 
 
+def test_spectra_of_mi_without_names_are_refused(run, tmp_path):
+    """In the order that BANDS gives they could be Clementine's; their ratios tell."""
+    soils = [site.reflectance[:5] for site in load_sites() if site.reflectance]
+    values = np.array(soils, dtype=np.float32).T[:, None, :]
+    raster = write(tmp_path / "five.tif", values)
+    with pytest.raises(QgsProcessingException, match="looks like SELENE/Kaguya Multiband Imager"):
+        run("predictoxides", INPUT=str(raster), MODEL=NAME, BANDS=[1, 2, 3, 4, 5],
+            OUTPUT=str(tmp_path / "o.tif"))  # fmt: skip
+    assert not (tmp_path / "o.tif").exists()
+
+
+def test_another_level_at_the_stations_is_doubted(mosaic, tmp_path):
+    with rasterio.open(mosaic) as dataset:
+        dn, profile = dataset.read(), dataset.profile
+    brighter = np.where(dn > 0, (dn * 1.4).astype(np.int16), dn)
+    raster = write(
+        tmp_path / "uvvis bright.tif", brighter, crs=MOON_GEOGRAPHIC, transform=profile["transform"]
+    )
+    path = str(find_model(NAME).path)
+    fit = examine(ProbeSource(RasterInput(str(raster)), path))
+    doubt = next(reason for reason in fit.reasons if "at the station(s)" in reason)
+    assert "has 1.4" in doubt and "at 750 nm that Clementine UVVIS has" in doubt
+    plain = examine(ProbeSource(RasterInput(str(mosaic)), path))
+    assert not any("at the station(s)" in reason for reason in plain.reasons)
+
+
 @pytest.mark.parametrize("name", ["explainprediction", "refinemodel"])
 def test_other_algorithms_refuse_the_wrong_model_too(run, mosaic, tmp_path, name):
     outputs = {
@@ -202,6 +229,44 @@ def test_the_fit_in_the_dock_offers_the_model_that_fits(mosaic, model):
     assert fit.mapping.numbers == (1, 2, 3, 4, 5)
     assert fit.level is FitLevel.DOUBTFUL  # its order of bands is assumed, and this is said
     assert better_model(better.entry.path, fit.sensor, "m.tif", 5) is None
+
+
+def test_the_dock_follows_the_raster_until_a_model_is_chosen(qgis_app, mosaic, tmp_path):
+    project = QgsProject.instance()
+    project.clear()
+    mi = write_mi_geotiff(tmp_path / "mi.tif", random_dn(6, 6))
+    layers = {NAME: QgsRasterLayer(str(mosaic), "c"), "kaguya_mi": QgsRasterLayer(str(mi), "m")}
+    project.addMapLayers(list(layers.values()))
+    page = PredictPage()
+
+    def judge(layer):
+        page.rasters.setLayer(layer)
+        page.show_fit(page.source(), examine(page.source()))
+
+    def name():
+        return page.parameters()["MODEL"]
+
+    try:
+        for expected in (NAME, "kaguya_mi", NAME):
+            judge(layers[expected])
+            assert name() == expected
+            assert expected in page.taken.text() or page.taken.isHidden()
+        place = page.models.findText("kaguya_mi")
+        page.models.setCurrentIndex(place)
+        page.models.activated.emit(place)
+        judge(layers[NAME])
+        assert name() == "kaguya_mi"
+        assert not page.take.isHidden() and NAME in page.take.text()
+        page.take.click()
+        assert name() == NAME
+        assert page.take.isHidden()
+        # The user's choice stays with another raster too, and the fitting one is offered.
+        judge(layers["kaguya_mi"])
+        assert name() == NAME and "kaguya_mi" in page.take.text()
+    finally:
+        page.disconnect_project()
+        page.deleteLater()
+        project.clear()
 
 
 def test_the_choice_without_a_sensor_goes_by_the_number_of_bands(tmp_path):

@@ -116,8 +116,8 @@ def judge_blocks(
     mapping : BandMapping
     info : RasterInfo
     sensor : Sensor, optional
-        Sensor whose formulas are used; then ratios of another sensor are refused where the raster's
-        sensor is not known. Default: the sensor whose filters the wanted bands are.
+        Sensor whose formulas are used. Default: the sensor whose filters the wanted bands are.
+        Where the raster's own is not known, ratios of another sensor with these bands are refused.
 
     Returns
     -------
@@ -135,8 +135,8 @@ def judge_blocks(
     spectra = np.concatenate([valid, _without_fills(bright, valid.shape[1] > 0)], axis=1)
     check_reflectance_range(spectra, bands, info.name)
     doubts: Tuple[str, ...] = ()
-    told = sensor is None or info.sensor == sensor
     sensor = sensor or model_sensor([band.wavelength_nm for band in bands])
+    told = info.sensor == sensor
     if sensor is not None and spectra.shape[1]:
         nominal = {
             own.nominal: spectrum

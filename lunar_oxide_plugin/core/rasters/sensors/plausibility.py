@@ -8,7 +8,7 @@ the Moon therefore give a doubt, and only impossible ones are refused.
 
 from __future__ import annotations
 
-from typing import List, Mapping, Optional, Tuple
+from typing import List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -87,7 +87,7 @@ def _shape_doubts(
         if plausible.known_min <= value <= plausible.known_max:
             continue
         text = f"{where} has a median R{name}/R{REFERENCE} of {value:.3f}, which {sensor.title} "
-        other = None if told else _other_sensor(sensor, name, value)
+        other = None if told else _other_sensor(sensor, name, value, [*ratios, REFERENCE])
         if other is not None:
             raise ReflectanceRangeError(
                 f"{text}does not have ({plausible.known_min:.2f} to {plausible.known_max:.2f}): "
@@ -109,10 +109,15 @@ def _shape_doubts(
     return tuple(doubts)
 
 
-def _other_sensor(sensor: Sensor, name: str, value: float) -> Optional[Sensor]:
+def _other_sensor(
+    sensor: Sensor, name: str, value: float, bands: Sequence[str]
+) -> Optional[Sensor]:
+    """Another sensor that has all these nominal bands and, in soils, this ratio."""
     for other in known.SENSORS:
         own = other.ratios.get(name)
-        if other != sensor and own and own.known_min <= value <= own.known_max:
+        if other == sensor or own is None or not own.known_min <= value <= own.known_max:
+            continue
+        if set(bands) <= {each.nominal for each in other.filters}:
             return other
     return None
 
