@@ -67,7 +67,7 @@ class Injection:
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory):
     folder = tmp_path_factory.mktemp("scene")
-    dn = random_dn(30, 1100)
+    dn = random_dn(30, 600)
     write_mi_geotiff(folder / "in.tif", dn, tiled=True, blockxsize=256, blockysize=256)
     write_linear_model(folder / "model.onnx")
     for encoding in Encoding:

@@ -228,7 +228,8 @@ def _crs(wkt: str) -> CRS:
         text = crs.to_wkt()
         if _SHIFT.search(text):
             crs = CRS.from_wkt(_SHIFT.sub("", text))
-        facts = crs.to_dict()
+        # Reading the parameters takes 0.1 s, because PROJ's whole database is searched.
+        facts = crs.to_dict() if "transverse" in text.lower() else {}
         if facts.get("proj") == "utm":
             # PROJ reads a transverse Mercator with the parameters of UTM as UTM, which it cannot
             # compute on a sphere. It does not do so for a scale that differs by 1e-9 (2 mm).

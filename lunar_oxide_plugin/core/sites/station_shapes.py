@@ -76,11 +76,8 @@ def shape_twin(spectrum: npt.ArrayLike, bands: Sequence[ModelBand]) -> Optional[
     -------
     ShapeTwin or None
     """
-    if len(bands) < MIN_BANDS or model_sensor([band.wavelength_nm for band in bands]) is None:
-        return None
-    try:
-        place = station_bands(bands)
-    except SitesError:
+    place = _place_of(tuple(bands))
+    if place is None:
         return None
     stations, known = _reference(place)
     own = np.log(np.clip(np.asarray(spectrum, np.float64), MIN_REFLECTANCE, MAX_REFLECTANCE))
@@ -96,6 +93,17 @@ def shape_twin(spectrum: npt.ArrayLike, bands: Sequence[ModelBand]) -> Optional[
     if shape[nearest] > SAME_SHAPE**2 or 1.0 / OTHER_LEVEL <= gain <= OTHER_LEVEL:
         return None
     return ShapeTwin(stations[nearest], gain)
+
+
+@lru_cache(maxsize=16)
+def _place_of(bands: Tuple[ModelBand, ...]) -> Optional[StationBands]:
+    """A model's bands in the stations' spectra; all spectra of a raster share the answer."""
+    if len(bands) < MIN_BANDS or model_sensor([band.wavelength_nm for band in bands]) is None:
+        return None
+    try:
+        return station_bands(bands)
+    except SitesError:
+        return None
 
 
 @lru_cache(maxsize=4)
