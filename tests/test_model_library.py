@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from lunar_oxide_plugin.algorithms.model_parameter import model_name
 from lunar_oxide_plugin.core import profile
 from lunar_oxide_plugin.core.errors import ModelError
-from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS
+from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS, FIRST_BUNDLED
 from lunar_oxide_plugin.core.models.model_choice import AUTOMATIC
 from lunar_oxide_plugin.core.models.model_library import (
     add_model,
@@ -116,7 +117,11 @@ def test_predict_offers_own_models_and_takes_the_preferred_by_itself(run, librar
             "lunaroxide:predictoxides"
         )
         parameter = algorithm.parameterDefinition("MODEL")
-        assert parameter.options() == [AUTOMATIC, *BUNDLED_MODELS, "mine"]
+        # Numbers that scripts give keep their meaning: what came later stands last.
+        first, later = BUNDLED_MODELS[:FIRST_BUNDLED], BUNDLED_MODELS[FIRST_BUNDLED:]
+        assert parameter.options() == [*first, "mine", *later, AUTOMATIC]
+        assert [model_name(number) for number in (0, "1", 2)] == [*first, "mine"]
+        assert model_name("9") is None
         assert parameter.defaultValue() == AUTOMATIC
         raster = write_mi_geotiff(tmp_path / "scene.tif", random_dn(6, 5, seed=4))
 

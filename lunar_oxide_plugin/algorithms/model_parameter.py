@@ -31,7 +31,7 @@ def model_parameter(name: str, label: str, first: str = "") -> QgsProcessingPara
     parameter = QgsProcessingParameterEnum(
         name,
         label,
-        options=[AUTOMATIC, *model_names()],
+        options=list(_numbered()),
         defaultValue=AUTOMATIC,
         usesStaticStrings=True,
     )
@@ -60,7 +60,7 @@ def model_files(value: Any) -> Tuple[str, ...]:
 
 
 def _numbered() -> Tuple[str, ...]:
-    """The models by the numbers that scripts give: those bundled later follow the user's own."""
+    """The choices by their numbers, which scripts may give: what came later has the last ones."""
     first, later = BUNDLED_MODELS[:FIRST_BUNDLED], BUNDLED_MODELS[FIRST_BUNDLED:]
     own = [name for name in model_names() if name not in BUNDLED_MODELS]
-    return (*first, *own, *later)
+    return (*first, *own, *later, AUTOMATIC)
