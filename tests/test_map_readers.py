@@ -6,6 +6,7 @@ import csv
 import json
 import math
 import re
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Dict
@@ -13,11 +14,15 @@ from typing import Any, Callable, Dict
 import numpy as np
 import pytest
 import rasterio
+from qgis.analysis import QgsRasterCalculator, QgsRasterCalculatorEntry
 from qgis.core import (
     NULL,
     QgsApplication,
+    QgsCoordinateTransformContext,
     QgsFeature,
     QgsGeometry,
+    QgsPointXY,
+    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
@@ -26,18 +31,29 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProject,
+    QgsRaster,
+    QgsRasterLayer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QImage
 from rasterio.crs import CRS
 from rasterio.transform import Affine
+from rasterio.windows import Window
 
 from lunar_oxide_plugin.algorithms.site_layers import moon_geographic_crs
-from lunar_oxide_plugin.core.chemistry.layout import LARGEST, QUALITY, Content
-from lunar_oxide_plugin.core.chemistry.quantities import DERIVED
+from lunar_oxide_plugin.core.chemistry.layout import LARGEST, QUALITY, Content, SigmaKind
+from lunar_oxide_plugin.core.chemistry.quantities import BY_KEY, DERIVED
+from lunar_oxide_plugin.core.errors import RasterError
 from lunar_oxide_plugin.core.geotiff.encoding import Encoding
 from lunar_oxide_plugin.core.moon.wkt import MOON_GEOGRAPHIC_WKT
+from lunar_oxide_plugin.core.probe.axes import AxisPart, PlotAxis
+from lunar_oxide_plugin.core.probe.map_summary import map_summary
+from lunar_oxide_plugin.core.probe.scatter import read_sample
+from lunar_oxide_plugin.core.progress import SilentProgress
+from lunar_oxide_plugin.core.rasters.flag_mask import write_masked
+from lunar_oxide_plugin.core.rasters.prediction_map import PredictionMap
 from lunar_oxide_plugin.core.rasters.quality import FAULTS
+from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
 from tests.gamma_ray import cell_bounds, write_archived
 
 #: Pixels of half a degree from 12 E, 25 N: Apollo 11, 16 and 17, Luna 20's neighbourhood.
@@ -358,8 +374,18 @@ def expected(run, inputs):
     return of
 
 
-@pytest.mark.parametrize("storage", STORAGES)
-@pytest.mark.parametrize("name", READERS)
+#: Every algorithm reads compact maps; those of others by one that uses each way of reading.
+CASES = [(name, "compact") for name in READERS]
+CASES += [
+    (name, storage)
+    for storage in STORAGES
+    for name in ("transect", "derivedproducts", "comparerasters")
+    if storage != "compact"
+]
+CASES += [("checkpredictions", "nodata_0"), ("summarizeregions", "nodata_0")]
+
+
+@pytest.mark.parametrize(("name", "storage"), CASES)
 def test_the_same_numbers_stored_in_another_way_give_the_same(run, inputs, expected, name, storage):
     folder = inputs / storage
     reports = storage == "compact"
@@ -435,7 +461,7 @@ def test_what_a_map_without_flags_does_not_know_is_not_called_good(run, inputs, 
     run("transect", INPUT=path, **lines(inputs), OUTPUT=str(tmp_path / "t.gpkg"))
     run("summarizeregions", said, INPUT=path, **regions(inputs), OUTPUT=str(tmp_path / "r.gpkg"))
     checked, along = content(str(tmp_path / "c.gpkg")), content(str(tmp_path / "t.gpkg"))
-    assert {one["quality_flags"] for one in checked} == {"not known"}
+    assert {one["quality_text"] for one in checked} == {"not known"}
     assert all(one["quality"] == NULL for one in checked)
     assert all(one["flagged_percent"] == NULL for one in along)
     assert "map.tif has no quality flags, so that all pixels" in said.textLog()
@@ -444,3 +470,145 @@ def test_what_a_map_without_flags_does_not_know_is_not_called_good(run, inputs, 
     run("summarizeregions", said, INPUT=path, **regions(inputs), PIXELS=2,
         OUTPUT=str(tmp_path / "q.gpkg"))  # fmt: skip
     assert "map.tif holds only pixels without a fault" in said.textLog()
+
+
+# --- the window, QGIS and other programs -----------------------------------------------
+
+
+def sampled(path, x, y, **options):
+    return read_sample(RasterInput(str(path)), x, y, SilentProgress(), **options)
+
+
+@pytest.mark.parametrize("storage", STORAGES)
+def test_the_scatter_view_and_printed_maps_read_the_same(inputs, storage):
+    paths = (inputs / storage / "map.tif", inputs / "floats" / "map.tif")
+    axes = {
+        PlotAxis(AxisPart.VALUE, BY_KEY["feo_tio2"]), PlotAxis(AxisPart.DOMAIN),
+        PlotAxis(AxisPart.FLAGS), PlotAxis(AxisPart.SIGMA, BY_KEY["mgo"], SigmaKind.NEAR_SAMPLES),
+    }  # fmt: skip
+    feo = PlotAxis(AxisPart.VALUE, BY_KEY["feo"])
+    for axis in axes:
+        for only in (True, False):
+            one, other = (sampled(path, feo, axis, only_unflagged=only) for path in paths)
+            np.testing.assert_array_equal(one.usable, other.usable)
+            np.testing.assert_allclose(one.x, other.x, rtol=1e-6)
+            np.testing.assert_allclose(one.y[one.usable], other.y[one.usable], rtol=1e-5)
+    # The same band as that of another raster.
+    ours = PlotAxis(AxisPart.BAND, band=2, raster=RasterInput(str(paths[0])))
+    found = sampled(paths[1], feo, ours)
+    np.testing.assert_allclose(found.y, found.x, rtol=1e-6)
+    one, other = (map_summary(RasterInput(str(path))) for path in paths)
+    assert one.half_width_wt == pytest.approx(other.half_width_wt, rel=1e-6)
+    assert one.flagged_share == pytest.approx(other.flagged_share) and one.tags == other.tags
+
+
+@pytest.mark.parametrize("storage", STORAGES)
+def test_flagged_pixels_are_masked_whatever_the_storage(inputs, storage):
+    target, number = write_masked(str(inputs / storage / "map.tif"))
+    numbers = fabricated()
+    flags = np.nan_to_num(numbers[LARGEST.quality_row]).astype(int)
+    there = np.isfinite(numbers[0])
+    layer = QgsRasterLayer(target, "masked")
+    provider = layer.dataProvider()
+    for band, wanted in ((2, numbers[1]), (number, np.where(flags & FAULTS, 0.0, 255.0))):
+        block = provider.block(band, provider.extent(), COLUMNS, ROWS)
+        found = np.array([[block.value(r, c) for c in range(COLUMNS)] for r in range(ROWS)])
+        np.testing.assert_allclose(found[there], wanted[there], rtol=1e-6)
+        if band == 2:
+            assert all(block.isNoData(*at) for at in np.argwhere(~there)[:5].tolist())
+
+
+@pytest.mark.parametrize("storage", STORAGES)
+def test_qgis_itself_shows_numbers_in_their_units(run, inputs, storage, tmp_path):
+    path = str(inputs / storage / "map.tif")
+    layer = QgsRasterLayer(path, "stored")
+    point = QgsPointXY(TRANSFORM.c + 0.25 + 0.5 * 9, TRANSFORM.f - 0.25 - 0.5 * 20)
+    found = layer.dataProvider().identify(point, QgsRaster.IdentifyFormat.IdentifyFormatValue)
+    expected = fabricated()[:, 20, 9]
+    for band, number in found.results().items():
+        if not (storage == "nodata_0" and expected[band - 1] == 0.0):
+            assert number == pytest.approx(expected[band - 1], abs=1e-4)
+    QgsProject.instance().addMapLayer(layer)
+    doubled = str(tmp_path / "doubled.tif")
+    entry = QgsRasterCalculatorEntry()
+    entry.raster, entry.bandNumber, entry.ref = layer, 2, "map@2"
+    calculator = QgsRasterCalculator(
+        '"map@2" * 2', doubled, "GTiff", layer.extent(), COLUMNS, ROWS, [entry],
+        QgsCoordinateTransformContext(),
+    )  # fmt: skip
+    assert calculator.processCalculation() == QgsRasterCalculator.Result.Success
+    with rasterio.open(doubled) as dataset:
+        assert dataset.read(1)[20, 9] == pytest.approx(2.0 * expected[1], abs=1e-4)
+    QgsProject.instance().clear()
+
+
+@pytest.mark.parametrize(
+    ("top", "words"),
+    [
+        (20.0, r" to 255 as \w+, which are no amounts in wt%: declare the scale and offset"),
+        (150.0, r"oxides that add up to 1[67]\d, which are no amounts in wt%"),
+    ],
+)
+def test_numbers_that_a_converter_rescaled_are_no_amounts(run, inputs, tmp_path, top, words):
+    """gdal_translate -ot Byte -scale does not store the scale; names and units stay."""
+    floats, path = inputs / "floats" / "map.tif", tmp_path / "map.tif"
+    convert = ["gdal_translate", "-q", "-ot", "Byte", "-a_nodata", "0", "-scale", "0", str(top)]
+    subprocess.run([*convert, "0", "255", str(floats), str(path)], check=True)
+    for name in ("checkpredictions", "derivedproducts"):
+        with pytest.raises(QgsProcessingException, match=words) as caught:
+            outcome(run, name, path, tmp_path / name, inputs, reports=False)
+        assert "Traceback" not in str(caught.value) and str(caught.value).count("\n") == 0
+        assert not list((tmp_path / name).glob("*.tif"))
+    # What the message advises works.
+    scale = str(top / 255.0)
+    fixed = tmp_path / "fixed.tif"
+    advised = ["gdal_translate", "-q", "-a_scale", scale, "-a_offset", "0"]
+    subprocess.run([*advised, str(path), str(fixed)], check=True)
+    with PredictionMap(RasterInput(str(fixed))) as source, rasterio.open(floats) as exact:
+        feo = source.read([2])[2]
+        np.testing.assert_allclose(feo, np.minimum(exact.read(2), top), atol=0.51 * float(scale))
+
+
+def test_flags_with_a_wrong_scale_are_refused(inputs, tmp_path):
+    """gdal_edit -scale gives all bands of a map the same scale."""
+    wrong = Storage("int16", -32768, (0.01, 0.0), (1.0, 0.0))
+    wrong.write(tmp_path / "map.tif", fabricated())
+    with rasterio.open(tmp_path / "map.tif", "r+") as dataset:
+        dataset.scales = [0.01] * dataset.count
+    with PredictionMap(RasterInput(str(tmp_path / "map.tif"))) as source:
+        with pytest.raises(RasterError, match=r"has 0\.\d+ in its quality band.*scale 1"):
+            source.read([source.bands.quality])
+
+
+@pytest.mark.parametrize("name", OF_REFLECTANCE)
+def test_algorithms_of_reflectance_refuse_a_map_in_one_sentence(run, inputs, tmp_path, name):
+    sentences = []
+    for storage in ("floats", "compact"):
+        folder = tmp_path / storage
+        folder.mkdir()
+        path = str(inputs / storage / "map.tif")
+        with pytest.raises(QgsProcessingException) as caught:
+            run(name, INPUT=path, **destinations(name, folder, False))
+        sentences.append(str(caught.value))
+        assert not [each for each in folder.rglob("*") if each.suffix in (".tif", ".onnx")]
+    assert sentences[0] == sentences[1] and "Traceback" not in sentences[0]
+
+
+def test_a_mosaic_of_compact_maps_has_their_numbers(run, inputs, tmp_path):
+    numbers = fabricated()
+    whole = STORAGES["compact"]
+    whole.write(tmp_path / "a.tif", numbers)
+    with rasterio.open(tmp_path / "a.tif") as one:
+        parts = [(0, 30), (30, ROWS - 30)]
+        for top, rows in parts:
+            window = Window(0, top, COLUMNS, rows)
+            profile = {**one.profile, "height": rows, "transform": one.window_transform(window)}
+            with rasterio.open(tmp_path / f"part{top}.tif", "w", **profile) as part:
+                part.write(one.read(window=window))
+                part.descriptions, part.units = one.descriptions, one.units
+                part.scales, part.offsets = one.scales, one.offsets
+    tiles = [str(tmp_path / f"part{top}.tif") for top, _ in parts]
+    run("mosaictiles", TILES=tiles, OUTPUT=str(tmp_path / "m.vrt"))
+    with PredictionMap(RasterInput(str(tmp_path / "m.vrt"))) as source:
+        found = source.read(range(1, LARGEST.count + 1))
+    np.testing.assert_allclose(np.stack(list(found.values())), numbers, rtol=1e-6)

@@ -206,6 +206,8 @@ def notes(summary: MapSummary, oxides: Sequence[Oxide], placed: bool) -> List[st
     if little:
         text = tr("{oxides}: the map tells little at a place that no mission has sampled.")
         lines.append(text.format(oxides=", ".join(little)))
+    if "LEFT_OUT" in tags:
+        lines.append(tr("Pixels with a flag that makes their numbers doubtful are left out."))
     if summary.flagged_share == 0.0:
         lines.append(tr("No predicted pixel carries a flag that makes its numbers doubtful."))
     elif summary.flagged_share is not None:

@@ -19,7 +19,7 @@ from ..core.errors import LunarOxideError
 from ..core.moon.rasterio_loading import load_rasterio
 from ..core.rasters.flag_mask import masked_path, unmasked_path, write_masked
 from ..core.translation import tr, tr_message
-from .prediction_layers import predictions
+from .prediction_layers import has_flags, predictions
 from .scatter_page import ScatterPage
 
 #: Properties of a layer: its name before it was masked; whether the quality layer was visible.
@@ -54,7 +54,7 @@ class FlagMask(QObject):
         layers = predictions().get(self._page.predictions.path(), [])
         masked = any(is_masked(layer) for layer in layers)
         for switch in (self._page.masked, self.action):
-            switch.setEnabled(bool(layers))
+            switch.setEnabled(bool(layers) and has_flags(layers[0]))
             switch.setChecked(masked)
 
     def use(self, wanted: bool) -> None:

@@ -19,6 +19,12 @@ def given_oxides(layer: QgsRasterLayer) -> Tuple[str, ...]:
     return () if bands is None else tuple(bands.oxides)
 
 
+def has_flags(layer: QgsRasterLayer) -> bool:
+    """Whether a prediction has a band of quality flags."""
+    bands = prediction_bands(layer)
+    return bands is not None and bands.quality is not None
+
+
 def predictions() -> Dict[str, List[QgsRasterLayer]]:
     """Layers of the project's predictions by raster, in the project's order."""
     found: Dict[str, List[QgsRasterLayer]] = {}

@@ -140,7 +140,7 @@ class ScatterControl(QObject):
 
         return Brush(
             raster_input(layer), self.page.x, self.page.y, self._ring,
-            self.page.unflagged.isChecked(),
+            self.page.only_unflagged,
         )  # fmt: skip
 
     def ask_picture(self) -> None:
@@ -199,7 +199,7 @@ class ScatterControl(QObject):
             return
         raster = raster_input(layer)
         self.page.say(tr("Reading \u2026"))
-        x, y, only_unflagged = self.page.x, self.page.y, self.page.unflagged.isChecked()
+        x, y, only_unflagged = self.page.x, self.page.y, self.page.only_unflagged
         generation = self._generation
 
         def work(progress: Progress) -> Any:
@@ -258,7 +258,7 @@ class ScatterControl(QObject):
             self._remove_item()
             return
         ring, x, y = self._ring, self.page.x, self.page.y
-        only_unflagged = self.page.unflagged.isChecked()
+        only_unflagged = self.page.only_unflagged
         raster, wkt = raster_input(layer), layer.crs().toWkt()
         map_wkt = self._canvas.mapSettings().destinationCrs().toWkt()
         generation = self._generation

@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.probe.axes import PlotAxis
 from ..core.translation import tr
-from .prediction_layers import PredictionChooser, given_oxides
+from .prediction_layers import PredictionChooser, given_oxides, has_flags
 from .scatter_axes import AxisBox, groups_for
 from .scatter_chart import ScatterChart
 
@@ -109,6 +109,11 @@ class ScatterPage(QWidget):
         """What the vertical axis shows."""
         return self.y_box.axis
 
+    @property
+    def only_unflagged(self) -> bool:
+        """Whether pixels with a quality flag are left out of the plot."""
+        return bool(self.unflagged.isChecked() and self.unflagged.isEnabled())
+
     def say(self, text: str) -> None:
         """Write the line below the plot."""
         self.count.setText(text)
@@ -135,6 +140,9 @@ class ScatterPage(QWidget):
         if layer is None:
             return
         given = given_oxides(layer)
+        known = has_flags(layer)
+        self.unflagged.setEnabled(known)
+        self.unflagged.setToolTip("" if known else tr("This map has no quality flags"))
         groups = groups_for(layer) if self.isVisible() else None
         for box in (self.x_box, self.y_box):
             if groups is not None:

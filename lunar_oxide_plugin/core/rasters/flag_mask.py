@@ -113,7 +113,9 @@ def write_masked(path: str) -> Tuple[str, int]:
         name = Path(path).name
         bands = find_bands([text or "" for text in dataset.descriptions], name)
         if bands.quality is None:
-            text = tr("{name} has no band of quality flags: predict again to get them.")
+            text = tr(
+                "{name} has no band of quality flags: predict again with all content to get them."
+            )
             raise RasterError(text.format(name=name))
         size = f'xSize="{dataset.width}" ySize="{dataset.height}"'
         lines = [
