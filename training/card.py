@@ -13,7 +13,6 @@ from .card_texts import TEXTS, Texts
 from .catalogue import ShippedModel
 from .description import at_new_places
 from .skill import RULE
-from .spread import RELATIVE
 from .stations import Stations
 
 #: The network, in one sentence without a full stop.
@@ -382,7 +381,10 @@ def _fitted(fitted: Mapping[str, Any]) -> str:
 
 
 def _trust(stations: Stations) -> str:
-    relative = [oxide for oxide in RELATIVE if oxide in stations.oxide_names]
+    instrument = stations.instrument
+    relative = [oxide for oxide in instrument.relative if oxide in stations.oxide_names]
+    scale = f" For {' and '.join(relative)} it is relative to the abundance." if relative else ""
+    counted = "missions of several stations" if instrument.least_mission > 1 else "missions"
     return (
         "## Two sigmas, and the domain\n\n"
         "The prediction plus and minus 1.645 sigma is a 90 % interval, for either sigma. In each "
@@ -395,8 +397,8 @@ def _trust(stations: Stations) -> str:
         "**New place** (`sigma_new_place`): sigma and, in quadrature, the spread between missions. "
         "Inside the training set each mission is left out; the variance of the missions' mean "
         "residuals, less what the scatter of single stations explains, is enlarged for one more "
-        "mission and by Student's quantile with as many degrees of freedom as there are missions "
-        f"of several stations. For {' and '.join(relative)} it is relative to the abundance.\n\n"
+        "mission and by Student's quantile with as many degrees of freedom as there are "
+        f"{counted}.{scale}\n\n"
         "The domain distance is the distance to the nearest training spectrum in whitened log "
         "reflectance over a threshold set by the distances among the stations. Above 1 the "
         "spectrum is unlike all of them and the oxides are extrapolation. Below 1 the spectrum is "

@@ -166,7 +166,9 @@ TEXTS = {
         chosen=(
             "the shares of the ridge regression, of the mixtures and of the principal components "
             "were chosen for Clementine among some two hundred combinations of the teacher with "
-            "the figures of both protocols in view, which flatters both."
+            "the figures of both protocols in view, which flatters both. So was the spread between "
+            "missions: every mission counts as a degree of freedom, and that of TiO2 is not "
+            "relative to the abundance, because all intervals held otherwise."
         ),
         failures=(
             "Brightness decides: beside a common gain the bands of Apollo 17 Station 5 and Apollo "

@@ -87,6 +87,10 @@ class Instrument:
         By oxide: what the recipe may learn. Chosen with the figures of both protocols in view.
     common_noise, band_noise : float
         Standard deviations of log reflectance between two extractions of one place.
+    relative : tuple of str
+        Oxides whose spread between missions is a share of the abundance (`spread`).
+    least_mission : int
+        From how many stations on a mission is a degree of freedom of that spread.
     networks : bool
         Whether the networks of the literature take its spectra.
     spectra_source, data_source : str
@@ -101,6 +105,8 @@ class Instrument:
     shares: Mapping[str, Shares] = field(default_factory=dict, hash=False)
     common_noise: float = COMMON_NOISE
     band_noise: float = BAND_NOISE
+    relative: tuple[str, ...] = ()
+    least_mission: int = 1
     networks: bool = False
     spectra_source: str = ""
     data_source: str = ""
@@ -160,6 +166,10 @@ KAGUYA_MI = Instrument(
         "CaO": Shares(by_noise=1.0 / 3.0, components=1.0),
         "SiO2": Shares(by_noise=1.0 / 3.0, by_stations=1.0 / 3.0, components=0.5),
     },
+    # TiO2 runs from 0.3 to 10 wt%, and errors of 3 wt% occur at high-Ti sites alone.
+    relative=("TiO2",),
+    # Half of the missions have several stations; a single one tells little of its mission.
+    least_mission=2,
     networks=True,
     spectra_source="Yang et al. 2023, Nat Commun 14:7554, doi 10.1038/s41467-023-43358-0",
     data_source="Multiband Imager data: JAXA/SELENE",
@@ -168,7 +178,8 @@ KAGUYA_MI = Instrument(
 #: The origins are those of Lucey et al. 2000; no second extraction of the stations is published,
 #: so that the noise is taken to be that of the stations of Kaguya MI. Six of nine missions are one
 #: station, and kernels follow the missions: with half a straight line FeO, Al2O3 and CaO lose
-#: little near the stations and gain much where a mission is left out.
+#: little near the stations and gain much where a mission is left out. For the spread between
+#: missions every mission counts: with the three of several stations alone all intervals held.
 CLEMENTINE_UVVIS = Instrument(
     sensor=CLEMENTINE,
     nominal=("415", "750", "900", "950", "1000"),

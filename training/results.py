@@ -62,8 +62,10 @@ class StaleResultsError(RuntimeError):
 def recipe_digest(stations: Stations, seed: int) -> str:
     """Digest of the recipe's source, of the sensor's facts and of what the stations teach."""
     published = read_stations(published=True, instrument=stations.instrument)
-    shares = [(oxide, stations.instrument.shares[oxide]) for oxide in stations.oxide_names]
-    return _digest(_RECIPE_MODULES, (stations, published), repr((seed, shares)))
+    instrument = stations.instrument
+    shares = [(oxide, instrument.shares[oxide]) for oxide in stations.oxide_names]
+    more = repr((seed, shares, instrument.relative, instrument.least_mission))
+    return _digest(_RECIPE_MODULES, (stations, published), more)
 
 
 def comparison_digest(stations: Stations) -> str:

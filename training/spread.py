@@ -18,10 +18,6 @@ from .inversion import SpreadModel
 from .stations import FloatArray, Stations
 from .teacher import fit_teacher
 
-#: Oxides whose spread is a share of the abundance. TiO2 runs from 0.3 to 10 wt%, and errors of
-#: 3 wt% occur at high-Ti sites alone.
-RELATIVE = ("TiO2",)
-
 #: Least mean abundance of a mission that relative residuals are divided by, wt%.
 LEAST_LEVEL = 0.3
 
@@ -41,8 +37,8 @@ def left_out_by_mission(stations: Stations) -> FloatArray:
 def fit_spread(stations: Stations, sigma: FloatArray) -> SpreadModel:
     """Spread between missions, scaled so that 1.645 of it is the half-width of a 90 % interval.
 
-    The quantile is Student's, with as many degrees of freedom as there are missions of several
-    stations: a single station tells little of its mission.
+    The quantile is Student's, with as many degrees of freedom as there are missions of enough
+    stations (`Instrument.least_mission`).
 
     Parameters
     ----------
@@ -57,10 +53,12 @@ def fit_spread(stations: Stations, sigma: FloatArray) -> SpreadModel:
     counts = np.array([group.sum() for group in groups])
     residual = _means(predicted - stations.oxides, groups)
     chance = _means(sigma**2, groups) / counts[:, None]
-    relative = np.isin(stations.oxide_names, RELATIVE)
+    relative = np.isin(stations.oxide_names, stations.instrument.relative)
     level = np.where(relative, np.maximum(_means(predicted, groups), LEAST_LEVEL), 1.0)
     variance = between(residual / level, chance / level**2)
-    quantile = stats.t.ppf(0.95, max(int((counts > 1).sum()), 1)) / Z90
+    quantile = (
+        stats.t.ppf(0.95, max(int((counts >= stations.instrument.least_mission).sum()), 1)) / Z90
+    )
     spread = quantile * np.sqrt(variance)
     return SpreadModel(np.where(relative, 0.0, spread), np.where(relative, spread, 0.0))
 

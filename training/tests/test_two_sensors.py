@@ -19,6 +19,7 @@ from training.folds import leave_one_mission_out
 from training.instrument import CLEMENTINE_UVVIS, KAGUYA_MI, OXIDES, Angle, Instrument, Shares
 from training.recipe import answer, fit_inversion, run_graph
 from training.skill import Skill, judge, rmse_of_the_mean
+from training.spread import fit_spread
 from training.stations import Stations, read_stations
 from training.synthetic import extraction_noise
 from training.teacher import fit_teacher
@@ -167,6 +168,17 @@ def test_noise_has_the_standard_deviations_of_the_record():
     log = np.log(extraction_noise(noisy, 20000, np.random.default_rng(0)))
     assert log.shape == (20000, 4)
     np.testing.assert_allclose(np.cov(log.T), noisy.noise_covariance(), rtol=0.05, atol=5e-4)
+
+
+def test_the_spread_counts_the_missions_that_the_record_counts():
+    alone = np.full((46, 6), 0.3)
+    every = fit_spread(CLEMENTINE_STATIONS, alone)
+    assert not every.rise.any()
+    record = replace(CLEMENTINE_UVVIS, least_mission=2, relative=("FeO",))
+    several = fit_spread(replace(CLEMENTINE_STATIONS, instrument=record), alone)
+    # Student's 95 % quantiles with nine and with three degrees of freedom.
+    np.testing.assert_allclose(several.base[2] / every.base[2], 2.353363 / 1.833113, rtol=1e-5)
+    assert several.base[1] == 0.0 and several.rise[1] > 0.0
 
 
 def validation_of(near, far, missions):
