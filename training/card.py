@@ -275,8 +275,9 @@ def _compared(validation: Mapping[str, Any], comparison: Mapping[str, Any], text
     count = validation[protocols.NESTED_LOO]["n"]
     parts.append(
         f"Differences of {NO_DIFFERENCE} and less mean nothing with {count} stations. Kernels and "
-        "their weights, the power law, normalisation, neurons, domain and both sigmas are fitted inside "
-        "each fold without what is held out. The recipe itself was not chosen so: " + texts.chosen
+        "their weights, the power law, normalisation, neurons, domain and both sigmas are fitted "
+        "inside each fold without what is held out. The recipe itself was not chosen so: "
+        + texts.chosen
     )
     return "\n\n".join(parts)
 

@@ -11,7 +11,7 @@ from ..paths import RESOURCES
 BEFORE_CE6 = "kaguya_mi_before_ce6"
 #: Names of the bundled models; the first is the usual one, and the first for its sensor is the one
 #: that is offered for it.
-BUNDLED_MODELS: Tuple[str, ...] = ("kaguya_mi", BEFORE_CE6)
+BUNDLED_MODELS: Tuple[str, ...] = ("kaguya_mi", BEFORE_CE6, "clementine_uvvis")
 
 #: How many of them scripts know by number; models that are added later get the last numbers.
 FIRST_BUNDLED = 2
