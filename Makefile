@@ -17,7 +17,7 @@ APT_PACKAGES := qgis python3-qgis qgis-providers python3-rasterio python3-venv x
 
 
 .PHONY: coverage mutation wheel test-wheel
-.PHONY: help setup lock demo refine-demo test test-matrix lint format train validate-model processors bench package \
+.PHONY: help setup lock demo refine-demo test test-matrix lint format train validate-model processors cost-curve bench package \
         test-plugin install docs-images guide translations clean import-published test-training
 
 help:  ## list the targets
@@ -202,6 +202,9 @@ validate-model: $(TRAIN_VENV)/.ready  ## run every validation protocol, for ever
 
 processors: $(TRAIN_VENV)/.ready  ## train as other processors would, compare with the shipped model
 	@$(TRAIN_PY) -m training.processors
+
+cost-curve: $(TRAIN_VENV)/.ready  ## networks of several sizes: cost, distance from the teacher, R2
+	@$(TRAIN_PY) -m training.cost_curve
 
 clean:  ## remove everything that the targets make
 	rm -rf $(VENV) $(TRAIN_VENV) .stamps dist build demo-output .pytest_cache .mypy_cache .ruff_cache

@@ -22,7 +22,7 @@ from .features import (
 )
 from .instrument import Angle, FloatArray, Instrument
 from .inversion import Domain, Inversion, SigmaModel, SpreadModel
-from .student import Student
+from .student import Kernels, Student
 
 OPSET = 17
 IR_VERSION = 8
@@ -130,7 +130,7 @@ def build(inversion: Inversion) -> onnx.ModelProto:
 
 
 def _features(graph: GraphBuilder, scaler: Scaler) -> tuple[str, str]:
-    """Append `Scaler.plain`, (1, 1, bands + 2, n), and `Scaler.whiten`, (1, bands, 1, n)."""
+    """Append `Scaler.plain`, (1, 1, bands + angles, n), and `Scaler.whiten`, (1, 1, bands, n)."""
     safe = graph.add(
         "Clip",
         [
@@ -141,78 +141,68 @@ def _features(graph: GraphBuilder, scaler: Scaler) -> tuple[str, str]:
         "safe",
     )
     log = graph.add("Log", [safe], "log")
-    whitened = graph.of_rows(
-        log, scaler.whitening.T, -scaler.log_mean @ scaler.whitening, "whitened"
+    channels = graph.of_rows(
+        log, scaler.whitening.T, -scaler.log_mean @ scaler.whitening, "whitened_channels"
     )
+    whitened = graph.reshape(channels, [1, 1, len(scaler.log_mean), -1], "whitened")
     inverse = graph.add("Reciprocal", [safe], "inverse")
-    scaled = graph.standardised(
-        inverse, scaler.reciprocal_mean, scaler.reciprocal_std, "inverse_scaled"
-    )
     instrument = scaler.instrument
-    thetas = [
-        _theta(graph, angle, instrument, name)
-        for angle, name in ((instrument.iron, "fe"), (instrument.titanium, "ti"))
-    ]
-    both = graph.add("Concat", thetas, "angles", axis=2)
-    angles = graph.standardised(both, scaler.theta_mean, scaler.theta_std, "angles_scaled")
-    return graph.add("Concat", [scaled, angles], "plain", axis=2), whitened
+    angles = ((instrument.iron, "fe"), (instrument.titanium, "ti"))
+    tangents = [_tangent(graph, angle, instrument, name) for angle, name in angles]
+    thetas = graph.add("Atan", [graph.add("Concat", tangents, "tangents", axis=2)], "thetas")
+    both = graph.add("Concat", [inverse, thetas], "both", axis=2)
+    mean = np.concatenate([scaler.reciprocal_mean, scaler.theta_mean])
+    std = np.concatenate([scaler.reciprocal_std, scaler.theta_std])
+    return graph.standardised(both, mean, std, "plain"), whitened
 
 
-def _theta(graph: GraphBuilder, angle: Angle, instrument: Instrument, name: str) -> str:
-    """Append `features.theta`."""
+def _tangent(graph: GraphBuilder, angle: Angle, instrument: Instrument, name: str) -> str:
+    """Append the tangent of `features.theta`."""
     band = graph.band("safe", instrument.place(angle.band), f"{name}_band")
     reference = graph.band("safe", instrument.place(angle.reference), f"{name}_reference")
     ratio = graph.add("Div", [band, reference], f"ratio_{name}")
-    ratio_origin = graph.constant(f"{name}_ratio_origin", angle.origin_ratio)
-    over = graph.add("Sub", [ratio, ratio_origin], f"{name}_numerator")
+    origin = graph.constant(f"{name}_ratio_origin", angle.origin_ratio)
+    # The arctangent is odd: a falling angle has its minus in the numerator.
+    order = [origin, ratio] if angle.falling else [ratio, origin]
+    over = graph.add("Sub", order, f"{name}_numerator")
     origin = graph.constant(f"{name}_origin", angle.origin_reflectance)
     under = graph.add("Sub", [reference, origin], f"{name}_denominator")
     least = graph.constant(f"{name}_least", MIN_THETA_DENOMINATOR)
     bounded = graph.add("Max", [under, least], f"{name}_bounded")
-    tangent = graph.add("Div", [over, bounded], f"{name}_tangent")
-    if not angle.falling:
-        return graph.add("Atan", [tangent], f"theta_{name}")
-    return graph.add("Neg", [graph.add("Atan", [tangent], f"{name}_atan")], f"theta_{name}")
+    return graph.add("Div", [over, bounded], f"{name}_tangent")
 
 
 def _network(graph: GraphBuilder, plain: str, whitened: str, student: Student) -> None:
     """Append `Student.predict`; abundances below zero become zero."""
     none = np.zeros(len(student.offset))
-    first = graph.add(
-        "Relu",
-        [graph.of_rows(plain, student.plain.weight, student.plain.bias, "plain_neurons")],
-        "plain_active",
-    )
-    second = graph.add(
-        "Relu",
-        [
-            graph.of_channels(
-                whitened, student.whitened.weight, student.whitened.bias, "whitened_neurons"
-            )
-        ],
-        "whitened_active",
-    )
     parts = [
-        graph.of_channels(first, student.from_plain.T, student.offset, "from_plain"),
-        graph.of_channels(second, student.from_whitened.T, none, "from_whitened"),
-        graph.of_rows(plain, student.linear_plain.T, none, "linear_plain"),
-        graph.of_channels(whitened, student.linear_whitened.T, none, "linear_whitened"),
+        _sliding(graph, plain, student.plain, student.from_plain, student.offset, "plain"),
+        _sliding(graph, whitened, student.whitened, student.from_whitened, none, "whitened"),
     ]
-    total = parts[0]
-    for index, part in enumerate(parts[1:]):
-        total = graph.add("Add", [total, part], f"sum{index}")
-    graph.reshape(graph.add("Relu", [total], "positive"), [len(none), -1], "oxides")
+    total = graph.add("Relu", [graph.add("Add", parts, "sum")], "positive")
+    graph.reshape(total, [len(none), -1], "oxides")
+
+
+def _sliding(
+    graph: GraphBuilder,
+    source: str,
+    kernels: Kernels,
+    output: FloatArray,
+    offset: FloatArray,
+    name: str,
+) -> str:
+    """Append kernels that slide along the rows of (1, 1, rows, n), and their part of the output."""
+    sums = graph.of_rows(source, kernels.weight, kernels.bias, f"{name}_kernels")
+    active = graph.add("Relu", [sums], f"{name}_active")
+    return graph.layer(active, output, offset, f"from_{name}")
 
 
 def _domain(graph: GraphBuilder, whitened: str, domain: Domain) -> None:
     """Append `Domain.distance`, with |w - r|^2 as |w|^2 - 2 w.r + |r|^2."""
     references = domain.references
-    cross = graph.of_channels(whitened, -2.0 * references, (references**2).sum(1), "cross")
+    cross = graph.of_rows(whitened, -2.0 * references, (references**2).sum(1), "cross")
     nearest = graph.add("ReduceMin", [cross], "nearest", axes=[1], keepdims=1)
-    squares = graph.add("Mul", [whitened, whitened], "squares")
-    norm = graph.add(
-        "ReduceSum", [squares, graph.constant("norm_axis", [1], np.int64)], "norm", keepdims=1
-    )
+    norm = graph.add("ReduceSumSquare", [whitened], "norm", axes=[2], keepdims=1)
     squared = graph.add("Relu", [graph.add("Add", [norm, nearest], "squared_raw")], "squared")
     distance = graph.add("Sqrt", [squared], "distance")
     scaled = graph.add(
@@ -256,7 +246,7 @@ def graph_multiply_adds(model: onnx.ModelProto) -> int:
     """Multiply-adds a pixel, counted on the graph.
 
     Convolutions count their products; element-wise operators and reductions count one for
-    each element they read.
+    each element of the largest tensor that they read.
     """
     inferred = onnx.shape_inference.infer_shapes(model, strict_mode=True, data_prop=True)
     shapes = {
@@ -272,5 +262,5 @@ def graph_multiply_adds(model: onnx.ModelProto) -> int:
             height = shapes[node.output[0]][2]
             total += int(np.prod(weight)) * height
         elif node.op_type not in free:
-            total += int(np.prod(shapes[node.input[0]]))
+            total += max(int(np.prod(shapes[name])) for name in node.input if name in shapes)
     return total

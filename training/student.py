@@ -1,73 +1,110 @@
-"""One compact network from each teacher, in closed form.
+"""One compact convolutional network from each teacher, in closed form.
 
-The hidden neurons are drawn once and for all: directions from one synthetic spectrum to another or
-at random, thresholds at synthetic spectra, so that each bends where there are spectra. Only the
-output is learnt, by ridge regression on the teacher's answers (random features: Rahimi and Recht
-2008, NIPS 21; Huang et al. 2006, Neurocomputing 70, 489). There is no descent and so no chaos: a
-rounding on another processor stays a rounding, where a network trained by gradient descent becomes
-another network.
+Kernels slide along the spectrum and are rectified; what they say at each place along it goes into
+the output. The kernels are drawn at random, with thresholds at synthetic spectra, so that each
+bends where there are spectra; those that say most are chosen one after another (`selection`), and
+the output is learnt by ridge regression on the teacher's answers (random features: Rahimi and
+Recht 2008, NIPS 21; Huang et al. 2006, Neurocomputing 70, 489). There is no descent and so no
+chaos: a rounding on another processor stays a rounding, where a network trained by gradient
+descent becomes another network.
 """
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
+from .dense import Dense, fit_dense
 from .features import Scaler
-from .stations import FloatArray, Stations
+from .instrument import FloatArray
+from .regression import ridge
+from .selection import IndexArray, select
+from .stations import Stations
 from .synthetic import synthetic_spectra
 from .teacher import Teacher
 
-#: Synthetic spectra for each teacher, and further ones on which the two are compared.
+#: Synthetic spectra for each teacher, and further ones on which the two are compared. Kernels are
+#: chosen on every fourth of the former.
 SPECTRA = 16384
 CHECK_SPECTRA = 512
+CHOICE_STEP = 4
 
-#: Neurons on reciprocal reflectance with the two angles, and on whitened log reflectance. The
-#: latter see the weak features that go with SiO2. More neurons follow the teacher more closely
-#: (0.12 instead of 0.14 wt% TiO2 with 1900) and cost time in proportion.
-PLAIN_NEURONS = 700
-WHITENED_NEURONS = 300
+#: Candidates that are drawn for each kernel that is chosen.
+CANDIDATES = 5
 
-#: Least distance between two spectra that gives a direction, standard deviations.
-LEAST_DISTANCE = 1e-6
+#: Share of the dense network's answers (`dense`) in what the network learns; the teacher's are the
+#: rest. They are smoother, and the answers stay near those of version 3.0, which was this network.
+DENSE_SHARE = 0.5
 
-#: Ridge penalty on the output's weights, relative to neurons of unit mean square.
+#: Ridge penalty on the output's weights.
 PENALTY = 1e-5
 
 
 @dataclass(frozen=True)
-class Neurons:
-    """Rectified linear neurons on one kind of features.
+class Form:
+    """How many kernels a network has, and at how many places along the spectrum each looks.
+
+    ONNX Runtime computes kernels by sixteen, so that another number saves no time.
 
     Attributes
     ----------
-    weight : float array, shape (neurons, features)
+    plain, whitened : int
+        Kernels on reciprocal reflectance with the two angles, and on whitened log reflectance.
+        The latter see the weak features that go with SiO2.
+    plain_places, whitened_places : int
+        Places of each of them. The kernels' widths follow: all features but `places` - 1.
+    """
+
+    plain: int
+    whitened: int
+    plain_places: int = 3
+    whitened_places: int = 3
+
+
+#: The shipped form (``make cost-curve`` gives others).
+FORM = Form(144, 48)
+
+
+@dataclass(frozen=True)
+class Kernels:
+    """Rectified kernels that slide along one kind of features.
+
+    Attributes
+    ----------
+    weight : float array, shape (kernels, width)
         Unit length each.
-    bias : float array, shape (neurons,)
+    bias : float array, shape (kernels,)
     """
 
     weight: FloatArray
     bias: FloatArray
 
     @classmethod
-    def draw(cls, features: FloatArray, count: int, generator: np.random.Generator) -> Neurons:
-        """Directions, each with its threshold at one of the spectra.
-
-        Half of them run from this spectrum to another one, half are random.
-        """
-        rows, others = generator.integers(len(features), size=(2, count))
-        weight = generator.standard_normal((count, features.shape[1]))
-        between = features[others] - features[rows]
-        far = np.linalg.norm(between, axis=1) > LEAST_DISTANCE
-        weight = np.where((far & (np.arange(count) < count // 2))[:, None], between, weight)
+    def draw(
+        cls, features: FloatArray, count: int, places: int, generator: np.random.Generator
+    ) -> Kernels:
+        """Random directions, each with its threshold at one place of one of the spectra."""
+        width = features.shape[1] - places + 1
+        weight = generator.standard_normal((count, width))
         weight /= np.linalg.norm(weight, axis=1, keepdims=True)
-        return cls(weight, -(weight * features[rows]).sum(1))
+        rows = generator.integers(len(features), size=count)
+        starts = generator.integers(places, size=count)
+        threshold = sliding_window_view(features, width, axis=1)[rows, starts]
+        return cls(weight, -(weight * threshold).sum(1))
 
     def __call__(self, features: FloatArray) -> FloatArray:
-        """Activations, shape (n, neurons), of features of shape (n, features)."""
-        active: FloatArray = np.maximum(features @ self.weight.T + self.bias, 0.0)
+        """Activations, shape (n, kernels, places), of features of shape (n, features)."""
+        windows = sliding_window_view(features, self.weight.shape[1], axis=1)
+        sums = np.tensordot(self.weight, windows, axes=(1, 2)) + self.bias[:, None, None]
+        active: FloatArray = np.maximum(sums, 0.0).transpose(1, 0, 2)
         return active
+
+    def only(self, rows: IndexArray) -> Kernels:
+        """Some of the kernels."""
+        return Kernels(self.weight[rows], self.bias[rows])
 
 
 @dataclass(frozen=True)
@@ -77,44 +114,67 @@ class Student:
     Attributes
     ----------
     scaler : Scaler
-    plain, whitened : Neurons
+    plain, whitened : Kernels
         On reciprocal reflectance with angles, and on whitened log reflectance.
-    from_plain, from_whitened : float array, shape (neurons, 6)
-        Weights of the output on the neurons, wt%.
-    linear_plain, linear_whitened : float array, shape (features, 6)
-        Weights of the output on the features themselves, wt%.
-    offset : float array, shape (6,)
+    from_plain, from_whitened : float array, shape (oxides, kernels, places)
+        Weights of the output on the activations, wt%.
+    offset : float array, shape (oxides,)
         wt%.
-    departure : float array, shape (6,)
+    departure : float array, shape (oxides,)
         Root mean square by which it departs from its teacher, whose left-out residuals calibrate
         sigma, on spectra it did not learn from, wt%.
     """
 
     scaler: Scaler
-    plain: Neurons
-    whitened: Neurons
+    plain: Kernels
+    whitened: Kernels
     from_plain: FloatArray
     from_whitened: FloatArray
-    linear_plain: FloatArray
-    linear_whitened: FloatArray
     offset: FloatArray
     departure: FloatArray
 
     def predict(self, spectra: FloatArray) -> FloatArray:
-        """Oxides in wt%, shape (n, 6), of spectra of shape (n, 8), before zero bounds them."""
-        plain, whitened = self.scaler.plain(spectra), self.scaler.whiten(spectra)
+        """Oxides in wt%, shape (n, oxides), of shape (n, bands), before zero bounds them."""
+        plain = self.plain(self.scaler.plain(spectra))
+        whitened = self.whitened(self.scaler.whiten(spectra))
         predicted: FloatArray = (
-            self.plain(plain) @ self.from_plain
-            + self.whitened(whitened) @ self.from_whitened
-            + plain @ self.linear_plain
-            + whitened @ self.linear_whitened
+            np.tensordot(plain, self.from_plain, axes=((1, 2), (1, 2)))
+            + np.tensordot(whitened, self.from_whitened, axes=((1, 2), (1, 2)))
             + self.offset
         )
         return predicted
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """What networks of any form learn from one teacher.
+
+    Attributes
+    ----------
+    scaler : Scaler
+    spectra : float array, shape (n, bands)
+        Synthetic.
+    dense : Dense
+        The wide network.
+    target : float array, shape (n, oxides)
+        wt%: `DENSE_SHARE` of the wide network's answers, the rest the teacher's.
+    check, check_answers : float array, shape (m, bands) and (m, oxides)
+        Further spectra, and the teacher's answers to them in wt%.
+    generator : numpy.random.Generator
+        Draws the kernels; copied, so that each form starts at the same place.
+    """
+
+    scaler: Scaler
+    spectra: FloatArray
+    dense: Dense
+    target: FloatArray
+    check: FloatArray
+    check_answers: FloatArray
+    generator: np.random.Generator
+
+
 def teach(stations: Stations, teacher: Teacher, seed: int) -> Student:
-    """Fit a student to the teacher's answers on synthetic spectra.
+    """Fit a student of the shipped form to the teacher's answers on synthetic spectra.
 
     Parameters
     ----------
@@ -122,35 +182,48 @@ def teach(stations: Stations, teacher: Teacher, seed: int) -> Student:
         What the teacher was fitted on; the synthetic spectra come from nothing else.
     teacher : Teacher
     seed : int
-        Of the synthetic spectra and of the neurons: the same shares, noise and directions in
+        Of the synthetic spectra and of the kernels: the same shares, noise and directions in
         each fold.
     """
+    return learn(prepare(stations, teacher, seed), FORM)
+
+
+def prepare(stations: Stations, teacher: Teacher, seed: int) -> Lesson:
+    """Draw the spectra, ask the teacher, and fit the wide network; parameters as of `teach`."""
     generator = np.random.default_rng(seed)
     spectra = synthetic_spectra(stations, SPECTRA, generator)
     check = synthetic_spectra(stations, CHECK_SPECTRA, generator)
     scaler = Scaler.fit(stations.reflectance, stations.instrument)
-    plain, whitened = scaler.plain(spectra), scaler.whiten(spectra)
-    first = Neurons.draw(plain, PLAIN_NEURONS, generator)
-    second = Neurons.draw(whitened, WHITENED_NEURONS, generator)
-    parts = [first(plain), second(whitened), plain, whitened]
-    ends = np.cumsum([part.shape[1] for part in parts])
-    weights, offset = _ridge(np.concatenate(parts, axis=1), teacher.predict(spectra))
-    student = Student(
-        scaler,
-        first,
-        second,
-        *np.split(weights, ends[:-1]),
-        offset,
-        departure=np.zeros(weights.shape[1]),
+    answers = teacher.predict(spectra)
+    dense = fit_dense(scaler, spectra, answers, generator)
+    target = DENSE_SHARE * dense.predict(spectra) + (1.0 - DENSE_SHARE) * answers
+    return Lesson(scaler, spectra, dense, target, check, teacher.predict(check), generator)
+
+
+def learn(lesson: Lesson, form: Form) -> Student:
+    """Draw and choose the kernels of a network of this form, and learn its output."""
+    generator, rows = deepcopy(lesson.generator), slice(None, None, CHOICE_STEP)
+    features = lesson.scaler.plain(lesson.spectra), lesson.scaler.whiten(lesson.spectra)
+    counts, places = (form.plain, form.whitened), (form.plain_places, form.whitened_places)
+    candidates = [
+        Kernels.draw(part, CANDIDATES * count, along, generator)
+        for part, count, along in zip(features, counts, places)
+    ]
+    chosen = select(
+        [kernels(part[rows]) for kernels, part in zip(candidates, features)],
+        lesson.target[rows],
+        counts,
+        PENALTY,
     )
-    error = student.predict(check) - teacher.predict(check)
+    plain, whitened = (kernels.only(kept) for kernels, kept in zip(candidates, chosen))
+    activations = [kernels(part) for kernels, part in zip((plain, whitened), features)]
+    design = np.concatenate([part.reshape(len(part), -1) for part in activations], axis=1)
+    weights, offset = ridge(design, lesson.target, PENALTY)
+    from_plain, from_whitened = (
+        part.T.reshape(-1, *active.shape[1:])
+        for part, active in zip(np.split(weights, [activations[0][0].size]), activations)
+    )
+    none = np.zeros(len(offset))
+    student = Student(lesson.scaler, plain, whitened, from_plain, from_whitened, offset, none)
+    error = student.predict(lesson.check) - lesson.check_answers
     return replace(student, departure=np.sqrt((error**2).mean(0)))
-
-
-def _ridge(design: FloatArray, target: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Weights and offset of a ridge regression whose offset is not penalised."""
-    mean, level = design.mean(0), target.mean(0)
-    centred = design - mean
-    gram = centred.T @ centred / len(design) + PENALTY * np.eye(design.shape[1])
-    weights = np.linalg.solve(gram, centred.T @ (target - level) / len(design))
-    return weights, level - mean @ weights

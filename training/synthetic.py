@@ -20,7 +20,7 @@ def extraction_noise(
 
 #: Share of the covariance of the stations added as a random offset, so that the spectra fill
 #: the space around the stations and not only the lines between them.
-SPREAD = 0.3
+SPREAD = 0.6
 
 #: A mixing weight runs this far beyond the two stations that are mixed.
 OVERSHOOT = 0.25

@@ -11,7 +11,7 @@ from sklearn.linear_model import Ridge, RidgeCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from training import student
+from training import dense, student
 from training.calibrate import Z90, conformal_quantile, coverage_90, fit_domain
 from training.experts import TEMPERATURE, Expert, TitaniumLaw, fit_bank
 from training.features import Scaler, View, angles
@@ -23,8 +23,6 @@ from training.mixing import fit_mixtures
 from training.recipe import answer, fit_inversion
 from training.spread import between, fit_spread, left_out_by_mission
 from training.stations import Stations, read_stations
-from training.student import teach
-from training.teacher import fit_teacher
 from training.validate import fit_in_parallel
 
 STATIONS = read_stations()
@@ -36,10 +34,11 @@ FEW = (
 
 @pytest.fixture
 def quick(monkeypatch):
-    """The recipe with few neurons and spectra."""
+    """The recipe with few kernels, neurons and spectra."""
     monkeypatch.setattr(student, "SPECTRA", 512)
-    monkeypatch.setattr(student, "PLAIN_NEURONS", 60)
-    monkeypatch.setattr(student, "WHITENED_NEURONS", 40)
+    monkeypatch.setattr(student, "FORM", student.Form(16, 8))
+    monkeypatch.setattr(dense, "PLAIN_NEURONS", 60)
+    monkeypatch.setattr(dense, "WHITENED_NEURONS", 40)
 
 
 def with_other_labels(row):
@@ -265,20 +264,6 @@ def test_the_line_is_the_ridge_of_scikit_learn_and_leaves_out_in_closed_form():
         again = Ridge(method[-1].alpha_).fit(standard[keep], STATIONS.oxides[keep, column])
         expected = again.predict(standard[9:10])[0]
         assert line.left_out[9, column] == pytest.approx(expected, rel=1e-6)
-
-
-def test_a_student_follows_its_teacher_between_the_stations():
-    teacher = fit_teacher(STATIONS)
-    follower = teach(STATIONS, teacher, 5)
-    generator = np.random.default_rng(8)
-    first, second = generator.integers(56, size=(2, 300))
-    spectra = (STATIONS.reflectance[first] + STATIONS.reflectance[second]) / 2
-    error = follower.predict(spectra) - teacher.predict(spectra)
-    departure = np.sqrt((error**2).mean(0))
-    assert (departure < 0.12 * STATIONS.oxides.std(0)).all()
-    assert (departure < 2.0 * follower.departure).all()
-    # What descends has no place here: the same stations give the same student.
-    np.testing.assert_array_equal(teach(STATIONS, teacher, 5).from_plain, follower.from_plain)
 
 
 def test_the_spread_between_missions_is_what_chance_leaves():
