@@ -89,7 +89,7 @@ class Compression(Enum):
         """
         try:
             TileCodec(self, 16, 16).encode(np.zeros((1, 16, 16), dtype=np.float32))
-        except rasterio.errors.RasterioError as error:
+        except (rasterio.errors.RasterioError, OSError) as error:
             raise OutputError(
                 f"This GDAL cannot write {self.value.upper()} compression: choose another "
                 f"({', '.join(item.value.upper() for item in Compression if item is not self)})."

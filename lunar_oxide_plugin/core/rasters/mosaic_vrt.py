@@ -152,7 +152,7 @@ def _write_file(mosaic: Mosaic, target: Path) -> None:
         try:
             with rasterio.open(path) as dataset:
                 found = (dataset.width, dataset.height, dataset.count)
-        except rasterio.errors.RasterioError as error:
+        except (rasterio.errors.RasterioError, OSError) as error:
             raise OutputError(not_complete(target)) from error
         if found != (mosaic.width, mosaic.height, len(mosaic.bands)):
             raise OutputError(not_complete(target))
