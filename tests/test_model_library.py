@@ -87,6 +87,12 @@ def test_names_are_never_taken_over(library, tmp_path):
     assert [e.is_bundled for e in model_entries() if e.name == "kaguya_mi"] == [True]
 
 
+def test_a_file_called_like_the_choice_gets_another_name(library, tmp_path):
+    added = add_model(write_linear_model(tmp_path / f"{AUTOMATIC}.onnx"))
+    assert added.entry.name == f"{AUTOMATIC}_model"
+    assert model_name(AUTOMATIC) == AUTOMATIC
+
+
 def test_bundled_models_stay(library):
     with pytest.raises(ModelError, match="came with the plugin"):
         remove_model("kaguya_mi")

@@ -9,11 +9,15 @@ import sys
 from pathlib import Path
 from typing import Any, Dict
 
+from lunar_oxide_plugin.core.chemistry.oxides import OXIDE_NAMES
+from lunar_oxide_plugin.core.models.model_choice import models_for
+from lunar_oxide_plugin.core.rasters.sensors.known import CLEMENTINE
 from tools.qgis_session import ROOT, qgis_session
 
 DEMO = ROOT / "resources" / "demo"
 SCENE = DEMO / "taurus_littrow_interpolated_between_stations.tif"
 STATIONS = DEMO / "stations_all_missions.tif"
+CLEMENTINE_STATIONS = DEMO / "stations_seen_by_clementine.tif"
 OUTPUT = ROOT / "demo-output"
 
 
@@ -64,7 +68,7 @@ def compare(prediction: str, reference: str, stem: str) -> Dict[str, Any]:
 
 def show_metrics(title: str, results: Dict[str, Any]) -> None:
     """Print the results of the check."""
-    oxides = ("TIO2", "FEO", "AL2O3", "MGO", "CAO", "SIO2")
+    oxides = [name.upper() for name in OXIDE_NAMES if f"RMSE_{name.upper()}" in results]
     print(f"\n{title}: {results['N_SITES']} sites, {results['N_UNSEEN']} not seen in training")
     print("  oxide   RMSE   bias     R2   (wt%; at sites seen in training: fitted, not validated)")
     for name in oxides:
@@ -95,10 +99,17 @@ def main() -> None:
         other = str(OUTPUT / "taurus-littrow-before-ce6-oxides.tif")
         run("predictoxides", INPUT=str(SCENE), MODEL="kaguya_mi_before_ce6", OUTPUT=other)
         compare(scene, other, "taurus-littrow-models")
+        clementine_check = None
+        if models_for(CLEMENTINE):
+            seen = str(OUTPUT / "clementine-stations-oxides.tif")
+            run("predictoxides", INPUT=str(CLEMENTINE_STATIONS), COMPRESSION="deflate", OUTPUT=seen)
+            clementine_check = check(seen, CLEMENTINE_STATIONS, "clementine-stations")
         draw_map(scene, sites, OUTPUT / "map.png")
     show_metrics("Taurus-Littrow", scene_check)
     show_metrics("All missions, kaguya_mi", missions_check)
     show_metrics("All missions, kaguya_mi_before_ce6", blind_check)
+    if clementine_check is not None:
+        show_metrics("Stations seen by Clementine", clementine_check)
     print("\nWritten:")
     for path in sorted(OUTPUT.iterdir()):
         print(f"  {path.relative_to(ROOT)}  {path.stat().st_size / 1e3:.0f} kB")

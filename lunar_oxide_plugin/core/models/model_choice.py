@@ -11,12 +11,21 @@ from ..errors import ModelError
 from ..rasters.sensors.recognition import described_sensor
 from ..rasters.sensors.record import Sensor
 from .model_description import METADATA_KEY, ModelDescription
-from .model_library import ModelEntry, find_model, model_entries
+from .model_library import AUTOMATIC, ModelEntry, find_model, model_entries
 from .oxide_model import MAX_MODEL_BYTES
 from .protobuf_wire import values
 
-#: The choice of a model by the raster's sensor, where a model's name is asked for.
-AUTOMATIC = "automatic"
+__all__ = [
+    "AUTOMATIC",
+    "ModelChoice",
+    "advice_on_model",
+    "better_model",
+    "bundled_by_sensor",
+    "choose_model",
+    "describe_file",
+    "models_for",
+    "sensor_of",
+]
 
 #: Most models that one sentence offers.
 MOST_OFFERED = 3

@@ -15,6 +15,9 @@ from .bundled_models import BUNDLED_MODELS, bundled_model_path
 from .model_description import ModelDescription
 from .oxide_model import ModelIdentity, OxideModel
 
+#: The choice of a model by the raster's sensor, where a model's name is asked for.
+AUTOMATIC = "automatic"
+
 #: Names are used in parameters, scripts and file names.
 _UNFIT = re.compile(r"[^A-Za-z0-9_.-]+")
 
@@ -164,6 +167,8 @@ def add_model(path: Path) -> CheckedModel:
             tr("Models are kept in a QGIS profile, and there is none: give the file itself.")
         )
     name = _UNFIT.sub("_", path.stem).strip("._") or "model"
+    if name.lower() == AUTOMATIC:
+        name = f"{name}_model"
     checked = check_model(ModelEntry(name, path, False))
     for entry in model_entries():
         if entry.name.lower() == name.lower():
