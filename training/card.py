@@ -21,8 +21,9 @@ NO_DIFFERENCE = 0.02
 
 #: The network, in one sentence without a full stop.
 NETWORK = (
-    "The network has one layer of random neurons, whose output alone is learnt, by ridge "
-    "regression on the teacher's answers"
+    "The network is convolutional: random kernels slide along the spectrum and are rectified; "
+    "which of them stay, and what they add to the output, is learnt by least squares on the "
+    "answers of the teacher and of a wide network that follows it"
 )
 
 
@@ -236,7 +237,7 @@ def _seeds(document: Mapping[str, Any]) -> str:
     }
     return (
         "## Other seeds: R2\n\n"
-        "The seed draws the synthetic spectra and the neurons; the teacher has none. Command: "
+        "The seed draws the synthetic spectra and the kernels; the teacher has none. Command: "
         "`make validate-model`.\n\n" + _table(rows, 3)
     )
 
@@ -275,7 +276,7 @@ def _compared(validation: Mapping[str, Any], comparison: Mapping[str, Any], text
     count = validation[protocols.NESTED_LOO]["n"]
     parts.append(
         f"Differences of {NO_DIFFERENCE} and less mean nothing with {count} stations. Kernels and "
-        "their weights, the power law, normalisation, neurons, domain and both sigmas are fitted "
+        "their weights, the power law, normalisation, network, domain and both sigmas are fitted "
         "inside each fold without what is held out. The recipe itself was not chosen so: "
         + texts.chosen
     )
