@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from qgis.core import (
     QgsApplication,
@@ -9,7 +12,9 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsPointXY,
+    QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsVectorLayer,
 )
 
@@ -104,3 +109,32 @@ def test_a_feature_that_cannot_be_written_is_an_error(qgis_app):
 
     with pytest.raises(QgsProcessingException, match="cannot be written to the output: no space"):
         add_feature(Full(), feature)
+
+
+class Held:
+    """An object that a computation holds, such as an array."""
+
+
+@pytest.mark.parametrize("step", ["prepare", "execute"])
+@pytest.mark.parametrize("error", [OutputError("no room"), KeyError("odd"), MemoryError()])
+def test_a_failed_run_lets_go_of_what_it_held(qgis_app, step, error):
+    held = []
+
+    class Failing(LunarOxideAlgorithm):
+        NAME, DISPLAY_NAME, SUMMARY = "failing", "Failing", "Fails."
+
+        def declare(self):
+            pass
+
+    def fail(self, run):
+        array = Held()
+        held.append(weakref.ref(array))
+        # A new one, since pytest keeps the parameter.
+        raise type(error)(*error.args)
+
+    setattr(Failing, step, fail)
+    # As QGIS's window runs it.
+    _, succeeded = Failing().create().run({}, QgsProcessingContext(), QgsProcessingFeedback())
+    assert not succeeded
+    gc.collect()
+    assert [reference() for reference in held] == [None]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import traceback
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from qgis.core import (
     Qgis,
@@ -42,6 +43,25 @@ from .run import Run
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icon.svg"
 LOG_TAG = "Lunar Oxide"
 GUIDE = ICON.parent / "guide" / "algorithms.html"
+
+
+def holding_nothing(method: Callable[..., Any]) -> Callable[..., Any]:
+    """A method that QGIS calls, whose errors hold no layers and no arrays.
+
+    QGIS never frees an error that it takes from Python, nor what is known in the frames of its
+    traceback: the raster would stay open, its arrays in memory.
+    """
+
+    @wraps(method)
+    def called(*arguments: Any) -> Any:
+        try:
+            return method(*arguments)
+        except QgsProcessingException as error:
+            message = str(error)
+        del arguments
+        raise QgsProcessingException(message)
+
+    return called
 
 
 class LunarOxideAlgorithm(QgsProcessingAlgorithm):
@@ -143,6 +163,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
         """Declare parameters and outputs."""
         self.declare()
 
+    @holding_nothing
     def prepareAlgorithm(  # noqa: N802 - QGIS's name
         self,
         parameters: Dict[str, Any],
@@ -156,6 +177,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
             self.prepare(Run(self, parameters, context, feedback))
         return True
 
+    @holding_nothing
     def processAlgorithm(  # noqa: N802 - QGIS's name
         self,
         parameters: Dict[str, Any],
@@ -187,6 +209,7 @@ class LunarOxideAlgorithm(QgsProcessingAlgorithm):
 
         return files_behind(*self._reads)
 
+    @holding_nothing
     def postProcessAlgorithm(  # noqa: N802 - QGIS's name
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> Dict[str, Any]:
