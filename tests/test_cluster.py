@@ -20,6 +20,7 @@ import rasterio
 from lunar_oxide_plugin.core.command_line.main import main
 from lunar_oxide_plugin.core.errors import Cancelled, LunarOxideError, OutputError, RasterError
 from lunar_oxide_plugin.core.file_lock import OutputLock
+from lunar_oxide_plugin.core.geotiff.encoding import Encoding
 from lunar_oxide_plugin.core.prediction import cluster as cluster_module
 from lunar_oxide_plugin.core.prediction import shard
 from lunar_oxide_plugin.core.prediction.cluster import predict_on_cluster
@@ -104,19 +105,23 @@ def scene(tmp_path_factory):
     return folder
 
 
-def request(scene, output):
-    return prediction_request(str(scene / "in.tif"), str(output), str(scene / "model.onnx"))
+def request(scene, output, **options):
+    return prediction_request(
+        str(scene / "in.tif"), str(output), str(scene / "model.onnx"), **options
+    )
 
 
-def assert_equals_local(scene, output):
-    with rasterio.open(output) as joined, rasterio.open(scene / "local.tif") as local:
+def assert_equals_local(scene, output, name="local.tif"):
+    with rasterio.open(output) as joined, rasterio.open(scene / name) as local:
         np.testing.assert_array_equal(joined.read(), local.read())
         assert joined.descriptions == local.descriptions
         assert joined.units == local.units
         assert joined.crs == local.crs
         assert joined.transform.almost_equals(local.transform)
-        assert np.isnan(joined.nodata)
-    assert read_tags(str(output)) == read_tags(str(scene / "local.tif"))
+        assert joined.dtypes == local.dtypes
+        assert (joined.scales, joined.offsets) == (local.scales, local.offsets)
+        np.testing.assert_array_equal(joined.nodatavals, local.nodatavals)
+    assert read_tags(str(output)) == read_tags(str(scene / name))
 
 
 def test_a_killed_worker_changes_nothing(cluster, scene, tmp_path, capsys):
@@ -154,10 +159,13 @@ def test_from_the_command_line_and_again_without_computing(cluster, scene, tmp_p
     command = [
         "predict", str(scene / "in.tif"), str(output), "--model", str(scene / "model.onnx"),
         "--scheduler", cluster.address, "--shard", "512", "--cloud-optimised", "--json",
+        "--encoding", "compact",
     ]  # fmt: skip
     assert main(command) == 0
     assert json.loads(capsys.readouterr().out)["valid_pixels"] == 900_000
-    assert_equals_local(scene, output)
+    local = request(scene, scene / "compact.tif", encoding=Encoding.COMPACT, cloud_optimised=True)
+    predict_raster(local, SilentProgress())
+    assert_equals_local(scene, output, "compact.tif")
     for path in tmp_path.rglob("*.tif"):
         with rasterio.open(path) as dataset:
             assert dataset.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG"

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 
 import numpy as np
 import pytest
 import rasterio
+import rasterio.windows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from qgis.core import QgsRasterLayer
+from rasterio.windows import Window
 
 from lunar_oxide_plugin.algorithms.result_layers import style_oxide
+from lunar_oxide_plugin.core.api.maps import mosaic
 from lunar_oxide_plugin.core.chemistry.layout import FULL, LARGEST, QUALITY, Content
 from lunar_oxide_plugin.core.chemistry.oxides import FEO
+from lunar_oxide_plugin.core.errors import RasterError
 from lunar_oxide_plugin.core.geotiff.encoding import COMPACT_NODATA, STEP, Encoding
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
+from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
 from lunar_oxide_plugin.core.rasters.quality import FAULTS
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
@@ -172,3 +178,33 @@ def test_each_content_is_the_first_bands_of_all(maps, content):
     doubtful = (np.nan_to_num(every[-1], nan=1).astype(np.int64) & FAULTS) != 0
     assert 0 < doubtful.mean() < 1
     assert np.isnan(own[:, doubtful]).all() == (content is not Content.ALL)
+
+
+def test_a_mosaic_of_compact_maps_says_the_same_as_one_map(maps, tmp_path):
+    (tmp_path / "parts").mkdir()
+    with rasterio.open(maps / "compact.tif") as whole:
+        for name, first, last in (("a", 0, 448), ("b", 448, whole.width)):
+            window = Window(first, 0, last - first, whole.height)
+            left, bottom, right, top = rasterio.windows.bounds(window, whole.transform)
+            inside = (left + 1e-9, bottom, right - 1e-9, top)
+            part = tmp_path / "parts" / f"{name}.tif"
+            predict_raster(request(maps, part, Encoding.COMPACT, extent=inside), SilentProgress())
+            with rasterio.open(part) as dataset:
+                assert dataset.width == last - first
+        joined = tmp_path / "joined.vrt"
+        mosaic([str(tmp_path / "parts")], str(joined), progress=SilentProgress())
+        with rasterio.open(joined) as dataset:
+            for said in ("descriptions", "units", "nodatavals", "scales", "dtypes", "shape"):
+                assert getattr(dataset, said) == getattr(whole, said), said
+    np.testing.assert_array_equal(numbers_of(joined), numbers_of(maps / "compact.tif"))
+    assert read_tags(str(joined)) == read_tags(str(maps / "compact.tif"))
+
+
+def test_maps_of_other_bands_make_no_mosaic(maps, tmp_path):
+    shutil.copy(maps / "compact.tif", tmp_path / "a.tif")
+    shutil.copy(maps / "compact.tif", tmp_path / "b.tif")
+    with rasterio.open(tmp_path / "b.tif", "r+") as dataset:
+        first, second, *rest = dataset.descriptions
+        dataset.descriptions = (second, first, *rest)
+    with pytest.raises(RasterError, match=r"b\.tif has other bands than a\.tif"):
+        mosaic([str(tmp_path)], str(tmp_path / "joined.vrt"), progress=SilentProgress())

@@ -16,11 +16,13 @@ from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 import rasterio
 from rasterio.transform import Affine
 
+from ..chemistry.oxides import UNIT
 from ..errors import Cancelled, RasterError
 from ..files import is_there
 from ..moon.lunar_crs import require_moon, to_lunar_lonlat
 from ..moon.wkt import MOON_EQUIRECTANGULAR_WKT, MOON_RADIUS_M
 from ..progress import Progress
+from ..version import TAG_PREFIX
 from .georeference import tile_name
 from .opening import open_raster
 from .pds_label import is_label
@@ -326,11 +328,13 @@ def _plan_rasters(rasters: Sequence[Path], progress: Progress) -> Mosaic:
         raise RasterError(f"{first.name} is rotated: a mosaic needs north-up rasters.")
     with open_raster(RasterInput(str(rasters[0]))) as dataset:
         bands = _bands_of(dataset, [band.wavelength_nm for band in first.bands])
+        tags = _own_tags(dataset)
     placed: List[Tile] = []
     for index, path in enumerate(rasters):
         _pause(progress, index / len(rasters))
         with open_raster(RasterInput(str(path))) as dataset:
             _require_alike(dataset, path, first.crs_wkt, bands, rasters[0].name)
+            tags = dict(tags.items() & _own_tags(dataset).items())
             t = dataset.transform
             column, row = (t.c - c) / a, (t.f - f) / e
             off_grid = max(abs(column - round(column)), abs(row - round(row)))
@@ -353,7 +357,13 @@ def _plan_rasters(rasters: Sequence[Path], progress: Progress) -> Mosaic:
         bands=bands,
         tiles=tiles,
         overlapping=True,
+        tags=dict(sorted(tags.items())),
     )
+
+
+def _own_tags(dataset: rasterio.DatasetReader) -> Dict[str, str]:
+    """What a map of this plugin says of itself; a mosaic says what all of its maps say."""
+    return {key: value for key, value in dataset.tags().items() if key.startswith(TAG_PREFIX)}
 
 
 def _readable(rasters: Sequence[Path], progress: Progress) -> List[Path]:
@@ -384,6 +394,7 @@ def _bands_of(
             dataset.offsets[index],
             dataset.nodatavals[index],
             dataset.dtypes[index],
+            dataset.units[index] or "",
         )
         for index, wavelength in enumerate(wavelengths)
     )
@@ -404,6 +415,13 @@ def _require_alike(
         raise RasterError(
             f"{path.name} differs from {first} in bands, data type, scale, offset or nodata: make "
             "a mosaic of rasters of one kind."
+        )
+    descriptions = tuple(text or "" for text in dataset.descriptions)
+    named = tuple(band.description for band in bands)
+    if descriptions != named and any(UNIT in text for text in (*descriptions, *named)):
+        raise RasterError(
+            f"{path.name} has other bands than {first}, or in another order: make a mosaic of "
+            "maps of one model and one content."
         )
 
 
