@@ -108,10 +108,13 @@ def test_doubtful_pixels_are_no_data_where_no_flag_could_tell(tmp_path, content)
     assert [quality[at] & 15 for at in ((2, 5), (4, 7), (6, 9), (8, 11))] == [1, 2, 4, 8]
     assert 4 < doubtful.sum() < doubtful.size / 2  # some sums are implausible
     np.testing.assert_array_equal(values, np.where(doubtful, np.nan, whole[: len(values)]))
-    # The counts are those of the whole map: the distance is computed, and not written.
-    assert short.valid_pixels == summary.valid_pixels == 21 * 34 - 2
+    assert summary.valid_pixels == 21 * 34 - 2
+    assert short.valid_pixels == np.isfinite(values[0]).sum() == (~doubtful).sum()
+    # The distance is computed, although it is not written.
     unlike = np.count_nonzero(quality & OUTSIDE_DOMAIN.bit)
     assert short.outside_domain == summary.outside_domain == unlike == 1
+    assert summary.outside_share == pytest.approx(1 / summary.valid_pixels)
+    assert short.outside_share == pytest.approx(1 / (short.valid_pixels + 1))
     tags = read_tags(str(tmp_path / f"{content.value}.tif"))
     assert tags["CONTENT"] == content.value and "quality flag" in tags["LEFT_OUT"]
     assert ("SIGMA_KINDS" in tags) == (content is Content.UNCERTAINTIES)

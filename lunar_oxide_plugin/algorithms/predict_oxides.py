@@ -298,7 +298,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
             resume=run.flag(self.RESUME) and not _is_temporary(output),
         )
         summary = predict_raster(request, run.progress)
-        share = summary.outside_domain / max(1, summary.valid_pixels)
+        share = summary.outside_share
         run.info(
             self.tr("{valid} of {total} pixels predicted with {model}.").format(
                 valid=summary.valid_pixels, total=summary.total_pixels, model=summary.model_title

@@ -127,8 +127,9 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         progress=progress,
     )
     has_domain = summary.has_domain
+    which = "of them" if summary.layout.has_quality else "left out"
     outside = (
-        f"{summary.outside_domain} of them with spectra unlike all sampled ones"
+        f"{summary.outside_domain} {which} with spectra unlike all sampled ones"
         if has_domain
         else "the model does not say which spectra are unlike its training"
     )

@@ -53,9 +53,10 @@ class PredictionSummary:
     ----------
     output : str
     valid_pixels, total_pixels : int
-        Pixels with a prediction, and all pixels of the output.
+        Pixels with a prediction in the output, and all pixels of it.
     outside_domain : int
-        Valid pixels whose spectrum is unlike all training spectra.
+        Pixels whose spectrum is unlike all training spectra: of the valid ones, or, in an output
+        without quality flags, besides them, since it leaves them out.
     mapping : BandMapping
     layout : PredictionLayout
         Of the output's bands.
@@ -78,6 +79,12 @@ class PredictionSummary:
     data_origin: str
     new_place: Mapping[str, NewPlaceSkill] = field(default_factory=dict)
     has_domain: bool = True
+
+    @property
+    def outside_share(self) -> float:
+        """Share of the predicted pixels whose spectrum is unlike all training spectra."""
+        left_out = 0 if self.layout.has_quality else self.outside_domain
+        return self.outside_domain / max(1, self.valid_pixels + left_out)
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,11 @@ class PredictionPlan:
             progress.warn(
                 "The map is empty: every pixel of the raster is no data, shadow, saturated, or no "
                 "reflectance that rock can have; check its bands, its scale and the extent."
+            )
+        if not self.layout.has_quality:
+            progress.info(
+                "The map has no quality flags, so pixels with a flag that makes their numbers "
+                f"doubtful are no data; {outside} of them have spectra unlike all sampled ones."
             )
         return PredictionSummary(
             output=output,

@@ -178,12 +178,15 @@ class PredictionRun:
         is_arranged = self._request.cloud_optimised
         share = ARRANGED_FROM if is_arranged else 1.0
 
+        has_flags = self._model.outputs.has_quality
+
         def compute(index: int, spectra: SpectraBlock) -> EncodedBlock:
             self._judge(spectra)
             if _is_empty(spectra):
                 return raster.empty(index)
             block = predict_block(self._model, spectra, pipeline.check, self._request.chunk_pixels)
-            predicted = int(np.count_nonzero(spectra.valid))
+            there = spectra.valid if has_flags else np.isfinite(block.bands[0])
+            predicted = int(np.count_nonzero(there))
             beyond = int(np.count_nonzero(block.flags & OUTSIDE_DOMAIN.bit))
             return raster.encode(index, block.bands, predicted, beyond)
 
