@@ -176,9 +176,12 @@ refine-demo: $(VENV)/.ready  ## refine the model from before Chang'e-6 with the 
 	QT_QPA_PLATFORM=offscreen $(PY) -m tools.refine_demo
 
 bench: $(VENV)/.ready  ## compare speed and memory of predictions (BENCH_OPTIONS="--large" for 1000 Mpx)
-	@$(PY) -m benchmarks.speed $(BENCH_OPTIONS)
+	@rm -rf build/bench
+	@$(PY) -m benchmarks.speed --json build/bench/speed.json $(BENCH_OPTIONS)
 	@$(PY) -m benchmarks.precision 2>/dev/null
 	@$(PY) -m benchmarks.sensors
+	@$(PY) -m benchmarks.encoding --json build/bench/encoding.json
+	@$(PY) -m benchmarks.planning
 
 package: $(VENV)/.ready  ## write the installable zip into dist/
 	$(PY) -m tools.package

@@ -1,7 +1,7 @@
 """A run of a thousand shards on this machine, whose workers are killed while it goes on.
 
-A Dask cluster of processes predicts a simulated mosaic in shards of 256 pixels a side, which is
-far less than in use, so that the cost of a shard is seen. Workers are killed after given numbers of
+A Dask cluster of processes predicts a simulated mosaic in shards of 64 pixels a side, which is far
+less than in use, so that the cost of a shard is seen. Workers are killed after given numbers of
 shards, and the cluster starts others. The result is compared with a run without a cluster.
 """
 
@@ -26,8 +26,6 @@ from lunar_oxide_plugin.core.prediction.cluster import predict_on_cluster
 from lunar_oxide_plugin.core.prediction.plan import PredictionRequest, predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.raster_input import RasterInput
-
-SHARD = 256
 
 
 class Killer(SilentProgress):
@@ -80,7 +78,8 @@ def main() -> None:
     from distributed import LocalCluster
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cluster", description=__doc__)
-    parser.add_argument("--megapixels", type=int, default=64)
+    parser.add_argument("--megapixels", type=int, default=4)
+    parser.add_argument("--shard", type=int, default=64, help="pixels along its side")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--deaths", type=int, default=5, help="workers killed during the run")
     parser.add_argument("--folder", type=Path, help="where rasters are written")
@@ -96,8 +95,10 @@ def main() -> None:
 
         with rasterio.open(mosaic) as source:
             pixels, down, across = source.width * source.height, source.height, source.width
-        shards = -(-down // SHARD) * -(-across // SHARD)
-        print(f"{shards} shards of {SHARD} pixels a side, {pixels / 1e6:.0f} Mpx, simulated")
+        shards = -(-down // options.shard) * -(-across // options.shard)
+        print(
+            f"{shards} shards of {options.shard} pixels a side, {pixels / 1e6:.0f} Mpx, simulated"
+        )
         with LocalCluster(
             n_workers=options.workers, threads_per_worker=1, processes=True,
             dashboard_address=":0", local_directory=str(folder / "dask"),
@@ -105,7 +106,9 @@ def main() -> None:
             killer = Killer(local, folder, max(1, shards // (options.deaths + 1)))
             for run in ("first run", "again, all shards there"):
                 start = time.perf_counter()
-                predict_on_cluster(request("out.vrt"), local.scheduler_address, killer, SHARD)
+                predict_on_cluster(
+                    request("out.vrt"), local.scheduler_address, killer, options.shard
+                )
                 seconds = time.perf_counter() - start
                 print(f"{run}: {seconds:.0f} s, {1000 * seconds / shards:.0f} ms a shard")
                 killer.end()

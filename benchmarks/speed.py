@@ -444,7 +444,7 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory(prefix="lunar-oxide-bench-", dir=options.folder) as name:
         bench = Bench(Path(name), options.megapixels, options.threads)
-        figures: Dict[str, Any] = {}
+        figures: Dict[str, Any] = {"cores": options.threads}
         if options.only in (None, "compare"):
             figures["compare"] = compare(bench, options.rounds)
         if options.only in (None, "rest"):
@@ -456,6 +456,7 @@ def main() -> None:
             sizes = (4, 16, 64, 1000) if options.large else (4, 16, 64)
             figures["memory_mb"] = memory(bench, sizes)
     if options.json:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
