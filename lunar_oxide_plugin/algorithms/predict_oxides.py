@@ -57,9 +57,8 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         "that holds at places which no mission has sampled; each pixel with its distance to the "
         "training spectra and quality flags. The layers say of which oxides the map tells little. "
         "Each model takes reflectance of one sensor at the standard geometry (i=30, e=0, g=30), as "
-        "in the sensor's map-projected products: there are models for Kaguya MI and for Clementine "
-        "UVVIS. A raster of another sensor than the model's is refused, and the model that fits it "
-        "is named."
+        "in the sensor's map-projected products. A raster of another sensor than the model's is "
+        "refused, and the model that fits it is named."
     )
     EXTENT = "EXTENT"
     MASK = "MASK"

@@ -150,7 +150,7 @@ def choose_model(
             return _usual(first, f"no model is for {sensor.title}")
         entry = first if first in fitting else fitting[0]
         return ModelChoice(
-            entry, f"Model {entry.name} was taken: {where} is a raster of {sensor.title}."
+            entry, f"Model {entry.name} was taken: {where} has reflectance of {sensor.title}."
         )
     by_count = [
         entry
