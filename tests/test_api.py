@@ -12,11 +12,13 @@ import logging
 import numpy as np
 import pytest
 import rasterio
+from rasterio.windows import Window
 
 from lunar_oxide_plugin import api
 from lunar_oxide_plugin.core.command_line.main import COMMANDS, main
 from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
 from lunar_oxide_plugin.core.models.oxide_model import OxideModel
+from lunar_oxide_plugin.core.paths import RESOURCES
 from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.models import expected_oxides, write_linear_model
 from tests.rasters import random_dn, reflectance, write_mi_geotiff
@@ -441,3 +443,24 @@ def test_commands_have_an_option_for_each_parameter_of_their_algorithms(run):
             if (name, parameter.name()) not in ONLY_IN_QGIS:
                 own = parameter.name()
                 assert NAMED_OTHERWISE.get(own, own.lower()) in options, f"{name}: {own}"
+
+
+def test_a_map_of_oxides_alone_is_read_without_what_it_lacks(tmp_path):
+    scene = RESOURCES / "demo" / "taurus_littrow_interpolated_between_stations.tif"
+    with rasterio.open(scene) as dataset:
+        part = rasterio.windows.bounds(Window(100, 80, 40, 30), dataset.transform)
+    alone = api.predict(
+        scene, tmp_path / "o.tif", extent=part, content="oxides", encoding="compact"
+    )
+    api.predict(scene, tmp_path / "whole.tif", extent=part)
+    assert alone.layout.descriptions == tuple(f"{oxide} (wt%)" for oxide in OXIDES)
+    found, whole = (api.read_prediction(tmp_path / f"{name}.tif") for name in ("o", "whole"))
+    assert (found.sigma_kind, dict(found.sigma)) == ("", {})
+    assert (found.domain_distance, found.quality) == (None, None)
+    assert list(found.bands) == list(OXIDES)
+    assert found.shape == whole.shape == (30, 40)
+    for oxide, values in found.oxides.items():
+        known = ~values.mask
+        assert known.any() and not (known & whole.oxides[oxide].mask).any()
+        difference = values[known].data - whole.oxides[oxide][known].data
+        assert np.abs(difference).max() <= 0.005 + 1e-5

@@ -321,5 +321,5 @@ def test_the_night_of_the_guide_runs_as_written(tmp_path):
     # The first command that fails ends the night with its status and one sentence.
     (tmp_path / "units.geojson").unlink()
     (tmp_path / "check.json").unlink()
-    assert "units.geojson cannot be read" in night(1)
+    assert "units.geojson does not exist" in night(1)
     assert not (tmp_path / "check.json").exists()

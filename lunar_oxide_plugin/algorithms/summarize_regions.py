@@ -251,21 +251,16 @@ class SummarizeRegions(RasterAlgorithm):
         self, chosen: int
     ) -> Tuple[RegionLayer, List[QgsGeometry], QgsCoordinateReferenceSystem]:
         from ..core.moon.terranes import FAR_SIDE, NEAR_SIDE, SOUTH_POLE_AITKEN, WHOLE_MOON
-        from ..core.polygons.shapes import MapRegion, RegionLayer, region_of
+        from ..core.regions.built_in import BuiltIn, built_in_regions
 
-        if chosen == 0:
-            region = MapRegion(tr("Whole raster"), whole=True)
-            crs = lunar_crs_or(self._crs)
+        division = list(BuiltIn)[chosen]
+        layer = built_in_regions(division)
+        if division is BuiltIn.WHOLE:
             geometry = multi_part(QgsGeometry.fromRect(self._extent))
-            return RegionLayer((region,)), [geometry], crs
+            return layer, [geometry], lunar_crs_or(self._crs)
         crs = lunar_crs_or(QgsCoordinateReferenceSystem())
-        if chosen == 1:
-            basin = region_of(SOUTH_POLE_AITKEN)
-            outside = replace(basin, name=tr("Outside South Pole-Aitken"), outside=True)
+        if division is BuiltIn.SOUTH_POLE_AITKEN:
             inner = geometry_of(SOUTH_POLE_AITKEN.polygons)
             outer = multi_part(geometry_of(WHOLE_MOON.polygons).difference(inner))
-            source = SOUTH_POLE_AITKEN.source
-            return RegionLayer((basin, outside), source=source), [inner, outer], crs
-        sides = (NEAR_SIDE, FAR_SIDE)
-        regions = tuple(map(region_of, sides))
-        return RegionLayer(regions), [geometry_of(side.polygons) for side in sides], crs
+            return layer, [inner, outer], crs
+        return layer, [geometry_of(side.polygons) for side in (NEAR_SIDE, FAR_SIDE)], crs

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Optional, Sequence
 
 from ..errors import SitesError
 from ..progress import Progress
+from .chosen_model import chosen_model
 from .run import (
     AnyPath,
     AnyRaster,
@@ -78,20 +79,13 @@ def explain(
     """
     from ..explain.attribution import Method, Reference
     from ..explain.raster_attribution import ExplainRequest, explain_raster
-    from ..models.model_choice import AUTOMATIC
-    from ..models.model_library import model_file
     from ..polygons.vector_file import Shape, read_vector_file
     from ..prediction.model_for_raster import model_for_raster
     from ..reports.explanation_report import write_explanation
 
     progress = progress_or_log(progress)
     source = raster_of(raster, crs, nodata, bands, scale, offset)
-    if str(model) in ("", AUTOMATIC):
-        chosen = model_for_raster(source)
-        file = chosen.entry.path
-        progress.info(chosen.reason)
-    else:
-        file = model_file(str(model))
+    file, _ = chosen_model(model, lambda: model_for_raster(source), progress)
     places, wkt = None, ""
     if points is not None:
         found = read_vector_file(str(points), Shape.POINT, points_crs)
@@ -167,8 +161,6 @@ def refine(
     ------
     LunarOxideError
     """
-    from ..models.model_choice import AUTOMATIC
-    from ..models.model_library import model_file
     from ..refine.model_refinement import RefineRequest, refine_model
     from ..reports.refinement_report import write_refine_report
     from ..sites.sample_sites import SPECTRUM_COLUMNS, load_sites, sensors_seen
@@ -191,12 +183,7 @@ def refine(
             f"The samples have no spectra: give a reflectance raster, or columns of reflectance "
             f"({listed})."
         )
-    if str(model) in ("", AUTOMATIC):
-        chosen = _model_for(source, samples)
-        file = chosen.entry.path
-        progress.info(chosen.reason)
-    else:
-        file = model_file(str(model))
+    file, _ = chosen_model(model, lambda: _model_for(source, samples), progress)
     request = RefineRequest(
         model=str(file),
         output=str(output),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Optional, Sequence, Tuple
 
 from ..chemistry.layout import Content, Uncertainty
 from ..progress import Progress
+from .chosen_model import chosen_model
 from .run import AnyPath, AnyRaster, choice_of, progress_or_log, protected, raster_of
 
 if TYPE_CHECKING:
@@ -106,7 +107,6 @@ def predict(
     from ..geotiff.encoding import Encoding
     from ..geotiff.tile_codec import Compression
     from ..models.model_choice import AUTOMATIC
-    from ..models.model_library import model_file
     from ..moon.lunar_crs import wkt_of
     from ..polygons.vector_file import read_region_file
     from ..prediction.model_for_raster import model_for_raster
@@ -116,13 +116,7 @@ def predict(
 
     progress = progress_or_log(progress)
     source = raster_of(raster, crs, nodata, bands, scale, offset)
-    reason = ""
-    if str(model) in ("", AUTOMATIC):
-        chosen = model_for_raster(source)
-        file, reason = chosen.entry.path, chosen.reason
-        progress.info(reason)
-    else:
-        file = model_file(str(model))
+    file, reason = chosen_model(model, lambda: model_for_raster(source), progress)
     request = PredictionRequest(
         raster=source,
         output=str(output),
@@ -197,24 +191,16 @@ def predict_spectra(
     from ..libraries.prediction_table import write
     from ..libraries.reading import read_library
     from ..libraries.spectra_prediction import predict_spectra as run
-    from ..models.model_choice import AUTOMATIC
-    from ..models.model_library import model_file
     from ..models.oxide_model import OxideModel
 
     progress = progress_or_log(progress)
     shape = choice_of(FilterShape, filter_shape, "filter")
     wanted = choice_of(Uncertainty, uncertainty, "uncertainty")
-    is_named = str(model) not in ("", AUTOMATIC)
-    with protected([library, model if is_named else None], [output]):
+    with protected([library, model or None], [output]):
         spectra = read_library(str(library), math.nan if scale is None else scale)
         for note in spectra.notes:
             progress.info(f"{note}.")
-        if is_named:
-            file = model_file(str(model))
-        else:
-            chosen = model_for_library(spectra)
-            file = chosen.entry.path
-            progress.info(chosen.reason)
+        file, _ = chosen_model(model, lambda: model_for_library(spectra), progress)
         result = run(spectra, OxideModel(file, uncertainty=wanted), shape, progress, wanted)
         for doubt in result.doubts:
             progress.warn(doubt)
