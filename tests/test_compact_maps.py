@@ -21,6 +21,7 @@ from lunar_oxide_plugin.core.chemistry.layout import FULL, LARGEST, QUALITY, Con
 from lunar_oxide_plugin.core.chemistry.oxides import FEO
 from lunar_oxide_plugin.core.errors import RasterError
 from lunar_oxide_plugin.core.geotiff.encoding import COMPACT_NODATA, STEP, Encoding
+from lunar_oxide_plugin.core.prediction import raster_run
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
 from lunar_oxide_plugin.core.progress import SilentProgress
 from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
@@ -208,3 +209,20 @@ def test_maps_of_other_bands_make_no_mosaic(maps, tmp_path):
         dataset.descriptions = (second, first, *rest)
     with pytest.raises(RasterError, match=r"b\.tif has other bands than a\.tif"):
         mosaic([str(tmp_path)], str(tmp_path / "joined.vrt"), progress=SilentProgress())
+
+
+def test_a_large_float_map_is_told_of_compact_ones(maps, tmp_path, monkeypatch):
+    class Log(SilentProgress):
+        def __init__(self):
+            self.lines = []
+
+        def info(self, message):
+            self.lines.append(message)
+
+    monkeypatch.setattr(raster_run, "LARGE_MAP_GB", 0.01)
+    said = {}
+    for encoding in Encoding:
+        log = Log()
+        predict_raster(request(maps, tmp_path / "o.tif", encoding, content=Content.OXIDES), log)
+        said[encoding] = any("with ENCODING compact" in line for line in log.lines)
+    assert said == {Encoding.FLOAT32: True, Encoding.COMPACT: False}

@@ -12,8 +12,9 @@ import numpy.typing as npt
 from ..chemistry.layout import QUALITY, oxide_band
 from ..chemistry.oxides import OXIDES
 
-#: Step of compact numbers: wt% for oxides and sigmas, the distance's own unit. The spread of
-#: predictions over repeated observations of one place is fifty to three hundred times larger.
+#: Step of compact numbers: wt% for oxides and sigmas, the distance's own unit. Predictions of one
+#: place change by thirty steps or more with the noise between two published extractions of it
+#: ("Repeatability" in the model card).
 STEP = 0.01
 
 #: Value of compact bands where there is no number: the least 16-bit integer.

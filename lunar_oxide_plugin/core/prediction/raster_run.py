@@ -15,6 +15,7 @@ from rasterio.windows import Window
 from ..errors import Cancelled, LunarOxideError
 from ..files import final_path
 from ..geotiff.blocks import EncodedBlock, RasterDescription, TileGrid
+from ..geotiff.encoding import Encoding
 from ..geotiff.resumable_raster import ResumableRaster
 from ..models.onnxruntime_import import onnxruntime
 from ..models.oxide_model import OxideModel
@@ -43,6 +44,9 @@ KEEP_AFTER_SECONDS = 60.0
 
 #: Share of the progress at which a map begins to be arranged as a cloud-optimised GeoTIFF.
 ARRANGED_FROM = 0.95
+
+#: Size in GB from which the log of a float32 map speaks of compact maps.
+LARGE_MAP_GB = 10.0
 
 #: Side in pixels of the areas whose blocks are read one after the other, so that the tiles of a
 #: mosaic and the blocks of its files are opened and decoded once.
@@ -120,6 +124,7 @@ class PredictionRun:
                 self._source.read_from(self._copy)
             stack.enter_context(limited_gdal_cache(resources.cache_mb))
             self.judge(progress)
+            self._tell_size(progress)
             with ResumableRaster(
                 self._target,
                 self._description(),
@@ -140,6 +145,18 @@ class PredictionRun:
             self._request.memory_mb,
             self._model.computed.count,
         )
+
+    def _tell_size(self, progress: Progress) -> None:
+        """Say how large an uncompressed map becomes, if it becomes large."""
+        if self._request.encoding is not Encoding.FLOAT32:
+            return
+        pixels = _pixels(self._area)
+        largest = pixels * self._model.outputs.count * np.dtype(np.float32).itemsize / 1e9
+        if largest > LARGE_MAP_GB:
+            progress.info(
+                f"The map takes up to {largest:.0f} GB where all pixels are valid; with ENCODING "
+                "compact about a quarter of that."
+            )
 
     def _copied(self, blocks: int, progress: Progress) -> PixelCopy:
         """Decode the pixels of a raster with too large blocks once."""
