@@ -333,7 +333,7 @@ class Future:
 
     @property
     def status(self):
-        return self.statuses[0]
+        return "finished" if self.statuses[0] == "vanishing" else self.statuses[0]
 
     def done(self):
         return self.status in ("finished", "cancelled", "lost")
@@ -341,8 +341,11 @@ class Future:
     def cancelled(self):
         return self.status == "cancelled"
 
-    def result(self):
+    def result(self, timeout):
         assert self.status == "finished"
+        if self.statuses[0] == "vanishing":  # with its worker
+            self.statuses.pop(0)
+            raise TimeoutError
         return self._result
 
     def add_done_callback(self, call):
@@ -450,6 +453,16 @@ def test_a_cluster_that_stays_lost_is_an_error(monkeypatch, connection):
     client = Client(*[["pending", "cancelled"]] * 4, connection=connection)
     with pytest.raises(LunarOxideError, match="run the same command; finished shards are kept"):
         compute(client, monkeypatch)
+
+
+@pytest.mark.parametrize("others", ["a", "b"])
+def test_a_result_that_is_lost_while_it_is_fetched(monkeypatch, others):
+    """The same worker computes it again, or another where that worker has left."""
+    first = ["pending", "vanishing", "pending", "finished" if others == "a" else "pending"]
+    client = Client(first, ["finished"])
+    counts = compute(client, monkeypatch, Staff(["a"], ["a"], ["a"], [others]))
+    assert counts == shard.ShardCounts(7, 1)
+    assert len(client.submitted) == (1 if others == "a" else 2)
 
 
 def test_shards_whose_workers_have_all_left_go_to_others(monkeypatch):

@@ -20,6 +20,11 @@ RETRIES = 2
 AHEAD = 3
 
 
+#: Seconds to wait for two numbers. Dask would wait for ever for a result whose worker has died
+#: meanwhile if no other worker may compute it.
+RESULT_SECONDS = 5.0
+
+
 @dataclass(frozen=True)
 class _Team:
     """Workers that were usable at one time, with the order as a task that only they may hold."""
@@ -112,7 +117,11 @@ class Desk:
                 self._team = None  # the order may be lost with it
                 self._send(sent.shard, sent.team.addresses)
                 continue
-            yield sent.shard, _result(future)
+            counts = _result(future)
+            if counts is None:
+                self.sent[future] = sent
+                continue
+            yield sent.shard, counts
 
     def withdraw(self) -> None:
         """Tell the cluster to forget what it has not begun."""
@@ -154,8 +163,8 @@ def is_connected(client: Any) -> bool:
     return bool(client.status == "running")
 
 
-def _result(future: Any) -> Tuple[int, int]:
-    """The result of a worker.
+def _result(future: Any) -> Optional[Tuple[int, int]]:
+    """The result of a worker; None if it was lost with the worker and is computed again.
 
     Raises
     ------
@@ -168,11 +177,13 @@ def _result(future: Any) -> Tuple[int, int]:
             "command; finished shards are kept."
         )
     try:
-        valid, outside = future.result()
+        valid, outside = future.result(timeout=RESULT_SECONDS)
     except LunarOxideError:
         raise
     except Exception as error:  # any error on a worker
         kind = type(error).__name__
+        if kind == "TimeoutError" and future.status != "error":
+            return None
         if kind == "KilledWorker":
             raise LunarOxideError(
                 "Several workers of the cluster ended while they computed the same shard: they "
