@@ -121,6 +121,7 @@ def _identity(model: ShippedModel, stations: Stations, texts: Texts, cost: int) 
         f"- Taught by {texts.taught}\n"
         f"- {NETWORK}; normalisation, theta_Fe and theta_Ti are in the graph\n"
         f"- Cost: {cost:,} multiply-adds a pixel, both sigmas and domain included"
+        + (f"\n- {model.changes}" if model.changes else "")
     )
 
 

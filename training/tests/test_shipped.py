@@ -107,7 +107,7 @@ def test_intervals_hold_where_no_mission_was(model):
     # One oxide's may be lower: the stations of a mission miss together, and 21 of 56 are Apollo 17.
     assert min(held_out["coverage_90_new_place"].values()) >= 0.75
     if model is ALL_STATIONS:
-        # Wider than need be is no virtue either; the other model, of a mission less, is.
+        # Wider than need be is no virtue either; the others, of fewer missions or stations, are.
         assert overall <= 0.95
 
 
