@@ -254,6 +254,23 @@ def painted(iface, item):
     return image
 
 
+def test_flags_are_offered_where_a_map_has_them(window, iface, prediction, tmp_path):
+    with rasterio.open(prediction) as whole:
+        keep = [n for n, text in enumerate(whole.descriptions, start=1) if text != "quality"]
+        with rasterio.open(
+            tmp_path / "less.tif", "w", **{**whole.profile, "count": len(keep)}
+        ) as less:
+            less.write(whole.read(keep))
+            less.descriptions = [whole.descriptions[n - 1] for n in keep]
+    page = window.scatter_page
+    for path, offered in ((prediction, True), (tmp_path / "less.tif", False)):
+        QgsProject.instance().clear()
+        open_prediction(iface, path)
+        show(window)
+        assert page.unflagged.isEnabled() == page.masked.isEnabled() == offered
+        assert page.unflagged.isChecked() and page.only_unflagged == offered
+
+
 def test_a_prediction_is_plotted_when_the_page_is_seen(window, iface, prediction):
     open_prediction(iface, prediction)
     assert window.scatter.sample is None
