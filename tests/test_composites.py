@@ -14,8 +14,11 @@ from qgis.core import (
     QgsRasterLayer,
     QgsSingleBandGrayRenderer,
 )
+from rasterio.transform import Affine
+from rasterio.windows import Window
 
 from lunar_oxide_plugin.algorithms.reflectance_style import percentiles, style_reflectance
+from lunar_oxide_plugin.core.moon.lunar_crs import to_lunar_lonlat
 from lunar_oxide_plugin.gui import algorithm_run
 from lunar_oxide_plugin.gui.composites import CompositeMenu
 from lunar_oxide_plugin.gui.demo import SCENE
@@ -56,6 +59,34 @@ def test_natural_colours_lie_on_the_line_between_415_and_750(run, scene, tmp_pat
         for band, nm in enumerate((640, 550, 460), start=1):
             wanted = r415 + (r750 - r415) * (nm - 415) / 335
             np.testing.assert_allclose(made.read(band), wanted, rtol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["colourcomposite", "spectralparameters"])
+@pytest.mark.parametrize("in_degrees", [False, True])
+def test_an_extent_gives_that_part_of_the_whole(run, scene, tmp_path, name, in_degrees):
+    run(name, INPUT=str(scene), OUTPUT=str(tmp_path / "whole.tif"))
+    with rasterio.open(tmp_path / "whole.tif") as whole:
+        corners = [whole.transform * place for place in ((7.25, 20.75), (29.75, 4.25))]
+        if in_degrees:
+            lons, lats = to_lunar_lonlat(whole.crs.to_wkt(), *zip(*corners))
+            corners = list(zip(lons, lats))
+        (west, south), (east, north) = corners
+        part = whole.read(window=Window(7, 4, 23, 17))
+        assert np.unique(part[0]).size > 100
+    crs = " [IAU_2015:30100]" if in_degrees else ""
+    extent = f"{west!r},{east!r},{south!r},{north!r}{crs}"
+    run(name, INPUT=str(scene), EXTENT=extent, OUTPUT=str(tmp_path / "part.tif"))
+    with rasterio.open(tmp_path / "part.tif") as made:
+        assert made.shape == (17, 23)
+        assert made.transform.almost_equals(whole.transform * Affine.translation(7, 4))
+        np.testing.assert_array_equal(made.read(), part)
+
+
+@pytest.mark.parametrize("name", ["colourcomposite", "spectralparameters"])
+def test_an_extent_beside_the_raster_is_refused(run, scene, tmp_path, name):
+    with pytest.raises(QgsProcessingException, match="does not meet"):
+        run(name, INPUT=str(scene), EXTENT="0,1,0,1", OUTPUT=str(tmp_path / "o.tif"))
+    assert not (tmp_path / "o.tif").exists()
 
 
 def test_what_a_task_uses_is_kept_until_it_has_ended(run, scene, tmp_path):

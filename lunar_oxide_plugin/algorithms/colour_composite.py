@@ -19,7 +19,7 @@ from ..core.products.spectral_parameters import (
     channels,
 )
 from ..core.rasters.sensors.known import sensors_with_formulas
-from .input_algorithms import ReflectanceAlgorithm
+from .input_algorithms import FormulaAlgorithm
 from .product_layers import Range, style_composite
 from .reflectance_style import percentiles
 from .result_groups import LayerLoader, load_on_completion, with_origin
@@ -28,7 +28,7 @@ from .run import Run
 AUTOMATIC = "Recognise"
 
 
-class ColourComposite(ReflectanceAlgorithm):
+class ColourComposite(FormulaAlgorithm):
     """Makes a picture of three channels from reflectance."""
 
     NAME = "colourcomposite"
@@ -47,7 +47,6 @@ class ColourComposite(ReflectanceAlgorithm):
     )
     COMPOSITE = "COMPOSITE"
     STRETCH = "STRETCH"
-    SENSOR = "SENSOR"
     OUTPUT = "OUTPUT"
     HELP = {
         "INPUT": (
@@ -63,13 +62,14 @@ class ColourComposite(ReflectanceAlgorithm):
             "from black to the 99th together. Fixed: the same range for every scene of a sensor, "
             "so that pictures of different places can be compared."
         ),
-        SENSOR: "Where the reflectance comes from; a choice against the raster is refused.",
+        "SENSOR": "Where the reflectance comes from; a choice against the raster is refused.",
         "BANDS": (
             "Raster band numbers in the order of the formulas of 'Spectral parameters' (MI: 414, "
             "749, 950, 1049, 1248, 1548 nm; Clementine: 415, 750, 950 nm). Leave empty to find "
             "them by wavelength or name."
         ),
-        **ReflectanceAlgorithm.REFLECTANCE_HELP,
+        **FormulaAlgorithm.EXTENT_HELP,
+        **FormulaAlgorithm.REFLECTANCE_HELP,
         OUTPUT: "GeoTIFF of three bands, numbers as computed; the stretch is a matter of style.",
     }
     STRETCHES = ("This scene", "Fixed")
@@ -90,22 +90,15 @@ class ColourComposite(ReflectanceAlgorithm):
                 QgsProcessingParameterEnum(name, self.tr(label), options=options, defaultValue=0)
             )
         self.add_bands("Bands, in the formulas' order")
+        self.add_extent()
         self.add_scale_and_offset()
         self.add(QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Colour composite")))
 
     def execute(self, run: Run) -> Dict[str, Any]:
         """Compute the channels, and load the picture."""
-        from ..core.products.spectral_raster import SpectralRequest, write_spectral_parameters
-
         composite = COLOUR_COMPOSITES[run.choice(self.COMPOSITE)]
         output = run.output(self.OUTPUT)
-        request = SpectralRequest(
-            raster=self._source,
-            output=output,
-            sensor=(None, *sensors_with_formulas())[run.choice(self.SENSOR)],
-            composite=composite,
-        )
-        summary = write_spectral_parameters(request, run.progress)
+        summary = self.compute(run, output, composite)
         name = with_origin(
             f"{composite.title.split(' (')[0]} - {self._raster_name}", summary.data_origin
         )

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Dict, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingParameterBand,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 
+from ..core.products.spectral_parameters import Composite
 from ..core.rasters.raster_input import RasterInput
+from ..core.rasters.sensors.known import sensors_with_formulas
 from ..core.translation import tr
 from .base import LunarOxideAlgorithm
 from .default_layers import first_raster
+from .extent_parameter import Bounds, read_extent
 from .ground_truth import LayerRows, read_layer
 from .layer_metadata import raster_tags
 from .open_prediction import is_prediction
 from .raster_layer import raster_input
 from .result_groups import shown_name
 from .run import Run
+
+if TYPE_CHECKING:
+    from ..core.products.spectral_raster import SpectralSummary
 
 
 class RasterAlgorithm(LunarOxideAlgorithm):
@@ -121,6 +128,52 @@ class ReflectanceAlgorithm(RasterAlgorithm):
             scale=run.optional(self.SCALE),
             offset=run.optional(self.OFFSET),
         )
+
+
+class FormulaAlgorithm(ReflectanceAlgorithm):
+    """An algorithm that computes formulas on EXTENT of a reflectance raster, by its SENSOR.
+
+    Subclasses put `EXTENT_HELP` into their `HELP`.
+    """
+
+    SENSOR = "SENSOR"
+    EXTENT = "EXTENT"
+    EXTENT_HELP = {
+        EXTENT: (
+            "Part of the raster to map, in any lunar CRS and any turn of longitude; across 180 "
+            "degrees write 178,185,-1,1 or 178,-175,-1,1. Leave empty for all of it."
+        ),
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._extent: Optional[Bounds] = None
+        self._extent_wkt = ""
+
+    def add_extent(self) -> None:
+        """Declare the part to map."""
+        self.add(QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True))
+
+    def prepare(self, run: Run) -> None:
+        """Read the extent too."""
+        super().prepare(run)
+        self._extent, self._extent_wkt = read_extent(self, run.parameters, self.EXTENT, run.context)
+
+    def compute(
+        self, run: Run, output: str, composite: Optional[Composite] = None
+    ) -> SpectralSummary:
+        """Write the parameters of the chosen sensor, or those of a composite."""
+        from ..core.products.spectral_raster import SpectralRequest, write_spectral_parameters
+
+        request = SpectralRequest(
+            raster=self._source,
+            output=output,
+            sensor=(None, *sensors_with_formulas())[run.choice(self.SENSOR)],
+            composite=composite,
+            extent=self._extent,
+            extent_wkt=self._extent_wkt,
+        )
+        return write_spectral_parameters(request, run.progress)
 
 
 class SitesAlgorithm(LunarOxideAlgorithm):

@@ -15,7 +15,7 @@ from qgis.core import (
 from ..core.products.spectral_parameters import COMPOSITES, SpectralParameter
 from ..core.rasters.sensors.known import sensors_with_formulas
 from ..core.translation import tr
-from .input_algorithms import ReflectanceAlgorithm
+from .input_algorithms import FormulaAlgorithm
 from .layer_metadata import summarise
 from .product_layers import style_composite
 from .result_groups import (
@@ -30,7 +30,7 @@ from .run import Run
 AUTOMATIC = "Recognise"
 
 
-class SpectralParameters(ReflectanceAlgorithm):
+class SpectralParameters(FormulaAlgorithm):
     """Computes published spectral parameters of a reflectance raster."""
 
     NAME = "spectralparameters"
@@ -49,14 +49,13 @@ class SpectralParameters(ReflectanceAlgorithm):
         "(2000), doi 10.1029/1999JE001117 and 10.1029/1999JE001110; maria Wilcox et al. (2005), "
         "doi 10.1029/2005JE002512. Ratios: Pieters et al. (1994), Science 266, 1844."
     )
-    SENSOR = "SENSOR"
     OUTPUT = "OUTPUT"
     HELP = {
         "INPUT": (
             "Reflectance at i=30, e=0, g=30 degrees: an MI_MAP tile, a Clementine UVVIS mosaic, or "
             "any raster with wavelengths in its metadata or band names."
         ),
-        SENSOR: (
+        "SENSOR": (
             "Where the reflectance comes from. Recognise tells it by all bands of the raster, "
             "its label, its name and the scale of its numbers. A choice that contradicts the "
             "raster is refused."
@@ -74,6 +73,7 @@ class SpectralParameters(ReflectanceAlgorithm):
             "Reflectance where the raster's number is zero, replacing the bands' own offset "
             "(Clementine UVVIS mosaic: 6.3422227e-8)."
         ),
+        **FormulaAlgorithm.EXTENT_HELP,
         OUTPUT: (
             "GeoTIFF with one band for each parameter that the raster's bands allow. The dataset's "
             "tags hold each formula, its source and where it is valid."
@@ -99,6 +99,7 @@ class SpectralParameters(ReflectanceAlgorithm):
             )
         )
         self.add_bands("Bands, in the formulas' order")
+        self.add_extent()
         self.add_scale_and_offset()
         self.add(
             QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Spectral parameters"))
@@ -110,17 +111,8 @@ class SpectralParameters(ReflectanceAlgorithm):
 
     def execute(self, run: Run) -> Dict[str, Any]:
         """Compute, and load the result as styled layers."""
-        from ..core.products.spectral_raster import SpectralRequest, write_spectral_parameters
-
-        choices = (None, *sensors_with_formulas())
-        chosen = choices[run.choice(self.SENSOR)]
         output = run.output(self.OUTPUT)
-        request = SpectralRequest(
-            raster=self._source,
-            output=output,
-            sensor=chosen,
-        )
-        summary = write_spectral_parameters(request, run.progress)
+        summary = self.compute(run, output)
         counts: Dict[str, int] = {}
         for parameter, count in zip(summary.parameters, summary.valid_pixels):
             # The first FeO and TiO2 of a sensor are the general formulas, not those for maria.

@@ -9,12 +9,14 @@ from typing import Dict, Optional, Sequence, Tuple
 import numpy as np
 import numpy.typing as npt
 from rasterio.transform import Affine
+from rasterio.windows import Window
 
 from ..errors import BandMappingError, Cancelled, RasterError
 from ..geotiff.band_writer import PredictionWriter
 from ..moon import lunar_crs
 from ..progress import Progress
 from ..rasters.bands import BandMapping, ModelBand, map_bands
+from ..rasters.extent import Bounds, extent_window
 from ..rasters.pixel_windows import pixel_windows
 from ..rasters.quality import SHADOW
 from ..rasters.raster_info import RasterInfo
@@ -54,12 +56,18 @@ class SpectralRequest:
         None to recognise it from the raster.
     composite : Composite, or None
         Compute only the three parameters of a composite; None for all parameters of the sensor.
+    extent : (xmin, ymin, xmax, ymax), or None
+        Part of the raster to compute; None for all of it.
+    extent_wkt : str
+        CRS of the extent; empty for the raster's own.
     """
 
     raster: RasterInput
     output: str
     sensor: Optional[Sensor] = None
     composite: Optional[Composite] = None
+    extent: Optional[Bounds] = None
+    extent_wkt: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,16 +250,20 @@ def write_spectral_parameters(request: SpectralRequest, progress: Progress) -> S
             parameters = channels(request.composite, sensor)
             names, mapping = _needed(parameters, names, mapping, info.name)
         mapping.report(progress)
-        judged = judge_raster(source, mapping, per_axis=6, sensor=sensor)
+        area = Window(0, 0, info.width, info.height)
+        if request.extent is not None:
+            area = extent_window(info, request.extent, request.extent_wkt)
+        judged = judge_raster(source, mapping, area, per_axis=6, sensor=sensor)
         for doubt in judged.doubts:
             progress.warn(doubt)
-        _warn_of_latitude(info, progress)
-        return _run(request, source, sensor, names, mapping, parameters, progress)
+        _warn_of_latitude(info, area, progress)
+        return _run(request, source, area, sensor, names, mapping, parameters, progress)
 
 
 def _run(
     request: SpectralRequest,
     source: RasterSource,
+    area: Window,
     sensor: Sensor,
     names: Sequence[str],
     mapping: BandMapping,
@@ -259,15 +271,15 @@ def _run(
     progress: Progress,
 ) -> SpectralSummary:
     info = source.info
-    windows = pixel_windows(info.width, info.height, source.block_shape, BLOCK_PIXELS)
+    windows = pixel_windows(area.width, area.height, source.block_shape, BLOCK_PIXELS)
     valid = np.zeros(len(parameters), dtype=np.int64)
     usable = 0
     with PredictionWriter(
         Path(request.output),
-        info.width,
-        info.height,
+        area.width,
+        area.height,
         source.crs,
-        Affine(*info.transform),
+        Affine(*info.transform) * Affine.translation(area.col_off, area.row_off),
         _tags(info, sensor, mapping, parameters),
         [parameter.band_description for parameter in parameters],
         files_behind(request.raster.path),
@@ -275,7 +287,15 @@ def _run(
         for done, window in enumerate(windows):
             if progress.is_cancelled():
                 raise Cancelled("The computation was cancelled.")
-            block = source.read(mapping, window)
+            block = source.read(
+                mapping,
+                Window(
+                    area.col_off + window.col_off,
+                    area.row_off + window.row_off,
+                    window.width,
+                    window.height,
+                ),
+            )
             if block.valid.any():
                 values = parameters_of_block(block, names, parameters)
                 valid += np.count_nonzero(np.isfinite(values), axis=(1, 2))
@@ -293,7 +313,7 @@ def _run(
         parameters=tuple(parameters),
         valid_pixels=tuple(int(count) for count in valid),
         reflectance_pixels=usable,
-        total_pixels=info.width * info.height,
+        total_pixels=area.width * area.height,
         data_origin=info.data_origin,
     )
 
@@ -313,11 +333,15 @@ def parameters_of_block(
     return values
 
 
-def _warn_of_latitude(info: RasterInfo, progress: Progress) -> None:
+def _warn_of_latitude(info: RasterInfo, area: Window, progress: Progress) -> None:
     if not info.crs_wkt:
         return
     transform = Affine(*info.transform)
-    corners = [transform * (x, y) for x in (0, info.width) for y in (0, info.height)]
+    corners = [
+        transform * (area.col_off + x, area.row_off + y)
+        for x in (0, area.width)
+        for y in (0, area.height)
+    ]
     try:
         _, latitudes = lunar_crs.to_lunar_lonlat(info.crs_wkt, *zip(*corners))
     except RasterError:
