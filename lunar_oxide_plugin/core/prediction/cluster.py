@@ -271,10 +271,13 @@ class _Attendance:
         return self._begun
 
     def _remind(self) -> None:
-        if time.monotonic() - self._told < REMIND_SECONDS:
-            return
-        self._told = time.monotonic()
+        now = time.monotonic()
         silent, refused = self._workers.silent, self._workers.refused
+        # An answer usually takes a second or two.
+        since = max(self._told, self._start) if silent else self._told
+        if now - since < REMIND_SECONDS:
+            return
+        self._told = now
         if silent:
             why = f"waits for the answer of its worker(s) ({', '.join(silent[:3])})"
         elif refused:
