@@ -24,7 +24,7 @@ from qgis.PyQt.QtCore import QVariant
 
 from ..core.chemistry.layout import Uncertainty
 from ..core.libraries.convolution import FilterShape
-from ..core.translation import tr
+from ..core.translation import tr, tr_message
 from .layer_metadata import summarise
 from .model_algorithm import ModelAlgorithm
 from .predict_oxides import UNCERTAINTIES
@@ -162,7 +162,8 @@ class PredictSpectra(ModelAlgorithm):
             run.progress.warn(doubt)
         for spectrum, reason in zip(result.spectra, result.reasons):
             if reason:
-                run.progress.warn(f"{spectrum.name} has no prediction: {reason}.")
+                text = tr("{name} has no prediction: {reason}.")
+                run.warn(text.format(name=spectrum.name, reason=tr_message(reason)))
         run.info(
             tr("{valid} of {total} spectra predicted with {model}.").format(
                 valid=result.count, total=len(result.spectra), model=result.model_title

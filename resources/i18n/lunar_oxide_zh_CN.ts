@@ -20,10 +20,6 @@
       <translation>! 栅格适用，但有疑问</translation>
     </message>
     <message>
-      <source>'Spectral parameters' has formulas for it; oxide models for MI must not be run on it</source>
-      <translation>“光谱参数”有适用于它的公式；MI 的氧化物模型不得用于它</translation>
-    </message>
-    <message>
       <source>(no name)</source>
       <translation>（无名称）</translation>
     </message>
@@ -164,12 +160,12 @@
       <translation>&lt;b&gt;{selected}&lt;/b&gt; / {count} 个像元（{share:.1%}）位于该区域内。</translation>
     </message>
     <message>
-      <source>A bundled model or one of your own from the models page.</source>
-      <translation>内置模型，或您在“模型”页中添加的模型。</translation>
+      <source>A bundled model ({models}) or one of your own from the models page. 'automatic' takes your preferred model if it is for the raster's sensor, or else the first model that is; the log says which and why. kaguya_mi_before_ce6 has never seen Chang'e-6, so that its prediction there is blind.</source>
+      <translation>内置模型（{models}），或您在“模型”页中添加的模型。'automatic'（自动）采用您的首选模型（若它适用于该栅格的传感器），否则采用第一个适用的模型；日志会说明选用了哪个模型及原因。kaguya_mi_before_ce6 从未见过嫦娥六号，因此它在那里的预测是盲测。</translation>
     </message>
     <message>
-      <source>A bundled model or one of your own from the models page. kaguya_mi is trained on all 56 stations; kaguya_mi_before_ce6 has never seen Chang'e-6, so that its prediction there is blind.</source>
-      <translation>内置模型，或您在“模型”页中添加的模型。kaguya_mi 用全部 56 个站点训练；kaguya_mi_before_ce6 从未见过嫦娥六号，因此它在那里的预测是盲测。</translation>
+      <source>A bundled model or one of your own from the models page. 'automatic' takes your preferred model if it is for the sensor of the input, or else the first model that is; the log says which and why.</source>
+      <translation>内置模型，或您在“模型”页中添加的模型。'automatic'（自动）采用您的首选模型（若它适用于输入的传感器），否则采用第一个适用的模型；日志会说明选用了哪个模型及原因。</translation>
     </message>
     <message>
       <source>A cell belongs to a terrane if its middle does.</source>
@@ -260,12 +256,12 @@
       <translation>标准化残差是差值除以该 sigma。</translation>
     </message>
     <message>
-      <source>A worker of the cluster failed ({0}: {1}): its Python needs {2}, rasterio and onnxruntime, and the same paths of raster, model and output.</source>
-      <translation>集群的一个工作进程失败（{0}：{1}）：其 Python 需要 {2}、rasterio 和 onnxruntime，并且栅格、模型和输出的路径须相同。</translation>
+      <source>A worker of the cluster</source>
+      <translation>集群的一个工作进程</translation>
     </message>
     <message>
-      <source>A worker of the cluster has another {0} ({1}) than this computer ({2}): install the same on all workers and start them again.</source>
-      <translation>集群的一个工作进程的 {0}（{1}）与本机（{2}）不同：请在所有工作进程上安装相同的版本并重新启动。</translation>
+      <source>A worker of the cluster failed ({0}: {1}): its Python needs {2}, rasterio and onnxruntime, and the same paths of raster, model and output.</source>
+      <translation>集群的一个工作进程失败（{0}：{1}）：其 Python 需要 {2}、rasterio 和 onnxruntime，并且栅格、模型和输出的路径须相同。</translation>
     </message>
     <message>
       <source>Activate a layer of lines and select one of them first.</source>
@@ -412,6 +408,14 @@
       <translation>面积与质量</translation>
     </message>
     <message>
+      <source>Arrange the finished map as a cloud-optimised GeoTIFF: programs that read it over a network load the parts that they show. The pixels are the same. It needs twice the room on the disk while it is arranged, and as much time as copying the file.</source>
+      <translation>将完成的图整理为云优化的 GeoTIFF：通过网络读取它的程序只载入所显示的部分。像元不变。整理期间需要两倍的磁盘空间，所用时间与复制该文件相同。</translation>
+    </message>
+    <message>
+      <source>Arranging the map for reading over a network.</source>
+      <translation>正在整理图件，以便通过网络读取。</translation>
+    </message>
+    <message>
       <source>Aside (km)</source>
       <translation>偏离（km）</translation>
     </message>
@@ -504,8 +508,8 @@
       <translation>无法读取 {1} 的波段 {0} 第 {2}-{3} 行：{4}；文件可能不完整。</translation>
     </message>
     <message>
-      <source>Band {0} of {1} has scale {2} and offset {3}, which give no reflectance: set SCALE and OFFSET (Kaguya MI_MAP products: 0.00002 and 0).</source>
-      <translation>{1} 的波段 {0} 的缩放系数为 {2}、偏移量为 {3}，得不到反射率：请设置 SCALE 和 OFFSET（Kaguya MI_MAP 产品：0.00002 和 0）。</translation>
+      <source>Band {0} of {1} has scale {2} and offset {3}, which give no reflectance: set SCALE and OFFSET ({4}).</source>
+      <translation>{1} 的波段 {0} 的缩放系数为 {2}、偏移量为 {3}，得不到反射率：请设置 SCALE 和 OFFSET（{4}）。</translation>
     </message>
     <message>
       <source>Band {0} of {1} holds complex numbers, which are no reflectance: choose another product.</source>
@@ -808,12 +812,12 @@
       <translation>单击像元或拖出矩形框</translation>
     </message>
     <message>
-      <source>Click a pixel or drag a box: its spectrum, the six oxides and how sure they are</source>
-      <translation>单击像元或拖出矩形框：查看其光谱、六种氧化物及可信程度</translation>
+      <source>Click a pixel or drag a box: its spectrum, the oxides and how sure they are</source>
+      <translation>单击像元或拖出矩形框：查看其光谱、氧化物及可信程度</translation>
     </message>
     <message>
-      <source>Click a pixel: its six oxides with their 90 % intervals</source>
-      <translation>单击像元：查看其六种氧化物及 90 % 区间</translation>
+      <source>Click a pixel: its oxides with their 90 % intervals</source>
+      <translation>单击像元：查看其氧化物及 90 % 区间</translation>
     </message>
     <message>
       <source>Click on the map</source>
@@ -830,6 +834,10 @@
     <message>
       <source>Close</source>
       <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Cloud-optimised</source>
+      <translation>云优化</translation>
     </message>
     <message>
       <source>Colour composite</source>
@@ -944,6 +952,10 @@
       <translation>一致性系数为 Lin 系数，偏差和不正确的斜率也会使它下降：Lin 1989, {0}。</translation>
     </message>
     <message>
+      <source>Content</source>
+      <translation>内容</translation>
+    </message>
+    <message>
       <source>Continue an interrupted run</source>
       <translation>继续中断的运行</translation>
     </message>
@@ -1026,6 +1038,10 @@
     <message>
       <source>Delete {path}? Maps made with it stay.</source>
       <translation>删除 {path}？用它制作的图件会保留。</translation>
+    </message>
+    <message>
+      <source>Demo: Clementine</source>
+      <translation>演示：Clementine</translation>
     </message>
     <message>
       <source>Density</source>
@@ -1194,6 +1210,10 @@
     <message>
       <source>Elsewhere it answers as its parent.</source>
       <translation>在别处它与原模型的答案相同。</translation>
+    </message>
+    <message>
+      <source>Encoding</source>
+      <translation>编码</translation>
     </message>
     <message>
       <source>Equirectangular, degrees east and north.</source>
@@ -1436,8 +1456,8 @@
       <translation>GeoTIFF，栅格波段所允许的每个参数各占一个波段。数据集标签中记录了各公式、出处及适用范围。</translation>
     </message>
     <message>
-      <source>GeoTIFF with what the model gives, 14 bands for the bundled ones: the oxides (wt%), their sigmas (wt%; the 90 % interval is 1.645 sigma to either side), domain distance (above 1: a spectrum unlike all sampled ones; below 1 the spectrum is like a sampled one, which says nothing of the geology), and quality flags (0: good; 2 shadow, 4 saturated, 8 spectrum unlike all sampled ones, 16 outside the physical range, 32 implausible sum of oxides, 64 an interval wider than the spread of all training soils; they add up). A style file (.qml) beside it shows one oxide in colours where this plugin is missing.</source>
-      <translation>GeoTIFF，含模型给出的内容，内置模型为 14 个波段：氧化物（wt%）、其 sigma（wt%；90 % 区间为两侧各 1.645 sigma）、域距离（大于 1：光谱与所有采样光谱都不相似；小于 1：光谱与某个采样光谱相似，但这与地质情况无关）和质量标记（0：良好；2 阴影，4 饱和，8 光谱与所有采样光谱都不相似，16 超出物理范围，32 氧化物总和不合理，64 区间比全部训练月壤的离散更宽；各值相加）。旁边的样式文件（.qml）使没有本插件之处也能以彩色显示一种氧化物。</translation>
+      <source>GeoTIFF with what the model gives, 14 bands for kaguya_mi: the oxides (wt%), their sigmas (wt%; the 90 % interval is 1.645 sigma to either side), domain distance (above 1: a spectrum unlike all sampled ones; below 1 the spectrum is like a sampled one, which says nothing of the geology), and quality flags (0: good; 2 shadow, 4 saturated, 8 spectrum unlike all sampled ones, 16 outside the physical range, 32 implausible sum of oxides, 64 an interval wider than the spread of all training soils; they add up). A style file (.qml) beside it shows one oxide in colours where this plugin is missing.</source>
+      <translation>GeoTIFF，含模型给出的内容，kaguya_mi 为 14 个波段：氧化物（wt%）、其 sigma（wt%；90 % 区间为两侧各 1.645 sigma）、域距离（大于 1：光谱与所有采样光谱都不相似；小于 1：光谱与某个采样光谱相似，但这与地质情况无关）和质量标记（0：良好；2 阴影，4 饱和，8 光谱与所有采样光谱都不相似，16 超出物理范围，32 氧化物总和不合理，64 区间比全部训练月壤的离散更宽；各值相加）。旁边的样式文件（.qml）使没有本插件之处也能以彩色显示一种氧化物。</translation>
     </message>
     <message>
       <source>Geometry</source>
@@ -1872,10 +1892,6 @@
       <translation>MEMORY 为 {0} MB：请至少给 {1}，或留空。</translation>
     </message>
     <message>
-      <source>MI reflectance for a second opinion</source>
-      <translation>用于参照的 MI 反射率</translation>
-    </message>
-    <message>
       <source>Made</source>
       <translation>制作时间</translation>
     </message>
@@ -1920,8 +1936,8 @@
       <translation>{0} 个采样点的图：{2} 个预测高于实测 {1}，{3} 个低于实测。</translation>
     </message>
     <message>
-      <source>Maps TiO2, FeO, Al2O3, MgO, CaO and SiO2 (wt%) from lunar reflectance with a network trained on returned samples. Each oxide comes with an uncertainty that holds at places which no mission has sampled; each pixel with its distance to the training spectra and quality flags. The layers say of which oxides the map tells little. The bundled models take Kaguya/SELENE Multiband Imager reflectance at the standard geometry (i=30, e=0, g=30), as in MI_MAP products; reflectance of other sensors differs and must not be fed to them.</source>
-      <translation>用以返回样品训练的网络，由月球反射率绘制 TiO2、FeO、Al2O3、MgO、CaO 和 SiO2（wt%）的图。每种氧化物附有在没有任务采样过的地方也成立的不确定度；每个像元附有与训练光谱的距离和质量标记。图层会说明该图对哪些氧化物参考价值不大。内置模型使用标准几何（i=30、e=0、g=30）的 Kaguya/SELENE 多波段成像仪反射率，即 MI_MAP 产品；其他传感器的反射率与之不同，不得输入这些模型。</translation>
+      <source>Maps TiO2, FeO, Al2O3, MgO, CaO and SiO2 (wt%) from lunar reflectance with a network trained on returned samples. Each oxide comes with an uncertainty that holds at places which no mission has sampled; each pixel with its distance to the training spectra and quality flags. The layers say of which oxides the map tells little. Each model takes reflectance of one sensor at the standard geometry (i=30, e=0, g=30), as in the sensor's map-projected products. A raster of another sensor than the model's is refused, and the model that fits it is named.</source>
+      <translation>用以返回样品训练的网络，由月球反射率绘制 TiO2、FeO、Al2O3、MgO、CaO 和 SiO2（wt%）的图。每种氧化物附有在没有任务采样过的地方也成立的不确定度；每个像元附有与训练光谱的距离和质量标记。图层会说明该图对哪些氧化物参考价值不大。每个模型使用一种传感器在标准几何（i=30、e=0、g=30）下的反射率，如该传感器的地图投影产品。若栅格来自模型以外的传感器，则会被拒绝，并指出适用的模型。</translation>
     </message>
     <message>
       <source>Maps of TiO2, FeO, Al2O3, MgO, CaO and SiO2 from lunar reflectance, with their uncertainty, checked against returned soil. The demo loads a bundled scene of Taurus-Littrow (interpolated between published station spectra, not an observation), predicts it, adds the sample sites and opens the report.</source>
@@ -2098,6 +2114,18 @@
     <message>
       <source>Model version</source>
       <translation>模型版本</translation>
+    </message>
+    <message>
+      <source>Model {0} was taken, the usual one: {1}.</source>
+      <translation>采用了通常的模型 {0}：{1}。</translation>
+    </message>
+    <message>
+      <source>Model {0} was taken: it takes {1} bands, as {2} has them, whose sensor is not recognised.</source>
+      <translation>采用了模型 {0}：它使用 {1} 个波段，与 {2} 相同，而后者的传感器无法识别。</translation>
+    </message>
+    <message>
+      <source>Model {0} was taken: {1} has reflectance of {2}.</source>
+      <translation>采用了模型 {0}：{1} 含有 {2} 的反射率。</translation>
     </message>
     <message>
       <source>Model: {title}, version {version}.</source>
@@ -2368,10 +2396,6 @@
       <translation>表的噪声使个别单元越过界限，因此其月海的铁略多于实际。</translation>
     </message>
     <message>
-      <source>None is fastest and read by every program; ZSTD makes files a quarter smaller and takes a fifth longer; DEFLATE makes them a third smaller, is read by more programs than ZSTD and takes nearly twice as long. Empty parts of a raster take no room.</source>
-      <translation>不压缩最快，任何程序都能读取；ZSTD 使文件缩小四分之一，耗时多五分之一；DEFLATE 使文件缩小三分之一，能读取它的程序比 ZSTD 多，耗时接近两倍。栅格的空白部分不占空间。</translation>
-    </message>
-    <message>
       <source>None of the rasters can be read: copy or download them again.</source>
       <translation>没有一个栅格可以读取：请重新复制或下载。</translation>
     </message>
@@ -2616,8 +2640,8 @@
       <translation>可选的文件夹：报告的每幅图表各存为一个 SVG 文件，供论文和幻灯片使用。报告链接到这些图表和表格。</translation>
     </message>
     <message>
-      <source>Optional second opinion: Kaguya MI reflectance (414, 749, 950 nm) of the same place. FeO after Lemelin et al. (2015) and TiO2 after Otake et al. (2012) are computed at the sites and reported beside the model; they were fitted partly on the same sites.</source>
-      <translation>可选的参照：同一地点的 Kaguya MI 反射率（414、749、950 nm）。在采样点处按 Lemelin 等（2015）计算 FeO、按 Otake 等（2012）计算 TiO2，与模型结果并列报告；这些公式部分地正是用这些采样点拟合的。</translation>
+      <source>Optional second opinion: reflectance of the same place. FeO and TiO2 are computed at the sites by the published formulas of its sensor and reported beside the model: Lemelin et al. (2015) and Otake et al. (2012) for Kaguya MI, Lucey et al. (2000) for Clementine UVVIS. They were fitted partly on the same sites.</source>
+      <translation>可选的第二种意见：同一地点的反射率。在采样点处按其传感器的已发表公式计算 FeO 和 TiO2，与模型并列报告：Kaguya MI 用 Lemelin et al. (2015) 和 Otake et al. (2012)，Clementine UVVIS 用 Lucey et al. (2000)。这些公式部分由相同的采样点拟合得到。</translation>
     </message>
     <message>
       <source>Orientale</source>
@@ -2804,6 +2828,10 @@
       <translation>有玄武岩类型的像元数（FeO 自 11 wt% 起）。</translation>
     </message>
     <message>
+      <source>Pixels with a flag that makes their numbers doubtful are left out.</source>
+      <translation>带有使数值可疑的标记的像元已略去。</translation>
+    </message>
+    <message>
       <source>Pixels with a highland rock type.</source>
       <translation>有高地岩石类型的像元数。</translation>
     </message>
@@ -2964,8 +2992,8 @@
       <translation>预测所用软件</translation>
     </message>
     <message>
-      <source>Predicting six oxides ...</source>
-      <translation>正在预测六种氧化物 …</translation>
+      <source>Predicting oxides ...</source>
+      <translation>正在预测氧化物 …</translation>
     </message>
     <message>
       <source>Prediction</source>
@@ -2986,6 +3014,10 @@
     <message>
       <source>Prediction minus reference; a small picture of the difference raster.</source>
       <translation>预测减参照；差值栅格的小图。</translation>
+    </message>
+    <message>
+      <source>Prediction needs the Python package onnxruntime, which Python {version} cannot import ({reason}): install it with '{python} -m pip install onnxruntime', and try again.</source>
+      <translation>预测需要 Python 软件包 onnxruntime，而 Python {version} 无法导入它（{reason}）：请运行 '{python} -m pip install onnxruntime' 安装，然后重试。</translation>
     </message>
     <message>
       <source>Prediction needs the Python package onnxruntime, which QGIS's Python {version} cannot import ({reason}): install it with Lunar Oxide &gt; Packages in QGIS's menu, or with 'python3 -m pip install --no-deps onnxruntime' for that Python, and try again.</source>
@@ -3188,8 +3220,8 @@
       <translation>用作 {band} 的栅格波段</translation>
     </message>
     <message>
-      <source>Raster band numbers in the model's order (bundled models: 414, 749, 901, 950, 1001, 1049, 1248, 1548 nm). Leave empty to find them by wavelength or name; the log shows which was taken and how far it is off.</source>
-      <translation>按模型顺序给出的栅格波段号（内置模型：414、749、901、950、1001、1049、1248、1548 nm）。留空则按波长或名称查找；日志会说明选用了哪些波段、波长相差多少。</translation>
+      <source>Raster band numbers in the model's order, which 'Describe model' shows (kaguya_mi: 414, 749, 901, 950, 1001, 1049, 1248, 1548 nm). Leave empty to find them by wavelength or name; the log shows which was taken and how far it is off.</source>
+      <translation>按模型顺序给出的栅格波段号，顺序见“描述模型”（kaguya_mi：414、749、901、950、1001、1049、1248、1548 nm）。留空则按波长或名称查找；日志会说明选用了哪些波段、波长相差多少。</translation>
     </message>
     <message>
       <source>Raster band numbers in the model's order. Leave empty to find them by wavelength or name.</source>
@@ -3304,20 +3336,24 @@
       <translation>{nm:g} nm 的反射率（{sensor}），从 {low:.3f} 到 {high:.3f}。</translation>
     </message>
     <message>
+      <source>Reflectance for a second opinion</source>
+      <translation>用于第二种意见的反射率</translation>
+    </message>
+    <message>
       <source>Reflectance for one step of the numbers, e.g. 0.0001; leave empty for what the header or the numbers say.</source>
       <translation>数值每一级对应的反射率，例如 0.0001；留空则采用头文件或数值所示。</translation>
     </message>
     <message>
-      <source>Reflectance for one step of the raster's numbers (MI_MAP products: 0.00002)</source>
-      <translation>栅格数值每一级对应的反射率（MI_MAP 产品：0.00002）</translation>
+      <source>Reflectance for one step of the raster's numbers ({scales})</source>
+      <translation>栅格数值每一级对应的反射率（{scales}）</translation>
     </message>
     <message>
-      <source>Reflectance for one step of the raster's numbers, replacing the bands' own scale (MI_MAP: 0.00002). Leave empty to use what the file says.</source>
-      <translation>栅格数值每一级对应的反射率，代替波段自带的缩放系数（MI_MAP:0.00002）。留空则采用文件中的值。</translation>
+      <source>Reflectance for one step of the raster's numbers, replacing the bands' own scale ({scales}).</source>
+      <translation>栅格数值每一级对应的反射率，代替波段自带的缩放系数（{scales}）。</translation>
     </message>
     <message>
-      <source>Reflectance for one step of the raster's numbers, replacing the bands' own scale (MI_MAP: 0.00002; Clementine UVVIS mosaic: 0.00013500004).</source>
-      <translation>栅格数值每一级对应的反射率，代替波段自带的缩放系数（MI_MAP:0.00002;Clementine UVVIS 镶嵌图：0.00013500004）。</translation>
+      <source>Reflectance for one step of the raster's numbers, replacing the bands' own scale ({scales}). Leave empty to use what the file says.</source>
+      <translation>栅格数值每一级对应的反射率，代替波段自带的缩放系数（{scales}）。留空则采用文件中的值。</translation>
     </message>
     <message>
       <source>Reflectance in training</source>
@@ -3336,12 +3372,12 @@
       <translation>反射率栅格</translation>
     </message>
     <message>
-      <source>Reflectance raster that the spectra are read from: the sensor and product that the model was trained for. Leave empty where the sites carry columns r414, r749, r901, r950, r1001, r1049, r1248, r1548 (reflectance as a fraction).</source>
-      <translation>读取光谱的反射率栅格：须为模型训练所用的传感器和产品。若采样点带有 r414、r749、r901、r950、r1001、r1049、r1248、r1548 列（以小数表示的反射率），则留空。</translation>
+      <source>Reflectance raster that the spectra are read from: the sensor and product that the model was trained for. Leave empty where the sites carry columns of reflectance (as a fraction) in its bands, called after the wavelengths: r414, r749 ... for Kaguya MI, r415, r750 ... for Clementine UVVIS.</source>
+      <translation>读取光谱的反射率栅格：须为模型训练所用的传感器和产品。若采样点带有模型各波段的反射率列（以小数表示），并以波长命名，则留空：Kaguya MI 为 r414、r749 等，Clementine UVVIS 为 r415、r750 等。</translation>
     </message>
     <message>
-      <source>Reflectance raster: an MI_MAP tile (.lbl, or .img of version 2), a mosaic, or any raster with wavelengths in its metadata or band names. Scale, offset and nodata of each band are applied; the MI codes for invalid pixels are masked.</source>
-      <translation>反射率栅格：MI_MAP 图幅（.lbl，或第 2 版的 .img）、镶嵌图，或元数据、波段名中带有波长的任意栅格。各波段的缩放系数、偏移量和无效值会自动应用；MI 的无效像元代码会被掩膜。</translation>
+      <source>Reflectance raster: an MI_MAP tile (.lbl, or .img of version 2), a Clementine UVVIS mosaic, or any raster with wavelengths in its metadata or band names. Scale, offset and nodata of each band are applied; the sensor's codes for invalid pixels are masked.</source>
+      <translation>反射率栅格：MI_MAP 图幅（.lbl，或第 2 版的 .img）、Clementine UVVIS 镶嵌图，或元数据、波段名中带有波长的任意栅格。各波段的缩放系数、偏移量和无效值会自动应用；传感器的无效像元代码会被掩膜。</translation>
     </message>
     <message>
       <source>Reflectance raster: an MI_MAP tile, a mosaic of any size, or any raster with wavelengths in its metadata or band names, as in 'Predict oxides'.</source>
@@ -3724,6 +3760,10 @@
       <translation>设置 …</translation>
     </message>
     <message>
+      <source>Several workers of the cluster ended while they computed the same shard: they may lack memory (see their logs); start workers with more memory or fewer threads and run the same command; finished shards are kept.</source>
+      <translation>集群的多个工作进程在计算同一分片时终止：可能内存不足（见其日志）；请以更多内存或更少线程启动工作进程，再运行相同的命令；已完成的分片会保留。</translation>
+    </message>
+    <message>
       <source>Shadow, steep slopes, latitudes above 60-65 degrees and fresh rock change reflectance without changing chemistry.</source>
       <translation>阴影、陡坡、60-65 度以上的纬度和新鲜岩石会改变反射率而不改变化学成分。</translation>
     </message>
@@ -4052,6 +4092,14 @@
       <translation>同一任务的站点彼此相邻，因此真实不确定度更大。</translation>
     </message>
     <message>
+      <source>Stations seen by Clementine (published spectra, one pixel each)</source>
+      <translation>Clementine 所见的站点（已发表的光谱，每个站点一个像元）</translation>
+    </message>
+    <message>
+      <source>Stations seen by Clementine UVVIS, predicted by the model for this sensor</source>
+      <translation>Clementine UVVIS 所见的站点，用此传感器的模型预测</translation>
+    </message>
+    <message>
       <source>Statistics</source>
       <translation>统计</translation>
     </message>
@@ -4148,6 +4196,10 @@
       <translation>采用当前图层中选中的线</translation>
     </message>
     <message>
+      <source>Take the model {name}</source>
+      <translation>采用模型 {name}</translation>
+    </message>
+    <message>
       <source>Taurus-Littrow reflectance (interpolated between stations)</source>
       <translation>陶拉斯-利特罗反射率（站点之间插值）</translation>
     </message>
@@ -4204,6 +4256,10 @@
       <translation>色带为其{0}的 90 % 区间（两侧各 1.645 sigma）。</translation>
     </message>
     <message>
+      <source>The bands of the map. all: what the model gives, with domain distance and quality flags. uncertainties: oxides and their sigmas. oxides: oxides alone. Without quality flags nobody can tell doubtful pixels (shadow, saturated, unlike all sampled spectra, outside the physical range, implausible sum) from others, so they are no data there.</source>
+      <translation>图的波段。all（全部）：模型给出的内容，含域距离和质量标记。uncertainties（不确定度）：氧化物及其 sigma。oxides（氧化物）：只有氧化物。没有质量标记，就无法区分可疑像元（阴影、饱和、与所有采样光谱都不相似、超出物理范围、总和不合理）与其他像元，因此可疑像元在那里为无数据。</translation>
+    </message>
+    <message>
       <source>The bars add up to the prediction less the reference's, within the error of the differences.</source>
       <translation>条形之和等于预测减参照，误差不超过差分误差。</translation>
     </message>
@@ -4232,8 +4288,20 @@
       <translation>经典公式在纬度 {0} 度以上不成立（{1}）：阅读那里的数值时须谨慎。</translation>
     </message>
     <message>
-      <source>The cluster {0} has no workers: waiting for one; start 'dask worker' with that address, or cancel.</source>
-      <translation>集群 {0} 没有工作进程：正在等待；请用该地址启动 'dask worker'，或取消。</translation>
+      <source>The cluster {0} {1}; start 'dask worker' with that address, or cancel.</source>
+      <translation>集群 {0} {1}；请用该地址启动 'dask worker'，或取消。</translation>
+    </message>
+    <message>
+      <source>The cluster's worker {0}</source>
+      <translation>集群的工作进程 {0}</translation>
+    </message>
+    <message>
+      <source>The cluster's worker {0} does not answer this computer ({1}): check the network between them and the worker's log.</source>
+      <translation>集群的工作进程 {0} 没有应答本机（{1}）：请检查两者之间的网络和该工作进程的日志。</translation>
+    </message>
+    <message>
+      <source>The cluster's worker {0} {1}.</source>
+      <translation>集群的工作进程 {0} {1}。</translation>
     </message>
     <message>
       <source>The column {0} could hold all iron or ferric iron only: call it Fe2O3T if it is all iron, or give FeO.</source>
@@ -4396,6 +4464,10 @@
       <translation>文件对其数值的说明：{origin}。</translation>
     </message>
     <message>
+      <source>The file {0} does not exist: check the path.</source>
+      <translation>文件 {0} 不存在：请检查路径。</translation>
+    </message>
+    <message>
       <source>The fitted line is that of least squares of predicted (y) on measured (x): y = slope · x + intercept.</source>
       <translation>拟合线为预测（y）对实测（x）的最小二乘直线：y = 斜率 · x + 截距。</translation>
     </message>
@@ -4544,6 +4616,10 @@
       <translation>地图没有月球坐标系：没有比例尺和格网。</translation>
     </message>
     <message>
+      <source>The map has no quality flags, so pixels with a flag that makes their numbers doubtful are no data; {0} of them have spectra unlike all sampled ones.</source>
+      <translation>该图没有质量标记，因此带有使数值可疑的标记的像元为无数据；其中 {0} 个像元的光谱与所有采样光谱都不相似。</translation>
+    </message>
+    <message>
       <source>The map is complete, but has no style file: {0}</source>
       <translation>图已完成，但没有样式文件：{0}</translation>
     </message>
@@ -4558,6 +4634,10 @@
     <message>
       <source>The map shows no part of the prediction.</source>
       <translation>地图视图中没有预测结果的任何部分。</translation>
+    </message>
+    <message>
+      <source>The map takes up to {0} GB where all pixels are valid; with ENCODING compact about a quarter of that.</source>
+      <translation>若所有像元都有效，该图最多占 {0} GB；ENCODING 为 compact 时约为其四分之一。</translation>
     </message>
     <message>
       <source>The map to compare with. Its grid is used if it is the coarser one.</source>
@@ -5000,6 +5080,10 @@
       <translation>无法读取就地分析采样点表 {0}：{1}。</translation>
     </message>
     <message>
+      <source>The table {table} of {path} stays as it was, because the new one cannot be written there: {reason}.</source>
+      <translation>{path} 的表 {table} 保持原样，因为无法在那里写入新表：{reason}。</translation>
+    </message>
+    <message>
       <source>The wavelengths of {0} ({1} nm) are not those of {2}: formulas of one sensor give wrong numbers on another's reflectance, and there are none here for others.</source>
       <translation>{0} 的波长（{1} nm）不是 {2} 的波长：一种传感器的公式用于另一种传感器的反射率会得到错误的数值，此处也没有其他传感器的公式。</translation>
     </message>
@@ -5042,6 +5126,10 @@
     <message>
       <source>There is no model named {name}.</source>
       <translation>没有名为 {name} 的模型。</translation>
+    </message>
+    <message>
+      <source>There is no model {0}: give one of {1}, or the path of an .onnx file.</source>
+      <translation>没有模型 {0}：请给出 {1} 之一，或 .onnx 文件的路径。</translation>
     </message>
     <message>
       <source>There is no model {name}: choose one of {all}.</source>
@@ -5098,6 +5186,10 @@
     <message>
       <source>This layer is not a raster file: save it as one first.</source>
       <translation>此图层不是栅格文件：请先另存为文件。</translation>
+    </message>
+    <message>
+      <source>This map has no quality flags</source>
+      <translation>该图没有质量标记</translation>
     </message>
     <message>
       <source>This map tells little at a new place: the mean of all soils is as good a guess.</source>
@@ -5544,8 +5636,12 @@
       <translation>所有有预测值的像元</translation>
     </message>
     <message>
-      <source>an image of this kind needs its label or header (.lbl, .xml or .hdr) of the same name in the same folder: put it there</source>
-      <translation>这类影像需要同一文件夹中同名的标签或头文件（.lbl、.xml 或 .hdr）：请将其放到那里</translation>
+      <source>an image of this kind needs its label or header (.lbl, .lab, .xml or .hdr) of the same name in the same folder: put it there</source>
+      <translation>这类影像需要同一文件夹中同名的标签或头文件（.lbl、.lab、.xml 或 .hdr）：请将其放到那里</translation>
+    </message>
+    <message>
+      <source>an image without tiles</source>
+      <translation>一个没有分块的影像</translation>
     </message>
     <message>
       <source>an uncertainty is negative</source>
@@ -5590,6 +5686,10 @@
     <message>
       <source>anorthositic norite, overlap</source>
       <translation>斜长苏长岩，重叠区</translation>
+    </message>
+    <message>
+      <source>another {0} ({1}) than this computer ({2})</source>
+      <translation>与本机（{2}）不同的 {0}（{1}）</translation>
     </message>
     <message>
       <source>any</source>
@@ -5640,6 +5740,10 @@
       <translation>自动</translation>
     </message>
     <message>
+      <source>automatic: none for float32, ZSTD for compact (DEFLATE where GDAL has no ZSTD). none is read by every program; a compact map then takes 30 bytes a pixel. ZSTD makes compact maps half as large, and float32 maps a quarter smaller, which takes a fifth longer. DEFLATE makes compact maps a little smaller than ZSTD and takes longer, but more programs read it. Empty parts of a raster take no room.</source>
+      <translation>automatic（自动）：float32 不压缩，compact 用 ZSTD（GDAL 没有 ZSTD 时用 DEFLATE）。none（不压缩）可由所有程序读取；此时 compact 图每像元占 30 字节。ZSTD 使 compact 图减小一半，使 float32 图减小四分之一，后者多用五分之一的时间。DEFLATE 使 compact 图比 ZSTD 略小，耗时更长，但能读取它的程序更多。栅格的空白部分不占空间。</translation>
+    </message>
+    <message>
       <source>band: 90 % interval {kind}</source>
       <translation>色带：{kind}的 90 % 区间</translation>
     </message>
@@ -5672,12 +5776,40 @@
       <translation>按名称是训练站点 {0}，与其相距 {1} m</translation>
     </message>
     <message>
+      <source>cannot be checked ({0}): look at the worker's log</source>
+      <translation>无法检查（{0}）：请查看该工作进程的日志</translation>
+    </message>
+    <message>
       <source>cannot be read ({0})</source>
       <translation>无法读取（{0}）</translation>
     </message>
     <message>
       <source>cannot be told</source>
       <translation>无法判断</translation>
+    </message>
+    <message>
+      <source>cannot import onnxruntime ({0}): install it in that worker's Python (python3 -m pip install onnxruntime=={1}) and start the worker again</source>
+      <translation>无法导入 onnxruntime（{0}）：请在该工作进程的 Python 中安装它（python3 -m pip install onnxruntime=={1}），再重新启动该工作进程</translation>
+    </message>
+    <message>
+      <source>cannot import {0} ({1}): install it in that worker's Python and start the worker again</source>
+      <translation>无法导入 {0}（{1}）：请在该工作进程的 Python 中安装它，再重新启动该工作进程</translation>
+    </message>
+    <message>
+      <source>cannot read the model {0} ({1}): {2}</source>
+      <translation>无法读取模型 {0}（{1}）：{2}</translation>
+    </message>
+    <message>
+      <source>cannot read the raster {0}: {1}</source>
+      <translation>无法读取栅格 {0}：{1}</translation>
+    </message>
+    <message>
+      <source>cannot read the raster {0}: {1}. What it says: {2}</source>
+      <translation>无法读取栅格 {0}：{1}。其消息为：{2}</translation>
+    </message>
+    <message>
+      <source>cannot write into the output folder {0} ({1}): let the user of the worker write there, and make room if its disk is full</source>
+      <translation>无法写入输出文件夹 {0}（{1}）：请允许运行该工作进程的用户在那里写入；若其磁盘已满，请腾出空间</translation>
     </message>
     <message>
       <source>cells by both values</source>
@@ -5760,6 +5892,10 @@
       <translation>与训练光谱的距离，而不是与其地质的距离</translation>
     </message>
     <message>
+      <source>does not see the output folder {0} as this computer does: put the output on a file system that all workers share, under the same path</source>
+      <translation>所见的输出文件夹 {0} 与本机不同：请将输出放在所有工作进程共享的文件系统上，路径相同</translation>
+    </message>
+    <message>
       <source>domain distance</source>
       <translation>域距离</translation>
     </message>
@@ -5800,6 +5936,10 @@
       <translation>滤光片、缩放和代码：MI_MAP 产品标签，第 2 和第 3 版（JAXA）</translation>
     </message>
     <message>
+      <source>finds another raster under {0} (bands, rows, columns: {1} there, {2} here): {3}</source>
+      <translation>在 {0} 找到的是另一个栅格（波段、行、列：那里为 {1}，此处为 {2}）：{3}</translation>
+    </message>
+    <message>
       <source>fitted (added samples, not validation)</source>
       <translation>拟合（新增样品，不是验证）</translation>
     </message>
@@ -5810,6 +5950,10 @@
     <message>
       <source>fitted line</source>
       <translation>拟合线</translation>
+    </message>
+    <message>
+      <source>float32: numbers as the model gives them, 59.5 bytes a pixel with all 14 bands. compact: integers in steps of 0.01 wt% (0.01 for the domain distance; flags as they are), of which the file declares scale and nodata: 16 bytes a pixel with all bands, 9 with the oxides alone, measured on noise like that of real tiles. Numbers differ by 0.005 at most, far less than the noise. QGIS, GDAL and this plugin apply the scale. A program that does not sees 1523 for 15.23 wt%: that is why float32 is the default, so that older scripts go on working. For large maps take compact.</source>
+      <translation>float32：模型给出的原数值，全部 14 个波段时每像元 59.5 字节。compact（紧凑）：以 0.01 wt% 为一级的整数（域距离为 0.01；标记不变），文件声明其缩放系数和无效值：全部波段时每像元 16 字节，只有氧化物时 9 字节，在与真实图幅相近的噪声上测得。数值最多相差 0.005，远小于噪声。QGIS、GDAL 和本插件会应用缩放系数。不应用它的程序会把 15.23 wt% 读成 1523：因此默认为 float32，使较旧的脚本仍能使用。大图请用 compact。</translation>
     </message>
     <message>
       <source>form: {0}; constants for MI: {1}, and {2}</source>
@@ -5856,12 +6000,36 @@
       <translation>取 Bhatt 等中高地（FeO 约 6 wt%）与月海（约 16）平均值的中点</translation>
     </message>
     <message>
+      <source>has another GDAL than this computer: {0}</source>
+      <translation>的 GDAL 与本机不同：{0}</translation>
+    </message>
+    <message>
+      <source>has another version of Lunar Oxide, which cannot be asked ({0}): {1}</source>
+      <translation>的 Lunar Oxide 是另一个版本，无法询问（{0}）：{1}</translation>
+    </message>
+    <message>
+      <source>has no Lunar Oxide in its Python: {0}</source>
+      <translation>的 Python 中没有 Lunar Oxide：{0}</translation>
+    </message>
+    <message>
       <source>has no prediction</source>
       <translation>没有预测值</translation>
     </message>
     <message>
+      <source>has no workers that can be used ({0} are not): waiting for one</source>
+      <translation>没有可以使用的工作进程（{0} 个不能使用）：正在等待</translation>
+    </message>
+    <message>
+      <source>has no workers: waiting for one</source>
+      <translation>没有工作进程：正在等待</translation>
+    </message>
+    <message>
       <source>has only pixels that are left out for their quality flags</source>
       <translation>只有因质量标记而略去的像元</translation>
+    </message>
+    <message>
+      <source>has {0}: install the same there and start the worker again</source>
+      <translation>有{0}：请在那里安装相同的版本，再重新启动该工作进程</translation>
     </message>
     <message>
       <source>high-Al</source>
@@ -5894,6 +6062,10 @@
     <message>
       <source>input of the model</source>
       <translation>模型的输入</translation>
+    </message>
+    <message>
+      <source>install {0} there, as on this computer, and start the worker again</source>
+      <translation>请在那里安装与本机相同的 {0}，再重新启动该工作进程</translation>
     </message>
     <message>
       <source>interpolated between 415 and 750 nm and stretched together, so that hues are as faint as on the Moon</source>
@@ -5932,8 +6104,12 @@
       <translation>没有位置</translation>
     </message>
     <message>
-      <source>it has no spectrum: give a raster, or reflectance columns</source>
-      <translation>没有光谱：请给出栅格或反射率列</translation>
+      <source>it has no spectrum: give a raster, or the reflectance columns {0}</source>
+      <translation>没有光谱：请给出栅格或反射率列 {0}</translation>
+    </message>
+    <message>
+      <source>it has {0}: install the same on all workers and start them again.</source>
+      <translation>它有{0}：请在所有工作进程上安装相同的版本并重新启动。</translation>
     </message>
     <message>
       <source>it holds more than {0} files</source>
@@ -5986,6 +6162,10 @@
     <message>
       <source>its area spans {0} x {1} pixels, too many for a sample site: give a smaller polygon</source>
       <translation>其范围达 {0} x {1} 像元，作为采样点过大：请给出较小的多边形</translation>
+    </message>
+    <message>
+      <source>its bands are called after the filters of {0}</source>
+      <translation>其波段以 {0} 的滤光片命名</translation>
     </message>
     <message>
       <source>its label names a product of {0}</source>
@@ -6236,6 +6416,10 @@
       <translation>TiO₂ 更多</translation>
     </message>
     <message>
+      <source>more than 64 images</source>
+      <translation>超过 64 个影像</translation>
+    </message>
+    <message>
       <source>name</source>
       <translation>名称</translation>
     </message>
@@ -6296,8 +6480,12 @@
       <translation>没有任务</translation>
     </message>
     <message>
-      <source>no model or formula here holds for it; use MI_MAP tiles of the same place</source>
-      <translation>此处没有适用于它的模型或公式；请使用同一地点的 MI_MAP 图幅</translation>
+      <source>no model is for {0}</source>
+      <translation>没有适用于 {0} 的模型</translation>
+    </message>
+    <message>
+      <source>no model or formula here holds for it; use MI_MAP tiles or a Clementine UVVIS mosaic of the same place</source>
+      <translation>此处没有适用于它的模型或公式；请使用同一地点的 MI_MAP 图幅或 Clementine UVVIS 镶嵌图</translation>
     </message>
     <message>
       <source>no oxide is given</source>
@@ -6380,6 +6568,10 @@
       <translation>不在内置表中</translation>
     </message>
     <message>
+      <source>not known</source>
+      <translation>未知</translation>
+    </message>
+    <message>
       <source>not seen</source>
       <translation>未参与训练</translation>
     </message>
@@ -6420,6 +6612,10 @@
       <translation>有效像元数</translation>
     </message>
     <message>
+      <source>numbers from {0} to {1} for {2}</source>
+      <translation>{2} 的数值从 {0} 到 {1}</translation>
+    </message>
+    <message>
       <source>only pixels without quality flag</source>
       <translation>仅限无质量标记的像元</translation>
     </message>
@@ -6442,6 +6638,10 @@
     <message>
       <source>outside the raster's projection</source>
       <translation>位于栅格投影范围之外</translation>
+    </message>
+    <message>
+      <source>oxides that add up to {0}</source>
+      <translation>氧化物的总和为 {0}</translation>
     </message>
     <message>
       <source>parent</source>
@@ -6470,6 +6670,10 @@
     <message>
       <source>pixels whose quality is good, or whose spectrum is unlike the training</source>
       <translation>质量良好的像元，以及光谱与训练不相似的像元</translation>
+    </message>
+    <message>
+      <source>pixels with a quality flag, since the map has no quality band</source>
+      <translation>带有质量标记的像元，因为该图没有质量波段</translation>
     </message>
     <message>
       <source>polygon {number}</source>
@@ -6574,6 +6778,10 @@
     <message>
       <source>raster</source>
       <translation>栅格</translation>
+    </message>
+    <message>
+      <source>raster, model and output need the same paths there as on this computer, on a shared file system</source>
+      <translation>栅格、模型和输出在那里与本机的路径须相同，并位于共享的文件系统上</translation>
     </message>
     <message>
       <source>red: mature highlands and low-Ti maria, green: fresh iron-bearing soil, blue: high-Ti maria and fresh highlands</source>
@@ -6808,8 +7016,16 @@
       <translation>剖面表</translation>
     </message>
     <message>
+      <source>take a model or formula for Clementine UVVIS; whole mosaics have all five bands</source>
+      <translation>请使用 Clementine UVVIS 的模型或公式；完整的镶嵌图含全部五个波段</translation>
+    </message>
+    <message>
       <source>take a model or formula for MI; whole MI_MAP tiles have all nine bands</source>
       <translation>请使用 MI 的模型或公式；完整的 MI_MAP 图幅含全部九个波段</translation>
+    </message>
+    <message>
+      <source>take the model {0}</source>
+      <translation>请采用模型 {0}</translation>
     </message>
     <message>
       <source>tells little at a new place</source>
@@ -6888,8 +7104,8 @@
       <translation>模型文件没有列出内置表中的训练站点，因此比较所有站点，不论是否参与训练</translation>
     </message>
     <message>
-      <source>the model file tells no wavelengths: its inputs are taken for the Multiband Imager's eight bands, 414 to 1548 nm</source>
-      <translation>模型文件没有说明波长：将其输入视为多波段成像仪的八个波段，414 至 1548 nm</translation>
+      <source>the model file tells no wavelengths: its inputs are taken for the {0} bands of {1}, {2} to {3} nm</source>
+      <translation>模型文件没有说明波长：将其输入视为 {1} 的 {0} 个波段，{2} 至 {3} nm</translation>
     </message>
     <message>
       <source>the model was trained on it</source>
@@ -6918,6 +7134,10 @@
     <message>
       <source>the scale may have been applied twice, or this is another quantity; check SCALE</source>
       <translation>缩放系数可能应用了两次，或这是另一种物理量；请检查 SCALE</translation>
+    </message>
+    <message>
+      <source>the sensor of {0} is not recognised</source>
+      <translation>{0} 的传感器无法识别</translation>
     </message>
     <message>
       <source>the sites' own reflectance columns</source>
@@ -6956,8 +7176,8 @@
       <translation>看起来是百分数；请将 SCALE 设为 0.01</translation>
     </message>
     <message>
-      <source>these look like unscaled digital numbers; set SCALE ({0}Kaguya MI_MAP products: {1})</source>
-      <translation>看起来是未缩放的 DN 值；请设置 SCALE（{0}Kaguya MI_MAP 产品：{1}）</translation>
+      <source>these look like unscaled digital numbers; set SCALE ({0}{1})</source>
+      <translation>看起来是未缩放的 DN 值；请设置 SCALE（{0}{1}）</translation>
     </message>
     <message>
       <source>this is no reflectance at i=30, e=0, g=30 of the Moon; check the product</source>
@@ -7052,6 +7272,10 @@
       <translation>极低钛低铝玄武岩</translation>
     </message>
     <message>
+      <source>waits for the answer of its worker(s) ({0})</source>
+      <translation>正在等待其工作进程的应答（{0}）</translation>
+    </message>
+    <message>
       <source>wavelength (nm)</source>
       <translation>波长 (nm)</translation>
     </message>
@@ -7098,6 +7322,10 @@
     <message>
       <source>worse</source>
       <translation>更差</translation>
+    </message>
+    <message>
+      <source>writes into a folder {0} that this computer does not see: put the output on a file system that all workers share, under the same path</source>
+      <translation>写入的文件夹 {0} 从本机看不到：请将输出放在所有工作进程共享的文件系统上，路径相同</translation>
     </message>
     <message>
       <source>x in the raster's CRS</source>
@@ -7168,6 +7396,10 @@
       <translation>{0} 两者相差最大处：{1}。</translation>
     </message>
     <message>
+      <source>{0} This worker is not used; the run goes on.</source>
+      <translation>{0} 该工作进程不会使用；运行继续。</translation>
+    </message>
+    <message>
       <source>{0} against {1}</source>
       <translation>{0} 与 {1}</translation>
     </message>
@@ -7208,6 +7440,10 @@
       <translation>各区域的 {0}</translation>
     </message>
     <message>
+      <source>{0} can only be read with the Python packages pyogrio and shapely ({1}): install them ('pip install pyogrio shapely'), or save the features as GeoJSON.</source>
+      <translation>{0} 只能用 Python 软件包 pyogrio 和 shapely 读取（{1}）：请安装它们（'pip install pyogrio shapely'），或将要素另存为 GeoJSON。</translation>
+    </message>
+    <message>
       <source>{0} cannot be opened as a raster ({1}): {2}.</source>
       <translation>无法将 {0} 作为栅格打开（{1}）：{2}。</translation>
     </message>
@@ -7220,12 +7456,8 @@
       <translation>无法用打开选项 {1} 打开 {0}（{2}）：请去掉这些选项，或检查它们。</translation>
     </message>
     <message>
-      <source>{0} cannot be read ({1}); the file may be truncated.</source>
-      <translation>无法读取 {0}（{1}）；文件可能不完整。</translation>
-    </message>
-    <message>
-      <source>{0} cannot be read at row {1}: {2}.</source>
-      <translation>无法读取 {0} 的第 {1} 行：{2}。</translation>
+      <source>{0} cannot be read ({1}): choose another file.</source>
+      <translation>无法读取 {0}（{1}）：请另选文件。</translation>
     </message>
     <message>
       <source>{0} cannot be read at rows {1}-{2}: {3}; the file may be truncated.</source>
@@ -7238,6 +7470,10 @@
     <message>
       <source>{0} cannot be written: {1}.</source>
       <translation>无法写出 {0}：{1}。</translation>
+    </message>
+    <message>
+      <source>{0} cannot make the shard {1}: {2}</source>
+      <translation>{0} 无法制作分片 {1}：{2}</translation>
     </message>
     <message>
       <source>{0} carries a description of {1} characters, which is no model description; use the file as its author published it.</source>
@@ -7336,6 +7572,14 @@
       <translation>{0} 没有说明波段 {1}{2} 的内容：请选择其数值是什么，例如元素、wt%。</translation>
     </message>
     <message>
+      <source>{0} does not tell its CRS, and its coordinates ({1}, {2}) are no degrees: state their lunar CRS (the option that ends in -crs), e.g. IAU_2015:30110 for metres.</source>
+      <translation>{0} 没有说明其坐标系，且其坐标（{1}、{2}）不是度数：请说明其月球坐标系（以 -crs 结尾的选项），例如以米为单位时为 IAU_2015:30110。</translation>
+    </message>
+    <message>
+      <source>{0} does not tell the CRS of its coordinates: state the lunar CRS that they have (the option that ends in -crs), e.g. IAU_2015:30100 for degrees.</source>
+      <translation>{0} 没有说明其坐标所用的坐标系：请说明其月球坐标系（以 -crs 结尾的选项），例如以度为单位时为 IAU_2015:30100。</translation>
+    </message>
+    <message>
       <source>{0} does not tell whether it is {1}: choose SENSOR. Formulas of one sensor give wrong numbers on another's reflectance, and there are none here for other sensors.</source>
       <translation>{0} 无法说明它是否为 {1}：请用 SENSOR 选择。一种传感器的公式用于另一种传感器的反射率会得到错误的数值，此处也没有其他传感器的公式。</translation>
     </message>
@@ -7400,12 +7644,20 @@
       <translation>{0} 的坐标系属于 {1}（半径 {2} km，月球为 1737 km），而模型和公式只适用于月球：请选择月球数据。</translation>
     </message>
     <message>
+      <source>{0} has a CRS that is not of the Moon: state the lunar CRS that its coordinates have (the option that ends in -crs), e.g. IAU_2015:30100 for degrees.</source>
+      <translation>{0} 的坐标系不是月球的：请说明其坐标所用的月球坐标系（以 -crs 结尾的选项），例如以度为单位时为 IAU_2015:30100。</translation>
+    </message>
+    <message>
       <source>{0} has a cell in row {1} between latitudes {2} and {3} and longitudes {4} and {5}: give its least and greatest latitude and longitude in degrees.</source>
       <translation>{0} 第 {1} 行的单元位于纬度 {2} 至 {3}、经度 {4} 至 {5}：请以度给出其最小和最大的纬度与经度。</translation>
     </message>
     <message>
       <source>{0} has a damaged description ({1}); use the file as its author published it.</source>
       <translation>{0} 的描述已损坏（{1}）；请使用作者发布的原始文件。</translation>
+    </message>
+    <message>
+      <source>{0} has a damaged geometry ({1}: {2}).</source>
+      <translation>{0} 含有损坏的几何（{1}：{2}）。</translation>
     </message>
     <message>
       <source>{0} has a description that is not UTF-8 text.</source>
@@ -7548,6 +7800,10 @@
       <translation>{0} 没有给出单元的 {1} 边界的列：请将各列命名为 min_lat、max_lat、min_lon 和 max_lon（度），氧化物按 FeO 或 Ti_ppm 的形式命名。</translation>
     </message>
     <message>
+      <source>{0} has no field {1}: it has {2}.</source>
+      <translation>{0} 没有字段 {1}：它有 {2}。</translation>
+    </message>
+    <message>
       <source>{0} has no georeference: neither the file nor one beside it says where its pixels lie, and a CRS alone cannot. Open the product's own label, or georeference it first (in QGIS: Layer, Georeferencer).</source>
       <translation>{0} 没有地理参考：文件本身和旁边的文件都没有说明像元的位置，仅有坐标系是不够的。请打开产品自带的标签文件，或先进行地理配准（QGIS：图层，地理配准器）。</translation>
     </message>
@@ -7576,6 +7832,10 @@
       <translation>{0} 沿这条线没有预测值：请在图上绘制。</translation>
     </message>
     <message>
+      <source>{0} has no quality flags, so that all pixels with a prediction are used, also those in shadow and those unlike all sampled spectra.</source>
+      <translation>{0} 没有质量标记，因此使用所有有预测的像元，包括阴影中的像元和光谱与所有采样光谱都不相似的像元。</translation>
+    </message>
+    <message>
       <source>{0} has no raster bands: choose another file.</source>
       <translation>{0} 没有栅格波段：请另选文件。</translation>
     </message>
@@ -7584,8 +7844,16 @@
       <translation>{0} 没有每种氧化物的 sigma：需要所缺 sigma 的产品不带不确定度，类别不带概率。</translation>
     </message>
     <message>
-      <source>{0} has no uncertainties, so that means have no standard errors and differences no significance: predict with a model that gives sigma.</source>
-      <translation>{0} 没有不确定度，因此平均值没有标准误差，差异没有显著性：请用给出 sigma 的模型预测。</translation>
+      <source>{0} has no uncertainties and does not say how uncertain its model is: a ratio is given wherever its denominator is positive, and means little where that is small.</source>
+      <translation>{0} 没有不确定度，也没有说明其模型的不确定程度：凡分母为正处都给出比值，而分母较小处的比值意义不大。</translation>
+    </message>
+    <message>
+      <source>{0} has no uncertainties, so that means have no standard errors and differences no significance: predict with a model and a content that give sigma.</source>
+      <translation>{0} 没有不确定度，因此平均值没有标准误差，差异没有显著性：请用给出 sigma 的模型和内容预测。</translation>
+    </message>
+    <message>
+      <source>{0} has no uncertainties: a ratio is given where its denominator exceeds the model's usual uncertainty at a new place ({1} {2}).</source>
+      <translation>{0} 没有不确定度：分母超过模型在新地点的通常不确定度（{1} {2}）处才给出比值。</translation>
     </message>
     <message>
       <source>{0} has no valid pixel in the cells of {1}: check that it shows the Moon and has the right CRS.</source>
@@ -7600,11 +7868,19 @@
       <translation>{0} 只有 {1}，无法派生任何产品：请用给出更多氧化物的模型预测。</translation>
     </message>
     <message>
+      <source>{0} has other bands than {1}, or in another order: make a mosaic of maps of one model and one content.</source>
+      <translation>{0} 的波段与 {1} 不同，或顺序不同：请用同一模型、同一内容的图镶嵌。</translation>
+    </message>
+    <message>
       <source>{0} has several bands by its header; a spectral library has one.</source>
       <translation>按其头文件，{0} 有多个波段；光谱库只有一个。</translation>
     </message>
     <message>
-      <source>{0} has spectra of the shape of the soil at {1} with {2} times its reflectance; no two sampled soils differ so in the data of the {3}. Ground of this kind may exist, but reflectance of a laboratory, of another sensor or of another calibration looks like this, and the domain distance does not notice it: check the product before trusting numbers.</source>
+      <source>{0} has several layers: name one, as {1}|layername={2} (it has {3}).</source>
+      <translation>{0} 有多个图层：请指定其中之一，如 {1}|layername={2}（它有 {3}）。</translation>
+    </message>
+    <message>
+      <source>{0} has spectra of the shape of the soil at {1} with {2} times its reflectance; no two sampled soils differ so in the data of {3}. Ground of this kind may exist, but reflectance of a laboratory, of another sensor or of another calibration looks like this, and the domain distance does not notice it: check the product before trusting numbers.</source>
       <translation>{0} 中有光谱的形状与 {1} 处的月壤相同，而反射率是其 {2} 倍；在 {3} 的数据中没有两种采样月壤如此不同。这种地面可能存在，但实验室、其他传感器或其他定标的反射率也是这样，而域距离察觉不到：在相信数值之前请检查该产品。</translation>
     </message>
     <message>
@@ -7640,6 +7916,10 @@
       <translation>{0} 有 {1} 描述为 {2} 或其元素：请给出波段号。</translation>
     </message>
     <message>
+      <source>{0} has {1} in its quality band, which is no sum of flags: declare the scale with which band {2} was stored (scale 1 if its numbers are the flags).</source>
+      <translation>{0} 的质量波段中有 {1}，它不是标记之和：请声明存储波段 {2} 所用的缩放系数（若其数值就是标记，则为 1）。</translation>
+    </message>
+    <message>
       <source>{0} has {1} only, so there is no {2}.</source>
       <translation>{0} 只有 {1}，因此没有 {2}。</translation>
     </message>
@@ -7652,8 +7932,8 @@
       <translation>{0} 有 {1} 行，而其标签 {2} 说有 {3} 行：请重新下载该文件。</translation>
     </message>
     <message>
-      <source>{0} has {1} times the reflectance at 749 nm that the Multiband Imager has at the station(s) {2}: this is another calibration, another sensor, or reflectance measured in the laboratory, and what a model for the Multiband Imager makes of it is wrong. Check the product before trusting numbers.</source>
-      <translation>{0} 在 749 nm 的反射率是多波段成像仪在站点 {2} 处的 {1} 倍：这是另一种定标、另一种传感器，或在实验室测得的反射率，多波段成像仪的模型由此得出的结果是错误的。在相信数值之前请检查该产品。</translation>
+      <source>{0} has {1} times the reflectance at {2} nm that {3} has at the station(s) {4}: this is another calibration, another sensor, or reflectance measured in the laboratory, and what a model for this sensor makes of it is wrong. Check the product before trusting numbers.</source>
+      <translation>{0} 在 {2} nm 的反射率是 {3} 在站点 {4} 处的 {1} 倍：这是另一种定标、另一种传感器，或在实验室测得的反射率，该传感器的模型由此得出的结果是错误的。在相信数值之前请检查该产品。</translation>
     </message>
     <message>
       <source>{0} has {1} wt% {2}: give 0 to 100 wt%.</source>
@@ -7664,6 +7944,10 @@
       <translation>{0} 中没有反射率数值：请另选文件。</translation>
     </message>
     <message>
+      <source>{0} holds no {1}: choose another file.</source>
+      <translation>{0} 不含 {1}：请另选文件。</translation>
+    </message>
+    <message>
       <source>{0} holds numbers that are no amounts in {1} of {2} when taken as {3}: choose what they are, and their scale.</source>
       <translation>{0} 按 {3} 解释时，其中的数值不是以 {1} 为单位的 {2} 含量：请选择其含义和缩放。</translation>
     </message>
@@ -7672,8 +7956,16 @@
       <translation>{0} 中有些数值按 {3} 解释时不是以 {1} 为单位的 {2} 含量：请选择它们是什么。</translation>
     </message>
     <message>
+      <source>{0} holds only pixels without a fault, so that the others cannot be used: predict again with all content.</source>
+      <translation>{0} 只含没有缺陷的像元，因此无法使用其他像元：请以全部内容（all）重新预测。</translation>
+    </message>
+    <message>
       <source>{0} holds several rasters (subdatasets), not one: </source>
       <translation>{0} 含有多个栅格（子数据集）而不是一个：</translation>
+    </message>
+    <message>
+      <source>{0} holds whole numbers without a declared scale, {1}, which are no amounts in {2}: declare the scale and offset with which they were stored, e.g. with gdal_translate -a_scale 0.01 -a_offset 0.</source>
+      <translation>{0} 含有未声明缩放系数的整数（{1}），不是以 {2} 为单位的含量：请声明存储时所用的缩放系数和偏移量，例如用 gdal_translate -a_scale 0.01 -a_offset 0。</translation>
     </message>
     <message>
       <source>{0} holds {1} bytes where its header tells {2}: it is cut, or the header is of another file.</source>
@@ -7728,6 +8020,10 @@
       <translation>{0} 是 {1} 的栅格，{2} 的系数用于其反射率会得到错误的数值：请选择它自己的传感器。</translation>
     </message>
     <message>
+      <source>{0} is a table without geometry: choose another file.</source>
+      <translation>{0} 是没有几何的表：请另选文件。</translation>
+    </message>
+    <message>
       <source>{0} is compressed as in no wheel</source>
       <translation>{0} 的压缩方式不是 wheel 所用的</translation>
     </message>
@@ -7762,6 +8058,10 @@
     <message>
       <source>{0} is made of {1}, which GDAL places at a mirrored longitude: give {2} itself, or a mosaic of it by 'Mosaic tiles'.</source>
       <translation>{0} 由 {1} 制成，而 GDAL 将后者置于镜像经度：请直接给出 {2}，或用“镶嵌图幅”制作其镶嵌。</translation>
+    </message>
+    <message>
+      <source>{0} is no GeoJSON ({1}: {2}).</source>
+      <translation>{0} 不是 GeoJSON（{1}：{2}）。</translation>
     </message>
     <message>
       <source>{0} is no MI_MAP tile but others are: make a mosaic of either kind.</source>
@@ -8168,6 +8468,14 @@
       <translation>{0} 在读取过程中被删除或修改：请对完整的文件重新运行。</translation>
     </message>
     <message>
+      <source>{0} worker(s) of the cluster have not answered, {1} among them: the run begins without them; look at their logs.</source>
+      <translation>集群有 {0} 个工作进程没有应答，其中有 {1}：运行不等待它们就开始；请查看其日志。</translation>
+    </message>
+    <message>
+      <source>{0} worker(s) with {1} thread(s) are ready.</source>
+      <translation>{0} 个工作进程（{1} 个线程）已就绪。</translation>
+    </message>
+    <message>
       <source>{0} would be the header of the library: give the name of its numbers, {1}.sli.</source>
       <translation>{0} 将是光谱库的头文件：请给出其数值文件的名称，{1}.sli。</translation>
     </message>
@@ -8496,16 +8804,16 @@
       <translation>{name} 随插件提供，不能移除；只能移除您自己的模型。</translation>
     </message>
     <message>
-      <source>{name} cannot be read ({reason}); the file may be truncated.</source>
-      <translation>无法读取 {name}（{reason}）；文件可能不完整。</translation>
-    </message>
-    <message>
       <source>{name} has no band for {quantity}: choose another quantity.</source>
       <translation>{name} 没有 {quantity} 的波段：请选择其他量。</translation>
     </message>
     <message>
-      <source>{name} has no band of quality flags: predict again to get them.</source>
-      <translation>{name} 没有质量标记的波段：请重新预测以得到它。</translation>
+      <source>{name} has no band of quality flags: predict again with all content to get them.</source>
+      <translation>{name} 没有质量标记的波段：请以全部内容（all）重新预测以得到它。</translation>
+    </message>
+    <message>
+      <source>{name} has no prediction: {reason}.</source>
+      <translation>{name} 没有预测：{reason}。</translation>
     </message>
     <message>
       <source>{name} has no usable reflectance here ({flags}): choose another place.</source>

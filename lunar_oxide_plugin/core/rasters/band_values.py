@@ -118,7 +118,7 @@ def require_amounts(dataset: DescribedDataset, oxides: Mapping[str, int], name: 
     for oxide, amounts in values.items():
         known = amounts[np.isfinite(amounts)]
         if np.count_nonzero((known < low) | (known > high)) > 0.01 * known.size:
-            raise _no_amounts(f"{known.min():g} to {known.max():g} as {oxide}", name)
+            raise _no_amounts(f"numbers from {known.min():g} to {known.max():g} for {oxide}", name)
     majors = [values[oxide.name] for oxide in MAJOR_OXIDES if oxide.name in values]
     if len(majors) == len(MAJOR_OXIDES):
         total = np.sum(majors, axis=0)

@@ -100,9 +100,8 @@ def own_spectra(sites: Sequence[SampleSite], bands: StationBands) -> SiteSpectra
     bands : StationBands
         The model's sensor, and the place of its bands in the sites' spectra.
     """
-    missing = "it has no spectrum: give a raster, or the reflectance columns " + ", ".join(
-        bands.sensor.station_columns[place] for place in bands.columns
-    )
+    columns = ", ".join(bands.sensor.station_columns[place] for place in bands.columns)
+    missing = f"it has no spectrum: give a raster, or the reflectance columns {columns}"
     found: List[SiteSpectrum] = []
     skipped: List[Tuple[SampleSite, str]] = []
     for site in sites:
