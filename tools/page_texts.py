@@ -84,6 +84,8 @@ COMPOSED = (
     "at a new place and near sampled geology",
     "Only {0} is known to be new to the model.",
     "Only {0} are known to be new to the model.",
+    "Largest residual: {0}.", "They disagree most at {0}.", "larger marks are larger differences",
+    "Versions",
 )  # fmt: skip
 
 #: Calls whose plain texts are names of elements, files or styles.

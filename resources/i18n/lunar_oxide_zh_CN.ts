@@ -1716,6 +1716,10 @@
       <translation>最大残差：{0}，位于 {1}，{2} {3}。</translation>
     </message>
     <message>
+      <source>Largest residual: {0}.</source>
+      <translation>最大残差：{0}。</translation>
+    </message>
+    <message>
       <source>Latitude (°)</source>
       <translation>纬度（°）</translation>
     </message>
@@ -5164,6 +5168,10 @@
       <translation>每实测 {2}，它们变化 {0} {1}。</translation>
     </message>
     <message>
+      <source>They disagree most at {0}.</source>
+      <translation>两者相差最大处：{0}。</translation>
+    </message>
+    <message>
       <source>This GDAL cannot write {0} compression: choose another ({1}).</source>
       <translation>此 GDAL 不能写 {0} 压缩：请另选（{1}）。</translation>
     </message>
@@ -5385,6 +5393,10 @@
     </message>
     <message>
       <source>Version</source>
+      <translation>版本</translation>
+    </message>
+    <message>
+      <source>Versions</source>
       <translation>版本</translation>
     </message>
     <message>
@@ -6216,6 +6228,10 @@
       <translation>已知对模型来说是新的。</translation>
     </message>
     <message>
+      <source>larger marks are larger differences</source>
+      <translation>标记越大，差值越大</translation>
+    </message>
+    <message>
       <source>latitude</source>
       <translation>纬度</translation>
     </message>
@@ -6504,8 +6520,12 @@
       <translation>{0} km 以内没有训练站点（最近：{1}，{2} km）</translation>
     </message>
     <message>
-      <source>no valid prediction within {0} (no data)</source>
-      <translation>{0} 内没有有效的预测（无数据）</translation>
+      <source>no valid prediction within its area (no data)</source>
+      <translation>其范围内没有有效的预测（无数据）</translation>
+    </message>
+    <message>
+      <source>no valid prediction within {0} x {1} pixels (no data)</source>
+      <translation>{0} x {1} 像元内没有有效的预测（无数据）</translation>
     </message>
     <message>
       <source>no valid reflectance (no data, shadow or saturated)</source>

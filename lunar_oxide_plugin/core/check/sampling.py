@@ -113,8 +113,10 @@ def check_raster(
             values = read(place)
             pair = _compare(site, values, bands, half_window_m, good)
             if pair is None:
-                where = f"{window} x {window} pixels" if site.area is None else "its area"
-                skipped.append(SkippedSite(site, f"no valid prediction within {where} (no data)"))
+                reason = "no valid prediction within its area (no data)"
+                if site.area is None:
+                    reason = f"no valid prediction within {window} x {window} pixels (no data)"
+                skipped.append(SkippedSite(site, reason))
                 continue
             nearest = _least(values, bands.domain_distance)
             seen, note = seen_in_training(site, training, known_sites, nearest)
