@@ -7392,8 +7392,20 @@
       <translation>{0}（{1}，n = {2}）：平均残差 {3} {4}</translation>
     </message>
     <message>
-      <source>{0} &lt;- band {1}{2}, {3} off, by {4}</source>
-      <translation>{0} &lt;- 波段 {1}{2}，相差 {3}，依据 {4}</translation>
+      <source>{0} &lt;- band {1}{2}, {3} off, by choice</source>
+      <translation>{0} &lt;- 波段 {1}{2}，相差 {3}，依据您的选择</translation>
+    </message>
+    <message>
+      <source>{0} &lt;- band {1}{2}, {3} off, by name</source>
+      <translation>{0} &lt;- 波段 {1}{2}，相差 {3}，依据名称</translation>
+    </message>
+    <message>
+      <source>{0} &lt;- band {1}{2}, {3} off, by product order</source>
+      <translation>{0} &lt;- 波段 {1}{2}，相差 {3}，依据产品的波段顺序</translation>
+    </message>
+    <message>
+      <source>{0} &lt;- band {1}{2}, {3} off, by wavelength</source>
+      <translation>{0} &lt;- 波段 {1}{2}，相差 {3}，依据波长</translation>
     </message>
     <message>
       <source>{0} Largest residual: {1}.</source>

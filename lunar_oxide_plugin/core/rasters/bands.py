@@ -67,7 +67,14 @@ class BandMatch:
     def __str__(self) -> str:
         distance = "wavelength unknown" if self.distance_nm is None else f"{self.distance_nm:g} nm"
         label = f" ({self.description})" if self.description else ""
-        return f"{self.wanted.name} <- band {self.number}{label}, {distance} off, by {self.basis}"
+        name, number = self.wanted.name, self.number
+        # Whole sentences, by which the plugin recognises what it shows in another language.
+        return {
+            "wavelength": f"{name} <- band {number}{label}, {distance} off, by wavelength",
+            "name": f"{name} <- band {number}{label}, {distance} off, by name",
+            "product order": f"{name} <- band {number}{label}, {distance} off, by product order",
+            "choice": f"{name} <- band {number}{label}, {distance} off, by choice",
+        }[self.basis]
 
 
 @dataclass(frozen=True)
