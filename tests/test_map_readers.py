@@ -545,7 +545,7 @@ def test_qgis_itself_shows_numbers_in_their_units(run, inputs, storage, tmp_path
 @pytest.mark.parametrize(
     ("top", "words"),
     [
-        (20.0, r" to 255 as \w+, which are no amounts in wt%: declare the scale and offset"),
+        (20.0, r" to 255 for \w+, which are no amounts in wt%: declare the scale and offset"),
         (150.0, r"oxides that add up to 1[67]\d, which are no amounts in wt%"),
     ],
 )
