@@ -204,7 +204,16 @@ def test_the_commands_give_what_the_algorithms_give(run, scene, map_file, tmp_pa
     assert main(["spectralparameters", str(raster), str(tmp_path / "d.tif"), "--json"]) == 0
     ours = json.loads(capsys.readouterr().out)
     assert ours["parameters"][0]["valid_pixels"] == theirs_p["FEO_PIXELS"] > 0
-    for one, other in (("a", "b"), ("c", "d")):
+    with rasterio.open(raster) as dataset:
+        west, south, east, north = dataset.bounds
+    extent = (west, south, west + 0.6 * (east - west), south + 0.4 * (north - south))
+    text = ",".join(f"{extent[place]:.17g}" for place in (0, 2, 1, 3))
+    run("spectralparameters", INPUT=str(raster), EXTENT=text, OUTPUT=str(tmp_path / "e.tif"))
+    part = ["--extent", *(f"{value:.17g}" for value in extent)]
+    assert main(["parameters", str(raster), str(tmp_path / "f.tif"), *part]) == 0
+    with rasterio.open(tmp_path / "f.tif") as dataset:
+        assert dataset.bounds.right < east and dataset.bounds.top < north
+    for one, other in (("a", "b"), ("c", "d"), ("e", "f")):
         with (
             rasterio.open(tmp_path / f"{one}.tif") as a,
             rasterio.open(tmp_path / f"{other}.tif") as b,

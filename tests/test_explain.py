@@ -335,7 +335,7 @@ def test_a_foreign_model_needs_bands_and_says_what_it_assumed(run, tmp_path):
         BANDS=[1, 2, 3, 4, 5, 7, 8, 9],
         OUTPUT=str(output),
     )
-    assert "its inputs are taken for the Multiband Imager's eight bands" in feedback.textLog()
+    assert "its inputs are taken for the 8 bands of SELENE/Kaguya Multib" in feedback.textLog()
     row = features(output)[0]
     assert row["near1_station"]
     assert math.isfinite(row["tio2_from_band3_wt"])

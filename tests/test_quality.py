@@ -119,6 +119,6 @@ def test_a_wide_interval_makes_no_pixel_doubtful():
 
     assert all(FAULTS & flag.bit for flag in FLAGS if flag is not WIDE_INTERVAL)
     assert not FAULTS & WIDE_INTERVAL.bit
-    points = [tuple(map(int, step.split(":"))) for step in _table().split(",")]
+    points = [tuple(map(int, step.split(":"))) for step in _table(1.0, 0.0).split(",")]
     opacity = np.interp(range(256), *zip(*points))
     np.testing.assert_array_equal(opacity, [0 if v & FAULTS else 255 for v in range(256)])

@@ -57,6 +57,8 @@ def parameters(
     offset: Optional[float] = None,
     crs: str = "",
     nodata: Sequence[float] = (),
+    extent: Optional[Sequence[float]] = None,
+    extent_crs: str = "",
     progress: Optional[Progress] = None,
 ) -> SpectralSummary:
     """Map FeO, TiO2, maturity, band depths and ratios of reflectance by published formulas.
@@ -70,7 +72,7 @@ def parameters(
         Key of the sensor whose formulas are used; recognised by default.
     bands : sequence of int, optional
         Band numbers (from 1) in the formulas' order; found by wavelength by default.
-    scale, offset, crs, nodata
+    scale, offset, crs, nodata, extent, extent_crs
         As in `predict`.
     progress : Progress, optional
 
@@ -82,6 +84,7 @@ def parameters(
     ------
     LunarOxideError
     """
+    from ..moon.lunar_crs import wkt_of
     from ..products.spectral_raster import SpectralRequest, write_spectral_parameters
     from ..rasters.sensors.known import sensors_with_formulas
 
@@ -91,7 +94,14 @@ def parameters(
         keys = ", ".join(each.key for each in known.values())
         raise LunarOxideError(f"The sensor {sensor!r} has no formulas here: give one of {keys}.")
     source = raster_of(raster, crs, nodata, bands, scale, offset)
-    request = SpectralRequest(source, str(output), known.get(sensor.lower()))
+    bounds = None if extent is None else (extent[0], extent[1], extent[2], extent[3])
+    request = SpectralRequest(
+        source,
+        str(output),
+        known.get(sensor.lower()),
+        extent=bounds,
+        extent_wkt=wkt_of(extent_crs) if extent_crs else "",
+    )
     with protected([source.path], [output]):
         return write_spectral_parameters(request, progress)
 

@@ -118,6 +118,23 @@ def add_reflectance(
     parser.add_argument("--offset", type=float, help="reflectance where the number is zero")
 
 
+def add_extent(parser: argparse.ArgumentParser) -> None:
+    """Declare the part of a raster to compute."""
+    parser.add_argument(
+        "--extent",
+        type=float,
+        nargs=4,
+        metavar=("XMIN", "YMIN", "XMAX", "YMAX"),
+        help="part of the raster, in its CRS; longitudes of any turn, XMIN above XMAX across 180",
+    )
+    parser.add_argument(
+        "--extent-crs",
+        metavar="CRS",
+        default="",
+        help="CRS of the extent, if it is not the raster's: IAU_2015:30100, WKT or PROJ",
+    )
+
+
 def reflectance_input(options: argparse.Namespace) -> RasterInput:
     """The reflectance raster that the arguments describe, those of `add_reflectance` included."""
     return replace(

@@ -6,7 +6,7 @@ import argparse
 
 from ..progress import Progress
 from ..rasters.sensors.known import sensors_with_formulas
-from .arguments import add_raster, add_reflectance, reflectance_input
+from .arguments import add_extent, add_raster, add_reflectance, reflectance_input
 from .results import Result
 
 
@@ -19,6 +19,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--sensor", default="", help=f"whose formulas to use: {keys} (default: recognised)"
     )
     add_reflectance(parser, "the formulas' order, e.g. 1,2,4,7,8,9")
+    add_extent(parser)
 
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
@@ -26,7 +27,12 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
     from ..api.maps import parameters
 
     summary = parameters(
-        reflectance_input(options), options.output, sensor=options.sensor, progress=progress
+        reflectance_input(options),
+        options.output,
+        sensor=options.sensor,
+        extent=options.extent,
+        extent_crs=options.extent_crs,
+        progress=progress,
     )
     counts = list(zip(summary.parameters, summary.valid_pixels))
     lines = [

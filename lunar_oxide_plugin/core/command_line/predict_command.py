@@ -6,7 +6,14 @@ import argparse
 import time
 
 from ..progress import Progress
-from .arguments import add_model, add_raster, add_reflectance, add_vectors, reflectance_input
+from .arguments import (
+    add_extent,
+    add_model,
+    add_raster,
+    add_reflectance,
+    add_vectors,
+    reflectance_input,
+)
 from .results import Result
 
 #: Values of `layout.Content`; all by default.
@@ -29,19 +36,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("output", metavar="OUT", help="GeoTIFF to make (.tif)")
     add_model(parser)
     add_reflectance(parser)
-    parser.add_argument(
-        "--extent",
-        type=float,
-        nargs=4,
-        metavar=("XMIN", "YMIN", "XMAX", "YMAX"),
-        help="part of the raster, in its CRS; longitudes of any turn, XMIN above XMAX across 180",
-    )
-    parser.add_argument(
-        "--extent-crs",
-        metavar="CRS",
-        default="",
-        help="CRS of the extent, if it is not the raster's: IAU_2015:30100, WKT or PROJ",
-    )
+    add_extent(parser)
     add_vectors(
         parser, "--mask", "polygons", "polygons outside of which nothing is predicted", named=False
     )
