@@ -2,7 +2,7 @@
 
 For each form of the network for Kaguya MI: multiply-adds a pixel, nanoseconds a pixel and thread of
 ONNX Runtime, the root mean square differences from the teacher and from the wide dense network
-(`dense`; what version 3.0 shipped) inside the domain, and R2 with stations and with missions left
+(`dense`; the form of version 3.0) inside the domain, and R2 with stations and with missions left
 out. The shipped form has a star. The last row is the dense network, which is not exported.
 """
 
