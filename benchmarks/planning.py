@@ -135,6 +135,8 @@ def _hours(raster: Raster, rate: float) -> str:
     hours = raster.pixels / (rate * 1e6) / 3600.0
     if hours >= 48.0:
         return f"{hours / 24.0:.1f} days"
+    if hours < 1.0 / 60.0:
+        return f"{3600.0 * hours:.0f} s"
     return f"{hours:.1f} h" if hours >= 1.0 else f"{60.0 * hours:.0f} min"
 
 
