@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import math
+from dataclasses import replace
 
 import pytest
 
@@ -95,3 +97,14 @@ def test_the_spectra_of_clementine_name_their_source_and_pixels():
             assert not row["uvvis_source"] and not row["uvvis_pixels"]
     mended = [row["station_id"] for row in rows() if "mended" in row["uvvis_source"]]
     assert mended == ["A16_LM", "L16"]
+
+
+def test_sites_of_the_same_values_are_equal_also_where_something_is_not_known():
+    first, second = load_sites()[:2]
+    nothing = replace(first, position_error_m=float("nan"), oxides_wt=(1.5, *[float("nan")] * 5))
+    again = replace(first, position_error_m=float("nan"), oxides_wt=(1.5, *[float("nan")] * 5))
+    assert nothing == again and hash(nothing) == hash(again)
+    assert math.isnan(first.footprint_m) and replace(first) == first
+    assert first != second and nothing != first
+    assert replace(first, footprint_m=30.0) != first
+    assert nothing != replace(nothing, oxides_wt=(1.6, *nothing.oxides_wt[1:]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
@@ -18,9 +18,19 @@ from .site_area import SiteArea
 BUNDLED_SITES = RESOURCES / "sample_sites.csv"
 
 
-@dataclass(frozen=True)
+def _comparable(value: object) -> object:
+    """A value of a site, with one object for every NaN."""
+    if isinstance(value, tuple):
+        return tuple(_comparable(part) for part in value)
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+@dataclass(frozen=True, eq=False)
 class SampleSite:
     """One sampling site with its measured soil composition.
+
+    Sites with the same values are equal; what is NaN (not known) in both counts as the same. A
+    dataclass's own comparison would differ between versions of Python there.
 
     Attributes
     ----------
@@ -85,6 +95,15 @@ class SampleSite:
         for oxide, value in zip(OXIDES, self.oxides_wt):
             if not math.isnan(value) and not 0.0 <= value <= 100.0:
                 raise SitesError(f"{where} has {value} wt% {oxide.name}: give 0 to 100 wt%.")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SampleSite) and self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash(self.station_id)
+
+    def _values(self) -> Tuple[object, ...]:
+        return tuple(_comparable(getattr(self, own.name)) for own in fields(self))
 
     def spectrum(self, sensor: str) -> Optional[Tuple[float, ...]]:
         """Reflectance of the site as a sensor has seen it.
