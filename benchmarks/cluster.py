@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any, Dict, List
 import numpy as np
 import rasterio
 
-from benchmarks.simulate import write_mosaic_of
+from benchmarks.simulate import working_folder, write_mosaic_of
 from lunar_oxide_plugin.core.geotiff.encoding import Encoding
 from lunar_oxide_plugin.core.models.bundled_models import BUNDLED_MODELS, bundled_model_path
 from lunar_oxide_plugin.core.prediction.cluster import predict_on_cluster
@@ -84,8 +83,7 @@ def main() -> None:
     parser.add_argument("--deaths", type=int, default=5, help="workers killed during the run")
     parser.add_argument("--folder", type=Path, help="where rasters are written")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="lunar-oxide-cluster-", dir=options.folder) as name:
-        folder = Path(name)
+    with working_folder(options.folder) as folder:
         mosaic = write_mosaic_of(folder, options.megapixels)
         model = str(bundled_model_path(BUNDLED_MODELS[0]))
         how: Dict[str, Any] = {"encoding": Encoding.COMPACT}

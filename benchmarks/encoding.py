@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -18,6 +17,7 @@ from typing import Dict, List, Optional
 
 import rasterio
 
+from benchmarks.simulate import working_folder
 from benchmarks.speed import MODEL, Bench, Timing, timed
 from lunar_oxide_plugin.core.chemistry.layout import Content
 from lunar_oxide_plugin.core.errors import OutputError
@@ -117,8 +117,8 @@ def main() -> None:
         f"{os.cpu_count()} cores, GDAL {rasterio.__gdal_version__}, model {MODEL.name}, simulated "
         f"mosaic of {options.megapixels} megapixels"
     )
-    with tempfile.TemporaryDirectory(prefix="lunar-oxide-bench-", dir=options.folder) as name:
-        bench = Bench(Path(name), options.megapixels, options.threads)
+    with working_folder(options.folder) as folder:
+        bench = Bench(folder, options.megapixels, options.threads)
         figures = measure(bench, options.rounds)
     print(f"{'':32s} bytes/pixel  rate/plain  processor ns/pixel")
     for choice, own in figures.items():

@@ -10,7 +10,6 @@ import argparse
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import List
@@ -19,7 +18,7 @@ import numpy as np
 import rasterio
 from rasterio.windows import Window
 
-from benchmarks.simulate import write_mosaic_of
+from benchmarks.simulate import working_folder, write_mosaic_of
 from lunar_oxide_plugin.core.geotiff.unfinished_files import part_paths
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,8 +94,7 @@ def main() -> None:
     parser.add_argument("--windows", type=int, default=100, help="compared per resolution")
     parser.add_argument("--folder", type=Path, help="where rasters are written")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="lunar-oxide-bench-", dir=options.folder) as name:
-        folder = Path(name)
+    with working_folder(options.folder) as folder:
         mosaic = write_mosaic_of(folder, options.megapixels, options.valid)
         killed, whole = folder / "killed.tif", folder / "whole.tif"
         subprocess.run(command(mosaic, whole, options.content), cwd=ROOT, check=True)

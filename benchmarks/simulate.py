@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 import math
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Iterator, Optional
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +38,15 @@ _TRANSFORM = Affine(59.2, 0.0, 0.0, 0.0, -59.2, 0.0)
 
 #: Side of the one tile that larger mosaics repeat.
 TILE_SIDE = 2048
+
+
+@contextmanager
+def working_folder(parent: Optional[Path]) -> Iterator[Path]:
+    """A folder for rasters, removed at the end, in a parent that is made where it is missing."""
+    if parent is not None:
+        parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="lunar-oxide-bench-", dir=parent) as name:
+        yield Path(name)
 
 
 def simulated_dn(rows: int, columns: int, seed: int = 1) -> npt.NDArray[np.int16]:

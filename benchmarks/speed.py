@@ -14,7 +14,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ import rasterio
 
 from benchmarks import simulate
 from benchmarks.published_networks import PublishedPipeline
-from benchmarks.simulate import simulated_dn, write_mosaic_of
+from benchmarks.simulate import simulated_dn, working_folder, write_mosaic_of
 from lunar_oxide_plugin.core.chemistry.layout import FULL
 from lunar_oxide_plugin.core.geotiff.encoding import Encoding
 from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
@@ -429,8 +428,8 @@ def main() -> None:
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"ONNX Runtime {onnxruntime.__version__}, model {MODEL.name}; mosaics are simulated."
     )
-    with tempfile.TemporaryDirectory(prefix="lunar-oxide-bench-", dir=options.folder) as name:
-        bench = Bench(Path(name), options.megapixels, options.threads)
+    with working_folder(options.folder) as folder:
+        bench = Bench(folder, options.megapixels, options.threads)
         figures: Dict[str, Any] = {"cores": options.threads}
         if options.only in (None, "compare"):
             figures["compare"] = compare(bench, options.rounds)

@@ -77,3 +77,13 @@ def test_memory_is_that_of_the_child_not_of_this_process():
     ballast = np.ones(60_000_000)  # 480 MB that a child must not count
     assert speed._peak_bytes([]) < 100e6
     assert ballast.any()
+
+
+def test_a_benchmark_makes_the_folder_that_it_is_given_and_removes_its_own(tmp_path):
+    from benchmarks.simulate import working_folder
+
+    parent = tmp_path / "not" / "there"
+    with working_folder(parent) as folder:
+        assert folder.parent == parent and folder.is_dir()
+        (folder / "map.tif").write_bytes(b"x")
+    assert parent.is_dir() and not list(parent.iterdir())
