@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -13,7 +14,9 @@ import pytest
 import pytest_qgis.plugin
 from hypothesis import HealthCheck, settings
 from qgis.core import QgsApplication
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSettings
+from qgis.PyQt.QtWidgets import QApplication
 
 # pyproject.toml keeps pytest from loading it earlier, before it has been told of the profile.
 pytest_plugins = ["pytest_qgis.plugin"]
@@ -41,6 +44,46 @@ def start_with_own_profile(config):
 
 
 pytest_qgis.plugin._load_qgis_settings = start_with_own_profile
+
+
+def widgets_of_python():
+    """Windows that live as long as Python refers to them."""
+    if QApplication.instance() is None:
+        return []
+    return [widget for widget in QApplication.topLevelWidgets() if sip.ispyowned(widget)]
+
+
+def free_widgets(item):
+    """Free the widgets that a test made and no longer holds.
+
+    Python would free them at any later time: in a slot of one of their children, whose next line
+    then finds itself deleted, or in another thread, where Qt allows no widget to be deleted.
+    """
+    known = item.stash[WIDGETS_BEFORE]
+    if any(id(widget) not in known for widget in widgets_of_python()):
+        gc.collect()
+
+
+WIDGETS_BEFORE = pytest.StashKey()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    item.stash[WIDGETS_BEFORE] = set(map(id, widgets_of_python()))
+
+
+# Last, because pytest-qt lets Qt call its slots after each of the two.
+@pytest.hookimpl(hookwrapper=True, trylast=True)
+def pytest_runtest_call(item):
+    yield
+    free_widgets(item)
+
+
+@pytest.hookimpl(hookwrapper=True, trylast=True)
+def pytest_runtest_teardown(item):
+    yield
+    item.funcargs.clear()  # what fixtures returned
+    free_widgets(item)
 
 
 @pytest.fixture(scope="session", autouse=True)
