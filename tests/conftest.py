@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 import pytest_qgis.plugin
 from hypothesis import HealthCheck, settings
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsLayerTreeModel, QgsProject
+from qgis.gui import QgsLayerTreeView
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSettings
 from qgis.PyQt.QtWidgets import QApplication
@@ -110,7 +111,18 @@ def no_exception_in_a_slot(exceptions_in_slots):
 
 
 @pytest.fixture(scope="session")
-def run(qgis_app):
+def layer_tree_view(qgis_iface):
+    """The tree of the window's stand-in: newer Processing shows results there, in C++."""
+    view = QgsLayerTreeView()
+    view.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), view))
+    qgis_iface.layerTreeView = lambda: view
+    yield view
+    del qgis_iface.layerTreeView
+    sip.delete(view)
+
+
+@pytest.fixture(scope="session")
+def run(qgis_app, layer_tree_view):
     """Runs one of the plugin's algorithms like a user, and returns its results."""
     sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
     import processing

@@ -28,9 +28,7 @@ from tests.window import wait_until
 
 
 @pytest.fixture
-def project(run, monkeypatch):
-    # Newer QGIS asks the window for its layer tree; pytest-qgis's stand-in has none.
-    monkeypatch.setattr("processing.gui.Postprocessing.iface", None, raising=False)
+def project(run):
     project = QgsProject.instance()
     project.clear()
     yield project

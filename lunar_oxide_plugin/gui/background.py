@@ -53,6 +53,11 @@ class BackgroundTask(QgsTask):
         _running.add(self)
         QgsApplication.taskManager().addTask(self)
 
+    def cancel(self) -> None:
+        """Stop the work; nothing happens if it has ended, after which QGIS deletes the task."""
+        if not sip.isdeleted(self):
+            super().cancel()
+
     def run(self) -> bool:
         """Do the work; called by QGIS on another thread."""
         try:
