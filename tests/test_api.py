@@ -395,7 +395,7 @@ def test_describe_tells_models_and_rasters(run, scene, map_file, tmp_path, capsy
     known = ask(capsys, "describe", map_file)
     assert (known["oxides"], known["sigmas"]) == (list(OXIDES), ["new place"])
     assert known["tags"]["SOURCE_RASTER"] == "in.tif"
-    assert main(["describe", str(map_file), "--report", str(tmp_path / "x.html")]) == 1
+    assert main(["describe", str(map_file), "--report", str(tmp_path / "x.html")]) == 3
     assert "writes the card of a model" in capsys.readouterr().err
 
 

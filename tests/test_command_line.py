@@ -95,13 +95,13 @@ def test_bundled_model_by_name_and_mosaic(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (("predict", "no.tif", "out.tif"), 1, "no.tif does not exist"),
-        (("predict", "in.tif", "out.png"), 1, "must be a GeoTIFF"),
-        (("predict", "in.tif", "out.tif", "--model", "nobody"), 1, "no model 'nobody'"),
-        (("predict", "in.tif", "out.tif", "--threads", "0"), 1, "THREADS is 0"),
+        (("predict", "no.tif", "out.tif"), 3, "no.tif does not exist"),
+        (("predict", "in.tif", "out.png"), 3, "must be a GeoTIFF"),
+        (("predict", "in.tif", "out.tif", "--model", "nobody"), 3, "no model 'nobody'"),
+        (("predict", "in.tif", "out.tif", "--threads", "0"), 3, "THREADS is 0"),
         (("predict", "in.tif"), 2, "required: OUT"),
         ((), 2, "required: COMMAND"),
-        (("mosaic", "nowhere", "out.vrt"), 1, "does not exist"),
+        (("mosaic", "nowhere", "out.vrt"), 3, "does not exist"),
     ],
 )
 def test_failures_are_one_sentence_and_a_status(tmp_path, arguments, status, message):
@@ -132,7 +132,7 @@ def test_a_signal_stops_the_run_and_leaves_nothing_half_done(tmp_path, number):
         time.sleep(0.02)
     process.send_signal(number)
     _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert "cancelled" in errors
     assert [path.name for path in tmp_path.iterdir()] == ["in.tif"]
 
@@ -163,7 +163,7 @@ def test_qgis_is_not_needed():
     result = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert result.returncode == 1
+    assert result.returncode == 3
     assert "does not exist" in result.stderr
 
 
@@ -209,7 +209,7 @@ def test_check_takes_a_table_of_sites(tmp_path, prediction):
     assert "'FeO' taken as FeO in wt%" in result.stderr
     table.write_text("station;lat;lon;FeO\nX;0;0;16,5\n")
     result = run("check", prediction, "--sites", table)
-    assert (result.returncode, result.stdout) == (1, "")
+    assert (result.returncode, result.stdout) == (7, "")
     assert "None of the 1 sites" in result.stderr
 
 
@@ -288,7 +288,7 @@ def test_names_that_the_file_system_encoding_cannot_hold_are_one_sentence(tmp_pa
     if result.returncode == 0:  # this Python writes the name nevertheless
         assert (tmp_path / "é.tif").exists()
     else:
-        assert result.returncode == 1
+        assert result.returncode == 3
         assert b"PYTHONUTF8=1" in result.stderr
         assert sorted(tmp_path.iterdir()) == before
         assert shell("$LO predict $IN é.tif", tmp_path, LC_ALL="C", PYTHONUTF8="1").returncode == 0
@@ -335,7 +335,7 @@ def test_no_command_writes_over_what_it_reads(tmp_path, prediction, arguments):
     files["SITES"].write_text("station,lat,lon,FeO\nX,20.19,30.77,16.5\n")
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     result = run(*(files.get(word, word) for word in arguments))
-    assert result.returncode == 1
+    assert result.returncode == 3
     assert "choose another" in result.stderr
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
@@ -343,7 +343,7 @@ def test_no_command_writes_over_what_it_reads(tmp_path, prediction, arguments):
 @pytest.mark.parametrize("other", ["x", "./x"])
 def test_two_outputs_need_two_files(tmp_path, prediction, other):
     result = shell(f"$LO check {prediction} --report x --table {other}", tmp_path)
-    assert result.returncode == 1
+    assert result.returncode == 3
     assert b"Two outputs have the name" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
@@ -351,7 +351,7 @@ def test_two_outputs_need_two_files(tmp_path, prediction, other):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_result_that_is_only_printed_is_lost_on_a_full_disk(tmp_path, prediction):
     printed = shell(f"$LO check {prediction} --json >/dev/full", tmp_path)
-    assert printed.returncode == 1
+    assert printed.returncode == 5
     assert b"The result cannot be printed" in printed.stderr
     written = shell(f"$LO check {prediction} --document d.json >/dev/full", tmp_path)
     assert written.returncode == 0

@@ -177,9 +177,9 @@ def test_any_map_of_an_oxide_is_checked_in_wt(tmp_path, capsys, name):
 
 def test_a_map_that_does_not_say_is_refused_with_advice_that_works(run, tmp_path, capsys):
     path = write_map(tmp_path / "m.tif", 29.5, 26.5, 200, 200, 0.01, [6.0])
-    assert main(["check", path]) == 1
+    assert main(["check", path]) == 3
     assert "say which oxide its band holds and what the numbers are" in capsys.readouterr().err
-    assert main(["check", path, "--oxide", "FeO"]) == 1
+    assert main(["check", path, "--oxide", "FeO"]) == 3
     assert "choose what its numbers are" in capsys.readouterr().err
     results = run("checkpredictions", INPUT=path, OXIDE=2, QUANTITY=2, OUTPUT="memory:",
                   JSON=str(tmp_path / "o.json"))  # fmt: skip

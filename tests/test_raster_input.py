@@ -389,7 +389,7 @@ def test_the_command_line_takes_crs_nodata_and_open_options(tmp_path, capsys):
     path = mislabelled(tmp_path / "scene.tif", SCENE, EARTH, True)
     output = tmp_path / "out.tif"
     words = ["predict", str(path), str(output), "--quiet", "--json"]
-    assert main(words) == 1
+    assert main(words) == 3
     assert "--crs" in capsys.readouterr().err
     assert main([*words, "--crs", DEGREES]) == 0
     everything = json.loads(capsys.readouterr().out)["valid_pixels"]
@@ -401,7 +401,7 @@ def test_the_command_line_takes_crs_nodata_and_open_options(tmp_path, capsys):
     assert main([*words, *more]) == 0
     assert 0 < same <= everything - json.loads(capsys.readouterr().out)["valid_pixels"]
     for wrong in (["--crs", "nonsense"], ["--crs", "30100"]):
-        assert main([*words, *wrong]) == 1
+        assert main([*words, *wrong]) == 3
         assert "names no CRS" in capsys.readouterr().err
     for wrong in (["--bands", "1,b"], ["--offset", "0,01"], ["--open-option", "THREADS"]):
         with pytest.raises(SystemExit) as stop:

@@ -448,7 +448,7 @@ def test_the_command_line_gives_the_answer(folder, moon, archived, capsys):
     page = Page((folder / "cli.html").read_text(encoding="utf-8")).root
     assert "Uncertainty of the map: the map's own, near sampled geology." in page.text
     assert "By this map: yes." in page.text and "10.1029/2005JE002656" in page.text
-    assert main(["gamma-rays", str(moon), str(table), "--quantity", "element wt%"]) == 1
+    assert main(["gamma-rays", str(moon), str(table), "--quantity", "element wt%"]) == 3
     assert "needs its oxide" in capsys.readouterr().err
-    assert main(["gamma-rays", str(moon), str(table), "--report", str(table)]) == 1
+    assert main(["gamma-rays", str(moon), str(table), "--report", str(table)]) == 3
     assert "is an input" in capsys.readouterr().err

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lunar_oxide_plugin.core.errors import LunarOxideError, VectorError
+from lunar_oxide_plugin.core.errors import LunarOxideError, PackageMissingError, VectorError
 from lunar_oxide_plugin.core.moon.wkt import MOON_GEOGRAPHIC_WKT
 from lunar_oxide_plugin.core.polygons.vector_file import Shape, read_region_file, read_vector_file
 
@@ -154,7 +154,9 @@ def test_a_crs_of_earth_is_refused_and_the_advice_works(tmp_path):
 def test_other_formats_say_what_they_need(tmp_path, monkeypatch):
     (tmp_path / "units.gpkg").write_bytes(b"SQLite format 3")
     monkeypatch.setitem(sys.modules, "pyogrio", None)
-    with pytest.raises(VectorError, match=r"pip install pyogrio shapely.*or save .* as GeoJSON"):
+    with pytest.raises(
+        PackageMissingError, match=r"pip install pyogrio shapely.*or save .* as GeoJSON"
+    ):
         read_region_file(str(tmp_path / "units.gpkg"))
 
 

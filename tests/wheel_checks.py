@@ -277,10 +277,10 @@ print(json.dumps({
 @pytest.mark.parametrize(
     ("words", "status", "sentence"),
     [
-        (["predict", "no.tif", "out.tif"], 1, "no.tif does not exist"),
+        (["predict", "no.tif", "out.tif"], 3, "no.tif does not exist"),
         (["predict", "scene.tif"], 2, "required: OUT"),
-        (["regions", "oxides.tif", "--table", "oxides.tif"], 1, "choose another"),
-        (["refine", "out.onnx", "--model", "kaguya_mi"], 1, "No site is left to refine with"),
+        (["regions", "oxides.tif", "--table", "oxides.tif"], 3, "choose another"),
+        (["refine", "out.onnx", "--model", "kaguya_mi"], 3, "No site is left to refine with"),
     ],
 )
 def test_refusals_are_one_sentence_and_a_status(scene, words, status, sentence):
@@ -321,5 +321,5 @@ def test_the_night_of_the_guide_runs_as_written(tmp_path):
     # The first command that fails ends the night with its status and one sentence.
     (tmp_path / "units.geojson").unlink()
     (tmp_path / "check.json").unlink()
-    assert "units.geojson does not exist" in night(1)
+    assert "units.geojson does not exist" in night(3)
     assert not (tmp_path / "check.json").exists()

@@ -32,8 +32,48 @@ def system_error(error: OSError, name: str = "") -> str:
     )
 
 
+def note_kept(error: BaseException, where: str) -> None:
+    """Note on an error that what is done was kept, so that the same run continues it.
+
+    Parameters
+    ----------
+    error : BaseException
+        That ends the run; it may be of any kind.
+    where : str
+        File or folder that holds what is done.
+    """
+    vars(error)["kept_in"] = where
+
+
+def kept_in(error: BaseException) -> str:
+    """Where the part of a run that was done before an error is kept.
+
+    Parameters
+    ----------
+    error : BaseException
+
+    Returns
+    -------
+    str
+        Empty where nothing is kept.
+    """
+    return str(vars(error).get("kept_in", ""))
+
+
 class RasterError(LunarOxideError):
     """A raster cannot be read, or is not what the operation needs."""
+
+
+class DiskError(RasterError):
+    """The operating system does not let a file be read or written."""
+
+
+class NoOverlapError(RasterError):
+    """A map and what it is compared with have no place in common; neither need be wrong."""
+
+
+class SourceChangedError(RasterError):
+    """A raster was changed or removed while it was read: what was computed of it is useless."""
 
 
 class BandMappingError(LunarOxideError):
@@ -52,12 +92,24 @@ class ModelError(LunarOxideError):
     """A model file is missing, malformed, or does not fit the request."""
 
 
-class RuntimeMissingError(LunarOxideError):
-    """onnxruntime cannot be imported in this Python."""
+class PackageMissingError(LunarOxideError):
+    """A Python package that the operation needs cannot be imported in this Python."""
+
+
+class RuntimeMissingError(PackageMissingError):
+    """onnxruntime, or what a cluster needs, cannot be imported in this Python."""
+
+
+class ClusterError(LunarOxideError):
+    """The scheduler or the workers of a cluster cannot be used."""
 
 
 class OutputError(LunarOxideError):
-    """A result cannot be written."""
+    """A result cannot be written, or not under this name."""
+
+
+class NotWrittenError(OutputError):
+    """The disk, its folder or its permissions do not let a result be written."""
 
 
 class OutputInUseError(OutputError):

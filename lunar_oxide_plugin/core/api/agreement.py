@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional, Sequence, Tuple
 
 from ..chemistry.rock_classes import MARE_FEO_WT
-from ..errors import LunarOxideError
+from ..errors import LunarOxideError, NoOverlapError
 from ..files import unlink_if_there
 from ..progress import Progress
 from .provenance import run_facts
@@ -53,6 +54,18 @@ class Check:
         from ..sites.training_stations import Seen
 
         return sum(pair.seen is Seen.UNSEEN for pair in self.result.pairs)
+
+    @property
+    def compared_values(self) -> int:
+        """Oxides of compared sites that have a 90 % interval."""
+        return sum(
+            math.isfinite(z) for pair in self.result.pairs for z in pair.standardised_residual
+        )
+
+    @property
+    def outside_values(self) -> int:
+        """Those of them whose measurement lies outside of it; 10 % are expected."""
+        return sum(sum(pair.outside_interval) for pair in self.result.pairs)
 
 
 def check(
@@ -103,8 +116,9 @@ def check(
 
     Raises
     ------
+    NoOverlapError
+        If no site lies on valid pixels.
     LunarOxideError
-        Also if no site lies on valid pixels.
     """
     from ..check.check_json import write_json, write_metrics
     from ..check.check_table import write_table
@@ -155,7 +169,7 @@ def check(
             ((skipped.site.station_id, skipped.reason) for skipped in result.skipped), progress
         )
         if not (result.pairs or result.in_situ):
-            raise LunarOxideError(
+            raise NoOverlapError(
                 f"None of the {len(truth.sites)} sites lies on valid pixels of the raster: check "
                 "its CRS and that it covers a sampling site."
             )

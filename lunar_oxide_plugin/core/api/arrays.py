@@ -10,7 +10,7 @@ import numpy as np
 
 from ..chemistry.layout import DOMAIN_DISTANCE, QUALITY
 from ..chemistry.oxides import UNIT
-from ..errors import LunarOxideError, RasterError
+from ..errors import LunarOxideError, PackageMissingError, RasterError
 from ..rasters.quality import NO_DATA
 from .run import AnyRaster, oxide_named, raster_of
 
@@ -110,7 +110,7 @@ class PredictionArrays:
         try:
             import xarray
         except ImportError as error:
-            raise LunarOxideError(
+            raise PackageMissingError(
                 f"The Python package xarray cannot be imported ({error}): install it with 'pip "
                 "install xarray', or use the arrays."
             ) from error

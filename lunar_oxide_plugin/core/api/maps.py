@@ -41,9 +41,10 @@ def mosaic(
 
     progress = progress_or_log(progress)
     tiles = [str(place) for place in places]
-    planned = plan_mosaic(find_rasters(tiles, progress), progress)
-    progress.report(1.0)
-    write_mosaic(planned, Path(output))
+    with protected([], [output]):
+        planned = plan_mosaic(find_rasters(tiles, progress), progress)
+        progress.report(1.0)
+        write_mosaic(planned, Path(output))
     return planned
 
 

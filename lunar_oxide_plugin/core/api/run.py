@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import Enum
@@ -11,8 +13,8 @@ from typing import Iterable, Iterator, Optional, Sequence, Tuple, Type, TypeVar,
 
 from ..chemistry.column_names import WT_PER_UNIT
 from ..chemistry.oxides import OXIDES, Oxide
-from ..errors import LunarOxideError, OutputError
-from ..files import final_path, inputs_of_run
+from ..errors import LunarOxideError, NotWrittenError, OutputError
+from ..files import cannot_write, final_path, inputs_of_run, is_folder
 from ..progress import Progress
 from ..rasters.raster_input import BandNodata, RasterInput
 from ..sites.reasons import by_reason, name_list
@@ -81,8 +83,10 @@ def protected(
     Raises
     ------
     OutputError
-        If two outputs have one name, or a page cannot be laid out here. An output that is an input
-        is refused when it is opened.
+        If two outputs have one name, or an output's folder does not exist or may not be written.
+        An output that is an input is refused when it is opened.
+    PackageMissingError
+        If a page cannot be laid out here.
     """
     from ..rasters.source_files import files_behind
 
@@ -90,10 +94,34 @@ def protected(
         from ..reports.rendering import require_templates
 
         require_templates()
-    require_different([path for path in writes if path])
+    wanted = [path for path in writes if path]
+    require_different(wanted)
+    for path in wanted:
+        require_folder(path)
     names = [str(path) for path in reads if path]
     with inputs_of_run(lambda: files_behind(*names)):
         yield
+
+
+def require_folder(output: AnyPath) -> None:
+    """Refuse an output in a folder where no file can be made, before hours are computed.
+
+    Parameters
+    ----------
+    output : path
+
+    Raises
+    ------
+    NotWrittenError
+    """
+    final = final_path(Path(output))
+    reason = errno.ENOENT
+    if is_folder(final.parent):
+        if os.access(final.parent, os.W_OK):
+            return
+        reason = errno.EACCES
+    refused = OSError(reason, os.strerror(reason))
+    raise NotWrittenError(cannot_write(Path(output), refused))
 
 
 def require_different(outputs: Sequence[AnyPath]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from dataclasses import replace
 from typing import Any, Tuple
 
@@ -11,6 +12,7 @@ from ..chemistry.oxides import OXIDE_NAMES
 from ..chemistry.rock_classes import MARE_FEO_WT
 from ..errors import RasterError
 from ..rasters.raster_input import BandNodata, RasterInput, band_numbers
+from .exit_status import ExitStatus
 
 
 def add_raster(
@@ -174,6 +176,26 @@ def add_vectors(
         metavar="CRS",
         help=f"lunar CRS of the {kind} where their own is missing or wrong",
     )
+
+
+def add_limit(parser: argparse.ArgumentParser, flag: str, metavar: str, what: str) -> None:
+    """Declare a limit above which a command ends with the status ``DISAGREES``."""
+    parser.add_argument(
+        flag,
+        type=_limit,
+        metavar=metavar,
+        help=f"{what}; the exit status is then {ExitStatus.DISAGREES}",
+    )
+
+
+def _limit(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0.0 <= value < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 on.")
+    return value
 
 
 def add_output_style(parser: argparse.ArgumentParser, default: Any = False) -> None:

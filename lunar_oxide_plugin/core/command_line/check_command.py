@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
+from ..errors import RasterError
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_oxide, add_quantity, add_raster, raster_input
+from .arguments import add_limit, add_oxide, add_quantity, add_raster, raster_input
+from .exit_status import ExitStatus
 from .results import Result
+
+if TYPE_CHECKING:
+    from ..api.agreement import Check
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +36,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--band", type=int, help="the oxide's band, if no description tells")
     add_quantity(parser, "--quantity", "the band")
     parser.add_argument("--window", type=int, default=3, help="odd side in pixels (3)")
+    add_limit(
+        parser,
+        "--fail-outside",
+        "PERCENT",
+        "largest share of the measured oxides that may lie outside the prediction's 90 %% "
+        "intervals (10 are expected)",
+    )
     parser.add_argument("--report", metavar="HTML", help="report to write")
     parser.add_argument("--figures", metavar="DIR", help="folder for each chart as an SVG file")
     parser.add_argument("--table", metavar="CSV", help="table of sites to write")
@@ -65,11 +78,14 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         for metrics in group.metrics
         if metrics.n
     ]
+    finding = _finding(found, options)
     return Result(
         {
             "input": options.input,
             "sites": len(result.pairs),
             "unseen": found.unseen,
+            "compared_values": found.compared_values,
+            "outside_values": found.outside_values,
             "skipped": [
                 {"station_id": item.site.station_id, "reason": item.reason}
                 for item in result.skipped
@@ -95,4 +111,25 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
                 *lines,
             )
         ),
+        ExitStatus.DISAGREES if finding else ExitStatus.DONE,
+        finding,
+    )
+
+
+def _finding(found: Check, options: argparse.Namespace) -> str:
+    """How far the agreement is beyond what is allowed; empty where it is not."""
+    if options.fail_outside is None:
+        return ""
+    values = found.compared_values
+    if not values:
+        raise RasterError(
+            f"{options.input} gives no uncertainty at the sites, so that --fail-outside cannot be "
+            "judged: leave it out, or check a map with uncertainties."
+        )
+    share = 100.0 * found.outside_values / values
+    if share <= options.fail_outside:
+        return ""
+    return (
+        f"{found.outside_values} of {values} measured oxides ({share:.0f} %) lie outside the 90 % "
+        f"intervals of {options.input}, more than the {options.fail_outside:g} % allowed."
     )

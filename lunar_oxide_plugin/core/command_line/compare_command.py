@@ -6,7 +6,8 @@ import argparse
 
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_mare_feo, add_oxide, add_quantity, add_raster, raster_input
+from .arguments import add_limit, add_mare_feo, add_oxide, add_quantity, add_raster, raster_input
+from .exit_status import ExitStatus
 from .results import Result
 
 MEASURES = ("bias", "rmse", "pearson_r")
@@ -29,6 +30,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--coverage", type=float, default=50.0, help="percent of a cell that must be mapped (50)"
     )
     add_mare_feo(parser)
+    add_limit(parser, "--tolerance", "WT", "largest RMSE that is allowed, wt%%")
     parser.add_argument("--report", metavar="HTML", help="report to write")
     parser.add_argument("--table", metavar="CSV", help="table of regions to write")
     parser.add_argument("--document", metavar="JSON", help="JSON document to write")
@@ -56,6 +58,12 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         progress=progress,
     )
     metrics = result.groups[0].metrics
+    finding = ""
+    if options.tolerance is not None and not metrics.rmse <= options.tolerance:
+        finding = (
+            f"The RMSE is {metrics.rmse:.3g} wt% {options.oxide}, more than the "
+            f"{options.tolerance:g} wt% allowed."
+        )
     return Result(
         {
             "output": options.output,
@@ -67,4 +75,6 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         f"{options.output}: {metrics.n} cells of about {result.cell_km:.3g} km compared, "
         f"{result.cells_skipped} left out for too little coverage: bias {metrics.bias:+.2f}, RMSE "
         f"{metrics.rmse:.2f} wt% {options.oxide}.",
+        ExitStatus.DISAGREES if finding else ExitStatus.DONE,
+        finding,
     )

@@ -1,9 +1,8 @@
 """Run a command: progress, signals, errors in one sentence, exit status.
 
-Results go to standard output, everything else to standard error. Exit status: 0 done, 1 the
-request cannot be met (one sentence says why), 2 wrong usage, 130 stopped from outside. A complete
-file counts as done, also if the printed output cannot be delivered; so does a result of which
-nobody reads all. A result that is only printed, to a full disk, is not done.
+Results go to standard output, everything else to standard error. `exit_status` says how commands
+end. A complete file counts as done, also if the printed output cannot be delivered; so does a
+result of which nobody reads all. A result that is only printed, to a full disk, is not done.
 """
 
 from __future__ import annotations
@@ -13,10 +12,10 @@ import json
 import shlex
 import sys
 from types import ModuleType
-from typing import List, NamedTuple, Optional, Sequence
+from typing import Any, Dict, List, NamedTuple, NoReturn, Optional, Sequence
 
 from ..api.provenance import repeated_by
-from ..errors import Cancelled, LunarOxideError, system_error
+from ..errors import Cancelled, LunarOxideError, kept_in, system_error
 from ..version import SOFTWARE
 from . import (
     check_command,
@@ -34,10 +33,9 @@ from . import (
     transect_command,
 )
 from .arguments import add_output_style
+from .exit_status import ExitStatus, help_text, status_of
 from .streams import SafeStream, abandon_broken_streams
 from .terminal import TerminalProgress
-
-DONE, FAILED, STOPPED = 0, 1, 130
 
 
 class Command(NamedTuple):
@@ -89,33 +87,58 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         The exit status.
     """
     given = sys.argv[1:] if arguments is None else list(map(str, arguments))
-    options = _parser().parse_args(given)
     out, err = SafeStream(sys.stdout), SafeStream(sys.stderr)
+    options = _parser(out if "--json" in given else None).parse_args(given)
     progress = TerminalProgress(err, options.quiet)
-    progress.listen()
-    try:
-        for value in vars(options).values():
-            str(value).encode("utf-8")  # refuse at once a name that this environment cannot encode
-        with repeated_by(shlex.join(["lunar-oxide", *given])):
-            result = options.module.execute(options, progress)
-        progress.close()
-        out.write((json.dumps(result.document) if options.json else result.text) + "\n")
-        if out.failure:
-            err.write(f"lunar-oxide: The result cannot be printed ({out.failure}).\n")
-            return DONE if _outputs(options) else FAILED
-        return DONE
-    except Cancelled as cancelled:
-        progress.close()
-        err.write(f"{cancelled}\n")
-        return STOPPED
-    except Exception as error:
-        if options.traceback:
-            raise
-        progress.close()
-        err.write(f"lunar-oxide: {_sentence(error)}\n")
-        return FAILED
-    finally:
-        abandon_broken_streams()
+    with progress.listening():
+        try:
+            return _run(options, given, progress, out, err)
+        except Exception as error:
+            is_stopped = isinstance(error, Cancelled)
+            if options.traceback and not is_stopped:
+                raise
+            progress.close()
+            status, sentence = status_of(error, progress.received), _sentence(error)
+            err.write(sentence + "\n" if is_stopped else f"lunar-oxide: {sentence}\n")
+            if options.json:
+                said = _ended(status, error=sentence, continues=bool(kept_in(error)))
+                out.write(json.dumps(said) + "\n")
+            return status
+        finally:
+            abandon_broken_streams()
+
+
+def _run(
+    options: argparse.Namespace,
+    given: Sequence[str],
+    progress: TerminalProgress,
+    out: SafeStream,
+    err: SafeStream,
+) -> ExitStatus:
+    """Run a command and print its result."""
+    for value in vars(options).values():
+        str(value).encode("utf-8")  # refuse at once a name that this environment cannot encode
+    with repeated_by(shlex.join(["lunar-oxide", *given])):
+        result = options.module.execute(options, progress)
+    progress.close()
+    if options.json:
+        finding = {"finding": result.finding} if result.finding else {}
+        out.write(json.dumps(_ended(result.status, **finding, **result.document)) + "\n")
+    else:
+        out.write(f"{result.text}\n")
+    if result.finding:
+        err.write(f"lunar-oxide: {result.finding}\n")
+    status: ExitStatus = result.status
+    if out.failure:
+        err.write(f"lunar-oxide: The result cannot be printed ({out.failure}).\n")
+        if status is ExitStatus.DONE and not _outputs(options):
+            return ExitStatus.UNAVAILABLE
+    return status
+
+
+def _ended(status: ExitStatus, **more: Any) -> Dict[str, Any]:
+    """The document of a command that ended so."""
+    return {"status": status.word, "exit_status": int(status), **more}
 
 
 def _outputs(options: argparse.Namespace) -> List[str]:
@@ -148,12 +171,31 @@ def _sentence(error: Exception) -> str:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+class _Parser(argparse.ArgumentParser):
+    """Prints the document of wrong usage, too, where results are wanted as JSON."""
+
+    #: Where it is printed.
+    as_json: Optional[SafeStream] = None
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            epilog=help_text(), formatter_class=argparse.RawDescriptionHelpFormatter, **options
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is not understood, and exit."""
+        if self.as_json is not None:
+            said = _ended(ExitStatus.USAGE, error=message, continues=False)
+            self.as_json.write(json.dumps(said) + "\n")
+        super().error(message)
+
+
+def _parser(as_json: Optional[SafeStream] = None) -> argparse.ArgumentParser:
+    parser = _Parser(
         prog="lunar-oxide",
         description="Oxides of the Moon from its reflectance, without QGIS.",
-        epilog="Exit status: 0 done, 1 cannot be done, 2 wrong usage, 130 stopped.",
     )
+    parser.as_json = as_json
     parser.add_argument("--version", action="version", version=SOFTWARE)
     add_output_style(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -162,6 +204,7 @@ def _parser() -> argparse.ArgumentParser:
         subparser = commands.add_parser(
             name, aliases=aliases, help=command.what, description=command.module.__doc__
         )
+        subparser.as_json = as_json
         subparser.set_defaults(module=command.module)
         command.module.declare(subparser)
         add_output_style(subparser, argparse.SUPPRESS)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import signal
+from contextlib import contextmanager
 from types import FrameType
-from typing import Optional
+from typing import Iterator, Optional
 
 from .streams import SafeStream
 
@@ -26,15 +27,22 @@ class TerminalProgress:
         self._quiet = quiet
         self._bar = stream.isatty() and not quiet
         self._shown = -1.0
-        self._stop = False
+        #: Number of the signal that asked to stop; 0 without one.
+        self.received = 0
 
-    def listen(self) -> None:
+    @contextmanager
+    def listening(self) -> Iterator[None]:
         """Treat SIGINT and SIGTERM as requests to stop."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._on_signal)
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        before = [signal.signal(number, self._on_signal) for number in numbers]
+        try:
+            yield
+        finally:
+            for number, handler in zip(numbers, before):
+                signal.signal(number, handler)
 
     def _on_signal(self, number: int, frame: Optional[FrameType]) -> None:
-        self._stop = True
+        self.received = number
 
     def report(self, fraction: float) -> None:
         """Update the bar."""
@@ -55,7 +63,7 @@ class TerminalProgress:
 
     def is_cancelled(self) -> bool:
         """Whether a signal was received."""
-        return self._stop
+        return self.received != 0
 
     def close(self) -> None:
         """End the bar's line."""

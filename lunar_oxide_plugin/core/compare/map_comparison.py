@@ -14,7 +14,7 @@ from rasterio.windows import Window
 
 from ..chemistry.oxides import FEO, UNIT, Oxide
 from ..chemistry.rock_classes import MARE_FEO_SOURCE, MARE_FEO_WT
-from ..errors import Cancelled, RasterError
+from ..errors import Cancelled, NoOverlapError, RasterError
 from ..geotiff.band_writer import PredictionWriter
 from ..moon.terranes import SPA_SOURCE
 from ..progress import Progress
@@ -139,7 +139,7 @@ class _Run:
                 self.progress.warn(band.placement_note)
         within = overlap_window(self.coarse, self.fine)
         if within.width == 0:
-            raise RasterError(
+            raise NoOverlapError(
                 f"{self.prediction.name} and {self.reference.name} do not overlap: check that both "
                 "show the same part of the Moon and have the right CRS."
             )
@@ -243,7 +243,7 @@ class _Run:
                 f"{self.coarse.name}, and {self.request.min_coverage:.0%} are asked for: lower the "
                 "coverage, or compare with a finer map."
             )
-        raise RasterError(
+        raise NoOverlapError(
             f"{self.prediction.name} and {self.reference.name} have no valid cell in common."
         )
 

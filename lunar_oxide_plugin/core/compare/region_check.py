@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ..chemistry.oxides import OXIDES, UNIT, Oxide
 from ..chemistry.rock_classes import MARE_FEO_WT
-from ..errors import RasterError
+from ..errors import NoOverlapError, RasterError
 from ..moon.terranes import Region
 from ..progress import Progress
 from ..rasters.map_band import MapBand, Quantity, described_oxides
@@ -375,7 +375,7 @@ def _explain_nothing(request: RegionCheckRequest, band: MapBand, means: CellMean
             f"{band.name} covers at most {best:.1%} of {what} of {request.table.name}, and "
             f"{request.min_coverage:.0%} are asked for: lower {less}, or check a larger map."
         )
-    raise RasterError(
+    raise NoOverlapError(
         f"{band.name} has no valid pixel in the cells of {request.table.name}: check that it shows "
         "the Moon and has the right CRS."
     )

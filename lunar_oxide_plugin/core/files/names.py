@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import Optional, Tuple, Union
 
-from ..errors import OutputError
+from ..errors import NotWrittenError, OutputError
 
 AnyPath = Union[str, Path]
 
@@ -158,7 +158,7 @@ def final_path(target: AnyPath) -> Path:
     except FileNotFoundError:
         return path
     except (OSError, ValueError) as error:
-        raise OutputError(cannot_reach(target, error)) from error
+        raise NotWrittenError(cannot_reach(target, error)) from error
     if stat.S_ISDIR(status.st_mode):
         raise OutputError(f"The output {target} is a folder: give the name of a file.")
     if stat.S_ISLNK(status.st_mode):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Callable, Dict, Iterable, Iterator, Optional, Set
 
 from ..closing import Closing
-from ..errors import OutputError
+from ..errors import NotWrittenError, OutputError
 from ..file_lock import OutputLock, temporary_stem
 from .names import (
     AnyPath,
@@ -159,7 +159,7 @@ class OutputFile(Closing):
         -------
         OutputError
         """
-        return OutputError(cannot_write(self.target, error, self._what))
+        return NotWrittenError(cannot_write(self.target, error, self._what))
 
 
 def put_in_place(path: Path, final: Path, parts: Iterable[Path] = ()) -> None:
@@ -245,7 +245,7 @@ def open_output(
     except (OSError, ValueError) as error:
         if lock is not None:
             lock.close()
-        raise OutputError(cannot_reach(path, error, what)) from error
+        raise NotWrittenError(cannot_reach(path, error, what)) from error
 
 
 def write_bytes(
@@ -274,7 +274,7 @@ def write_bytes(
 
     def is_whole(path: Path) -> None:
         if path.read_bytes() != content:
-            raise OutputError(not_complete(Path(target)))
+            raise NotWrittenError(not_complete(Path(target)))
         if verify is not None:
             verify(path)
 

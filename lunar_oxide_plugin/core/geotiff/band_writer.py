@@ -15,7 +15,7 @@ from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..chemistry.oxides import UNIT
-from ..errors import OutputError
+from ..errors import NotWrittenError
 from ..files import not_complete, open_output, require_geotiff_name
 from ..version import TAG_PREFIX
 from .overviews import append_overviews
@@ -151,9 +151,9 @@ class PredictionWriter:
         try:
             found = _sums_of(path)
         except (rasterio.errors.RasterioError, OSError) as error:
-            raise OutputError(not_complete(self._output.target)) from error
+            raise NotWrittenError(not_complete(self._output.target)) from error
         if not np.array_equal(found, self._sums):
-            raise OutputError(not_complete(self._output.target))
+            raise NotWrittenError(not_complete(self._output.target))
 
 
 def _row_sums(values: npt.NDArray[np.float32], column: int) -> _Sums:

@@ -26,7 +26,7 @@ import rasterio.errors
 from rasterio.io import MemoryFile
 
 from ..closing import Closing
-from ..errors import Cancelled, OutputError
+from ..errors import Cancelled, NotWrittenError, OutputError, note_kept
 from ..file_lock import OutputLock, temporary_stem
 from ..files import (
     cannot_write,
@@ -95,7 +95,7 @@ class ResumableRaster(Closing):
         require_geotiff_name(target)
         self._final = final_path(target)
         if not is_folder(self._final.parent):
-            raise OutputError(cannot_write(self._final, FileNotFoundError()))
+            raise NotWrittenError(cannot_write(self._final, FileNotFoundError()))
         compression.require()
         self.target = target
         self.grid = grid
@@ -132,7 +132,7 @@ class ResumableRaster(Closing):
         except BaseException as error:
             self._close()
             if isinstance(error, (rasterio.errors.RasterioError, OSError)):
-                raise OutputError(cannot_write(target, error)) from error
+                raise NotWrittenError(cannot_write(target, error)) from error
             raise
 
     @property
@@ -385,9 +385,9 @@ class ResumableRaster(Closing):
     def _failed(self, error: Exception) -> OutputError:
         """The error to raise; if the disk is full, the written blocks are kept."""
         if getattr(error, "errno", None) not in (errno.ENOSPC, errno.EDQUOT):
-            return OutputError(cannot_write(self.target, error))
+            return NotWrittenError(cannot_write(self.target, error))
         if not self._resume:
-            return OutputError(
+            return NotWrittenError(
                 f"The disk is full: {self.target} cannot be completed; make room or choose "
                 "another output folder."
             )
@@ -397,10 +397,12 @@ class ResumableRaster(Closing):
             self._commit()
         except OSError:
             self._pending = []  # these blocks are computed again in the next run
-        return OutputError(
+        full = NotWrittenError(
             f"The disk is full: {self.target} cannot be completed; what is computed is kept in "
             f"{self._part.name} beside it: make room and run the same command again to go on."
         )
+        note_kept(full, self._part.name)
+        return full
 
     def _enter_tiles(
         self,

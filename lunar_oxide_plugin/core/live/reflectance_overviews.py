@@ -16,7 +16,7 @@ import rasterio.errors
 from rasterio.enums import Resampling
 from rasterio.windows import Window
 
-from ..errors import Cancelled, OutputError, RasterError
+from ..errors import Cancelled, NotWrittenError, RasterError
 from ..files import is_there, not_complete, open_output
 from ..progress import Progress
 from ..rasters.bands import BandMapping
@@ -117,12 +117,12 @@ def build_overviews(source: LiveSource, progress: Progress) -> Path:
             with open_raster(raster) as dataset, RasterSource(raster) as spectra:
                 size = _write(output.path, dataset, spectra, source.mapping, progress)
         except (rasterio.errors.RasterioError, OSError) as error:
-            raise OutputError(f"{target.name} cannot be written: {error}.") from error
+            raise NotWrittenError(f"{target.name} cannot be written: {error}.") from error
 
         def is_whole(path: Path) -> None:
             with rasterio.open(path, driver="GTiff") as written:
                 if (written.width, written.height, written.count) != size:
-                    raise OutputError(not_complete(target))
+                    raise NotWrittenError(not_complete(target))
 
         output.commit(is_whole)
     return target

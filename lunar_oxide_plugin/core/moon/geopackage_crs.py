@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from ..errors import OutputError
+from ..errors import NotWrittenError
 
 
 def name_lunar_crs(path: Path) -> None:
@@ -32,4 +32,4 @@ def name_lunar_crs(path: Path) -> None:
                 "WHERE organization IN ('IAU', 'IAU_2015')"
             )
     except sqlite3.Error as error:
-        raise OutputError(f"The CRS of {path.name} cannot be written: {error}.") from error
+        raise NotWrittenError(f"The CRS of {path.name} cannot be written: {error}.") from error

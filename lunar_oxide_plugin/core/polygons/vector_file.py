@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
-from ..errors import RasterError, VectorError, system_error
+from ..errors import PackageMissingError, RasterError, VectorError, system_error
 from ..files import is_there
 from ..moon import lunar_crs
 from ..moon.wkt import MOON_GEOGRAPHIC_WKT
@@ -243,7 +243,7 @@ def _read_with_pyogrio(path: str, layer: str) -> Tuple[List[_Found], str]:
         import pyogrio
         import shapely
     except ImportError as error:
-        raise VectorError(
+        raise PackageMissingError(
             f"{name} can only be read with the Python packages pyogrio and shapely ({error}): "
             "install them ('pip install pyogrio shapely'), or save the features as GeoJSON."
         ) from error

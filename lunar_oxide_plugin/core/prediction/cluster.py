@@ -21,7 +21,15 @@ from typing import Any, List, Sequence
 
 import rasterio
 
-from ..errors import Cancelled, LunarOxideError, OutputError, RuntimeMissingError
+from ..errors import (
+    Cancelled,
+    ClusterError,
+    NotWrittenError,
+    OutputError,
+    RuntimeMissingError,
+    SourceChangedError,
+    note_kept,
+)
 from ..file_lock import OutputLock
 from ..files import unlink_if_there
 from ..progress import Progress
@@ -97,10 +105,17 @@ def predict_on_cluster(
     folder = _shard_folder(output, request, plan)
     shards = _shards(plan, shard_side)
     with OutputLock(folder / "run"):
-        counts = _on_workers(distributed, scheduler, request, plan, folder, shards, progress)
-        require_unchanged(request.raster, plan.identity["source"])
-        _require_all(folder, shards)
-        _join(plan, folder, shards, output)
+        try:
+            counts = _on_workers(distributed, scheduler, request, plan, folder, shards, progress)
+            require_unchanged(request.raster, plan.identity["source"])
+            _require_all(folder, shards)
+            _join(plan, folder, shards, output)
+        except SourceChangedError:
+            raise
+        except Exception as error:
+            if any((folder / shard.name).is_file() for shard in shards):
+                note_kept(error, str(folder))
+            raise
     unlink_if_there(output.with_name(output.name + ".aux.xml"))
     progress.report(1.0)
     return plan.summary(str(output), counts.valid, counts.outside, progress)
@@ -125,7 +140,7 @@ def _connect(distributed: ModuleType, scheduler: str) -> Any:
     try:
         return distributed.Client(scheduler, timeout=10, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise LunarOxideError(
+        raise ClusterError(
             f"The Dask scheduler {scheduler} cannot be reached ({error}): check the address and "
             "that it runs."
         ) from error
@@ -142,7 +157,7 @@ def _shard_folder(output: Path, request: PredictionRequest, plan: PredictionPlan
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+        raise NotWrittenError(f"The folder {folder} cannot be made: {error.strerror}.") from error
     return folder
 
 
@@ -247,7 +262,7 @@ class _Attendance:
         if news and not self._begun:
             for sentence in news[1:]:
                 self._progress.warn(sentence)
-            raise LunarOxideError(news[0])
+            raise ClusterError(news[0])
         for sentence in news:
             self._progress.warn(f"{sentence} This worker is not used; the run goes on.")
         if not workers.seen:
@@ -293,7 +308,7 @@ def _require_all(folder: Path, shards: Sequence[Shard]) -> None:
     """Refuse to join shards that this computer does not find: the folders differ."""
     for shard in shards:
         if not (folder / shard.name).is_file():
-            raise OutputError(
+            raise ClusterError(
                 f"The shard {folder / shard.name} was made, but is not seen from here: raster, "
                 "model and output must have the same paths on this computer and on the workers."
             )

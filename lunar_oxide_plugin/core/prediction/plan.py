@@ -12,7 +12,14 @@ from rasterio.windows import Window
 
 from ..chemistry.layout import Content, PredictionLayout, SigmaKind, Uncertainty
 from ..chemistry.new_place import NewPlaceSkill, skill_tag
-from ..errors import BandMappingError, RasterError, system_error
+from ..errors import (
+    BandMappingError,
+    DiskError,
+    RasterError,
+    kept_in,
+    note_kept,
+    system_error,
+)
 from ..files import require_other_file
 from ..models.model_choice import advice_on_model
 from ..models.oxide_model import OxideModel
@@ -185,7 +192,10 @@ def _disk_errors(request: PredictionRequest) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise RasterError(system_error(error, request.raster.name)) from error
+        refused = DiskError(system_error(error, request.raster.name))
+        if kept_in(error):
+            note_kept(refused, kept_in(error))
+        raise refused from error
 
 
 @contextmanager

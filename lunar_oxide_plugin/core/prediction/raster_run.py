@@ -12,7 +12,7 @@ import numpy as np
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-from ..errors import Cancelled, LunarOxideError
+from ..errors import Cancelled, SourceChangedError, kept_in, note_kept
 from ..files import final_path
 from ..geotiff.blocks import EncodedBlock, RasterDescription, TileGrid
 from ..geotiff.encoding import Encoding
@@ -243,9 +243,12 @@ class PredictionRun:
             watch()
             self._require_unchanged()
             raster.finish(lambda fraction: watch(), arrange if is_arranged else None)
-        except LunarOxideError as error:
-            if self._request.resume and (areas or meter.seconds > KEEP_AFTER_SECONDS):
+        except Exception as error:  # whatever it is, hours of work are kept
+            is_long = areas or meter.seconds > KEEP_AFTER_SECONDS
+            is_useful = self._request.resume and not isinstance(error, SourceChangedError)
+            if is_long and is_useful and not kept_in(error):
                 raster.keep()
+                note_kept(error, raster.part_name)
                 progress.info(
                     f"{meter.fraction:.0%} is kept in {raster.part_name} beside the output: run "
                     "the same again to continue."

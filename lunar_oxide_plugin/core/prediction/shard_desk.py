@@ -8,7 +8,7 @@ import threading
 from dataclasses import astuple, dataclass
 from typing import Any, Deque, Dict, FrozenSet, Iterator, Mapping, Optional, Tuple
 
-from ..errors import LunarOxideError
+from ..errors import ClusterError, LunarOxideError
 from ..version import SOFTWARE
 from .shard import Order, Shard
 
@@ -172,7 +172,7 @@ def _result(future: Any) -> Optional[Tuple[int, int]]:
         Also for other errors of the worker.
     """
     if future.cancelled():
-        raise LunarOxideError(
+        raise ClusterError(
             "The connection to the cluster's scheduler was lost: start it again and run the same "
             "command; finished shards are kept."
         )
@@ -185,12 +185,12 @@ def _result(future: Any) -> Optional[Tuple[int, int]]:
         if kind == "TimeoutError" and future.status != "error":
             return None
         if kind == "KilledWorker":
-            raise LunarOxideError(
+            raise ClusterError(
                 "Several workers of the cluster ended while they computed the same shard: they "
                 "may lack memory (see their logs); start workers with more memory or fewer "
                 "threads and run the same command; finished shards are kept."
             ) from error
-        raise LunarOxideError(
+        raise ClusterError(
             f"A worker of the cluster failed ({kind}: {error}): its Python needs {SOFTWARE}, "
             "rasterio and onnxruntime, and the same paths of raster, model and output."
         ) from error

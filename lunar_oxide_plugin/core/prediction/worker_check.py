@@ -16,7 +16,13 @@ from typing import Any, Tuple
 
 from rasterio.windows import Window
 
-from ..errors import LunarOxideError, OutputError, RuntimeMissingError, system_error
+from ..errors import (
+    LunarOxideError,
+    NotWrittenError,
+    OutputError,
+    RuntimeMissingError,
+    system_error,
+)
 from ..file_lock import MARK
 from ..files import cannot_write, unlink_if_there
 from ..rasters.bands import BandMapping
@@ -125,7 +131,7 @@ def make_check(
             unlink_if_there(left)
         check.token_path.write_text(token, encoding="utf-8")
     except OSError as error:
-        raise OutputError(cannot_write(check.token_path, error)) from error
+        raise NotWrittenError(cannot_write(check.token_path, error)) from error
     return check
 
 

@@ -15,7 +15,7 @@ from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 import rasterio
 import rasterio.errors
 
-from ..errors import OutputError
+from ..errors import NotWrittenError, OutputError
 from ..files import cannot_write, final_path, not_complete, unlink_if_there, write_bytes
 from .mosaic import Mosaic, MosaicBand, Tile
 from .source_files import files_behind
@@ -61,7 +61,7 @@ def write_mosaic(mosaic: Mosaic, target: Path) -> List[Path]:
     try:
         return _write(mosaic, target)
     except OSError as error:
-        raise OutputError(cannot_write(target, error)) from error
+        raise NotWrittenError(cannot_write(target, error)) from error
 
 
 def _write(mosaic: Mosaic, target: Path) -> List[Path]:
@@ -153,9 +153,9 @@ def _write_file(mosaic: Mosaic, target: Path) -> None:
             with rasterio.open(path) as dataset:
                 found = (dataset.width, dataset.height, dataset.count)
         except (rasterio.errors.RasterioError, OSError) as error:
-            raise OutputError(not_complete(target)) from error
+            raise NotWrittenError(not_complete(target)) from error
         if found != (mosaic.width, mosaic.height, len(mosaic.bands)):
-            raise OutputError(not_complete(target))
+            raise NotWrittenError(not_complete(target))
 
     # GDAL resolves relative names from the target of a link.
     final = final_path(target)

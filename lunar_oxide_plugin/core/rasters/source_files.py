@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Iterator, List, Set, Tuple
 
-from ..errors import RasterError
+from ..errors import RasterError, SourceChangedError
 from ..files import companions
 from .file_names import files_named, is_tiff, names_in_virtual, names_within, sidecars
 from .raster_input import RasterInput
@@ -135,17 +135,17 @@ def require_unchanged(raster: RasterInput, state: str) -> None:
 
     Raises
     ------
-    RasterError
+    SourceChangedError
     """
     try:
         same = fingerprint(raster) == state
     except (RasterError, OSError) as error:
-        raise RasterError(
+        raise SourceChangedError(
             f"{raster.name} was removed or changed while it was read: run again on the complete "
             "file."
         ) from error
     if not same:
-        raise RasterError(
+        raise SourceChangedError(
             f"{raster.name} was changed while it was read, so that the map would mix both states: "
             "run again."
         )

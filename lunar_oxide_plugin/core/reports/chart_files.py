@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import List, Sequence, Tuple, Union
 from urllib.parse import quote
 
-from ..errors import OutputError
+from ..errors import NotWrittenError
 from ..files import cannot_write, write_text
 from .rendering import TEMPLATES
 
@@ -87,7 +87,7 @@ def write_charts(page: str, folder: Union[str, Path]) -> List[Path]:
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(cannot_write(place, error, "folder of charts")) from error
+        raise NotWrittenError(cannot_write(place, error, "folder of charts")) from error
     paths = []
     for name, svg in drawings(page):
         path = place / f"{name}.svg"

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterable, List, Optional, Sequence, Tuple, Union
 
-from ..errors import OutputError
+from ..errors import PackageMissingError
 from .localised import localised
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def require_templates() -> None:
 
     Raises
     ------
-    OutputError
+    PackageMissingError
         If Jinja2 cannot be imported.
     """
     _environment()
@@ -140,7 +140,7 @@ def render(template: str, **view: Any) -> str:
 
     Raises
     ------
-    OutputError
+    PackageMissingError
         If Jinja2 cannot be imported.
     """
     # Each section adds its title here during the layout; the frame lists the titles at the top.
@@ -153,7 +153,7 @@ def _environment() -> Environment:
     try:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
     except ImportError as error:
-        raise OutputError(
+        raise PackageMissingError(
             f"Reports need the Python package Jinja2, which cannot be imported here ({error}): "
             "install it into QGIS's Python (Debian and Ubuntu: apt install python3-jinja2; "
             "OSGeo4W shell: python -m pip install jinja2) and start QGIS again, or run without "
