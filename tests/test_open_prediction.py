@@ -19,7 +19,8 @@ from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QFileDialog, QPushButton
 
 from lunar_oxide_plugin.algorithms.layer_metadata import SUMMARY
-from lunar_oxide_plugin.algorithms.open_prediction import is_prediction, open_prediction
+from lunar_oxide_plugin.algorithms.open_prediction import is_prediction
+from lunar_oxide_plugin.algorithms.open_result import open_result
 from lunar_oxide_plugin.core.errors import RasterError
 from lunar_oxide_plugin.core.prediction.style_file import STYLE_FILE, style_path
 from lunar_oxide_plugin.gui.demo import SCENE
@@ -57,7 +58,7 @@ def window(project):  # noqa: F811
 
 
 def look(group):
-    """Everything that a group shows, but for names of files."""
+    """Everything that the rasters of a group show, but for names of files."""
     return [
         (
             node.name(),
@@ -68,12 +69,13 @@ def look(group):
             node.layer().customProperty(SUMMARY),
         )
         for node in group.findLayers()
+        if isinstance(node.layer(), QgsRasterLayer)
     ]
 
 
 def test_a_prediction_from_elsewhere_looks_like_one_made_here(project, theirs, tmp_path):  # noqa: F811
     run_and_load("predictoxides", INPUT=str(SCENE), OUTPUT=str(tmp_path / "here.tif"))
-    name = open_prediction(project, str(theirs))
+    name = open_result(project, str(theirs))
     ours, made = groups(project)
     if ours.name() != name:
         ours, made = made, ours
@@ -85,7 +87,7 @@ def test_a_prediction_from_elsewhere_looks_like_one_made_here(project, theirs, t
     assert metadata.identifier().startswith("sha256:") and metadata.rights()
     assert any(SCENE.name in line for line in metadata.history())
     assert project.crs().celestialBodyName() == "Moon"
-    open_prediction(project, str(theirs))
+    open_result(project, str(theirs))
     assert len(groups(project)) == 2 and len(project.mapLayers()) == 14
 
 
@@ -102,7 +104,7 @@ def permuted(path, target, numbers):
 @pytest.mark.parametrize("ending", ["tif", "vrt"])
 def test_bands_are_found_by_description(project, theirs, tmp_path, numbers, ending):  # noqa: F811
     path = permuted(theirs, tmp_path / f"part.{ending}", numbers)
-    open_prediction(project, path)
+    open_result(project, path)
     (group,) = groups(project)
     with rasterio.open(theirs) as source:
         texts = source.descriptions
@@ -118,9 +120,9 @@ def test_bands_are_found_by_description(project, theirs, tmp_path, numbers, endi
 
 def test_other_rasters_are_refused_in_a_sentence(project, tmp_path):  # noqa: F811
     with pytest.raises(RasterError, match=r"is no prediction: .*like FeO \(wt%\)"):
-        open_prediction(project, str(SCENE))
+        open_result(project, str(SCENE))
     with pytest.raises(RasterError, match="cannot be opened"):
-        open_prediction(project, str(tmp_path / "missing.tif"))
+        open_result(project, str(tmp_path / "missing.tif"))
     assert not project.mapLayers() and not is_prediction(QgsRasterLayer(str(SCENE)))
 
 
@@ -186,7 +188,7 @@ def test_without_the_plugin_the_style_file_shows_the_first_oxide(colleague, proj
     layer = QgsRasterLayer(str(colleague), "x")
     renderer = layer.renderer()
     assert renderer.type() == "singlebandpseudocolor" and renderer.usesBands() == [1]
-    open_prediction(project, str(colleague))
+    open_result(project, str(colleague))
     (group,) = groups(project)
     ours = next(n.layer() for n in group.findLayers() if n.name().startswith("TiO"))
     theirs = renderer.shader().rasterShaderFunction()

@@ -38,6 +38,10 @@ from .result_groups import (
 from .result_layers import BLUE_WHITE_RED, set_renderer, style_oxide
 from .run import Run
 
+#: The difference has its full colour where 95 % of the area ends, and at least at this (wt%).
+MOST_OF_IT = (0.025, 0.975)
+LEAST_REACH_WT = 0.05
+
 
 class CompareRasters(OxideMapAlgorithm):
     """Compares two maps of one oxide on the coarser one's grid."""
@@ -183,7 +187,7 @@ class CompareRasters(OxideMapAlgorithm):
         except LunarOxideError:
             Path(output).unlink(missing_ok=True)
             raise
-        low, high = (result.sums.difference_quantile(share) for share in (0.025, 0.975))
+        low, high = (result.sums.difference_quantile(share) for share in MOST_OF_IT)
         for warning in result.warnings:
             run.warn(warning)
         metrics = result.groups[0].metrics
@@ -202,8 +206,10 @@ class CompareRasters(OxideMapAlgorithm):
         )
         name = f"{oxide.pretty}: {self._names[0]} minus {self._names[1]}"
         name = with_origin(name, result.facts.get("Origin of the data", ""))
-        reach = max(abs(low), abs(high), 0.05)
-        load_on_completion(run.context, output, GroupLoader(output, name, _layers(oxide, reach)))
+        reach = max(abs(low), abs(high), LEAST_REACH_WT)
+        load_on_completion(
+            run.context, output, GroupLoader(output, name, difference_layers(oxide, reach))
+        )
         outputs[self.N_CELLS] = metrics.n
         for measure in self.MEASURES:
             outputs[measure.upper()] = getattr(metrics, measure)
@@ -219,7 +225,7 @@ def _told_apart(prediction: QgsRasterLayer, reference: QgsRasterLayer) -> Tuple[
     return first, second
 
 
-def _layers(oxide: Oxide, reach_wt: float) -> List[StyledLayer]:
+def difference_layers(oxide: Oxide, reach_wt: float) -> List[StyledLayer]:
     """The difference, then both maps in the oxide's fixed range."""
     return [
         StyledLayer(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Mapping, Optional
 
 from qgis.core import (
     QgsProcessingParameterRasterDestination,
@@ -89,8 +89,9 @@ class DerivedProducts(RasterAlgorithm):
                 if count:
                     run.info(tr("{label}: {count} pixels").format(label=tr(label), count=count))
         name = with_origin(f"Derived products - {self._raster_name}", summary.data_origin)
+        bands = dict(enumerate(summary.bands, start=1))
         loader = GroupLoader(
-            output, name, product_layers(summary.bands, summary.sigma_kind, summary.new_place)
+            output, name, product_layers(bands, summary.sigma_kind, summary.new_place)
         )
         load_on_completion(run.context, output, loader)
         return {
@@ -102,12 +103,21 @@ class DerivedProducts(RasterAlgorithm):
 
 
 def product_layers(
-    bands: Sequence[ProductBand], kind: Optional[SigmaKind], skills: Skills
+    bands: Mapping[int, ProductBand], kind: Optional[SigmaKind], skills: Skills
 ) -> List[StyledLayer]:
-    """The layers of a result, topmost first: classes, then quantities."""
+    """The layers of a result, topmost first: classes, then quantities.
+
+    Parameters
+    ----------
+    bands : mapping of band number to ProductBand
+    kind : SigmaKind or None
+        Of the uncertainties.
+    skills : mapping of oxide name to NewPlaceSkill
+    """
     classes: List[StyledLayer] = []
     quantities: List[StyledLayer] = []
-    for number, band in enumerate(bands, start=1):
+    sigmas = {band.product.key: n for n, band in bands.items() if band.is_uncertainty}
+    for number, band in bands.items():
         product = band.product
         if band.is_uncertainty:
             continue
@@ -118,13 +128,12 @@ def product_layers(
             words = tr("{product}, tells little at a new place (needs {oxides})")
             title = words.format(product=title, oxides=weak)
         if isinstance(product, Quantity):
-            followed = bands[number : number + 1]
-            has_sigma = bool(followed) and followed[0].is_uncertainty
+            sigma = sigmas.get(product.key)
             style = partial(
                 _style_quantity,
                 band=number,
                 quantity=product,
-                text=f"{text} Its sigma is band {number + 1}." if has_sigma else text,
+                text=text if sigma is None else f"{text} Its sigma is band {sigma}.",
             )
             quantities.append(StyledLayer(title, style))
         else:

@@ -21,6 +21,7 @@ from qgis.core import (
 
 from ..core.explain.attribution import Method, Reference
 from ..core.translation import tr
+from .attribution_layers import strongest_layers
 from .input_algorithms import ReflectanceAlgorithm
 from .model_algorithm import ModelAlgorithm
 from .result_groups import (
@@ -237,10 +238,9 @@ class ExplainPrediction(ReflectanceAlgorithm, ModelAlgorithm):
         return destination
 
     def _load_raster(self, context: QgsProcessingContext, path: str, result: Any) -> None:
-        from .explanation_layers import strongest_layers
-
+        layers = strongest_layers(result.explanation.oxides, [b.name for b in result.bands])
         name = self._result_name("Attributions", result)
-        load_on_completion(context, path, GroupLoader(path, name, strongest_layers(result)))
+        load_on_completion(context, path, GroupLoader(path, name, layers))
 
     def _result_name(self, what: str, result: Any) -> str:
         origin = result.provenance.get("Origin of the data", "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import Any, List, Sequence, Tuple
 
 from qgis.core import (
@@ -22,23 +21,8 @@ from ..core.chemistry.oxides import FEO, OXIDES, UNIT, Oxide
 from ..core.explain.raster_attribution import NEAREST, ExplainResult
 from ..core.rasters.bands import ModelBand
 from ..core.rasters.quality import quality_words
-from .product_layers import style_classes
-from .result_groups import StyledLayer
+from .attribution_layers import band_colours
 from .site_layers import fields, html_field, null_if_nan
-
-#: Colours of the model's bands, short wavelengths first (Paul Tol's "muted" set).
-BAND_COLOURS = (
-    "#332288",
-    "#88ccee",
-    "#44aa99",
-    "#117733",
-    "#999933",
-    "#ddcc77",
-    "#cc6677",
-    "#882255",
-    "#aa4499",
-    "#777777",
-)
 
 #: The oxide whose strongest band is shown first if the model gives it; it is the best determined
 #: one.
@@ -136,38 +120,11 @@ def style_explanation(
     """Colour points by the strongest band of an oxide; the user can choose another field."""
     categories = [
         QgsRendererCategory(band.name, _symbol(colour), band.name)
-        for band, colour in zip(bands, _colours(bands))
+        for band, colour in zip(bands, band_colours(len(bands)))
     ]
     field = f"{shown_oxide(oxides).key}_strongest"
     layer.setRenderer(QgsCategorizedSymbolRenderer(field, categories))
     layer.setMapTipTemplate(_map_tip(oxides))
-
-
-def strongest_layers(result: ExplainResult) -> List[StyledLayer]:
-    """Layers of an attribution raster, topmost first: the strongest band for each oxide."""
-    bands = result.bands
-    classes = [
-        (number, band.name, colour)
-        for number, (band, colour) in enumerate(zip(bands, _colours(bands)), start=1)
-    ]
-    return [
-        StyledLayer(
-            f"Strongest band for {oxide.pretty}",
-            partial(
-                style_classes,
-                band=number,
-                classes=classes,
-                abstract=f"Band with the largest absolute attribution to {oxide.name}; the "
-                f"attributions themselves ({UNIT}) are in the file's further bands.",
-            ),
-            shown=number == 1,
-        )
-        for number, oxide in enumerate(result.explanation.oxides, start=1)
-    ]
-
-
-def _colours(bands: Sequence[ModelBand]) -> List[str]:
-    return [BAND_COLOURS[place % len(BAND_COLOURS)] for place in range(len(bands))]
 
 
 def _symbol(colour: str) -> QgsMarkerSymbol:

@@ -50,6 +50,13 @@ def raster_tags(layer: QgsRasterLayer) -> Dict[str, str]:
     return own_tags(tags)
 
 
+def band_descriptions(layer: QgsRasterLayer) -> List[str]:
+    """Descriptions of a layer's bands; "Band 1" for one without, in the user's language."""
+    names = [str(layer.bandName(band)) for band in range(1, layer.bandCount() + 1)]
+    # QGIS writes "Band 1: " in the user's language before a description.
+    return [name.split(": ", 1)[-1] for name in names]
+
+
 def tooltip_of(layer: QgsMapLayer) -> Any:
     """What holds the abstract that the layer panel shows as a tooltip.
 

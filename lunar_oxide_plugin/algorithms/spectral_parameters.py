@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Mapping
 
 from qgis.core import (
     QgsProcessingOutputString,
@@ -144,7 +144,7 @@ class SpectralParameters(FormulaAlgorithm):
             f"Spectral parameters ({summary.sensor.key}) - {self._raster_name}",
             summary.data_origin,
         )
-        layers = GroupLoader(output, name, parameter_layers(summary.parameters))
+        layers = GroupLoader(output, name, parameter_layers(dict(enumerate(summary.parameters, 1))))
         load_on_completion(run.context, output, layers)
         return {
             self.OUTPUT: output,
@@ -154,17 +154,22 @@ class SpectralParameters(FormulaAlgorithm):
         }
 
 
-def parameter_layers(parameters: Any) -> List[StyledLayer]:
-    """The layers of a result, topmost first: single parameters, then colour composites."""
-    bands = {parameter.key: number for number, parameter in enumerate(parameters, start=1)}
-    ranges = {p.key: (p.display_min, p.display_max) for p in parameters}
+def parameter_layers(parameters: Mapping[int, SpectralParameter]) -> List[StyledLayer]:
+    """The layers of a result, topmost first: single parameters, then colour composites.
+
+    Parameters
+    ----------
+    parameters : mapping of band number to SpectralParameter
+    """
+    bands = {parameter.key: number for number, parameter in parameters.items()}
+    ranges = {p.key: (p.display_min, p.display_max) for p in parameters.values()}
     layers = [
         StyledLayer(
             parameter.band_description,
             partial(_style_parameter, band=bands[parameter.key], parameter=parameter),
             shown=place == 0,
         )
-        for place, parameter in enumerate(parameters)
+        for place, parameter in enumerate(parameters.values())
     ]
     for composite in COMPOSITES:
         if set(composite.keys) <= set(bands):

@@ -18,7 +18,8 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar, QToolButton
 
 from ..algorithms.colour_composite import ColourComposite
-from ..algorithms.open_prediction import is_prediction, is_unstyled
+from ..algorithms.open_prediction import is_prediction
+from ..algorithms.open_result import is_unstyled, result_loader
 from ..algorithms.reflectance_style import style_reflectance
 from ..core.products.spectral_parameters import COLOUR_COMPOSITES
 from ..core.translation import tr
@@ -127,7 +128,7 @@ class CompositeMenu(QObject):
         if not QgsProject.instance().layerTreeRegistryBridge().isEnabled():
             return  # a project is being read
         for layer in layers:
-            if is_unstyled(layer) and not is_prediction(layer):
+            if is_unstyled(layer) and result_loader(layer) is None:
                 QTimer.singleShot(0, partial(self._stretch, layer.id()))
 
     def _stretch(self, identifier: str) -> None:

@@ -1,4 +1,4 @@
-"""Open predictions styled: by an action, when a file is dropped, when a layer is added."""
+"""Open the plugin's rasters styled: by an action, when a file is dropped or a layer added."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from qgis.gui import QgsCustomDropHandler
 from qgis.PyQt.QtCore import QObject, QTimer
 from qgis.PyQt.QtWidgets import QFileDialog, QPushButton
 
-from ..algorithms.open_prediction import (
+from ..algorithms.open_result import (
     PLAIN,
-    is_prediction,
     is_unstyled,
-    open_prediction,
-    show_as_maps,
+    open_result,
+    result_loader,
+    show_result,
 )
+from ..algorithms.result_groups import GroupLoader
 from ..core.errors import LunarOxideError
 from ..core.translation import tr, tr_message
 
@@ -31,22 +32,22 @@ SECONDS = 12
 
 
 class PredictionDrop(QgsCustomDropHandler):
-    """Takes dropped files that are predictions; QGIS opens all others as ever."""
+    """Takes dropped files of the plugin; QGIS opens all others as ever."""
 
     def __init__(self, opener: PredictionOpener) -> None:
         super().__init__()
         self._opener = opener
 
     def handleFileDrop(self, file: str) -> bool:  # noqa: N802 - QGIS's name
-        """Open the file if it is a prediction."""
+        """Open the file if it is a raster of the plugin."""
         if not file.lower().endswith(ENDINGS):
             return False
         layer = QgsRasterLayer(file, Path(file).stem, "gdal")
-        return is_prediction(layer) and self._opener.open_file(file)
+        return result_loader(layer) is not None and self._opener.open_file(file)
 
 
 class PredictionOpener(QObject):
-    """Shows predictions as groups of maps.
+    """Shows predictions and what is derived from them as groups of maps.
 
     Parameters
     ----------
@@ -81,19 +82,19 @@ class PredictionOpener(QObject):
             self.open_file(path)
 
     def open_file(self, path: str) -> bool:
-        """Open a prediction, or say why it cannot be opened."""
+        """Open a raster of the plugin, or say why it cannot be opened."""
         is_first = not QgsProject.instance().mapLayers()
         try:
-            group = open_prediction(QgsProject.instance(), path)
+            group = open_result(QgsProject.instance(), path)
         except LunarOxideError as error:
             self._iface.messageBar().pushWarning(tr("Lunar Oxide"), tr_message(str(error)))
             return False
         self._zoom(group, is_first)
-        self._iface.messageBar().pushSuccess(
-            tr("Lunar Oxide"), tr("The maps of {file} are in the group '{group}'.").format(
-                file=Path(path).name, group=group
+        if QgsProject.instance().layerTreeRoot().findGroup(group) is not None:
+            text = tr("The maps of {file} are in the group '{group}'.")
+            self._iface.messageBar().pushSuccess(
+                tr("Lunar Oxide"), text.format(file=Path(path).name, group=group)
             )
-        )  # fmt: skip
         return True
 
     def _on_added(self, layers: List[QgsMapLayer]) -> None:
@@ -101,7 +102,7 @@ class PredictionOpener(QObject):
         if not QgsProject.instance().layerTreeRegistryBridge().isEnabled():
             return  # a project is being read
         for layer in layers:
-            if is_unstyled(layer) and is_prediction(layer):
+            if is_unstyled(layer) and result_loader(layer) is not None:
                 QTimer.singleShot(0, partial(self._show, layer.id()))
 
     def _show(self, identifier: str) -> None:
@@ -109,12 +110,17 @@ class PredictionOpener(QObject):
         layer = project.mapLayer(identifier)
         if layer is None or not is_unstyled(layer):
             return
+        loader = result_loader(layer)
+        if loader is None:
+            return
         source, name = layer.source(), layer.name()
-        group = show_as_maps(project, layer)
+        group = show_result(project, layer, loader)
+        if not isinstance(loader, GroupLoader):
+            return
         bar = self._iface.messageBar()
         message = bar.createMessage(
             tr("Lunar Oxide"),
-            tr("{layer} is a prediction: its maps are in the group '{group}'.").format(
+            tr("{layer} was made by Lunar Oxide: its maps are in the group '{group}'.").format(
                 layer=name, group=group
             ),
         )

@@ -20,6 +20,7 @@ from ..moon.terranes import SPA_SOURCE
 from ..progress import Progress
 from ..rasters.map_band import MapBand, Quantity
 from ..rasters.raster_input import RasterInput
+from ..rasters.raster_kind import RasterKind
 from ..rasters.source_files import files_behind
 from ..version import SOFTWARE
 from .area_average import average_over, cell_geometry, coarse_windows, overlap_window
@@ -272,7 +273,7 @@ class _Run:
         origins = self._origins()
         return {
             **({"DATA_ORIGIN": origins} if origins else {}),
-            "PRODUCT": "difference of two oxide maps, prediction minus reference",
+            "PRODUCT": RasterKind.DIFFERENCE.value,
             "PREDICTION": self.prediction.description,
             "REFERENCE": self.reference.description,
             "SOFTWARE": SOFTWARE,

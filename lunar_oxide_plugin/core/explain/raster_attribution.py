@@ -27,6 +27,7 @@ from ..rasters.grid import require_georeference
 from ..rasters.quality import flag_predictions
 from ..rasters.raster_info import RasterInfo
 from ..rasters.raster_input import RasterInput
+from ..rasters.raster_kind import RasterKind
 from ..rasters.raster_source import RasterSource
 from ..rasters.reflectance_check import judge_raster
 from ..rasters.source_files import files_behind
@@ -447,7 +448,7 @@ def _tags(result: ExplainResult) -> Dict[str, str]:
     }
     numbered = enumerate(result.bands, start=1)
     tags["MODEL_BANDS"] = "; ".join(f"{number}: {band.name}" for number, band in numbered)
-    tags["PRODUCT"] = "attributions"
+    tags["PRODUCT"] = RasterKind.ATTRIBUTIONS.value
     return tags
 
 

@@ -23,6 +23,7 @@ from ..moon.sphere import quadrangle_areas_km2, unit_vectors
 from ..progress import Progress
 from ..rasters.pixel_windows import pixel_windows
 from ..rasters.raster_input import RasterInput
+from ..rasters.raster_kind import RasterKind
 from ..rasters.source_files import files_behind
 from ..tabular import csv_number, csv_text
 from ..translation import tr
@@ -349,7 +350,7 @@ def write_mask(brush: Brush, path: Union[str, Path], progress: Progress) -> int:
     count = 0
     with AxisReader(brush.raster, (brush.x, brush.y)) as reader:
         dataset = reader.dataset
-        tags = {"SOFTWARE": SOFTWARE, "PRODUCT": "selection in a scatter plot"}
+        tags = {"SOFTWARE": SOFTWARE, "PRODUCT": RasterKind.SELECTION.value}
         tags.update(zip(("PREDICTION_RASTER", "AXES", "REGION", "PIXELS"), _description(brush)))
         inputs = [brush.raster, *(a.raster for a in (brush.x, brush.y) if a.raster is not None)]
         with PredictionWriter(

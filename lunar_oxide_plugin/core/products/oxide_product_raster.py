@@ -22,6 +22,7 @@ from ..progress import Progress
 from ..rasters.pixel_windows import pixel_windows
 from ..rasters.prediction_map import PredictionMap
 from ..rasters.raster_input import RasterInput
+from ..rasters.raster_kind import RasterKind
 from ..rasters.source_files import files_behind
 from ..version import SOFTWARE
 from .oxide_products import PRODUCTS, ProductBand, derive, product_bands, rule_of
@@ -206,7 +207,7 @@ def _tags(
         tags["PREDICTED_WITH"] = predicted_with
     tags.update(
         SOFTWARE=SOFTWARE,
-        PRODUCT="derived from predicted oxides",
+        PRODUCT=RasterKind.PRODUCTS.value,
         PREDICTION_RASTER=name,
         RULE_SIGMA=f"Uncertainties: {INDEPENDENCE}",
     )

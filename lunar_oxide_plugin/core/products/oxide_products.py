@@ -44,6 +44,10 @@ def product_bands(
     oxides, sigmas : names of the oxides in the prediction, and of those with an uncertainty
     kind : SigmaKind or None
         Of these uncertainties; named in the descriptions of their bands.
+
+    Returns
+    -------
+    tuple of ProductBand
     """
     word = "sigma" if kind is None else f"sigma {kind.value}"
     bands: List[ProductBand] = []

@@ -152,7 +152,17 @@ def formula_bands(sensor: Sensor) -> Dict[str, ModelBand]:
 
 
 def parameters_of(sensor: Sensor) -> Tuple[SpectralParameter, ...]:
-    """All parameters that hold for a sensor, in the order of their raster bands."""
+    """All parameters that hold for a sensor, in the order of their raster bands.
+
+    Parameters
+    ----------
+    sensor : Sensor
+
+    Returns
+    -------
+    tuple of SpectralParameter
+        With the sensor's legends.
+    """
     return _of_sensor(sensor.formulas, sensor)
 
 

@@ -21,6 +21,7 @@ from ..rasters.pixel_windows import pixel_windows
 from ..rasters.quality import SHADOW
 from ..rasters.raster_info import RasterInfo
 from ..rasters.raster_input import RasterInput
+from ..rasters.raster_kind import RasterKind
 from ..rasters.raster_source import RasterSource
 from ..rasters.reflectance_check import judge_raster
 from ..rasters.sensors.known import sensors_with_formulas
@@ -362,7 +363,7 @@ def _tags(
 ) -> Dict[str, str]:
     tags = {
         "SOFTWARE": SOFTWARE,
-        "PRODUCT": "classical spectral parameters",
+        "PRODUCT": RasterKind.PARAMETERS.value,
         "SENSOR": sensor.title,
         "SOURCE_RASTER": info.name,
         "BAND_MAPPING": "; ".join(map(str, mapping.matches)),
