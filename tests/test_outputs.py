@@ -83,7 +83,7 @@ ALGORITHMS = {
     ),
     "predictspectra": (
         {"INPUT": "x.csv", "MODEL_FILE": "b.onnx"},
-        {"OUTPUT": "o.gpkg", "TABLE": "o.csv"},
+        {"OUTPUT": "o.gpkg", "TABLE": "o.csv", "REPORT": "o.html"},
     ),
     "printmap": (
         {"INPUT": "p.tif", "SITES": "s.gpkg", "OXIDES": 1, "DPI": 50},

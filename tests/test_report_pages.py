@@ -39,6 +39,7 @@ from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.models import description, write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
 from tests.reports import Page, make_result
+from tests.test_result_groups import write_spectra
 from tools.package import ROOT, build
 
 CSS = (rendering.TEMPLATES / "style.css").read_text(encoding="utf-8")
@@ -83,13 +84,16 @@ def pages(run, tmp_path_factory):
         REPORT=str(folder / "region_statistics.html"))  # fmt: skip
     run("transect", INPUT=oxides[0], LINES=line_on(oxides[0]), OUTPUT="memory:",
         REPORT=str(folder / "transect.html"))  # fmt: skip
+    write_spectra(folder / "spectra.csv")
+    run("predictspectra", INPUT=str(folder / "spectra.csv"), OUTPUT="memory:",
+        REPORT=str(folder / "spectra.html"))  # fmt: skip
     made = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
     return {**made, "check": render_report(make_result())}
 
 
 KINDS = (
     "check", "comparison", "regions", "refinement", "explanation", "card", "region_statistics",
-    "transect",
+    "transect", "spectra",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import TYPE_CHECKING, Any, Dict, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, Sequence
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -28,6 +28,7 @@ from ..core.translation import tr, tr_message
 from .layer_metadata import summarise
 from .model_algorithm import ModelAlgorithm
 from .predict_oxides import UNCERTAINTIES
+from .provenance import run_facts
 from .result_groups import LayerLoader, load_on_completion
 from .run import Run
 from .site_layers import fields, label, moon_geographic_crs
@@ -58,6 +59,7 @@ class PredictSpectra(ModelAlgorithm):
     UNCERTAINTY = "UNCERTAINTY"
     OUTPUT = "OUTPUT"
     TABLE = "TABLE"
+    REPORT = "REPORT"
     N_SPECTRA = "N_SPECTRA"
     N_PREDICTED = "N_PREDICTED"
     HELP = {
@@ -86,6 +88,10 @@ class PredictSpectra(ModelAlgorithm):
             "longitude and latitude."
         ),
         TABLE: "The same as CSV.",
+        REPORT: (
+            "Self-contained HTML report: the spectra, their oxides with intervals and quality in "
+            "words, and what is known of the model."
+        ),
     }
     OUTPUT_HELP = {N_SPECTRA: "Spectra read.", N_PREDICTED: "Of these, spectra with a prediction."}
 
@@ -134,7 +140,10 @@ class PredictSpectra(ModelAlgorithm):
                 self.OUTPUT, self.tr("Predicted spectra"), QgsProcessing.SourceType.TypeVector
             )
         )
-        self.add_files((self.TABLE, "Table", "CSV files (*.csv)"))
+        self.add_files(
+            (self.TABLE, "Table", "CSV files (*.csv)"),
+            (self.REPORT, "Report", "HTML files (*.html)"),
+        )
         self.add_numbers((self.N_SPECTRA, "Spectra"), (self.N_PREDICTED, "Predicted spectra"))
 
     def execute(self, run: Run) -> Dict[str, Any]:
@@ -145,6 +154,7 @@ class PredictSpectra(ModelAlgorithm):
         from ..core.libraries.reading import read_library
         from ..core.libraries.spectra_prediction import predict_spectra
         from ..core.models.oxide_model import OxideModel
+        from ..core.reports.spectra_report import write_spectra_report
 
         scale = run.optional(self.SCALE)
         library = read_library(run.file(self.INPUT), math.nan if scale is None else scale)
@@ -169,7 +179,12 @@ class PredictSpectra(ModelAlgorithm):
                 valid=result.count, total=len(result.spectra), model=result.model_title
             )
         )
-        outputs = run.write_files(result, {self.TABLE: write})
+        facts = list(run_facts(run).items())
+        writers: Dict[str, Callable[..., None]] = {
+            self.TABLE: write,
+            self.REPORT: lambda done, path: write_spectra_report(done, facts, path),
+        }
+        outputs = run.write_files(result, writers)
         return {
             **outputs,
             self.OUTPUT: self._write_layer(run, result),

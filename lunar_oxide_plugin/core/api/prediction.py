@@ -158,6 +158,7 @@ def predict_spectra(
     scale: Optional[float] = None,
     filter_shape: str = "gaussian",
     uncertainty: str = Uncertainty.NEW_PLACE.value,
+    report: Optional[AnyPath] = None,
     progress: Optional[Progress] = None,
 ) -> SpectraPrediction:
     """Predict the oxides of the spectra of a library or table.
@@ -176,6 +177,8 @@ def predict_spectra(
     filter_shape : str
         Shape of the model's filters, a value of `FilterShape`.
     uncertainty : {"new place", "near samples", "both"}
+    report : path, optional
+        HTML report to write.
     progress : Progress, optional
 
     Returns
@@ -192,11 +195,12 @@ def predict_spectra(
     from ..libraries.reading import read_library
     from ..libraries.spectra_prediction import predict_spectra as run
     from ..models.oxide_model import OxideModel
+    from ..reports.spectra_report import write_spectra_report
 
     progress = progress_or_log(progress)
     shape = choice_of(FilterShape, filter_shape, "filter")
     wanted = choice_of(Uncertainty, uncertainty, "uncertainty")
-    with protected([library, model or None], [output]):
+    with protected([library, model or None], [output], pages=[report]):
         spectra = read_library(str(library), math.nan if scale is None else scale)
         for note in spectra.notes:
             progress.info(f"{note}.")
@@ -209,4 +213,6 @@ def predict_spectra(
                 progress.warn(f"{spectrum.name} has no prediction: {reason}.")
         if output:
             write(result, str(output))
+        if report:
+            write_spectra_report(result, (), report)
     return result

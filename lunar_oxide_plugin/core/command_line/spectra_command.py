@@ -24,6 +24,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--filter", choices=FILTERS, default=FILTERS[0], help="shape of the model's filters"
     )
+    parser.add_argument("--report", metavar="HTML", help="report to write")
     parser.add_argument(
         "--uncertainty",
         choices=UNCERTAINTIES,
@@ -45,6 +46,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         scale=options.scale,
         filter_shape=options.filter,
         uncertainty=options.uncertainty,
+        report=options.report,
         progress=progress,
     )
     return Result(

@@ -10,12 +10,14 @@ import numpy.typing as npt
 
 from ..chemistry.layout import PredictionLayout, Uncertainty
 from ..errors import Cancelled, LibraryError
-from ..models.oxide_model import OxideModel
+from ..models.model_description import ModelDescription
+from ..models.oxide_model import ModelIdentity, OxideModel
 from ..prediction.block_prediction import predict_block
 from ..prediction.plan import uncertainty_note
 from ..progress import Progress
 from ..rasters.bands import ModelBand
 from ..rasters.quality import (
+    FAULTS,
     MAX_REFLECTANCE,
     NO_DATA,
     SATURATED,
@@ -42,7 +44,11 @@ class SpectraPrediction:
     ----------
     where : str
         The library's name.
-    model_title, model_version : str
+    model : ModelIdentity
+    description : ModelDescription
+        Of the model.
+    shape : FilterShape
+        Of the filters by which finely sampled spectra were brought to the bands.
     spectra : tuple of Spectrum
     bands : tuple of ModelBand
     reflectance : float32 array, shape (bands, n)
@@ -59,8 +65,9 @@ class SpectraPrediction:
     """
 
     where: str
-    model_title: str
-    model_version: str
+    model: ModelIdentity
+    description: ModelDescription
+    shape: FilterShape
     spectra: Tuple[Spectrum, ...]
     bands: Tuple[ModelBand, ...]
     reflectance: npt.NDArray[np.float32]
@@ -69,6 +76,30 @@ class SpectraPrediction:
     flags: npt.NDArray[np.uint8]
     reasons: Tuple[str, ...]
     doubts: Tuple[str, ...]
+
+    @property
+    def model_title(self) -> str:
+        """Title of the model."""
+        return self.model.title
+
+    @property
+    def model_version(self) -> str:
+        """Version of the model."""
+        return self.model.version
+
+    def is_doubtful(self, place: int) -> bool:
+        """Whether a flag casts doubt on a spectrum's prediction.
+
+        Parameters
+        ----------
+        place : int
+            Of the spectrum, from 0.
+
+        Returns
+        -------
+        bool
+        """
+        return bool(int(self.flags[place]) & FAULTS)
 
     @property
     def count(self) -> int:
@@ -156,8 +187,9 @@ def predict_spectra(
     progress.report(1.0)
     return SpectraPrediction(
         where=library.where,
-        model_title=model.identity.title,
-        model_version=model.identity.version,
+        model=model.identity,
+        description=description,
+        shape=shape,
         spectra=library.spectra,
         bands=bands,
         reflectance=reflectance.astype(np.float32),

@@ -256,7 +256,7 @@ def _kind(entry: Mapping[str, Any]) -> str:
 
 
 def _figures(description: ModelDescription) -> CardSection:
-    entries = sorted(_entries(description), key=lambda entry: ORDER.index(_kind(entry)))
+    entries = _entries(description)
     if not entries:
         return CardSection("How well it predicts", paragraphs=(UNKNOWN.capitalize() + ".",))
     tables = []
@@ -265,11 +265,9 @@ def _figures(description: ModelDescription) -> CardSection:
         ("rmse", f"RMSE ({UNIT})"),
         ("bias", f"Bias, predicted minus measured ({UNIT})"),
     ):
-        found = (_figure_row(entry, measure, description.oxides) for entry in entries)
-        rows = [row for row in found if row is not None]
-        if rows:
-            head = ("Figures", "Protocol", "n", *(o.pretty for o in description.oxides))
-            tables.append(plain_table(caption, head, rows, 2, caption))
+        table = figure_table(description, measure, caption)
+        if table is not None:
+            tables.append(table)
     compared = _compared(description)
     if compared is not None:
         tables.append(compared)
@@ -284,6 +282,29 @@ def _figures(description: ModelDescription) -> CardSection:
             "left out; they cannot be compared with the validated ones."
         )
     return CardSection("How well it predicts", tables=tuple(tables), paragraphs=tuple(words))
+
+
+def figure_table(description: ModelDescription, measure: str, caption: str) -> Optional[Table]:
+    """One measure of a model's agreement by protocol, validated figures first.
+
+    Parameters
+    ----------
+    description : ModelDescription
+    measure : {"r2", "rmse", "bias"}
+    caption : str
+
+    Returns
+    -------
+    Table, or None
+        None where the model's file states none.
+    """
+    entries = sorted(_entries(description), key=lambda entry: ORDER.index(_kind(entry)))
+    found = (_figure_row(entry, measure, description.oxides) for entry in entries)
+    rows = [row for row in found if row is not None]
+    if not rows:
+        return None
+    head = ("Figures", "Protocol", "n", *(o.pretty for o in description.oxides))
+    return plain_table(caption, head, rows, 2, caption)
 
 
 def _compared(description: ModelDescription) -> Optional[Table]:
