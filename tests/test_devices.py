@@ -6,14 +6,22 @@ No GPU is needed: ONNX Runtime's wheels list the Azure provider too, which stand
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
 from lunar_oxide_plugin.core.errors import ModelError
 from lunar_oxide_plugin.core.models import devices, oxide_model
-from lunar_oxide_plugin.core.models.devices import CPU, require_agreement
-from lunar_oxide_plugin.core.models.oxide_model import OxideModel
+from lunar_oxide_plugin.core.models.devices import CPU, GPU_CHUNK_PIXELS, require_agreement
+from lunar_oxide_plugin.core.models.oxide_model import CHUNK_PIXELS, CHUNK_STEP, OxideModel
+from lunar_oxide_plugin.core.prediction import threads_and_memory
 from lunar_oxide_plugin.core.prediction.plan import predict_raster
+from lunar_oxide_plugin.core.prediction.threads_and_memory import (
+    MOST_BESIDE_GPU,
+    default_chunk,
+    default_threads,
+)
 from lunar_oxide_plugin.core.progress import SilentProgress
 from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
@@ -52,7 +60,7 @@ def test_a_listed_device_runs_is_named_and_agrees(path, tmp_path, stand_in):
 
 
 def test_a_device_that_falls_back_silently_is_refused(path, stand_in, monkeypatch):
-    monkeypatch.setattr(oxide_model, "providers", lambda device: ["CPUExecutionProvider"])
+    monkeypatch.setattr(devices, "providers", lambda device: ["CPUExecutionProvider"])
     with pytest.raises(ModelError, match="cannot be started"):
         OxideModel(path, device="stand-in")
 
@@ -71,12 +79,98 @@ def test_a_device_that_answers_otherwise_is_refused(path, stand_in, monkeypatch)
         OxideModel(path, device="stand-in")
 
 
+class FakeRuntime:
+    """ONNX Runtime with a CUDA provider, whose libraries may be missing."""
+
+    def __init__(self, fault=""):
+        self.fault = fault
+        self.opened = []
+        self.may_fall_back = True
+
+    def get_available_providers(self):
+        return ["CUDAExecutionProvider", "CPUExecutionProvider"]
+
+    def preload_dlls(self):
+        if self.fault == "libraries":
+            sys.stdout.write("Failed to load libcublas.so.13: cannot open shared object file\n")
+
+    def InferenceSession(self, content, options, providers, **more):
+        self.opened.append((providers, more))
+        if self.fault == "driver" and len(providers) > 1:
+            raise RuntimeError("CUDA failure 35: driver version is insufficient")
+        return self
+
+    def get_providers(self):
+        return self.get_available_providers()[1 if self.fault else 0 :]
+
+    def disable_fallback(self):
+        self.may_fall_back = False
+
+
+def test_cuda_computes_in_float32_and_never_goes_over_to_the_cpu(monkeypatch):
+    fake = FakeRuntime()
+    monkeypatch.setattr(devices, "onnxruntime", lambda: fake)
+    devices.open_session(b"", None, "cuda")
+    [(providers, more)] = fake.opened
+    assert providers[0][0] == "CUDAExecutionProvider"
+    assert providers[0][1]["use_tf32"] == "0"
+    assert more == {"enable_fallback": False}
+    assert not fake.may_fall_back
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("libraries", r"the libraries libcublas\.so\.13 are missing"),
+        ("driver", "driver or libraries"),
+    ],
+)
+def test_a_gpu_that_cannot_start_says_why_and_prints_nothing(monkeypatch, capsys, fault, reason):
+    monkeypatch.setattr(devices, "onnxruntime", lambda: FakeRuntime(fault))
+    with pytest.raises(ModelError, match=f"'cuda' cannot be started \\({reason}.*choose the CPU"):
+        devices.open_session(b"", None, "cuda")
+    assert capsys.readouterr().out == ""
+
+
+def test_a_gpu_gets_chunks_of_one_size_and_the_pixels_are_right(path, stand_in, monkeypatch):
+    monkeypatch.setattr(oxide_model, "GPU_CHUNK_PIXELS", 4096)
+    gpu, cpu = OxideModel(path, device="stand-in"), OxideModel(path)
+    sizes = []
+    run = OxideModel._run
+
+    def counted(self, spectra):
+        sizes.append(spectra.shape[1])
+        return run(self, spectra)
+
+    monkeypatch.setattr(OxideModel, "_run", counted)
+    for count in (1, 4096, 4099):
+        spectra = np.random.default_rng(count).uniform(0.03, 0.3, (8, count)).astype(np.float32)
+        sizes.clear()
+        answer = gpu.predict(spectra)
+        assert set(sizes) == {4096}
+        np.testing.assert_allclose(answer.oxides, cpu.predict(spectra).oxides, atol=1e-5)
+
+
+def test_threads_chunks_and_memory_fit_the_device(monkeypatch):
+    monkeypatch.setattr(threads_and_memory, "available_threads", lambda: 64)
+    assert default_threads(CPU) == 64
+    assert default_threads("cuda") == MOST_BESIDE_GPU
+    assert default_chunk(CPU, 2) == CHUNK_PIXELS < default_chunk(CPU, 16)
+    assert all(default_chunk(d, 16) % CHUNK_STEP == 0 for d in (CPU, "cuda"))
+    assert default_chunk("cuda", 2) == default_chunk("cuda", 16) == GPU_CHUNK_PIXELS
+    for threads in (1, 2, 8, 16):
+        # No thread is left out, and blocks are as large as with few.
+        resources = threads_and_memory.plan(50_000, 50_000, 0, threads)
+        assert (resources.workers, resources.block_shape) == (threads, (512, 512))
+
+
 def test_agreement_is_judged_to_a_hundredth_and_nan_is_none():
     cpu = np.array([[1.0, 50.0]], dtype=np.float32)
-    require_agreement(cpu + np.float32(0.009), cpu, "x")
-    for wrong in (cpu + np.float32(0.011), cpu * np.float32(np.nan)):
+    none = cpu * np.float32(np.nan)
+    require_agreement([cpu + np.float32(0.009), none], [cpu, none], "x")
+    for wrong in ([cpu + np.float32(0.011), cpu], [cpu, cpu - np.float32(0.011)], [none, cpu]):
         with pytest.raises(ModelError, match="answers otherwise"):
-            require_agreement(wrong, cpu, "x")
+            require_agreement(wrong, [cpu, cpu], "x")
 
 
 def test_devices_are_offered_by_what_the_wheel_holds(monkeypatch, tmp_path):

@@ -110,7 +110,7 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         THREADS: "Threads that compute; leave empty for all cores that QGIS may use.",
         MEMORY: (
             "Memory in MB for blocks and caches, whatever the raster's size (at least 64); leave "
-            "empty for 400. With many threads, more memory allows larger blocks."
+            "empty for 400, or 100 for each thread if that is more (at most 1600)."
         ),
         DEVICE: (
             "The processor, or a GPU that this ONNX Runtime lists. A GPU is tried on a few spectra "

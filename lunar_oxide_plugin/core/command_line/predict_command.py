@@ -48,7 +48,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "hold near sampled geology, or both",
     )
     parser.add_argument("--threads", type=int, help="threads that compute (default: all cores)")
-    parser.add_argument("--memory", type=int, help="MB for blocks and caches (default: 400)")
+    parser.add_argument(
+        "--memory",
+        type=int,
+        help="MB for blocks and caches (default: 400, or 100 for each thread up to 1600)",
+    )
     parser.add_argument(
         "--device", default="cpu", help="cpu, or a GPU that ONNX Runtime lists: cuda, directml ..."
     )

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ..chemistry.layout import Content, PredictionLayout, SigmaKind, Uncertainty
 from ..errors import ModelError
 from ..rasters.spectra import Prediction
-from .devices import CPU, providers, require_agreement, require_device
+from .devices import CPU, GPU_CHUNK_PIXELS, open_session, require_agreement
 from .graph_input import Layout, input_layout, probe_spectra
 from .io_binding import BoundChunks
 from .model_description import METADATA_KEY, ModelDescription
@@ -140,12 +140,17 @@ class OxideModel:
         self._try_out(where)
         self._bound = self._bindable()
         if device != CPU:
-            self._compare_with_cpu(path)
+            self._compare_with_cpu(path, uncertainty, content)
 
     @property
     def layout(self) -> Layout:
         """Axes of bands and pixels in the graph's input."""
         return self._layout
+
+    @property
+    def chunk_pixels(self) -> int:
+        """Pixels per call of ONNX Runtime that are fast on the device."""
+        return CHUNK_PIXELS if self.device == CPU else GPU_CHUNK_PIXELS
 
     def predict(self, spectra: npt.NDArray[np.float32]) -> Prediction:
         """Predict oxides for spectra of reflectance.
@@ -169,7 +174,7 @@ class OxideModel:
         self,
         spectra: npt.NDArray[np.float32],
         answer: Prediction,
-        chunk_pixels: int = CHUNK_PIXELS,
+        chunk_pixels: Optional[int] = None,
     ) -> Iterator[int]:
         """Predict chunk by chunk, and yield the number of spectra done so far.
 
@@ -179,14 +184,17 @@ class OxideModel:
         answer : Prediction
             For n spectra; its arrays are filled, except those that the model does not give.
             Its rows are those of `computed`.
-        chunk_pixels : int
-            A multiple of `CHUNK_STEP`.
+        chunk_pixels : int, optional
+            A multiple of `CHUNK_STEP`; the device's own by default.
 
         Returns
         -------
         int
         """
         count = spectra.shape[1]
+        chunk_pixels = chunk_pixels or self.chunk_pixels
+        # A GPU plans anew for every other number of pixels.
+        is_whole = count > chunk_pixels or self.device != CPU
         for start in range(0, count, chunk_pixels):
             stop = min(start + chunk_pixels, count)
             chunk = spectra[:, start:stop]
@@ -195,7 +203,7 @@ class OxideModel:
                 self._store(answers, answer, start, stop)
                 yield stop
                 continue
-            whole = chunk_pixels if count > chunk_pixels else -(-count // CHUNK_STEP) * CHUNK_STEP
+            whole = chunk_pixels if is_whole else -(-count // CHUNK_STEP) * CHUNK_STEP
             if chunk.shape[1] < whole:
                 chunk = np.pad(chunk, ((0, 0), (0, whole - chunk.shape[1])), mode="edge")
             answers = self._run_within_memory(chunk)
@@ -219,7 +227,10 @@ class OxideModel:
             answer.domain_distance[start:stop] = answers[-1][:count]
 
     def _bindable(self) -> Optional[BoundChunks]:
-        """Buffers to bind if the graph runs on the CPU and has outputs in the stored layout."""
+        """Buffers to bind if the graph runs on the CPU and has outputs in the stored layout.
+
+        CUDA does not wait for its copies into bound memory of the CPU: answers were wrong.
+        """
         if self._layout is not Layout.BANDS_PIXELS or self.device != CPU:
             return None
         declared = {item.name: list(item.shape) for item in self._session.get_outputs()}
@@ -282,15 +293,18 @@ class OxideModel:
             )
         return answers
 
-    def _compare_with_cpu(self, path: Path) -> None:
-        """Compare with the CPU on spectra from the darkest to the brightest of training."""
+    def _compare_with_cpu(self, path: Path, uncertainty: Uncertainty, content: Content) -> None:
+        """Compare with the CPU on a chunk of spectra, as large as those of maps."""
         low = np.array([band.training_min for band in self.description.bands], dtype=np.float32)
         high = np.array([band.training_max for band in self.description.bands], dtype=np.float32)
         low, high = np.nan_to_num(low, nan=0.03), np.nan_to_num(high, nan=0.3)
-        steps = np.linspace(0.0, 1.0, CHUNK_PIXELS, dtype=np.float32)
-        probe = low[:, None] + (high - low)[:, None] * steps
-        reference = OxideModel(path).predict(probe)
-        require_agreement(self.predict(probe).oxides, reference.oxides, self.device)
+        # From the darkest to the brightest of training, each band a tenth of the range astray.
+        steps = np.linspace(0.0, 1.0, self.chunk_pixels, dtype=np.float32)
+        astray = np.random.default_rng(0).uniform(-0.1, 0.1, (len(low), len(steps)))
+        share = np.clip(steps + astray.astype(np.float32), 0.0, 1.0)
+        probe = low[:, None] + (high - low)[:, None] * share
+        there = OxideModel(path, uncertainty=uncertainty, content=content).predict(probe)
+        require_agreement(_numbers(self.predict(probe)), _numbers(there), self.device)
 
     def _try_out(self, where: str) -> None:
         """Run a few spectra, to find faults before any pixel is read."""
@@ -324,6 +338,11 @@ class OxideModel:
                 )
 
 
+def _numbers(answer: Prediction) -> List[npt.NDArray[np.float32]]:
+    """Everything that a model computes."""
+    return [answer.oxides, answer.sigma, *answer.other_sigmas, answer.domain_distance]
+
+
 def _read(path: Path) -> bytes:
     try:
         status = path.stat()
@@ -350,14 +369,13 @@ def _session(content: bytes, facts: GraphFacts, where: str, threads: int, device
     if facts.has_branches:
         # Constant parts of a branch would be computed here, and the test may not have run it.
         options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
-    wanted = providers(device)
     try:
         # Open from memory, so that the model cannot read external data files.
-        session = ort.InferenceSession(content, options, providers=wanted)
+        return open_session(content, options, device)
+    except ModelError:
+        raise
     except Exception as error:  # onnxruntime raises its own unrelated classes
         raise cannot_be_opened(error, facts, where, ort.__version__) from error
-    require_device(session, device)
-    return session
 
 
 def _description(session: Any, where: str, band_count: int) -> ModelDescription:

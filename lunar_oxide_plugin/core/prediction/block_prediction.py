@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Callable
+from typing import Callable, Optional
 
 import numpy as np
 import numpy.typing as npt
 
-from ..models.oxide_model import CHUNK_PIXELS, OxideModel
+from ..models.oxide_model import OxideModel
 from ..rasters.quality import FAULTS, NO_DATA, flag_predictions
 from ..rasters.spectra import OxideBlock, Prediction, SpectraBlock
 
@@ -20,7 +20,7 @@ def predict_block(
     model: OxideModel,
     block: SpectraBlock,
     check: Callable[[], None] = _never,
-    chunk_pixels: int = CHUNK_PIXELS,
+    chunk_pixels: Optional[int] = None,
 ) -> OxideBlock:
     """Predict the valid pixels of a block.
 
@@ -33,8 +33,8 @@ def predict_block(
     block : SpectraBlock
     check : callable
         Called every few milliseconds; may raise to stop.
-    chunk_pixels : int
-        Pixels per call of ONNX Runtime.
+    chunk_pixels : int, optional
+        Pixels per call of ONNX Runtime; by default what is fast on the model's device.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def _run(
     spectra: npt.NDArray[np.float32],
     answer: Prediction,
     check: Callable[[], None],
-    chunk_pixels: int,
+    chunk_pixels: Optional[int],
 ) -> None:
     for _ in model.predict_into(spectra, answer, chunk_pixels):
         check()

@@ -36,7 +36,7 @@ from ..version import SOFTWARE, TAG_PREFIX
 from .block_prediction import predict_block
 from .pipeline import Pipeline
 from .request import PredictionRequest
-from .threads_and_memory import Resources, plan
+from .threads_and_memory import Resources, default_chunk, default_threads, plan
 
 #: Seconds after which a stopped run keeps its results for a later run; a shorter run is simply
 #: repeated.
@@ -137,11 +137,12 @@ class PredictionRun:
                 return self._predict(raster, grid, resources, progress)
 
     def _resources(self, stripe_bytes: int) -> Resources:
+        threads = self._request.threads
         return plan(
             int(self._area.width),
             int(self._area.height),
             stripe_bytes,
-            self._request.threads,
+            default_threads(self._model.device) if threads is None else threads,
             self._request.memory_mb,
             self._model.computed.count,
         )
@@ -196,12 +197,13 @@ class PredictionRun:
         share = ARRANGED_FROM if is_arranged else 1.0
 
         has_flags = self._model.outputs.has_quality
+        chunk = self._request.chunk_pixels or default_chunk(self._model.device, resources.workers)
 
         def compute(index: int, spectra: SpectraBlock) -> EncodedBlock:
             self._judge(spectra)
             if _is_empty(spectra):
                 return raster.empty(index)
-            block = predict_block(self._model, spectra, pipeline.check, self._request.chunk_pixels)
+            block = predict_block(self._model, spectra, pipeline.check, chunk)
             there = spectra.valid if has_flags else np.isfinite(block.bands[0])
             predicted = int(np.count_nonzero(there))
             beyond = int(np.count_nonzero(block.flags & OUTSIDE_DOMAIN.bit))

@@ -9,7 +9,6 @@ from ..chemistry.layout import Content, Uncertainty
 from ..geotiff.encoding import Encoding
 from ..geotiff.tile_codec import Compression
 from ..models.devices import CPU
-from ..models.oxide_model import CHUNK_PIXELS
 from ..polygons.shapes import RegionLayer
 from ..rasters.raster_input import RasterInput
 
@@ -55,8 +54,8 @@ class PredictionRequest:
     resume : bool
         Whether to continue an interrupted run of the same request, and to keep the results if this
         run is stopped after a minute of computation, or if the disk is full.
-    chunk_pixels : int
-        Pixels per call of ONNX Runtime.
+    chunk_pixels : int, optional
+        Pixels per call of ONNX Runtime; by default what is fast on the device.
     window : PixelWindow, or None
         The pixels to predict, instead of an extent.
     device : str
@@ -86,7 +85,7 @@ class PredictionRequest:
     memory_mb: Optional[int] = None
     compression: Optional[Compression] = None
     resume: bool = True
-    chunk_pixels: int = CHUNK_PIXELS
+    chunk_pixels: Optional[int] = None
     window: Optional[PixelWindow] = None
     judge_range: bool = True
     device: str = CPU

@@ -9,9 +9,15 @@ from typing import Optional, Tuple
 from ..chemistry.layout import FULL
 from ..errors import LunarOxideError
 from ..geotiff.tiff_layout import tile_side
+from ..models.devices import CPU, GPU_CHUNK_PIXELS
+from ..models.oxide_model import CHUNK_PIXELS
 
-#: Default limit in MB of blocks and caches together, for a raster of any size.
+#: Default limit in MB of blocks and caches together, for a raster of any size and few threads.
 DEFAULT_MEMORY_MB = 400
+
+#: The default grows by the threads, up to a limit: with 400 MB, 16 threads work on blocks of a
+#: quarter of the size, and spend two fifths of their time waiting for each other.
+MEMORY_A_THREAD_MB, MOST_DEFAULT_MEMORY_MB = 100, 1600
 
 #: Least memory in MB for one thread.
 LEAST_MEMORY_MB = 64
@@ -24,6 +30,13 @@ _BYTES_A_ROW = 2 * 4
 #: Sides of square blocks, the preferred first: 512 is a usual tile size, 256 is used where many
 #: threads share little memory.
 _SIDES = (512, 256)
+
+#: Threads from which ONNX Runtime gets larger chunks, and their pixels: Python lets one thread at a
+#: time prepare its next call, so that 8 threads with chunks for few threads lose a quarter.
+MANY_THREADS, CHUNK_FOR_MANY = 6, 8208
+
+#: Most threads beside a GPU, unless the user asks for more: more were slower.
+MOST_BESIDE_GPU = 8
 
 #: Number of inference threads per reading thread (reading is ten times faster; three are enough for
 #: compressed sources).
@@ -71,6 +84,41 @@ def available_threads() -> int:
         return os.cpu_count() or 1
 
 
+def default_threads(device: str) -> int:
+    """Threads of a run on a device, where the user gives none.
+
+    Parameters
+    ----------
+    device : str
+
+    Returns
+    -------
+    int
+    """
+    return available_threads() if device == CPU else min(available_threads(), MOST_BESIDE_GPU)
+
+
+def default_chunk(device: str, workers: int) -> int:
+    """Pixels per call of ONNX Runtime that are fast on a device with this number of threads.
+
+    Parameters
+    ----------
+    device : str
+    workers : int
+
+    Returns
+    -------
+    int
+    """
+    if device != CPU:
+        return GPU_CHUNK_PIXELS
+    return CHUNK_PIXELS if workers < MANY_THREADS else CHUNK_FOR_MANY
+
+
+def _default_memory(threads: int) -> int:
+    return min(max(DEFAULT_MEMORY_MB, MEMORY_A_THREAD_MB * threads), MOST_DEFAULT_MEMORY_MB)
+
+
 def plan(
     width: int,
     height: int,
@@ -101,12 +149,12 @@ def plan(
     """
     if threads is not None and not 1 <= threads <= MOST_THREADS:
         raise LunarOxideError(f"THREADS is {threads}: give 1 to {MOST_THREADS}, or leave it empty.")
-    memory = DEFAULT_MEMORY_MB if memory_mb is None else memory_mb
+    workers = threads or available_threads()
+    memory = _default_memory(workers) if memory_mb is None else memory_mb
     if memory < LEAST_MEMORY_MB:
         raise LunarOxideError(
             f"MEMORY is {memory} MB: give at least {LEAST_MEMORY_MB}, or leave it empty."
         )
-    workers = threads or available_threads()
     cache = memory // 4
     room = (memory - cache) * 1_000_000
     bytes_a_pixel = _BYTES_READ + _BYTES_A_ROW * rows
