@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import List
 
+from osgeo import gdal
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
@@ -25,6 +26,7 @@ from .algorithms.refine_model import RefineModel
 from .algorithms.spectral_parameters import SpectralParameters
 from .algorithms.summarize_regions import SummarizeRegions
 from .algorithms.transect import ReadTransect
+from .core.geotiff.reading_program import set_unreadable
 from .core.version import VERSION
 
 ICON = Path(__file__).resolve().parent / "resources" / "icon.svg"
@@ -62,7 +64,10 @@ class LunarOxideProvider(QgsProcessingProvider):
         return "gpkg"
 
     def loadAlgorithms(self) -> None:  # noqa: N802 - QGIS's name
-        """Add the algorithms."""
+        """Add the algorithms, and tell their writers what this QGIS can read."""
+        options = gdal.GetDriverByName("GTiff").GetMetadataItem("DMD_CREATIONOPTIONLIST") or ""
+        wanted = ("ZSTD", "LERC_ZSTD")
+        set_unreadable(name.lower() for name in wanted if f">{name}<" not in options)
         for algorithm in (
             AddSampleSites(),
             CheckPredictions(),

@@ -7,7 +7,7 @@ import onnx
 import pytest
 import rasterio
 
-from benchmarks import simulate, speed
+from benchmarks import encoding, simulate, speed
 from benchmarks.published_networks import LAYERS, PublishedPipeline, build_network
 from benchmarks.speed import Bench
 from lunar_oxide_plugin.core.models.oxide_model import OxideModel
@@ -87,3 +87,26 @@ def test_a_benchmark_makes_the_folder_that_it_is_given_and_removes_its_own(tmp_p
         assert folder.parent == parent and folder.is_dir()
         (folder / "map.tif").write_bytes(b"x")
     assert parent.is_dir() and not list(parent.iterdir())
+
+
+def test_the_entropy_of_a_map_is_that_of_its_noise(tmp_path):
+    rng = np.random.default_rng(3)
+    rows, columns = np.ogrid[:300, :400]
+    bands = np.empty((3, 300, 400), dtype=np.int16)
+    bands[0] = rng.integers(0, 256, bands[0].shape)  # 8 bits, and nothing to guess from
+    bands[1] = rows * 7 + columns * 3  # a plane, of which the left neighbour says all
+    bands[2] = rng.normal(scale=40, size=bands[2].shape) + rows * 5 + columns * 2
+    path = tmp_path / "map.tif"
+    profile = {"count": 3, "width": 400, "height": 300, "dtype": "int16", "nodata": -32768}
+    with rasterio.open(
+        path, "w", driver="GTiff", transform=rasterio.Affine(2, 0, 0, 0, -2, 0), **profile
+    ) as dataset:
+        dataset.write(bands)
+        dataset.build_overviews([4])
+    noise = np.log2(40 * np.sqrt(2 * np.pi * np.e))
+    guessed = noise + np.log2(1 + 1 / 12) / 2  # the mean of twelve neighbours is noisy too
+    assert encoding.entropy_bytes(path) == pytest.approx((8 + guessed) / 8 * 17 / 16, abs=0.02)
+    bands[:, ::2] = -32768  # half of the rows are not there: one more bit for each pixel and band
+    with rasterio.open(path, "r+") as dataset:
+        dataset.write(bands)
+    assert encoding.entropy_bytes(path) > (8 + noise) / 2 / 8 * 17 / 16 + 3 / 8

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lunar_oxide_plugin.core.errors import Cancelled
 from lunar_oxide_plugin.core.geotiff import resumable_raster
 from lunar_oxide_plugin.core.geotiff.encoding import Encoding
-from lunar_oxide_plugin.core.geotiff.run_journal import MARK, record_type
+from lunar_oxide_plugin.core.geotiff.run_journal import MARK, OWN_MARK, record_type
 from lunar_oxide_plugin.core.geotiff.tile_codec import Compression
 from lunar_oxide_plugin.core.geotiff.unfinished_files import part_paths
 from lunar_oxide_plugin.core.prediction import raster_run
@@ -144,6 +144,10 @@ def test_undamaged_files_are_taken_up_and_damage_costs_only_its_block(run):
     assert listener.said("Continuing")
     listener = run.go_on(flipped(run.part, 10, 300, 0), run.journal)
     assert listener.said("Continuing")  # the head is known and written again
+    assert run.left() == ["out.tif"]
+    earlier = [content.replace(MARK, OWN_MARK + b"2\n") for content in (run.part, run.journal)]
+    listener = run.go_on(*earlier)  # of a release whose checksums were others
+    assert listener.said("computing everything anew")
     assert run.left() == ["out.tif"]
     listener = run.go_on(run.part, flipped(run.journal, run.head - 10, 1, 0))
     assert listener.said("computing everything anew")

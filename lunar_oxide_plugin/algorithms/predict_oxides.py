@@ -42,7 +42,7 @@ ENCODINGS = tuple(encoding.value for encoding in Encoding)
 
 #: Values of `core.geotiff.tile_codec.Compression`, which is not imported because it needs rasterio.
 #: The first leaves the choice to the encoding.
-COMPRESSIONS = ("automatic", "none", "zstd", "deflate")
+COMPRESSIONS = ("automatic", "none", "zstd", "deflate", "lerc_zstd")
 
 
 class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
@@ -133,11 +133,13 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
             "default, so that older scripts go on working. For large maps take compact."
         ),
         COMPRESSION: (
-            "automatic: none for float32, ZSTD for compact (DEFLATE where GDAL has no ZSTD). "
-            "none is read by every program; a compact map then takes 30 bytes a pixel. ZSTD makes "
-            "compact maps half as large, and float32 maps a quarter smaller, which takes a fifth "
-            "longer. DEFLATE makes compact maps a little smaller than ZSTD and takes longer, but "
-            "more programs read it. Empty parts of a raster take no room."
+            "automatic: none for float32, ZSTD for compact (DEFLATE where GDAL or QGIS has no "
+            "ZSTD). none is read by every program; a compact map then takes 30 bytes a pixel. ZSTD "
+            "makes compact maps half as large, and float32 maps a quarter smaller. DEFLATE makes "
+            "compact maps a little smaller than ZSTD and takes longer, but more programs read it. "
+            "LERC_ZSTD makes compact maps with all bands a sixth smaller than ZSTD and takes "
+            "longer; QGIS for macOS and other programs may not read it. Empty parts of a raster "
+            "take no room."
         ),
         CLOUD_OPTIMISED: (
             "Arrange the finished map as a cloud-optimised GeoTIFF: programs that read it over a "

@@ -82,7 +82,7 @@ def predict(
         Bands of the map. Without all there are no quality flags: doubtful pixels are no data.
     encoding : {"float32", "compact"}
         Numbers as they are, or integers in steps of 0.01 with a declared scale.
-    compression : {"automatic", "none", "zstd", "deflate"}
+    compression : {"automatic", "none", "zstd", "deflate", "lerc_zstd"}
         Automatic: the usual one of the encoding.
     cloud_optimised : bool
         Whether to arrange the GeoTIFF, or each shard of a cluster, for reading over a network.

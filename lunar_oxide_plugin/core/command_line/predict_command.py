@@ -24,7 +24,7 @@ ENCODINGS = ("float32", "compact")
 
 #: Names of `tile_codec.Compression`, which needs rasterio and is imported later; the first leaves
 #: the choice to the encoding.
-COMPRESSIONS = ("automatic", "none", "zstd", "deflate")
+COMPRESSIONS = ("automatic", "none", "zstd", "deflate", "lerc_zstd")
 
 #: The values of `layout.Uncertainty` as words of the command line.
 UNCERTAINTIES = ("new-place", "near-samples", "both")
@@ -74,7 +74,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--compression",
         choices=COMPRESSIONS,
         default=COMPRESSIONS[0],
-        help="automatic: none for float32, ZSTD or else DEFLATE for compact",
+        help="automatic: none for float32, ZSTD or else DEFLATE for compact; lerc_zstd makes the "
+        "smallest compact maps of all bands, which fewer programs read",
     )
     parser.add_argument(
         "--cloud-optimised",

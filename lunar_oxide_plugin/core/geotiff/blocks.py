@@ -55,7 +55,7 @@ class EncodedBlock:
     valid, outside : int
         Pixels with a prediction, and those of them outside the training domain.
     content : int
-        CRC-32 of the tiles' bytes in sequence.
+        `run_journal.content_sum` of the tiles.
     """
 
     index: int

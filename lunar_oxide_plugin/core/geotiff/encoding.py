@@ -51,7 +51,8 @@ class Samples:
     def stored(self, values: npt.NDArray[np.float32]) -> Stored:
         """Samples of numbers.
 
-        A number beyond the range of the type becomes the nearest that the type can hold.
+        A number becomes the nearest step, to the precision of float32, and one beyond the range of
+        the type the nearest that the type can hold.
 
         Parameters
         ----------
@@ -66,15 +67,16 @@ class Samples:
         if not self.scales:
             return values
         samples = np.empty(values.shape, dtype=self.dtype)
+        number = np.empty(values.shape[1:], dtype=np.float32)
         for band, scale, out in zip(values, self.scales, samples):
-            # In float64, so that the rounding to the step is the only error.
-            number = np.multiply(band, 1.0 / scale, dtype=np.float64)
+            with np.errstate(over="ignore"):  # infinity is beyond the range, as the number is
+                np.multiply(band, np.float32(1.0 / scale), out=number)
             np.rint(number, out=number)
             # The extremes show that most blocks need no more; NaN fails the comparison.
             if not (number.min() >= -COMPACT_MOST and number.max() <= COMPACT_MOST):
                 np.clip(number, -COMPACT_MOST, COMPACT_MOST, out=number)
                 # The larger of NaN and a number is the number.
-                np.fmax(number, self.nodata, out=number)
+                np.fmax(number, np.float32(self.nodata), out=number)
             np.copyto(out, number, casting="unsafe")
         return samples
 

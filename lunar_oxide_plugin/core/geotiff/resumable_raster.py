@@ -13,7 +13,6 @@ import os
 import shutil
 import tempfile
 import time
-import zlib
 from contextlib import ExitStack, suppress
 from html import escape
 from pathlib import Path
@@ -41,7 +40,7 @@ from . import tiff_layout
 from .blocks import EncodedBlock, RasterDescription, TileGrid, empty_file, tile_tables
 from .cloud_optimised import write_cloud_optimised
 from .overviews import FIRST_FACTOR, OVERVIEW_SIDE, add_overviews, reduced
-from .run_journal import MARK, RunJournal, holds_its_bytes
+from .run_journal import MARK, RunJournal, content_sum, holds_its_bytes
 from .tile_codec import Compression, Tile, TileCodec
 from .unfinished_files import own_paths
 
@@ -170,10 +169,7 @@ class ResumableRaster(Closing):
             # Nearest neighbour: every overview value, also of flags, is that of a pixel.
             fourth = np.ascontiguousarray(samples[:, ::FIRST_FACTOR, ::FIRST_FACTOR])
             tiles += self._overview_codec.encode_present(fourth)
-        content = 0
-        for tile in tiles:
-            content = zlib.crc32(tile.data, content)
-        return EncodedBlock(index, tiles, valid, outside, content)
+        return EncodedBlock(index, tiles, valid, outside, content_sum(tiles))
 
     def empty(self, index: int) -> EncodedBlock:
         """A block without any value, which needs no space in the file.

@@ -12,16 +12,22 @@ import json
 import os
 import zlib
 from pathlib import Path
-from typing import Any, BinaryIO, List, Mapping, Sequence
+from typing import Any, BinaryIO, Iterable, Iterator, List, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-#: Mark in the journal and in the unfinished data file that identifies them as files of this plugin.
-MARK = b"lunar-oxide-unfinished 2\n"
+#: Beginning of the mark in the journal and in the unfinished data file, of every release since 0.4.
+OWN_MARK = b"lunar-oxide-unfinished "
+
+#: The mark of this release. Journals with another are not continued, because the checksums differ.
+MARK = OWN_MARK + b"3\n"
 
 #: Mark of the journals of releases up to 0.3, which have no checksums.
 EARLIER_MARK = b"lunar-oxide-journal 1"
+
+#: Bytes whose words are summed, as many as the disk caches of all systems lose at once, or fewer.
+_PAGE = 4096
 
 
 def record_type(tiles: int) -> np.dtype[Any]:
@@ -29,7 +35,7 @@ def record_type(tiles: int) -> np.dtype[Any]:
 
     ``offset`` is the position of the first tile in the data file and ``sizes`` the bytes of each
     tile; the tiles follow each other. ``valid`` and ``outside`` count pixels. ``content`` is the
-    CRC-32 of the tiles' bytes, ``checksum`` that of the record without itself.
+    `content_sum` of the tiles, ``checksum`` the CRC-32 of the record without itself.
     """
     return np.dtype(
         [
@@ -123,21 +129,43 @@ class RunJournal:
         os.fsync(self._file.fileno())
 
 
+def content_sum(tiles: Iterable[npt.NDArray[np.uint8]]) -> int:
+    """Checksum of tiles in sequence.
+
+    The CRC-32 of the sums of pages' words, and of what is left after the last page. Disks lose
+    sectors and pages as wholes, which changes a page's sum; summing takes a tenth of the time of a
+    CRC over all bytes.
+
+    Parameters
+    ----------
+    tiles : iterable of uint8 arrays
+
+    Returns
+    -------
+    int
+    """
+    found = 0
+    for tile in tiles:
+        whole = tile.size // _PAGE * _PAGE
+        words = tile[:whole].view(np.uint64).reshape(-1, _PAGE // 8)
+        # Sums are modulo 2**64.
+        found = zlib.crc32(words.sum(axis=1, dtype=np.uint64).data, found)
+        found = zlib.crc32(tile[whole:].data, found)
+    return found
+
+
 def holds_its_bytes(file: BinaryIO, size: int, record: Any) -> bool:
     """Whether a data file of `size` bytes contains the tiles of a record."""
-    left = int(record["sizes"].sum(dtype=np.uint64))
     start = int(record["offset"])
-    if start + left > size:
+    if start + int(record["sizes"].sum(dtype=np.uint64)) > size:
         return False
-    found = 0
     file.seek(start)
-    while left:
-        piece = file.read(min(left, 1 << 20))
-        if not piece:
-            return False
-        found = zlib.crc32(piece, found)
-        left -= len(piece)
-    return found == int(record["content"])
+
+    def tiles() -> Iterator[npt.NDArray[np.uint8]]:
+        for length in record["sizes"].tolist():
+            yield np.frombuffer(file.read(length), dtype=np.uint8)
+
+    return content_sum(tiles()) == int(record["content"])
 
 
 def speaks_of(journal: Path, part: Path, header: bytes) -> bool:

@@ -24,8 +24,8 @@ TILE_BYTE_COUNTS = 325
 
 #: Tags of samples and codec, which are the same for every resolution of an image: bits,
 #: compression, photometric, samples per pixel, planar configuration, predictor, extra samples,
-#: sample format, GDAL's metadata with the bands' scales, GDAL's nodata.
-_SHARED_TAGS = (258, 259, 262, 277, 284, 317, 338, 339, 42112, 42113)
+#: sample format, GDAL's metadata with the bands' scales, GDAL's nodata, parameters of LERC.
+_SHARED_TAGS = (258, 259, 262, 277, 284, 317, 338, 339, 42112, 42113, 50674)
 
 _SHORT, _LONG, _LONG8 = 3, 4, 16
 _NUMPY_TYPES: Mapping[int, str] = {_SHORT: "<u2", _LONG: "<u4", _LONG8: "<u8"}

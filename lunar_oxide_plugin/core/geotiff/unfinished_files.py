@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Tuple
 
 from ..errors import OutputError
-from .run_journal import EARLIER_MARK, MARK, speaks_of
+from .run_journal import EARLIER_MARK, OWN_MARK, speaks_of
 
 #: Bytes at the start of a data file in which its mark is searched; the tables of a file of 100,000
 #: x 100,000 pixels take a tenth of it.
@@ -58,14 +58,14 @@ def own_paths(target: Path, header: bytes) -> Tuple[Path, Path]:
 
 
 def _is_ours(part: Path, journal: Path, header: bytes) -> bool:
-    if _kind(part) and _bears(part, MARK):
+    if _kind(part) and _bears(part, OWN_MARK):
         return True
     if not _kind(journal):
         return False
     if _bears(journal, EARLIER_MARK):
         return True
     # A part without mark may be another program's file beside an old journal of this plugin.
-    return _bears(journal, MARK) and (not _kind(part) or speaks_of(journal, part, header))
+    return _bears(journal, OWN_MARK) and (not _kind(part) or speaks_of(journal, part, header))
 
 
 def _kind(path: Path) -> str:
