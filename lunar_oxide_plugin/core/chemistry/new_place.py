@@ -23,7 +23,7 @@ class NewPlaceSkill:
     Attributes
     ----------
     half_width_wt : float
-        Mean half-width of the 90 % interval at stations whose whole mission was left out, wt%.
+        Mean half-width of the 90 % interval there, as the model's author measured it, wt%.
     soil_half_range_wt : float
         1.645 standard deviations of the training soils, wt%: half the interval of someone who knows
         nothing of the place.
@@ -183,8 +183,8 @@ def skill_words(oxide: Oxide, skills: Skills) -> str:
     if skill is None:
         return tr("How uncertain this map is at a new place is not known.")
     facts = tr(
-        "Where a mission was left out, the 90 % interval was \u00b1{width:.1f} {unit} wide on "
-        "average; 90 % of all training soils lie within \u00b1{soils:.1f} {unit} of their mean."
+        "The 90 % interval at a new place is \u00b1{width:.1f} {unit} wide on average; 90 % of all "
+        "training soils lie within \u00b1{soils:.1f} {unit} of their mean."
     ).format(width=skill.half_width_wt, soils=skill.soil_half_range_wt, unit=UNIT)
     if not skill.tells_little:
         return facts

@@ -185,8 +185,8 @@ def _interval_sentences(result: CheckResult) -> List[str]:
         if skill.tells_little and name in {oxide.name for oxide in result.oxides}:
             sentences.append(
                 f"{_PRETTY[name]}: the map tells little at a new place (90\u00a0% interval "
-                f"\u00b1{number(skill.half_width_wt)} {UNIT} where a mission was left out; all "
-                f"training soils \u00b1{number(skill.soil_half_range_wt)})."
+                f"\u00b1{number(skill.half_width_wt)} {UNIT} on average; all training soils "
+                f"\u00b1{number(skill.soil_half_range_wt)})."
             )
     return sentences
 
