@@ -149,6 +149,12 @@ def pretend_qgis(known):
         setattr(qgis, name.split(".")[1], make_module(name, classes))
     sys.modules["qgis.utils"] = types.ModuleType("qgis.utils")
     sys.modules["qgis.utils"].iface = None
+    qgis.core.Qgis.QGIS_VERSION_INT = 40000
+    wrappers = types.ModuleType("processing.gui.wrappers")
+    wrappers.WidgetWrapper = type("WidgetWrapper", (), {})
+    for name in ("processing", "processing.gui"):
+        sys.modules[name] = types.ModuleType(name)
+    sys.modules["processing.gui.wrappers"] = wrappers
 
 
 def main():

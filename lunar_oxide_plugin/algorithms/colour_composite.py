@@ -78,12 +78,16 @@ class ColourComposite(FormulaAlgorithm):
         """Declare parameters and outputs."""
         self.add_input("Reflectance raster")
         for name, label, options in (
-            (self.COMPOSITE, "Colours", [composite.title for composite in COLOUR_COMPOSITES]),
-            (self.STRETCH, "Stretch", list(self.STRETCHES)),
+            (
+                self.COMPOSITE,
+                "Colours",
+                [self.tr(each.title) for each in COLOUR_COMPOSITES],
+            ),
+            (self.STRETCH, "Stretch", [self.tr(each) for each in self.STRETCHES]),
             (
                 self.SENSOR,
                 "Sensor",
-                [AUTOMATIC, *(sensor.title for sensor in sensors_with_formulas())],
+                [self.tr(AUTOMATIC), *(sensor.title for sensor in sensors_with_formulas())],
             ),
         ):
             self.add(

@@ -133,8 +133,8 @@ class ExplainPrediction(ReflectanceAlgorithm, ModelAlgorithm):
         self.add_model_parameters()
         self.add_bands("Bands, in the model's order")
         for name, label, options in (
-            (self.METHOD, "Method", [method.value for method in Method]),
-            (self.REFERENCE, "Reference", [reference.value for reference in Reference]),
+            (self.METHOD, "Method", [self.tr(method.value) for method in Method]),
+            (self.REFERENCE, "Reference", [self.tr(reference.value) for reference in Reference]),
         ):
             self.add(
                 QgsProcessingParameterEnum(name, self.tr(label), options=options, defaultValue=0)

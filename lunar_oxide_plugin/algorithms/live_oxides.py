@@ -8,7 +8,6 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingOutputString,
-    QgsProcessingParameterEnum,
     QgsRasterLayer,
 )
 
@@ -16,6 +15,7 @@ from ..core.chemistry.layout import FULL
 from ..core.live.settings import LiveStyle
 from ..core.live.shown import FIRST, choices
 from ..core.translation import tr
+from .choice_parameter import choice_parameter
 from .input_algorithms import ReflectanceAlgorithm
 from .live_layers import live_map, new_live_layer
 from .model_algorithm import ModelAlgorithm
@@ -69,13 +69,14 @@ class LiveOxides(ReflectanceAlgorithm, ModelAlgorithm):
         self.add_model_parameters()
         self.add_bands("Bands, in the model's order")
         self.add_scale_and_offset()
+        offered = choices(FULL)
         self.add(
-            QgsProcessingParameterEnum(
+            choice_parameter(
                 self.SHOWN,
                 self.tr("Shown"),
-                options=[shown.key for shown in choices(FULL)],
-                defaultValue=FIRST,
-                usesStaticStrings=True,
+                [shown.key for shown in offered],
+                FIRST,
+                [tr(shown.title) for shown in offered],
             )
         )
         if not self.addOutput(QgsProcessingOutputString(self.LAYER, self.tr("Layer"))):

@@ -9,6 +9,8 @@ from qgis.core import QgsProcessingParameterEnum
 from ..core.models.bundled_models import BUNDLED_MODELS, FIRST_BUNDLED
 from ..core.models.model_choice import AUTOMATIC
 from ..core.models.model_library import model_entries, model_names
+from ..core.translation import tr
+from .choice_parameter import choice_parameter
 from .preferences import load_preferences
 
 
@@ -28,13 +30,9 @@ def model_parameter(name: str, label: str, first: str = "") -> QgsProcessingPara
     first : str, optional
         The model that a dialog offers first, instead of the one that fits.
     """
-    parameter = QgsProcessingParameterEnum(
-        name,
-        label,
-        options=list(_numbered()),
-        defaultValue=AUTOMATIC,
-        usesStaticStrings=True,
-    )
+    names = _numbered()
+    texts = [tr("automatic") if each == AUTOMATIC else each for each in names]
+    parameter = choice_parameter(name, label, names, AUTOMATIC, texts)
     if first in model_names():
         parameter.setGuiDefaultValueOverride(first)
     return parameter

@@ -44,7 +44,7 @@ class OxideMapAlgorithm(LunarOxideAlgorithm):
             QgsProcessingParameterEnum(
                 self.OXIDE,
                 self.tr("Oxide of the map"),
-                options=[as_described, *OXIDE_NAMES],
+                options=[self.tr(as_described), *OXIDE_NAMES],
                 defaultValue=0,
             ),
             advanced=True,
@@ -80,7 +80,10 @@ class OxideMapAlgorithm(LunarOxideAlgorithm):
         """Declare what the numbers of a map are."""
         self.add(
             QgsProcessingParameterEnum(
-                name, self.tr(label), options=list(QUANTITIES), defaultValue=0
+                name,
+                self.tr(label),
+                options=[self.tr(each) for each in QUANTITIES],
+                defaultValue=0,
             ),
             advanced=advanced,
         )

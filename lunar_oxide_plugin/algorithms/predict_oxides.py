@@ -8,7 +8,6 @@ from typing import Any, Dict, Optional, Tuple
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
@@ -22,6 +21,7 @@ from ..core.models.devices import CPU, installed_devices
 from ..core.prediction.style_file import write_style_file
 from ..core.prediction.threads_and_memory import LEAST_MEMORY_MB
 from ..core.rasters.prediction_bands import find_bands
+from .choice_parameter import choice_parameter
 from .extent_parameter import read_extent
 from .input_algorithms import ReflectanceAlgorithm
 from .model_algorithm import ModelAlgorithm
@@ -191,12 +191,12 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
         )
         self.add_scale_and_offset()
         self.add(
-            QgsProcessingParameterEnum(
+            choice_parameter(
                 self.UNCERTAINTY,
                 self.tr("Uncertainty"),
-                options=list(UNCERTAINTIES),
-                defaultValue=UNCERTAINTIES[0],
-                usesStaticStrings=True,
+                UNCERTAINTIES,
+                UNCERTAINTIES[0],
+                [self.tr(each) for each in UNCERTAINTIES],
             )
         )
         for name, label, least in (
@@ -214,40 +214,34 @@ class PredictOxides(ReflectanceAlgorithm, ModelAlgorithm):
                 advanced=True,
             )
         self.add(
-            QgsProcessingParameterEnum(
-                self.DEVICE,
-                self.tr("Device"),
-                options=list(installed_devices()),
-                defaultValue=CPU,
-                usesStaticStrings=True,
-            ),
+            choice_parameter(self.DEVICE, self.tr("Device"), installed_devices(), CPU),
             advanced=True,
         )
         self.add(
-            QgsProcessingParameterEnum(
+            choice_parameter(
                 self.CONTENT,
                 self.tr("Content"),
-                options=list(CONTENTS),
-                defaultValue=Content.ALL.value,
-                usesStaticStrings=True,
+                CONTENTS,
+                Content.ALL.value,
+                [self.tr(each) for each in CONTENTS],
             )
         )
         self.add(
-            QgsProcessingParameterEnum(
+            choice_parameter(
                 self.ENCODING,
                 self.tr("Encoding"),
-                options=list(ENCODINGS),
-                defaultValue=ENCODINGS[0],
-                usesStaticStrings=True,
+                ENCODINGS,
+                ENCODINGS[0],
+                [self.tr(each) for each in ENCODINGS],
             )
         )
         self.add(
-            QgsProcessingParameterEnum(
+            choice_parameter(
                 self.COMPRESSION,
                 self.tr("Compression"),
-                options=list(COMPRESSIONS),
-                defaultValue=COMPRESSIONS[0],
-                usesStaticStrings=True,
+                COMPRESSIONS,
+                COMPRESSIONS[0],
+                [*(self.tr(each) for each in COMPRESSIONS[:2]), *COMPRESSIONS[2:]],
             ),
             advanced=True,
         )

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsGeometry,
     QgsPointXY,
     QgsProcessing,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
@@ -25,6 +24,7 @@ from qgis.PyQt.QtCore import QVariant
 from ..core.chemistry.layout import Uncertainty
 from ..core.libraries.convolution import FilterShape
 from ..core.translation import tr, tr_message
+from .choice_parameter import choice_parameter
 from .layer_metadata import summarise
 from .model_algorithm import ModelAlgorithm
 from .predict_oxides import UNCERTAINTIES
@@ -108,21 +108,21 @@ class PredictSpectra(ModelAlgorithm):
         )
         self.add_model_parameters()
         self.add(
-            QgsProcessingParameterEnum(
+            choice_parameter(
                 self.UNCERTAINTY,
                 self.tr("Uncertainty"),
-                options=list(UNCERTAINTIES),
-                defaultValue=UNCERTAINTIES[0],
-                usesStaticStrings=True,
+                UNCERTAINTIES,
+                UNCERTAINTIES[0],
+                [self.tr(each) for each in UNCERTAINTIES],
             )
         )
         self.add(
-            QgsProcessingParameterEnum(
+            choice_parameter(
                 self.FILTER,
                 self.tr("Shape of the filters"),
-                options=list(SHAPES),
-                defaultValue=SHAPES[0],
-                usesStaticStrings=True,
+                SHAPES,
+                SHAPES[0],
+                [self.tr(each) for each in SHAPES],
             ),
             advanced=True,
         )

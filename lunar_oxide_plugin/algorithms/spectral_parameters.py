@@ -94,7 +94,7 @@ class SpectralParameters(FormulaAlgorithm):
             QgsProcessingParameterEnum(
                 self.SENSOR,
                 self.tr("Sensor"),
-                options=[AUTOMATIC, *(sensor.title for sensor in sensors_with_formulas())],
+                options=[self.tr(AUTOMATIC), *(sensor.title for sensor in sensors_with_formulas())],
                 defaultValue=0,
             )
         )
