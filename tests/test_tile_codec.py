@@ -113,6 +113,22 @@ def test_the_library_is_found_or_passed_over(monkeypatch):
     assert asked == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize(
+    ("system", "beside"), [("linux", False), ("win32", True), ("darwin", True)]
+)
+def test_the_library_of_a_wheel_is_used_where_its_functions_find_each_other(
+    monkeypatch, tmp_path, system, beside
+):
+    (tmp_path / "rasterio").mkdir()
+    (tmp_path / "rasterio.libs").mkdir()
+    (tmp_path / "rasterio.libs" / "libzstd-00c5c26d.so").touch()
+    monkeypatch.setattr(zstd_library.rasterio, "__file__", str(tmp_path / "rasterio" / "x.py"))
+    monkeypatch.setattr(zstd_library.sys, "platform", system)
+    names = list(zstd_library._candidates())
+    assert any("00c5c26d" in name for name in names) == beside
+    assert names
+
+
 def test_a_failing_library_is_no_silent_loss():
     library = zstd_library.find_zstd()
     if library is None:

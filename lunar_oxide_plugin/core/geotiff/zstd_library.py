@@ -1,4 +1,4 @@
-"""Compress with the Zstandard library that rasterio's GDAL itself uses, called directly.
+"""Compress with the Zstandard library, called directly.
 
 GDAL compresses a tile while its file is closed, and rasterio holds Python's lock meanwhile, so that
 all other threads wait. It also knows the library's levels only, which look for repetitions that
@@ -108,7 +108,7 @@ class ZstdLibrary:
 
 
 def find_zstd() -> Optional[ZstdLibrary]:
-    """The library beside rasterio, else the system's.
+    """The system's library; on Windows and macOS the one beside rasterio first.
 
     Returns
     -------
@@ -124,8 +124,11 @@ def find_zstd() -> Optional[ZstdLibrary]:
 
 
 def _candidates() -> Iterator[str]:
-    package = Path(rasterio.__file__).parent
-    # Where rasterio's wheels have their libraries: on Linux and Windows, on macOS.
-    for folder in (package.with_name("rasterio.libs"), package / ".dylibs"):
-        yield from sorted(str(path) for path in folder.glob("*zstd*"))
+    # Not the library of rasterio's wheels on Linux: functions of it that call each other find those
+    # of an older zstd in libblosc of the same wheel, and the process is aborted.
+    if not sys.platform.startswith("linux"):
+        package = Path(rasterio.__file__).parent
+        # Where rasterio's wheels have their libraries: on Windows, on macOS.
+        for folder in (package.with_name("rasterio.libs"), package / ".dylibs"):
+            yield from sorted(str(path) for path in folder.glob("*zstd*"))
     yield from _NAMES.get(sys.platform, ())
