@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from functools import partial
-from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from qgis.core import (
-    QgsFeature,
-    QgsFields,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
@@ -18,12 +15,10 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterRasterLayer,
 )
-from qgis.PyQt.QtCore import QVariant
 
-from ..core.check.check_table import OXIDE_QUANTITIES, pair_quantities
-from ..core.check.site_check import CheckResult, SitePrediction
-from ..core.chemistry.oxides import OXIDES, Oxide
-from ..core.rasters.quality import quality_words
+from ..core.check.check_layer import check_features
+from ..core.check.site_check import CheckResult
+from ..core.chemistry.oxides import OXIDES
 from ..core.rasters.raster_input import RasterInput
 from ..core.sites.in_situ_sites import load_in_situ_sites
 from ..core.sites.sample_sites import load_sites
@@ -38,9 +33,6 @@ from .provenance import run_facts
 from .raster_layer import raster_input
 from .result_groups import LayerLoader, load_on_completion
 from .run import Run
-from .site_layers import fields, null_if_nan, site_geometry
-
-SEEN_VALUES = {Seen.SEEN: True, Seen.UNSEEN: False, Seen.UNKNOWN: None}
 
 
 class CheckPredictions(RasterAlgorithm, SitesAlgorithm, OxideMapAlgorithm):
@@ -272,58 +264,7 @@ class CheckPredictions(RasterAlgorithm, SitesAlgorithm, OxideMapAlgorithm):
         return ground_truth_of(self._layer, chosen)
 
     def _write_points(self, run: Run, result: CheckResult) -> str:
-        point_fields = _check_fields(result.oxides)
-        pairs = (*result.pairs, *result.in_situ)
-        features = (_feature(pair, result.oxides, point_fields) for pair in pairs)
-        destination = run.write_points(self.OUTPUT, point_fields, features)
+        destination = run.write_table(self.OUTPUT, check_features(result))
         name = f"{tr('Prediction check')} - {self._raster_name}"
         load_on_completion(run.context, destination, LayerLoader(destination, name, style_check))
         return destination
-
-
-def _check_fields(oxides: Sequence[Oxide]) -> QgsFields:
-    text, number, whole = QVariant.String, QVariant.Double, QVariant.Int
-    definitions = [("station_id", text), ("name", text), ("mission", text)]
-    for oxide in oxides:
-        for quantity in OXIDE_QUANTITIES:
-            definitions.append((f"{oxide.key}_{quantity}_wt", number))
-        definitions += [(f"{oxide.key}_z", number), (f"{oxide.key}_outside_90", QVariant.Bool)]
-    definitions += [
-        ("seen_in_training", QVariant.Bool),
-        ("domain_distance", number),
-        ("sigma_kind", text),
-        ("sigma_basis", text),
-        ("quality", whole),
-        ("quality_text", text),
-        ("n_pixels", whole),
-        ("position_error_m", number),
-        ("sample_kind", text),
-        ("note", text),
-    ]
-    return fields(definitions)
-
-
-def _feature(pair: SitePrediction, oxides: Sequence[Oxide], point_fields: QgsFields) -> QgsFeature:
-    site = pair.site
-    values: List[Any] = [site.station_id, site.name, site.mission]
-    for oxide, row in zip(oxides, pair_quantities(pair, oxides)):
-        place = OXIDES.index(oxide)
-        z = pair.standardised_residual[place]
-        values += [null_if_nan(value) for value in row]
-        values += [null_if_nan(z), None if math.isnan(z) else pair.outside_interval[place]]
-    values += [
-        SEEN_VALUES[pair.seen],
-        null_if_nan(pair.domain_distance),
-        pair.sigma_kind.value if pair.sigma_kind else None,
-        pair.sigma_basis,
-        pair.quality,
-        quality_words(pair.quality),
-        pair.n_pixels,
-        null_if_nan(site.position_error_m),
-        site.sample_kind,
-        pair.note,
-    ]
-    feature = QgsFeature(point_fields)
-    feature.setGeometry(site_geometry(site))
-    feature.setAttributes(values)
-    return feature

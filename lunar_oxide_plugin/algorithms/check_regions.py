@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from qgis.core import (
     QgsProcessing,
@@ -14,18 +14,16 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
-    QgsWkbTypes,
 )
 
 from ..core.chemistry.rock_classes import MARE_FEO_WT
-from ..core.errors import SitesError
 from ..core.moon.terranes import Region
 from ..core.translation import tr, tr_message
 from .ground_truth import LayerRows, areas_of, read_layer
 from .input_algorithms import RasterAlgorithm
 from .oxide_map_parameters import OxideMapAlgorithm, chosen_quantity
 from .provenance import run_facts
-from .region_layer import cell_features, cell_fields, style_cells
+from .region_layer import style_cells
 from .result_groups import LayerLoader, load_on_completion, with_origin
 from .run import Run
 
@@ -206,13 +204,9 @@ class CheckRegions(RasterAlgorithm, OxideMapAlgorithm):
         return outputs
 
     def _write_cells(self, run: Run, result: Any) -> str:
-        layer_fields = cell_fields(result)
-        destination = run.write_points(
-            self.OUTPUT,
-            layer_fields,
-            cell_features(result, layer_fields),
-            QgsWkbTypes.Type.Polygon,
-        )
+        from ..core.compare.cell_layer import cell_features
+
+        destination = run.write_table(self.OUTPUT, cell_features(result))
         # Iron first: the one that gamma rays tell best.
         found = next((f for f in result.oxides if f.oxide.name == "FeO"), result.oxides[0])
         reach = max(abs(found.sums.difference_quantile(share)) for share in (0.025, 0.975))
@@ -226,16 +220,7 @@ class CheckRegions(RasterAlgorithm, OxideMapAlgorithm):
         """Regions by name from the user's polygons."""
         if self._regions is None:
             return ()
-        named: Dict[str, List[Any]] = {}
-        for number, (row, area) in enumerate(
-            zip(self._regions.rows, areas_of(self._regions)), start=1
-        ):
-            if area is not None:
-                name = row.get(field) if field else None
-                named.setdefault(str(name or f"Region {number}"), []).extend(area.polygons)
-        if not named:
-            raise SitesError("The layer of regions has no polygon: choose another layer.")
-        return tuple(
-            Region(f"own_{place}", name, "polygons of the user", tuple(polygons))
-            for place, (name, polygons) in enumerate(named.items())
-        )
+        from ..core.sites.feature_positions import regions_named
+
+        names = [row.get(field) if field else None for row in self._regions.rows]
+        return regions_named(names, areas_of(self._regions))

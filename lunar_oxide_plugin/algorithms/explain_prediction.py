@@ -217,19 +217,10 @@ class ExplainPrediction(ReflectanceAlgorithm, ModelAlgorithm):
         return outputs
 
     def _write_points(self, run: Run, result: Any) -> str:
-        from .explanation_layers import (
-            explanation_feature,
-            explanation_fields,
-            shown_oxide,
-            style_explanation,
-        )
+        from ..core.explain.explanation_layer import explanation_features
+        from .explanation_layers import shown_oxide, style_explanation
 
-        layer_fields = explanation_fields(
-            result.explanation.oxides, result.bands, result.near is not None
-        )
-        places = range(len(result.places.labels))
-        features = (explanation_feature(result, place, layer_fields) for place in places)
-        destination = run.write_points(self.OUTPUT, layer_fields, features)
+        destination = run.write_table(self.OUTPUT, explanation_features(result))
         shown = shown_oxide(result.explanation.oxides).name
         what = f"Explained predictions (strongest band for {shown})"
         style = partial(style_explanation, bands=result.bands, oxides=result.explanation.oxides)

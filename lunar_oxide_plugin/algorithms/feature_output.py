@@ -28,6 +28,7 @@ from ..core.closing import Closing
 from ..core.errors import OutputError
 from ..core.files import OutputFile, final_path, not_complete, open_output, require_other_file
 from ..core.moon.geopackage_crs import name_lunar_crs
+from ..core.polygons.feature_file import name_crs_in_geojson
 from ..core.translation import tr
 from .database_table import DatabaseTable, tables
 from .output_check import destination_text, is_file_name
@@ -201,6 +202,8 @@ class FeatureOutput(Closing):
             name_lunar_crs(path)
             _require_sound_database(path, target)
         _require_whole_text(path, target)
+        if path.suffix.lower() in (".geojson", ".json") and self._crs.isValid():
+            name_crs_in_geojson(path, self._crs.toWkt())
         _require_features(path, "", self._count, target)
 
     def _load_on_completion(self) -> None:

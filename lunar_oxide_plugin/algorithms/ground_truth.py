@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import (
     QgsFeature,
@@ -127,6 +125,7 @@ def areas_of(layer: LayerRows) -> List[Optional[SiteArea]]:
 
 def _positions(layer: LayerRows) -> List[Optional[SitePosition]]:
     from ..core.moon import lunar_crs
+    from ..core.sites.feature_positions import positions_of
 
     if not layer.crs_wkt:
         raise SitesError(
@@ -134,25 +133,9 @@ def _positions(layer: LayerRows) -> List[Optional[SitePosition]]:
             "IAU_2015:30100."
         )
     lunar_crs.require_moon(layer.crs_wkt, "The layer of sample sites")
-    shapes = [[] if g is None else _polygons(g) for g in layer.geometries]
-    # All vertices at once, in one transformation for the whole layer.
-    flat = [vertex for shape in shapes for polygon in shape for ring in polygon for vertex in ring]
-    lonlats = iter(_lonlats(layer.crs_wkt, flat))
-    return [
-        _position([[[next(lonlats) for _ in ring] for ring in polygon] for polygon in shape])
-        for shape in shapes
-    ]
-
-
-def _lonlats(wkt: str, points: Sequence[Vertex]) -> List[Vertex]:
-    from ..core.moon import lunar_crs
-
-    if not points:
-        return []
-    longitudes, latitudes = lunar_crs.to_lunar_lonlat(
-        wkt, [x for x, _ in points], [y for _, y in points]
+    return positions_of(
+        layer.crs_wkt, [[] if g is None else _polygons(g) for g in layer.geometries]
     )
-    return list(zip(longitudes, latitudes))
 
 
 def _polygons(geometry: QgsGeometry) -> List[List[List[Vertex]]]:
@@ -172,25 +155,6 @@ def _polygons(geometry: QgsGeometry) -> List[List[List[Vertex]]]:
             for polygon in polygons
         ]
     raise SitesError("The sample sites are lines: give points, polygons, or a table.")
-
-
-def _position(shape: List[List[List[Vertex]]]) -> Optional[SitePosition]:
-    from ..core.moon.longitude import contiguous, wrap_longitude
-
-    vertices = [vertex for polygon in shape for ring in polygon for vertex in ring]
-    if not vertices or not all(math.isfinite(value) for value in chain(*vertices)):
-        return None  # no geometry, or off the map of the layer's projection
-    longitudes = contiguous(tuple(lon for lon, _ in vertices))
-    if len(vertices) == 1:
-        return SitePosition(*vertices[0])
-    rest = iter(zip(longitudes, (lat for _, lat in vertices)))
-    area = SiteArea(
-        tuple(tuple(tuple(next(rest) for _ in ring) for ring in polygon) for polygon in shape)
-    )
-    outer = [vertex for polygon in area.polygons for vertex in polygon[0][:-1]]
-    longitude = sum(lon for lon, _ in outer) / len(outer)
-    latitude = sum(lat for _, lat in outer) / len(outer)
-    return SitePosition(wrap_longitude(longitude), latitude, area)
 
 
 def _geometry(feature: QgsFeature) -> Optional[QgsGeometry]:

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Dict, Sequence
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFields,
-    QgsGeometry,
-    QgsPointXY,
     QgsProcessing,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsVectorLayer,
-    QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ..core.chemistry.layout import Uncertainty
 from ..core.libraries.convolution import FilterShape
@@ -31,7 +24,7 @@ from .predict_oxides import UNCERTAINTIES
 from .provenance import run_facts
 from .result_groups import LayerLoader, load_on_completion
 from .run import Run
-from .site_layers import fields, label, moon_geographic_crs
+from .site_layers import label
 
 if TYPE_CHECKING:
     from ..core.libraries.spectra_prediction import SpectraPrediction
@@ -193,12 +186,10 @@ class PredictSpectra(ModelAlgorithm):
         }
 
     def _write_layer(self, run: Run, result: SpectraPrediction) -> str:
+        from ..core.libraries.prediction_table import features
+
         placed = any(spectrum.has_place for spectrum in result.spectra)
-        layer_fields = prediction_fields(result)
-        kind = QgsWkbTypes.Type.Point if placed else QgsWkbTypes.Type.NoGeometry
-        crs = moon_geographic_crs() if placed else QgsCoordinateReferenceSystem()
-        features = _features(result, layer_fields)
-        destination = run.write_features(self.OUTPUT, layer_fields, features, kind, crs)
+        destination = run.write_table(self.OUTPUT, features(result))
         name = tr("{spectra} predicted with {model}").format(
             spectra=result.where, model=result.model_title
         )
@@ -206,37 +197,6 @@ class PredictSpectra(ModelAlgorithm):
         loader = LayerLoader(destination, name, style)
         load_on_completion(run.context, destination, loader)
         return destination
-
-
-def prediction_fields(result: SpectraPrediction) -> QgsFields:
-    """Fields of the layer of predicted spectra."""
-    from ..core.libraries.prediction_table import TEXT_COLUMNS, WHOLE_COLUMNS, columns
-
-    return fields(
-        [
-            (
-                name,
-                QVariant.String
-                if name in TEXT_COLUMNS
-                else QVariant.Int
-                if name in WHOLE_COLUMNS
-                else QVariant.Double,
-            )
-            for name in columns(result)
-        ]
-    )
-
-
-def _features(result: SpectraPrediction, layer_fields: QgsFields) -> Iterator[QgsFeature]:
-    from ..core.libraries.prediction_table import rows
-
-    for spectrum, row in zip(result.spectra, rows(result)):
-        feature = QgsFeature(layer_fields)
-        if spectrum.has_place:
-            place = QgsPointXY(spectrum.longitude_deg, spectrum.latitude_deg)
-            feature.setGeometry(QgsGeometry.fromPointXY(place))
-        feature.setAttributes(row)
-        yield feature
 
 
 def _style(layer: QgsVectorLayer, placed: bool, doubts: Sequence[str]) -> None:

@@ -2,84 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any, Iterator, List
+from typing import TYPE_CHECKING
 
 from qgis.core import (
-    QgsFeature,
-    QgsFields,
     QgsFillSymbol,
-    QgsGeometry,
     QgsGraduatedSymbolRenderer,
-    QgsPointXY,
     QgsRendererRange,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ..core.chemistry.oxides import UNIT, Oxide
 from .layer_metadata import summarise
 from .result_layers import BLUE_WHITE_RED
-from .site_layers import fields, html_field, name_crs, null_if_nan
+from .site_layers import html_field, name_crs
 
 if TYPE_CHECKING:
-    from ..core.compare.region_check import RegionCheck
-
-#: Vertices along a cell's parallels are at most this far apart, degrees.
-_STEP_DEG = 2.0
-
-
-def cell_fields(result: RegionCheck) -> QgsFields:
-    """Fields of the layer: map, gamma rays and difference of each oxide."""
-    number = QVariant.Double
-    definitions: List[Any] = [("terrane", QVariant.String), ("area_km2", number)]
-    for found in result.oxides:
-        key = found.oxide.key
-        definitions += [
-            (f"{key}_predicted_wt", number),
-            (f"{key}_sigma_wt", number),
-            (f"{key}_gamma_ray_wt", number),
-            (f"{key}_gamma_ray_sigma_wt", number),
-            (f"{key}_difference_wt", number),
-        ]
-    return fields(definitions)
-
-
-def cell_features(result: RegionCheck, layer_fields: QgsFields) -> Iterator[QgsFeature]:
-    """The cells that are compared for at least one oxide."""
-    table = result.table
-    ground = [terrane for terrane in result.terranes if terrane.kind == "ground"]
-    areas = table.areas_km2
-    for index, bounds in enumerate(table.bounds_deg.tolist()):
-        values: List[Any] = [
-            next((terrane.name for terrane in ground if terrane.cells[index]), ""),
-            float(areas[index]),
-        ]
-        compared = False
-        for found in result.oxides:
-            name = found.oxide.name
-            mapped = float(found.map_wt[index])
-            measured = float(table.amounts_wt[name][index])
-            sigma = float(table.sigma_wt[name][index]) if name in table.sigma_wt else math.nan
-            row = (mapped, float(found.map_sigma_wt[index]), measured, sigma, mapped - measured)
-            values += [null_if_nan(value) for value in row]
-            compared = compared or math.isfinite(mapped)
-        if not compared:
-            continue
-        feature = QgsFeature(layer_fields)
-        feature.setGeometry(_cell(*bounds))
-        feature.setAttributes(values)
-        yield feature
-
-
-def _cell(south: float, north: float, west: float, east: float) -> QgsGeometry:
-    """A cell with longitudes from -180 on; vertices along parallels follow their curve."""
-    turns = 360.0 * math.floor(((west + east) / 2.0 + 180.0) / 360.0)
-    west, east = west - turns, east - turns
-    steps = max(1, math.ceil((east - west) / _STEP_DEG))
-    lons = [west + (east - west) * step / steps for step in range(steps + 1)]
-    ring = [QgsPointXY(lon, south) for lon in lons] + [QgsPointXY(lon, north) for lon in lons[::-1]]
-    return QgsGeometry.fromPolygonXY([[*ring, ring[0]]])
+    pass
 
 
 def style_cells(layer: QgsVectorLayer, oxide: Oxide, reach_wt: float) -> None:

@@ -26,19 +26,18 @@ from qgis.PyQt.QtGui import QColor
 
 from ..core.chemistry.oxides import FEO, UNIT
 from ..core.chemistry.quantities import BY_KEY, Quantity
+from ..core.regions.region_files import feature_columns, feature_values, statistics_column
 from ..core.translation import tr
 from .layer_metadata import summarise
 from .result_layers import VIRIDIS
 from .run import Run
-from .site_layers import html_field, label, layer_field, moon_geographic_crs, null_if_nan
+from .site_layers import column_fields, html_field, label, moon_geographic_crs
 
 if TYPE_CHECKING:
     from ..core.polygons.shapes import RegionLayer
 
 #: Opacity of polygons (0 to 1), so that the map below stays visible.
 _OPACITY = 0.55
-#: Names of a quantity's columns after its key.
-_STATISTICS = ("mean", "standard_error", "median", "spread", "p05", "p25", "p75", "p95")
 
 #: Rings of polygons: vertices as (x, y).
 Rings = Tuple[Tuple[Tuple[float, float], ...], ...]
@@ -225,21 +224,7 @@ def lunar_crs_or(crs: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSys
 
 def region_fields(quantities: Sequence[Quantity], own: QgsFields) -> QgsFields:
     """Fields of the layer of regions: statistics, then those that the polygons had."""
-    result = QgsFields()
-    text, number, whole = QVariant.String, QVariant.Double, QVariant.LongLong
-    result.append(layer_field("region", text))
-    result.append(layer_field("n_pixels", whole))
-    for name in ("area_km2", "on_raster_km2", "used_km2", "masked_percent", "left_out_percent"):
-        result.append(layer_field(name, number))
-    for quantity in quantities:
-        for statistic in _STATISTICS:
-            result.append(layer_field(_column(quantity, statistic), number))
-    result.append(layer_field("note", text))
-    return QgsProcessingUtils.combineFields(result, own)
-
-
-def _column(quantity: Quantity, statistic: str) -> str:
-    return f"{quantity.key}_{statistic}{'_wt' if quantity.unit == UNIT else ''}"
+    return QgsProcessingUtils.combineFields(column_fields(feature_columns(quantities)), own)
 
 
 def region_features(
@@ -250,15 +235,9 @@ def region_features(
 ) -> Iterator[QgsFeature]:
     """Features of regions (`RegionStatistics`) with their geometries and former attributes."""
     for region, geometry, own in zip(regions, geometries, attributes):
-        values: List[Any] = [region.name, region.pixels]
-        numbers = [region.area_km2, region.on_raster_km2, region.used_km2]
-        numbers += [100.0 * region.masked, 100.0 * region.left_out]
-        for item in region.quantities:
-            low, first, median, third, high = item.quantiles
-            numbers += [item.mean, item.error, median, item.spread, low, first, third, high]
         feature = QgsFeature(layer_fields)
         feature.setGeometry(geometry)
-        feature.setAttributes([*values, *map(null_if_nan, numbers), region.note or None, *own])
+        feature.setAttributes([*feature_values(region), *own])
         yield feature
 
 
@@ -300,7 +279,7 @@ def style_regions(layer: QgsVectorLayer) -> None:
 def _map_tip(fields: QgsFields) -> str:
     rows = ""
     for quantity in BY_KEY.values():
-        mean, error = (_column(quantity, name) for name in ("mean", "standard_error"))
+        mean, error = (statistics_column(quantity, name) for name in ("mean", "standard_error"))
         if fields.indexOf(mean) < 0:
             continue
         number = "coalesce(format_number(\"{}\", {}), '-')"

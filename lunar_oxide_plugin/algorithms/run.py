@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Mapping, Optional, Tuple
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Dict,
+    Iterable,
+    Iterator,
+    List,
+    Mapping,
+    Optional,
+    Tuple,
+)
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -21,9 +32,10 @@ from ..core.errors import Cancelled
 from ..core.sites.reasons import by_reason, name_list
 from ..core.translation import tr, tr_message
 from .feature_output import FeatureOutput
-from .site_layers import moon_geographic_crs
+from .site_layers import column_fields, geometry_of_parts, moon_geographic_crs
 
 if TYPE_CHECKING:
+    from ..core.polygons.feature_table import FeatureTable
     from .base import LunarOxideAlgorithm
 
 
@@ -219,6 +231,25 @@ class Run:
             If they cannot be written; no output is left.
         """
         return self.write_features(name, layer_fields, features, geometry, moon_geographic_crs())
+
+    def write_table(self, name: str, table: FeatureTable) -> str:
+        """Write a table of features in its CRS, like `write_points`."""
+        layer_fields = column_fields(table.columns)
+        if not table.has_places:
+            kind, crs = QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem()
+        else:
+            word = f"Multi{table.shape.value}" if table.is_multi else table.shape.value
+            kind, crs = getattr(QgsWkbTypes.Type, word), moon_geographic_crs()
+
+        def features() -> Iterator[QgsFeature]:
+            for row in table.rows:
+                feature = QgsFeature(layer_fields)
+                if row.parts:
+                    feature.setGeometry(geometry_of_parts(row.parts, table.shape))
+                feature.setAttributes(list(row.values))
+                yield feature
+
+        return self.write_features(name, layer_fields, features(), kind, crs)
 
     def write_features(
         self,

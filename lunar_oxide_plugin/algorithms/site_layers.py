@@ -27,6 +27,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ..core.chemistry.oxides import OXIDES, UNIT
 from ..core.moon.wkt import MOON_GEOGRAPHIC_ID, MOON_GEOGRAPHIC_WKT
+from ..core.polygons.feature_table import Column, Kind, Parts, Shape
 from ..core.sites.sample_sites import SampleSite
 
 #: Colours that colour-blind readers can distinguish (Paul Tol's "muted" and "bright" sets), with a
@@ -57,6 +58,13 @@ _META_TYPES = {
     QVariant.LongLong: "LongLong",
     QVariant.Bool: "Bool",
 }
+_KINDS = {
+    Kind.TEXT: QVariant.String,
+    Kind.NUMBER: QVariant.Double,
+    Kind.WHOLE: QVariant.Int,
+    Kind.LARGE: QVariant.LongLong,
+    Kind.FLAG: QVariant.Bool,
+}
 
 
 def moon_geographic_crs() -> QgsCoordinateReferenceSystem:
@@ -81,6 +89,11 @@ def layer_field(name: str, kind: Any) -> QgsField:
     if Qgis.QGIS_VERSION_INT < FIRST_WITH_META_TYPES:
         return QgsField(name, kind)
     return QgsField(name, getattr(QMetaType.Type, _META_TYPES[kind]))
+
+
+def column_fields(columns: Sequence[Column]) -> QgsFields:
+    """Fields for the columns of a table of features."""
+    return fields([(column.name, _KINDS[column.kind]) for column in columns])
 
 
 def site_fields() -> QgsFields:
@@ -128,6 +141,16 @@ def site_feature(site: SampleSite, layer_fields: QgsFields) -> QgsFeature:
 def site_geometry(site: SampleSite) -> QgsGeometry:
     """Point in degrees."""
     return QgsGeometry.fromPointXY(QgsPointXY(site.longitude_deg, site.latitude_deg))
+
+
+def geometry_of_parts(parts: Parts, shape: Shape) -> QgsGeometry:
+    """The geometry of a feature of core: a point, or polygons."""
+    if shape is Shape.POINT:
+        return QgsGeometry.fromPointXY(QgsPointXY(*parts[0][0][0]))
+    polygons = [[[QgsPointXY(x, y) for x, y in ring] for ring in part] for part in parts]
+    if len(polygons) == 1:
+        return QgsGeometry.fromPolygonXY(polygons[0])
+    return QgsGeometry.fromMultiPolygonXY(polygons)
 
 
 def null_if_nan(value: float) -> Optional[float]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Callable, Dict, Iterator, List, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeature,
     QgsFeatureRequest,
-    QgsFields,
     QgsGeometry,
     QgsGradientColorRamp,
     QgsGraduatedSymbolRenderer,
     QgsMarkerSymbol,
-    QgsPointXY,
     QgsProcessing,
     QgsProcessingException,
     QgsProcessingFeatureSource,
@@ -25,7 +22,6 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ..core.translation import tr
 from .input_algorithms import RasterAlgorithm
@@ -33,7 +29,6 @@ from .provenance import run_facts
 from .result_groups import LayerLoader, load_on_completion, with_origin
 from .result_layers import viridis_ramp
 from .run import Run
-from .site_layers import fields, null_if_nan
 
 Vertices = Tuple[Tuple[float, float], ...]
 
@@ -147,7 +142,7 @@ class ReadTransect(RasterAlgorithm):
         """Read the profiles, and write points, table and report."""
         from ..core.moon import lunar_crs
         from ..core.regions.transect import TransectRequest, read_transect
-        from ..core.regions.transect_files import write_transects
+        from ..core.regions.transect_files import transect_features, write_transects
         from ..core.reports.transect_report import write_transect_report
         from ..core.sites.sample_sites import load_sites
 
@@ -185,10 +180,7 @@ class ReadTransect(RasterAlgorithm):
             self.TABLE: write_transects,
         }
         outputs = run.write_files(found, writers)
-        layer_fields = _point_fields(found[0].oxides)
-        outputs[self.OUTPUT] = run.write_points(
-            self.OUTPUT, layer_fields, _points(found, layer_fields)
-        )
+        outputs[self.OUTPUT] = run.write_table(self.OUTPUT, transect_features(found))
         name = with_origin(
             f"Transect - {self._raster_name}", found[0].facts.get("Origin of the data", "")
         )
@@ -224,39 +216,6 @@ def _read_lines(source: QgsProcessingFeatureSource, name_field: str) -> List[Tup
             name = str(feature[name_field]) if name_field else tr("line {n}").format(n=number)
             lines.append((name, tuple((point.x(), point.y()) for point in part)))
     return lines
-
-
-def _point_fields(oxides: Sequence[Any]) -> QgsFields:
-    text, number, whole = QVariant.String, QVariant.Double, QVariant.LongLong
-    return fields(
-        [
-            ("transect", text),
-            ("distance_km", number),
-            ("longitude_deg", number),
-            ("latitude_deg", number),
-            *((f"{oxide.key}_wt", number) for oxide in oxides),
-            *((f"{oxide.key}_sigma_wt", number) for oxide in oxides),
-            ("n_pixels", whole),
-            ("flagged_percent", number),
-        ]
-    )
-
-
-def _points(found: Sequence[Any], layer_fields: QgsFields) -> Iterator[QgsFeature]:
-    for transect in found:
-        columns = [transect.distances_km, transect.longitudes_deg, transect.latitudes_deg]
-        columns += [transect.values_wt[oxide.name] for oxide in transect.oxides]
-        columns += [transect.sigma_wt.get(oxide.name) for oxide in transect.oxides]
-        for place in range(transect.distances_km.size):
-            feature = QgsFeature(layer_fields)
-            lon, lat = (float(axis[place]) for axis in columns[1:3])
-            feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(lon, lat)))
-            numbers = [
-                None if column is None else null_if_nan(float(column[place])) for column in columns
-            ]
-            flagged = null_if_nan(100.0 * float(transect.flagged[place]))
-            feature.setAttributes([transect.name, *numbers, int(transect.pixels[place]), flagged])
-            yield feature
 
 
 def style_points(layer: QgsVectorLayer, oxide: Any) -> None:

@@ -15,7 +15,8 @@ def _version() -> str:
 
 
 VERSION = _version()
-SOFTWARE = f"Lunar Oxide {VERSION}"
+NAME = "Lunar Oxide"
+SOFTWARE = f"{NAME} {VERSION}"
 
 #: Prefix of every tag that the plugin writes into a raster.
 TAG_PREFIX = "LUNAR_OXIDE_"

@@ -16,6 +16,7 @@ from .provenance import run_facts
 from .run import (
     AnyPath,
     AnyRaster,
+    file_of,
     oxide_named,
     path_of,
     progress_or_log,
@@ -72,6 +73,7 @@ def check(
     prediction: AnyRaster,
     *,
     sites: Optional[AnyPath] = None,
+    sites_crs: str = "",
     reflectance: Optional[AnyRaster] = None,
     columns: str = "",
     oxide: str = "",
@@ -84,6 +86,7 @@ def check(
     table: Optional[AnyPath] = None,
     metrics: Optional[AnyPath] = None,
     document: Optional[AnyPath] = None,
+    layer: Optional[AnyPath] = None,
     progress: Optional[Progress] = None,
 ) -> Check:
     """Compare a prediction with measured oxides at sample sites.
@@ -93,7 +96,10 @@ def check(
     prediction : path or RasterInput
         A prediction, or any raster of oxides.
     sites : path, optional
-        Table of sites with coordinates; the bundled sites by default.
+        Table of sites with coordinates, or a file of points or polygons (formats as in `regions`);
+        the bundled sites by default.
+    sites_crs : str
+        Lunar CRS of these points or polygons where their own is missing or wrong.
     reflectance : path or RasterInput, optional
         The raster that was predicted: classical formulas at the same sites are given beside.
     columns : str
@@ -108,6 +114,10 @@ def check(
     report, figures, table, metrics, document : path, optional
         HTML report, folder of its charts (SVG), tables of sites and of metrics (CSV), JSON
         document to write.
+    layer : path, optional
+        Compared sites
+        to write as GeoJSON, or with pyogrio and shapely as GeoPackage, by the name's ending. A
+        file that this program did not make is not replaced.
     progress : Progress, optional
 
     Returns
@@ -121,17 +131,19 @@ def check(
     LunarOxideError
     """
     from ..check.check_json import write_json, write_metrics
+    from ..check.check_layer import check_features
     from ..check.check_table import write_table
     from ..check.formula_check import second_opinion_at
     from ..check.metric_groups import metric_groups
     from ..check.sampling import OxideChoice, check_raster, with_in_situ
+    from ..polygons.feature_file import write_features
     from ..rasters.map_band import stated_quantity
     from ..reports.chart_files import write_charts
     from ..reports.check_report import render_report, write_report
     from ..sites.in_situ_sites import load_in_situ_sites
     from ..sites.sample_sites import load_sites
     from ..sites.site_columns import GroundTruth
-    from ..sites.table_file import read_site_table
+    from ..sites.site_file import read_site_file
 
     progress = progress_or_log(progress)
     require_quantity(quantity)
@@ -143,11 +155,12 @@ def check(
     elif band or quantity:
         raise LunarOxideError("A band or its quantity needs its oxide: say which one it holds.")
     raster = raster_of(prediction, crs)
-    writes = (report, table, metrics, document)
+    writes = (report, table, metrics, document, layer)
     other = None if reflectance is None else path_of(reflectance)
-    with protected([raster.path, sites, other], writes, pages=[report, figures]):
+    reads = [raster.path, file_of(sites) if sites else None, other]
+    with protected(reads, writes, pages=[report, figures], layer=layer):
         known = load_sites()
-        truth = read_site_table(Path(sites), columns) if sites else GroundTruth(tuple(known))
+        truth = read_site_file(sites, columns, sites_crs) if sites else GroundTruth(tuple(known))
         for note in truth.notes:
             progress.info(f"Sites: {note}.")
         for row in truth.rejected:
@@ -193,6 +206,8 @@ def check(
         ):
             if path:
                 write(result, Path(path))
+        if layer:
+            write_features(check_features(result), layer)
     found = Check(result, metric_groups(result.pairs))
     if found.unseen == 0:
         progress.warn(
@@ -304,9 +319,13 @@ def gamma_rays(
     footprint_km: float = 0.0,
     coverage: float = 50.0,
     mare_feo: float = MARE_FEO_WT,
+    regions: Optional[AnyPath] = None,
+    region_name: str = "",
+    regions_crs: str = "",
     report: Optional[AnyPath] = None,
     table: Optional[AnyPath] = None,
     document: Optional[AnyPath] = None,
+    layer: Optional[AnyPath] = None,
     progress: Optional[Progress] = None,
 ) -> RegionCheck:
     """Check a map against elements measured from orbit, by terrane.
@@ -327,8 +346,18 @@ def gamma_rays(
         Percent of a cell that must be mapped.
     mare_feo : float
         Least FeO of ground that counts as mare, wt%.
+    regions : path, optional
+        File of polygons that are compared beside the terranes, formats as in `regions`.
+    region_name : str
+        Field with their names; those of one name are one region.
+    regions_crs : str
+        Lunar CRS of the polygons where their own is missing or wrong.
     report, table, document : path, optional
         HTML report, table of terranes (CSV), JSON document to write.
+    layer : path, optional
+        Compared cells
+        to write as GeoJSON, or with pyogrio and shapely as GeoPackage, by the name's ending. A
+        file that this program did not make is not replaced.
     progress : Progress, optional
 
     Returns
@@ -339,19 +368,23 @@ def gamma_rays(
     ------
     LunarOxideError
     """
+    from ..compare.cell_layer import cell_features
     from ..compare.gamma_ray_table import read_gamma_ray_table
     from ..compare.region_check import RegionCheckRequest, check_regions
     from ..compare.region_files import write_region_json, write_terranes
+    from ..polygons.feature_file import write_features
     from ..rasters.map_band import stated_quantity
     from ..reports.region_report import write_region_report
+    from ..sites.feature_positions import own_regions
 
     progress = progress_or_log(progress)
     require_quantity(quantity)
     held = oxide_named(oxide)
     if held is None and (band or quantity):
         raise LunarOxideError("A band or its quantity needs its oxide: say which one it holds.")
-    writes: Sequence[Optional[AnyPath]] = (report, table, document)
-    with protected([path_of(raster), reference], writes, pages=[report]):
+    writes: Sequence[Optional[AnyPath]] = (report, table, document, layer)
+    reads = [path_of(raster), reference, None if regions is None else file_of(regions)]
+    with protected(reads, writes, pages=[report], layer=layer):
         request = RegionCheckRequest(
             raster=raster_of(raster),
             table=read_gamma_ray_table(Path(reference)),
@@ -361,6 +394,7 @@ def gamma_rays(
             min_coverage=coverage / 100.0,
             footprint_km=footprint_km,
             mare_feo_wt=mare_feo,
+            regions=() if regions is None else own_regions(regions, region_name, regions_crs),
         )
         result = check_regions(request, progress)
         result = replace(result, facts={**result.facts, **run_facts()})
@@ -373,4 +407,6 @@ def gamma_rays(
         ):
             if path:
                 write(result, Path(path))
+        if layer:
+            write_features(cell_features(result), layer)
     return result

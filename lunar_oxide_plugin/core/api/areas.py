@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence, Tuple
 
 from ..errors import LunarOxideError, VectorError
 from ..progress import Progress
 from .provenance import run_facts
-from .run import AnyPath, AnyRaster, choice_of, progress_or_log, protected, raster_of
+from .run import AnyPath, AnyRaster, choice_of, file_of, progress_or_log, protected, raster_of
 
 if TYPE_CHECKING:
     from ..regions.region_statistics import RegionSummary
@@ -32,6 +32,7 @@ def regions(
     report: Optional[AnyPath] = None,
     table: Optional[AnyPath] = None,
     differences: Optional[AnyPath] = None,
+    layer: Optional[AnyPath] = None,
     progress: Optional[Progress] = None,
 ) -> RegionSummary:
     """Tell the composition of regions of a prediction, with errors and differences.
@@ -56,6 +57,10 @@ def regions(
         Lunar CRS of the raster where its own is missing or wrong.
     report, table, differences : path, optional
         HTML report, table of statistics and table of differences (CSV) to write.
+    layer : path, optional
+        Regions with their statistics
+        to write as GeoJSON, or with pyogrio and shapely as GeoPackage, by the name's ending. A
+        file that this program did not make is not replaced.
     progress : Progress, optional
 
     Returns
@@ -66,9 +71,11 @@ def regions(
     ------
     LunarOxideError
     """
-    from ..polygons.vector_file import read_region_file
-    from ..regions.built_in import BuiltIn, built_in_regions
-    from ..regions.region_files import write_differences, write_statistics
+    from ..polygons.feature_file import write_features
+    from ..polygons.feature_table import columns_of_fields
+    from ..polygons.vector_file import Shape, read_vector_file, regions_of
+    from ..regions.built_in import BuiltIn, built_in_regions, drawn
+    from ..regions.region_files import region_features, write_differences, write_statistics
     from ..regions.summarize import Pixels, SummaryRequest, summarize
     from ..reports.regions_report import write_regions_report
 
@@ -79,14 +86,16 @@ def regions(
         raise LunarOxideError(f"pixels is {pixels!r}: give one of {', '.join(PIXELS)}.")
     division = choice_of(BuiltIn, built_in, "built_in")
     raster = raster_of(prediction, crs)
-    files = [raster.path, None if polygons is None else str(polygons).partition("|")[0]]
-    with protected(files, [report, table, differences], pages=[report]):
-        layer = (
-            built_in_regions(division)
-            if polygons is None
-            else read_region_file(str(polygons), name_field, polygons_crs)
-        )
-        request = SummaryRequest(raster, layer, Pixels[PIXELS[pixels]], shared / 100.0)
+    files = [raster.path, None if polygons is None else file_of(polygons)]
+    with protected(files, [report, table, differences, layer], pages=[report], layer=layer):
+        own: Sequence[Mapping[str, Any]] = ()
+        if polygons is None:
+            divided = built_in_regions(division)
+        else:
+            found = read_vector_file(str(polygons), Shape.POLYGON, polygons_crs)
+            divided = regions_of(found, name_field)
+            own = () if name_field else [feature.fields for feature in found.features]
+        request = SummaryRequest(raster, divided, Pixels[PIXELS[pixels]], shared / 100.0)
         summary = summarize(request, progress)
         summary = replace(summary, facts={**summary.facts, **run_facts()})
         for warning in summary.warnings:
@@ -98,6 +107,10 @@ def regions(
         ):
             if path:
                 write(summary, Path(path))
+        if layer:
+            columns, values = columns_of_fields(own)
+            shown = divided if polygons is not None else drawn(divided, raster)
+            write_features(region_features(summary, shown, columns, values), layer)
     return summary
 
 
@@ -114,6 +127,7 @@ def transect(
     crs: str = "",
     report: Optional[AnyPath] = None,
     table: Optional[AnyPath] = None,
+    layer: Optional[AnyPath] = None,
     progress: Optional[Progress] = None,
 ) -> Tuple[Transect, ...]:
     """Tell how a predicted composition changes along lines.
@@ -139,6 +153,10 @@ def transect(
         Lunar CRS of the raster where its own is missing or wrong.
     report, table : path, optional
         HTML report and table of points (CSV) to write.
+    layer : path, optional
+        Points along the lines
+        to write as GeoJSON, or with pyogrio and shapely as GeoPackage, by the name's ending. A
+        file that this program did not make is not replaced.
     progress : Progress, optional
 
     Returns
@@ -151,9 +169,10 @@ def transect(
     LunarOxideError
     """
     from ..moon.wkt import MOON_GEOGRAPHIC_WKT
+    from ..polygons.feature_file import write_features
     from ..polygons.vector_file import Shape, read_vector_file
     from ..regions.transect import TransectRequest, read_transect
-    from ..regions.transect_files import write_transects
+    from ..regions.transect_files import transect_features, write_transects
     from ..reports.transect_report import write_transect_report
     from ..sites.sample_sites import load_sites
 
@@ -163,8 +182,8 @@ def transect(
     if max_points < 2:
         raise VectorError(f"Most points of a line are {max_points}: give at least 2.")
     raster = raster_of(prediction, crs)
-    files = [raster.path, None if lines is None else str(lines).partition("|")[0]]
-    with protected(files, [report, table], pages=[report]):
+    files = [raster.path, None if lines is None else file_of(lines)]
+    with protected(files, [report, table, layer], pages=[report], layer=layer):
         wkt = MOON_GEOGRAPHIC_WKT
         named = [("line 1", tuple(vertices))]
         if lines is not None:
@@ -197,4 +216,6 @@ def transect(
             write_transect_report(profiles, list(run_facts().items()), Path(report))
         if table:
             write_transects(profiles, Path(table))
+        if layer:
+            write_features(transect_features(profiles), layer)
     return profiles

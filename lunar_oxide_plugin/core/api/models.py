@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional, Sequence
+from typing import TYPE_CHECKING, List, Optional, Sequence
 
 from ..errors import SitesError
 from ..progress import Progress
@@ -12,6 +12,7 @@ from .run import (
     AnyPath,
     AnyRaster,
     choice_of,
+    file_of,
     path_of,
     progress_or_log,
     protected,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from ..models.model_choice import ModelChoice
     from ..refine.model_refinement import RefineResult
     from ..sites.sample_sites import SampleSite
+
+Reads = List[Optional[AnyPath]]
 
 
 def explain(
@@ -43,6 +46,7 @@ def explain(
     max_samples: int = 2500,
     attributions: Optional[AnyPath] = None,
     report: Optional[AnyPath] = None,
+    layer: Optional[AnyPath] = None,
     progress: Optional[Progress] = None,
 ) -> ExplainResult:
     """Tell by how many wt% each band moves the prediction of each oxide.
@@ -67,6 +71,10 @@ def explain(
         Most places of the grid that samples the raster.
     attributions, report : path, optional
         GeoTIFF of attributions on this grid, and HTML report to write.
+    layer : path, optional
+        Explained places
+        to write as GeoJSON, or with pyogrio and shapely as GeoPackage, by the name's ending. A
+        file that this program did not make is not replaced.
     progress : Progress, optional
 
     Returns
@@ -78,7 +86,9 @@ def explain(
     LunarOxideError
     """
     from ..explain.attribution import Method, Reference
+    from ..explain.explanation_layer import explanation_features
     from ..explain.raster_attribution import ExplainRequest, explain_raster
+    from ..polygons.feature_file import write_features
     from ..polygons.vector_file import Shape, read_vector_file
     from ..prediction.model_for_raster import model_for_raster
     from ..reports.explanation_report import write_explanation
@@ -106,14 +116,16 @@ def explain(
         method=choice_of(Method, method, "method"),
         reference=choice_of(Reference, reference, "reference"),
     )
-    layer = None if points is None else str(points).partition("|")[0]
-    with protected([source.path, file, layer], [attributions, report], pages=[report]):
+    reads: Reads = [source.path, file, None if points is None else file_of(points)]
+    with protected(reads, [attributions, report, layer], pages=[report], layer=layer):
         result = explain_raster(request, progress)
         for note in result.notes:
             progress.warn(note)
         tell_left_out(result.skipped, progress)
         if report:
             write_explanation(result, Path(report))
+        if layer:
+            write_features(explanation_features(result), layer)
     return result
 
 
@@ -122,6 +134,7 @@ def refine(
     *,
     model: AnyPath = "",
     sites: Optional[AnyPath] = None,
+    sites_crs: str = "",
     columns: str = "",
     raster: Optional[AnyRaster] = None,
     window: int = 3,
@@ -139,8 +152,11 @@ def refine(
         Name of a bundled model, or path of an .onnx file; by default the one for the sensor of the
         raster, or of the samples' spectra.
     sites : path, optional
-        Table of new samples with coordinates and oxides; the bundled sites by default. Those that
-        the model was trained on are left out.
+        Table of new samples with coordinates and oxides, or a file of points or polygons (formats
+        as in `regions`); the bundled sites by default. Those that the model was trained on are
+        left out.
+    sites_crs : str
+        Lunar CRS of these points or polygons where their own is missing or wrong.
     columns : str
         What columns hold where names do not tell.
     raster : path or RasterInput, optional
@@ -164,14 +180,14 @@ def refine(
     from ..refine.model_refinement import RefineRequest, refine_model
     from ..reports.refinement_report import write_refine_report
     from ..sites.sample_sites import SPECTRUM_COLUMNS, load_sites, sensors_seen
-    from ..sites.table_file import read_site_table
+    from ..sites.site_file import read_site_file
 
     progress = progress_or_log(progress)
     source = None if raster is None else raster_of(raster)
     known = tuple(load_sites())
     samples = known
     if sites:
-        truth = read_site_table(Path(sites), columns)
+        truth = read_site_file(sites, columns, sites_crs)
         for note in truth.notes:
             progress.info(f"Sites: {note}.")
         for row in truth.rejected:
@@ -193,7 +209,11 @@ def refine(
         window=window,
         title=title,
     )
-    reads = [file, sites, None if raster is None else path_of(raster)]
+    reads: Reads = [
+        file,
+        file_of(sites) if sites else None,
+        None if raster is None else path_of(raster),
+    ]
     with protected(reads, [output, report], pages=[report]):
         result = refine_model(request, progress)
         if report:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Optional, Sequence, Tuple
 from ..chemistry.layout import Content, Uncertainty
 from ..progress import Progress
 from .chosen_model import chosen_model
+from .provenance import run_facts
 from .run import AnyPath, AnyRaster, choice_of, progress_or_log, protected, raster_of
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ def predict_spectra(
     filter_shape: str = "gaussian",
     uncertainty: str = Uncertainty.NEW_PLACE.value,
     report: Optional[AnyPath] = None,
+    layer: Optional[AnyPath] = None,
     progress: Optional[Progress] = None,
 ) -> SpectraPrediction:
     """Predict the oxides of the spectra of a library or table.
@@ -179,6 +181,10 @@ def predict_spectra(
     uncertainty : {"new place", "near samples", "both"}
     report : path, optional
         HTML report to write.
+    layer : path, optional
+        Points (where the spectra tell their places)
+        to write as GeoJSON, or with pyogrio and shapely as GeoPackage, by the name's ending. A
+        file that this program did not make is not replaced.
     progress : Progress, optional
 
     Returns
@@ -191,16 +197,17 @@ def predict_spectra(
     """
     from ..libraries.convolution import FilterShape
     from ..libraries.model_for_library import model_for_library
-    from ..libraries.prediction_table import write
+    from ..libraries.prediction_table import features, write
     from ..libraries.reading import read_library
     from ..libraries.spectra_prediction import predict_spectra as run
     from ..models.oxide_model import OxideModel
+    from ..polygons.feature_file import write_features
     from ..reports.spectra_report import write_spectra_report
 
     progress = progress_or_log(progress)
     shape = choice_of(FilterShape, filter_shape, "filter")
     wanted = choice_of(Uncertainty, uncertainty, "uncertainty")
-    with protected([library, model or None], [output], pages=[report]):
+    with protected([library, model or None], [output, report, layer], pages=[report], layer=layer):
         spectra = read_library(str(library), math.nan if scale is None else scale)
         for note in spectra.notes:
             progress.info(f"{note}.")
@@ -214,5 +221,7 @@ def predict_spectra(
         if output:
             write(result, str(output))
         if report:
-            write_spectra_report(result, (), report)
+            write_spectra_report(result, list(run_facts().items()), report)
+        if layer:
+            write_features(features(result), layer)
     return result

@@ -68,6 +68,7 @@ def protected(
     reads: Iterable[Optional[AnyPath]],
     writes: Iterable[Optional[AnyPath]],
     pages: Iterable[Optional[AnyPath]] = (),
+    layer: Optional[AnyPath] = None,
 ) -> Iterator[None]:
     """Protect what a run reads, before it computes anything.
 
@@ -79,6 +80,8 @@ def protected(
         All files that the run is asked to make, `pages` included.
     pages : iterable of path or None
         Those that are laid out with Jinja2.
+    layer : path, optional
+        That of `writes` which becomes a vector layer.
 
     Raises
     ------
@@ -98,6 +101,10 @@ def protected(
     require_different(wanted)
     for path in wanted:
         require_folder(path)
+    if layer:
+        from ..polygons.feature_file import require_layer
+
+        require_layer(layer)
     names = [str(path) for path in reads if path]
     with inputs_of_run(lambda: files_behind(*names)):
         yield
@@ -217,6 +224,21 @@ def path_of(raster: AnyRaster) -> str:
     str
     """
     return raster.path if isinstance(raster, RasterInput) else str(raster)
+
+
+def file_of(features: AnyPath) -> str:
+    """The file of features, without the name of a layer in it.
+
+    Parameters
+    ----------
+    features : path
+        ``FILE`` or ``FILE|layername=NAME``.
+
+    Returns
+    -------
+    str
+    """
+    return str(features).partition("|")[0]
 
 
 def choice_of(kind: Type[Choice], word: Union[str, Choice], name: str) -> Choice:

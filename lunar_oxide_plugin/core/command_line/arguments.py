@@ -198,6 +198,37 @@ def _limit(text: str) -> float:
     return value
 
 
+def add_layer(parser: argparse.ArgumentParser, what: str) -> None:
+    """Declare a vector layer to write."""
+    parser.add_argument(
+        "--layer",
+        metavar="FILE",
+        help=f"{what} as a layer to write: GeoJSON (.geojson), or with pyogrio and shapely "
+        "GeoPackage (.gpkg); a file that this program did not make is not replaced",
+    )
+
+
+def add_sites(parser: argparse.ArgumentParser, what: str) -> None:
+    """Declare measured sites and their columns."""
+    parser.add_argument(
+        "--sites",
+        metavar="FILE",
+        help=f"{what}: table with coordinates (.csv, .txt), or points or polygons (GeoJSON; with "
+        "pyogrio and shapely GeoPackage ...) (default: bundled sites)",
+    )
+    parser.add_argument(
+        "--sites-crs",
+        default="",
+        metavar="CRS",
+        help="lunar CRS of the points or polygons where their own is missing or wrong",
+    )
+    parser.add_argument(
+        "--columns",
+        default="",
+        help='what columns hold where names do not tell, e.g. "FeO=iron; latitude=Y; longitude=X"',
+    )
+
+
 def add_output_style(parser: argparse.ArgumentParser, default: Any = False) -> None:
     """Declare options of the printed output, which may stand before and after a command.
 

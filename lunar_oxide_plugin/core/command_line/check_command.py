@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from ..errors import RasterError
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_limit, add_oxide, add_quantity, add_raster, raster_input
+from .arguments import (
+    add_layer,
+    add_limit,
+    add_oxide,
+    add_quantity,
+    add_raster,
+    add_sites,
+    raster_input,
+)
 from .exit_status import ExitStatus
 from .results import Result
 
@@ -19,18 +27,11 @@ if TYPE_CHECKING:
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_raster(parser, "input", "IN", "prediction raster")
-    parser.add_argument(
-        "--sites", metavar="CSV", help="table of sites with coordinates (default: bundled sites)"
-    )
+    add_sites(parser, "measured sites")
     parser.add_argument(
         "--reflectance",
         metavar="RASTER",
         help="the raster that was predicted, for classical formulas at the same sites",
-    )
-    parser.add_argument(
-        "--columns",
-        default="",
-        help='what columns hold where names do not tell, e.g. "FeO=iron; latitude=Y; longitude=X"',
     )
     add_oxide(parser, "which oxide IN holds, if its bands do not say")
     parser.add_argument("--band", type=int, help="the oxide's band, if no description tells")
@@ -48,6 +49,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--table", metavar="CSV", help="table of sites to write")
     parser.add_argument("--metrics", metavar="CSV", help="table of metrics to write")
     parser.add_argument("--document", metavar="JSON", help="JSON document to write")
+    add_layer(parser, "compared sites")
 
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
@@ -57,6 +59,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
     found = check(
         raster_input(options, "input"),
         sites=options.sites,
+        sites_crs=options.sites_crs,
         reflectance=options.reflectance,
         columns=options.columns,
         oxide=options.oxide,
@@ -68,6 +71,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         table=options.table,
         metrics=options.metrics,
         document=options.document,
+        layer=options.layer,
         progress=progress,
     )
     result = found.result

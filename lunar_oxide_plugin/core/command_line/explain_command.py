@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any, Dict
 
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_model, add_raster, add_reflectance, add_vectors, reflectance_input
+from .arguments import (
+    add_layer,
+    add_model,
+    add_raster,
+    add_reflectance,
+    add_vectors,
+    reflectance_input,
+)
 from .results import Result
 
 if TYPE_CHECKING:
@@ -50,6 +57,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--attributions", metavar="TIF", help="GeoTIFF of attributions to write")
     parser.add_argument("--report", metavar="HTML", help="report to write")
+    add_layer(parser, "explained places")
 
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
@@ -67,6 +75,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         max_samples=options.max_samples,
         attributions=options.attributions,
         report=options.report,
+        layer=options.layer,
         progress=progress,
     )
     count = len(result.places.labels)

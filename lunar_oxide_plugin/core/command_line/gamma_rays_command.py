@@ -6,7 +6,15 @@ import argparse
 
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_mare_feo, add_oxide, add_quantity, add_raster, raster_input
+from .arguments import (
+    add_layer,
+    add_mare_feo,
+    add_oxide,
+    add_quantity,
+    add_raster,
+    add_vectors,
+    raster_input,
+)
 from .results import Result
 
 
@@ -28,9 +36,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--coverage", type=float, default=50.0, help="percent of a cell that must be mapped (50)"
     )
     add_mare_feo(parser)
+    add_vectors(parser, "--regions", "regions", "polygons of your own, beside the terranes", False)
+    parser.add_argument(
+        "--region-name", default="", metavar="FIELD", help="field with the names of the regions"
+    )
     parser.add_argument("--report", metavar="HTML", help="report to write")
     parser.add_argument("--table", metavar="CSV", help="table of terranes to write")
     parser.add_argument("--document", metavar="JSON", help="JSON document to write")
+    add_layer(parser, "compared cells")
 
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
@@ -47,9 +60,13 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         footprint_km=options.footprint,
         coverage=options.coverage,
         mare_feo=options.mare_feo,
+        regions=options.regions,
+        region_name=options.region_name,
+        regions_crs=options.regions_crs,
         report=options.report,
         table=options.table,
         document=options.document,
+        layer=options.layer,
         progress=progress,
     )
     wholes = [(found.oxide.name, found.terranes[0].metrics) for found in result.oxides]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..progress import Progress
-from .arguments import add_model
+from .arguments import add_model, add_sites
 from .results import Result
 
 
@@ -13,12 +13,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("output", metavar="OUT", help="model file to make (.onnx)")
     add_model(parser)
-    parser.add_argument(
-        "--sites", metavar="CSV", help="table of new samples (default: bundled sites)"
-    )
-    parser.add_argument(
-        "--columns", default="", help='what columns hold where names do not tell, "FeO=iron; ..."'
-    )
+    add_sites(parser, "new samples")
     parser.add_argument(
         "--input",
         metavar="RASTER",
@@ -38,6 +33,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         options.output,
         model=options.model,
         sites=options.sites,
+        sites_crs=options.sites_crs,
         columns=options.columns,
         raster=options.input,
         window=options.window,

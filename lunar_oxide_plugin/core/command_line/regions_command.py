@@ -6,7 +6,7 @@ import argparse
 
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_raster, add_vectors, raster_input
+from .arguments import add_layer, add_raster, add_vectors, raster_input
 from .results import Result
 
 #: Values of `built_in.BuiltIn` as words of the command line.
@@ -43,6 +43,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", metavar="HTML", help="report to write")
     parser.add_argument("--table", metavar="CSV", help="table of statistics to write")
     parser.add_argument("--differences", metavar="CSV", help="table of differences to write")
+    add_layer(parser, "regions with statistics")
 
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
@@ -60,6 +61,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         report=options.report,
         table=options.table,
         differences=options.differences,
+        layer=options.layer,
         progress=progress,
     )
     lines = []

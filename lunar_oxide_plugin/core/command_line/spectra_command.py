@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..progress import Progress
-from .arguments import add_model
+from .arguments import add_layer, add_model
 from .predict_command import UNCERTAINTIES
 from .results import Result
 
@@ -33,6 +33,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         default=UNCERTAINTIES[0],
         help="what the sigmas say: at a new place, near sampled geology, or both",
     )
+    add_layer(parser, "predicted spectra")
 
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
@@ -47,6 +48,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         filter_shape=options.filter,
         uncertainty=options.uncertainty,
         report=options.report,
+        layer=options.layer,
         progress=progress,
     )
     return Result(

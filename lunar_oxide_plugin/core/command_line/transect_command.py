@@ -6,7 +6,7 @@ import argparse
 
 from ..progress import Progress
 from ..tabular import finite_or_none
-from .arguments import add_raster, add_vectors, raster_input
+from .arguments import add_layer, add_raster, add_vectors, raster_input
 from .results import Result
 
 
@@ -32,6 +32,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-points", type=int, default=1000, help="most points of a line (1000)")
     parser.add_argument("--report", metavar="HTML", help="report to write")
     parser.add_argument("--table", metavar="CSV", help="table of points to write")
+    add_layer(parser, "points along the lines")
 
 
 def execute(options: argparse.Namespace, progress: Progress) -> Result:
@@ -49,6 +50,7 @@ def execute(options: argparse.Namespace, progress: Progress) -> Result:
         max_points=options.max_points,
         report=options.report,
         table=options.table,
+        layer=options.layer,
         progress=progress,
     )
     return Result(

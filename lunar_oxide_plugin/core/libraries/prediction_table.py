@@ -1,4 +1,4 @@
-"""Predictions of spectra as rows: columns, values, and a CSV file."""
+"""Predictions of spectra as rows: columns, values, a CSV file, features."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Iterator, List, Tuple, Union
 
 from ..files import write_text
+from ..polygons.feature_table import Column, FeatureTable, Kind, Row, point
 from ..rasters.quality import describe
 from ..tabular import csv_number, csv_text
 from .spectra_prediction import SpectraPrediction
@@ -68,6 +69,32 @@ def rows(result: SpectraPrediction) -> Iterator[List[Cell]]:
         cells += [flag, ", ".join(describe(flag)), result.reasons[place]]
         cells += result.reflectance[:, place].tolist()
         yield [None if isinstance(c, float) and not math.isfinite(c) else c for c in cells]
+
+
+def features(result: SpectraPrediction) -> FeatureTable:
+    """The rows as features; points in lunar degrees where the spectra tell their places.
+
+    Parameters
+    ----------
+    result : SpectraPrediction
+
+    Returns
+    -------
+    FeatureTable
+    """
+
+    def kind(name: str) -> Kind:
+        if name in TEXT_COLUMNS:
+            return Kind.TEXT
+        return Kind.WHOLE if name in WHOLE_COLUMNS else Kind.NUMBER
+
+    return FeatureTable(
+        columns=tuple(Column(name, kind(name)) for name in columns(result)),
+        rows=tuple(
+            Row(tuple(row), point(spectrum.longitude_deg, spectrum.latitude_deg))
+            for spectrum, row in zip(result.spectra, rows(result))
+        ),
+    )
 
 
 def render(result: SpectraPrediction) -> str:

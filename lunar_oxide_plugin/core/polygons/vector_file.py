@@ -6,7 +6,6 @@ import json
 import math
 import re
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
@@ -14,29 +13,14 @@ from ..errors import PackageMissingError, RasterError, VectorError, system_error
 from ..files import is_there
 from ..moon import lunar_crs
 from ..moon.wkt import MOON_GEOGRAPHIC_WKT
+from .feature_table import Parts, Shape, Vertices
 from .shapes import MapRegion, RegionLayer, ring_of
-
-#: Vertices as (x, y).
-Vertices = Tuple[Tuple[float, float], ...]
 
 #: Fields that name features where the user chooses none.
 NAME_FIELDS = ("name", "unit", "label", "title", "station_id", "site", "station", "sample")
 
 _GEOJSON = (".geojson", ".json")
 _URN = re.compile(r"urn:ogc:def:crs:(\w+?)(?:_?(\d{4}))?:(\d{4})?:?(\d+)$", re.IGNORECASE)
-
-
-class Shape(Enum):
-    """Kind of geometry; the value is its name in GeoJSON."""
-
-    POINT = "Point"
-    LINE = "LineString"
-    POLYGON = "Polygon"
-
-    @property
-    def words(self) -> str:
-        """Its name in messages."""
-        return {"LineString": "line"}.get(self.value, self.value.lower())
 
 
 @dataclass(frozen=True)
@@ -55,7 +39,7 @@ class Feature:
 
     number: int
     fields: Mapping[str, Any]
-    parts: Tuple[Tuple[Vertices, ...], ...]
+    parts: Parts
 
     def name(self, field: str, otherwise: str) -> str:
         """The name of the feature.
@@ -129,14 +113,8 @@ def read_vector_file(path: str, shape: Shape, crs: str = "") -> VectorFile:
     VectorError
         If it cannot be read, has no such feature, or no lunar CRS.
     """
-    file, _, layer = path.partition("|layername=")
-    name = Path(file).name
-    if not is_there(file) and "/vsi" not in file:
-        raise VectorError(f"The file {file} does not exist: check the path.")
-    if Path(file).suffix.lower() in _GEOJSON and not layer:
-        found, own = _read_geojson(file)
-    else:
-        found, own = _read_with_pyogrio(file, layer)
+    name = _name_of(path)
+    found, own = _read(path)
     features = []
     for number, fields, geometry in found:
         parts = tuple(_parts(geometry, shape, name))
@@ -144,6 +122,77 @@ def read_vector_file(path: str, shape: Shape, crs: str = "") -> VectorFile:
             features.append(Feature(number, fields, parts))
     if not features:
         raise VectorError(f"{name} holds no {shape.words}: choose another file.")
+    wkt = _lunar(own, crs, [feature.parts for feature in features], name)
+    return VectorFile(path, tuple(features), wkt)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Points, polygons and rows without geometry of a file.
+
+    Attributes
+    ----------
+    fields : tuple of mapping of str to any
+    shapes : tuple of Parts
+        A point is a part of one list with one vertex.
+    crs_wkt : str
+        A lunar CRS; empty where nothing has a geometry.
+    """
+
+    fields: Tuple[Mapping[str, Any], ...]
+    shapes: Tuple[Parts, ...]
+    crs_wkt: str
+
+
+def read_places(path: str, crs: str = "") -> Places:
+    """Read points and polygons of a file, and rows without geometry.
+
+    Parameters
+    ----------
+    path, crs : str
+        As for `read_vector_file`.
+
+    Returns
+    -------
+    Places
+
+    Raises
+    ------
+    VectorError, PackageMissingError
+        If it cannot be read, holds lines, or has no lunar CRS.
+    """
+    name = _name_of(path)
+    found, own = _read(path, only_placed=False)
+    shapes = []
+    for _, _, geometry in found:
+        parts = _parts(geometry, Shape.POINT, name) + _parts(geometry, Shape.POLYGON, name)
+        if geometry and not parts:
+            raise VectorError(f"{name} holds lines: give points, polygons, or a table.")
+        shapes.append(tuple(parts))
+    wkt = _lunar(own, crs, shapes, name) if any(shapes) else ""
+    rows = [
+        {key: None if _is_missing(value) else value for key, value in fields.items()}
+        for _, fields, _ in found
+    ]
+    return Places(tuple(rows), tuple(shapes), wkt)
+
+
+def _name_of(path: str) -> str:
+    return Path(path.partition("|")[0]).name
+
+
+def _read(path: str, only_placed: bool = True) -> Tuple[List[_Found], str]:
+    """Number, fields and geometry of each feature, and WKT of the CRS that the file tells."""
+    file, _, layer = path.partition("|layername=")
+    if not is_there(file) and "/vsi" not in file:
+        raise VectorError(f"The file {file} does not exist: check the path.")
+    if Path(file).suffix.lower() in _GEOJSON and not layer:
+        return _read_geojson(file, only_placed)
+    return _read_with_pyogrio(file, layer, only_placed)
+
+
+def _lunar(own: str, crs: str, shapes: Sequence[Parts], name: str) -> str:
+    """WKT of the lunar CRS of coordinates: the stated one, or the file's own."""
     wkt = lunar_crs.wkt_of(crs) if crs else own
     if not wkt:
         raise VectorError(
@@ -158,8 +207,8 @@ def read_vector_file(path: str, shape: Shape, crs: str = "") -> VectorFile:
             "have (the option that ends in -crs), e.g. IAU_2015:30100 for degrees."
         ) from error
     if wkt == MOON_GEOGRAPHIC_WKT and not crs:
-        _require_degrees(features, name)
-    return VectorFile(path, tuple(features), wkt)
+        _require_degrees(shapes, name)
+    return wkt
 
 
 def read_region_file(path: str, field: str = "", crs: str = "") -> RegionLayer:
@@ -182,7 +231,26 @@ def read_region_file(path: str, field: str = "", crs: str = "") -> RegionLayer:
     ------
     VectorError
     """
-    found = read_vector_file(path, Shape.POLYGON, crs)
+    return regions_of(read_vector_file(path, Shape.POLYGON, crs), field)
+
+
+def regions_of(found: VectorFile, field: str = "") -> RegionLayer:
+    """Polygons as regions, see `read_region_file`.
+
+    Parameters
+    ----------
+    found : VectorFile
+    field : str
+
+    Returns
+    -------
+    RegionLayer
+        Without a field its regions are those of the features, in their order.
+
+    Raises
+    ------
+    VectorError
+    """
     found.require_field(field)
     polygons: Dict[Tuple[str, int], List[Tuple[Any, ...]]] = {}
     for place, feature in enumerate(found.features):
@@ -190,13 +258,13 @@ def read_region_file(path: str, field: str = "", crs: str = "") -> RegionLayer:
         rings = [tuple(ring_of(ring) for ring in part) for part in feature.parts]
         polygons.setdefault(key, []).extend(rings)
     regions = tuple(MapRegion(name, tuple(parts)) for (name, _), parts in polygons.items())
-    return RegionLayer(regions, found.crs_wkt, Path(path.partition("|")[0]).name)
+    return RegionLayer(regions, found.crs_wkt, Path(found.path.partition("|")[0]).name)
 
 
 _Found = Tuple[int, Mapping[str, Any], Mapping[str, Any]]
 
 
-def _read_geojson(path: str) -> Tuple[List[_Found], str]:
+def _read_geojson(path: str, only_placed: bool) -> Tuple[List[_Found], str]:
     """Number, fields and geometry of each feature, and the CRS (degrees if none is told)."""
     name = Path(path).name
     try:
@@ -209,9 +277,9 @@ def _read_geojson(path: str) -> Tuple[List[_Found], str]:
         else:
             items = [{"geometry": document, "properties": {}}]
         found: List[_Found] = [
-            (place, dict(item.get("properties") or {}), dict(item["geometry"]))
+            (place, dict(item.get("properties") or {}), dict(item.get("geometry") or {}))
             for place, item in enumerate(items)
-            if item.get("geometry")
+            if item.get("geometry") or not only_placed
         ]
         told = document.get("crs") or {}
         words = str(told.get("properties", {}).get("name", ""))
@@ -236,7 +304,7 @@ def _crs_named(words: str) -> str:
     return lunar_crs.wkt_of(f"{authority}:{code}")
 
 
-def _read_with_pyogrio(path: str, layer: str) -> Tuple[List[_Found], str]:
+def _read_with_pyogrio(path: str, layer: str, only_placed: bool) -> Tuple[List[_Found], str]:
     """The same, of any format that OGR reads."""
     name = Path(path).name
     try:
@@ -257,9 +325,10 @@ def _read_with_pyogrio(path: str, layer: str) -> Tuple[List[_Found], str]:
         facts, numbers, shapes, columns = pyogrio.raw.read(
             path, layer=layer or None, return_fids=True, force_2d=True
         )
-        if shapes is None:
+        if shapes is None and only_placed:
             raise VectorError(f"{name} is a table without geometry: choose another file.")
-        geometries = [shapely.geometry.mapping(each) for each in shapely.from_wkb(shapes)]
+        bodies = [None] * len(numbers) if shapes is None else shapely.from_wkb(shapes)
+        geometries = [{} if each is None else shapely.geometry.mapping(each) for each in bodies]
     except (OSError, ValueError, RuntimeError, shapely.errors.ShapelyError) as error:
         raise VectorError(f"{name} cannot be read ({error}): choose another file.") from error
     rows = zip(*columns) if columns else ((),) * len(geometries)
@@ -267,7 +336,7 @@ def _read_with_pyogrio(path: str, layer: str) -> Tuple[List[_Found], str]:
     found: List[_Found] = [
         (int(number), dict(zip(names, row)), geometry)
         for number, row, geometry in zip(numbers, rows, geometries)
-        if geometry.get("coordinates") or geometry.get("geometries")
+        if geometry.get("coordinates") or geometry.get("geometries") or not only_placed
     ]
     own = str(facts.get("crs") or "")
     return found, lunar_crs.wkt_of(own) if own else ""
@@ -275,6 +344,8 @@ def _read_with_pyogrio(path: str, layer: str) -> Tuple[List[_Found], str]:
 
 def _parts(geometry: Mapping[str, Any], shape: Shape, name: str) -> List[Tuple[Vertices, ...]]:
     """The parts of a GeoJSON geometry that are of a kind."""
+    if not geometry:
+        return []
     try:
         kind = geometry["type"]
         if kind == "GeometryCollection":
@@ -302,10 +373,10 @@ def _vertices(positions: Sequence[Sequence[float]]) -> Vertices:
     return vertices
 
 
-def _require_degrees(features: Sequence[Feature], name: str) -> None:
+def _require_degrees(shapes: Sequence[Parts], name: str) -> None:
     """Refuse coordinates that are no longitudes and latitudes, where no CRS says what they are."""
-    for feature in features:
-        for part in feature.parts:
+    for shape in shapes:
+        for part in shape:
             for x, y in (vertex for vertices in part for vertex in vertices):
                 if abs(y) > 90.0 + 1e-9 or abs(x) > 720.0:
                     raise VectorError(

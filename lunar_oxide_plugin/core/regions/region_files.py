@@ -1,16 +1,30 @@
-"""Write statistics of regions and their differences as CSV."""
+"""Statistics of regions and their differences as CSV, and regions as features."""
 
 from __future__ import annotations
 
 import csv
 import io
 from pathlib import Path
-from typing import List, Sequence, Tuple, Union
+from typing import Any, List, Sequence, Tuple, Union
 
+from ..chemistry.oxides import UNIT
+from ..chemistry.quantities import Quantity
 from ..files import write_text
+from ..polygons.feature_table import (
+    Column,
+    FeatureTable,
+    Kind,
+    Row,
+    Shape,
+    columns_of,
+    known,
+    parts_of,
+    with_own_columns,
+)
+from ..polygons.shapes import RegionLayer
 from ..rasters.quality import FLAGS
 from ..tabular import csv_number, csv_text
-from .region_statistics import QUANTILES, RegionSummary
+from .region_statistics import QUANTILES, RegionStatistics, RegionSummary
 
 #: Names of the quantiles in columns, e.g. ``"p05"``.
 QUANTILE_NAMES: Tuple[str, ...] = tuple(f"p{round(100.0 * share):02d}" for share in QUANTILES)
@@ -151,3 +165,93 @@ def write_differences(summary: RegionSummary, path: Union[str, Path]) -> None:
     OutputError
     """
     write_text(path, render_differences(summary), "table of differences")
+
+
+#: Names of a quantity's columns after its key.
+STATISTICS = ("mean", "standard_error", "median", "spread", "p05", "p25", "p75", "p95")
+
+
+def statistics_column(quantity: Quantity, statistic: str) -> str:
+    """The name of a column of features, e.g. ``feo_mean_wt``.
+
+    Parameters
+    ----------
+    quantity : Quantity
+    statistic : str
+        One of `STATISTICS`.
+
+    Returns
+    -------
+    str
+    """
+    return f"{quantity.key}_{statistic}{'_wt' if quantity.unit == UNIT else ''}"
+
+
+def feature_columns(quantities: Sequence[Quantity]) -> Tuple[Column, ...]:
+    """Columns of regions as features.
+
+    Parameters
+    ----------
+    quantities : sequence of Quantity
+
+    Returns
+    -------
+    tuple of Column
+    """
+    areas = ("area_km2", "on_raster_km2", "used_km2", "masked_percent", "left_out_percent")
+    means = [statistics_column(q, statistic) for q in quantities for statistic in STATISTICS]
+    return (
+        Column("region", Kind.TEXT),
+        Column("n_pixels", Kind.LARGE),
+        *columns_of(Kind.NUMBER, (*areas, *means)),
+        Column("note", Kind.TEXT),
+    )
+
+
+def feature_values(region: RegionStatistics) -> Tuple[Any, ...]:
+    """Values of a region in the order of `feature_columns`.
+
+    Parameters
+    ----------
+    region : RegionStatistics
+
+    Returns
+    -------
+    tuple
+    """
+    numbers = [region.area_km2, region.on_raster_km2, region.used_km2]
+    numbers += [100.0 * region.masked, 100.0 * region.left_out]
+    for item in region.quantities:
+        low, first, median, third, high = item.quantiles
+        numbers += [item.mean, item.error, median, item.spread, low, first, third, high]
+    return (region.name, region.pixels, *map(known, numbers), region.note or None)
+
+
+def region_features(
+    summary: RegionSummary,
+    layer: RegionLayer,
+    own_columns: Sequence[Column] = (),
+    own_values: Sequence[Sequence[Any]] = (),
+) -> FeatureTable:
+    """Regions with their statistics, and the columns that their polygons had.
+
+    Parameters
+    ----------
+    summary : RegionSummary
+    layer : RegionLayer
+        The regions' polygons, in the order of the summary.
+    own_columns : sequence of Column
+    own_values : sequence of sequence
+        Of each region; none for columns of none.
+
+    Returns
+    -------
+    FeatureTable
+        Polygons in the CRS of the layer.
+    """
+    columns, kept = with_own_columns(feature_columns(summary.quantities), own_columns)
+    rows = []
+    for place, (statistics, region) in enumerate(zip(summary.regions, layer.regions)):
+        own = [own_values[place][index] for index in kept]
+        rows.append(Row((*feature_values(statistics), *own), parts_of(region.polygons)))
+    return FeatureTable(columns, tuple(rows), Shape.POLYGON, layer.crs_wkt)
