@@ -9,14 +9,23 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import tarfile
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsPointXY,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 from lunar_oxide_plugin import api
 from lunar_oxide_plugin.core.version import VERSION
@@ -231,6 +240,73 @@ def test_regions_of_a_geopackage_and_of_geojson_are_the_same(scene):
         for key in ("feo", "tio2", "mg_number"):
             mean = theirs["quantities"][key]["mean"]
             assert mean == pytest.approx(ours.of(key).mean, abs=0.01)
+
+
+def rows_of_layer(path):
+    """Fields, values, geometries and the CRS of a layer."""
+    from osgeo import ogr
+
+    source = ogr.Open(str(path))
+    layer = source.GetLayer(0)
+    names = [field.name for field in layer.schema]
+    rows = [([feature[name] for name in names], feature.GetGeometryRef().ExportToWkt())
+            for feature in layer]  # fmt: skip
+    return names, rows, layer.GetSpatialRef().ExportToProj4()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "oxides.tif"),
+        ("regions", "oxides.tif", "--built-in", "sides"),
+        ("transect", "oxides.tif", "--vertex", "30.7", "20.15", "--vertex", "30.8", "20.2"),
+    ],
+)
+def test_geopackages_hold_what_geojson_holds(scene, words):
+    for _ in range(2):  # its own layer is replaced
+        for ending in ("geojson", "gpkg"):
+            installed(scene, *words, "--quiet", "--layer", f"layer.{ending}")
+    names, rows, crs = rows_of_layer(scene / "layer.geojson")
+    others, again, other_crs = rows_of_layer(scene / "layer.gpkg")
+    assert (names, len(rows), crs) == (others, len(again), other_crs)
+    assert "+R=1737400" in crs and "+proj=longlat" in crs
+    for (values, place), (more, there) in zip(rows, again):
+        assert place == there
+        for value, other in zip(values, more):
+            assert other == (pytest.approx(value) if isinstance(value, float) else value)
+    for ending in ("geojson", "gpkg"):
+        layer = QgsVectorLayer(str(scene / f"layer.{ending}"), "x", "ogr")
+        equirectangular = QgsCoordinateReferenceSystem("IAU_2015:30110")
+        way = QgsCoordinateTransform(layer.crs(), equirectangular, QgsProject.instance())
+        placed = way.transform(QgsPointXY(30.0, -20.0))
+        assert layer.crs().isValid()
+        metres = np.radians([30.0, -20.0]) * 1737400.0
+        assert [placed.x(), placed.y()] == pytest.approx(metres, abs=0.01)
+        del layer
+    with closing(sqlite3.connect(scene / "layer.gpkg")) as connection:
+        connection.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) "
+            "VALUES ('more', 'attributes', 'more', 'mine')"
+        )
+        connection.commit()
+    before = (scene / "layer.gpkg").read_bytes()
+    refused = installed(scene, *words, "--layer", "layer.gpkg", status=3)
+    assert "was not made by this command" in refused
+    assert (scene / "layer.gpkg").read_bytes() == before
+    (scene / "layer.gpkg").unlink()
+
+
+def test_sites_of_a_geopackage_are_those_of_its_geojson(scene):
+    for ending in ("geojson", "gpkg"):
+        installed(scene, "check", "oxides.tif", "--layer", f"found.{ending}", "--quiet")
+    columns = "; ".join(f"{name}={name.lower()}_measured_wt" for name in ("FeO", "TiO2"))
+    answers = [
+        json.loads(installed(scene, "check", "oxides.tif", "--sites", f"found.{ending}", "--json",
+                             "--columns", columns, "--quiet"))
+        for ending in ("geojson", "gpkg")
+    ]  # fmt: skip
+    assert answers[0] == answers[1]
+    assert answers[0]["sites"] == 21
 
 
 def test_python_reads_arrays_and_xarray(scene):

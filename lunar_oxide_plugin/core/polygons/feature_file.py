@@ -211,6 +211,7 @@ def _write_geopackage(table: FeatureTable, target: Path) -> None:
                 driver="GPKG",
                 geometry_type=kind,
                 crs=table.crs_wkt,
+                dataset_options={"VERSION": "1.3"},  # QGIS 3.22 warns of later ones
                 layer_options={"DESCRIPTION": SOFTWARE},
             )
         except (RuntimeError, ValueError, OSError) as error:
