@@ -9,7 +9,7 @@ import pytest
 from qgis.core import QgsProcessingException
 
 from lunar_oxide_plugin.core.paths import RESOURCES
-from lunar_oxide_plugin.core.products.spectral_parameters import second_opinion
+from lunar_oxide_plugin.core.products.sensor_parameters import second_opinion
 from lunar_oxide_plugin.core.sites.sample_sites import load_sites
 from tests.rasters import random_dn, write_mi_geotiff
 from tests.reports import Page

@@ -30,7 +30,7 @@ from lunar_oxide_plugin.core.check.site_check import (
     note_shared_places,
 )
 from lunar_oxide_plugin.core.chemistry.oxides import OXIDES
-from lunar_oxide_plugin.core.products.spectral_parameters import opinions_of
+from lunar_oxide_plugin.core.products.sensor_parameters import opinions_of
 from lunar_oxide_plugin.core.rasters.sensors.known import MI
 from lunar_oxide_plugin.core.reports.check_report import render_report
 from lunar_oxide_plugin.core.sites.sample_sites import SampleSite

@@ -12,11 +12,8 @@ import rasterio.enums
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
 from lunar_oxide_plugin.core.errors import BandMappingError, ReflectanceRangeError
-from lunar_oxide_plugin.core.products.spectral_parameters import (
-    FORMULAS,
-    NATURAL_COLOURS,
-    formula_bands,
-)
+from lunar_oxide_plugin.core.products.sensor_parameters import NATURAL_COLOURS, formula_bands
+from lunar_oxide_plugin.core.products.spectral_parameters import FORMULAS
 from lunar_oxide_plugin.core.rasters.raster_info import read_info
 from lunar_oxide_plugin.core.rasters.sensors import known
 from lunar_oxide_plugin.core.rasters.sensors.known import CLEMENTINE, IIRS, M3, MI, SENSORS

@@ -19,7 +19,7 @@ from qgis.core import (
 
 from lunar_oxide_plugin.core.errors import BandMappingError
 from lunar_oxide_plugin.core.paths import RESOURCES
-from lunar_oxide_plugin.core.products.spectral_parameters import (
+from lunar_oxide_plugin.core.products.sensor_parameters import (
     computable,
     parameters_of,
     second_opinion,

@@ -31,6 +31,7 @@ DOCUMENTS = (
     CORE / "chemistry" / "layout.py",
     CORE / "chemistry" / "quantities.py",
     CORE / "chemistry" / "rock_classes.py",
+    CORE / "products" / "sensor_parameters.py",
     CORE / "products" / "spectral_parameters.py",
     CORE / "rasters" / "quality.py",
     CORE / "refine" / "refined_description.py",

@@ -38,7 +38,8 @@ CONTEXT = "LunarOxide"
 #: of reports are collected by `page_texts`, tables and tags are in English for all readers.
 DOCUMENTS = (
     "report", "chart", "table", "json", "card", "svg", "html", "comparison_files",
-    "quantities", "rock_classes", "spectral_parameters", "refined_description", "diagnostics",
+    "quantities", "rock_classes", "sensor_parameters", "spectral_parameters",
+    "refined_description", "diagnostics",
 )  # fmt: skip
 
 #: Modules with such names whose notes are logged.

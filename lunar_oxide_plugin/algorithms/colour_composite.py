@@ -11,13 +11,13 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.products.spectral_parameters import (
+from ..core.products.sensor_parameters import (
     COLOUR_COMPOSITES,
     NATURAL_COLOURS,
     Composite,
-    SpectralParameter,
     channels,
 )
+from ..core.products.spectral_parameters import SpectralParameter
 from ..core.rasters.sensors.known import sensors_with_formulas
 from .input_algorithms import FormulaAlgorithm
 from .product_layers import Range, style_composite

@@ -16,7 +16,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.products.spectral_parameters import Composite
+from ..core.products.sensor_parameters import Composite
 from ..core.rasters.raster_input import RasterInput
 from ..core.rasters.sensors.known import sensors_with_formulas
 from ..core.translation import tr

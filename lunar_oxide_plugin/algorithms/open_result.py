@@ -20,7 +20,7 @@ from ..core.chemistry.oxides import OXIDE_NAMES, OXIDES, UNIT
 from ..core.errors import RasterError
 from ..core.prediction.style_file import STYLE_FILE
 from ..core.products.oxide_products import ProductBand, product_bands
-from ..core.products.spectral_parameters import COLOUR_COMPOSITES, channels, parameters_of
+from ..core.products.sensor_parameters import COLOUR_COMPOSITES, channels, parameters_of
 from ..core.rasters.raster_kind import RasterKind
 from ..core.rasters.sensors.known import sensors_with_formulas
 from .attribution_layers import strongest_layers

@@ -12,7 +12,8 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.products.spectral_parameters import COMPOSITES, SpectralParameter
+from ..core.products.sensor_parameters import COMPOSITES
+from ..core.products.spectral_parameters import SpectralParameter
 from ..core.rasters.sensors.known import sensors_with_formulas
 from ..core.translation import tr
 from .input_algorithms import FormulaAlgorithm

@@ -21,7 +21,7 @@ from ..algorithms.colour_composite import ColourComposite
 from ..algorithms.open_prediction import is_prediction
 from ..algorithms.open_result import is_unstyled, result_loader
 from ..algorithms.reflectance_style import style_reflectance
-from ..core.products.spectral_parameters import COLOUR_COMPOSITES
+from ..core.products.sensor_parameters import COLOUR_COMPOSITES
 from ..core.translation import tr
 from .algorithm_run import AlgorithmRun
 

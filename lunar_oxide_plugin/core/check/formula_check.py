@@ -9,7 +9,8 @@ import numpy as np
 from rasterio.transform import Affine
 
 from ..errors import Cancelled
-from ..products.spectral_parameters import MAX_LATITUDE_DEG, opinions_of
+from ..products.sensor_parameters import opinions_of
+from ..products.spectral_parameters import MAX_LATITUDE_DEG
 from ..products.spectral_raster import choose_sensor, map_sensor_bands
 from ..progress import Progress
 from ..rasters.grid import Grid, require_georeference

@@ -30,15 +30,8 @@ from ..rasters.sensors.record import Sensor
 from ..rasters.source_files import files_behind
 from ..rasters.spectra import SpectraBlock
 from ..version import SOFTWARE
-from .spectral_parameters import (
-    MAX_LATITUDE_DEG,
-    Composite,
-    SpectralParameter,
-    channels,
-    computable,
-    formula_bands,
-    parameters_of,
-)
+from .sensor_parameters import Composite, channels, computable, formula_bands, parameters_of
+from .spectral_parameters import MAX_LATITUDE_DEG, SpectralParameter
 
 #: Pixels of one block: ten output bands in float64 and their intermediates stay below 100 MB.
 BLOCK_PIXELS = 262144
