@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -108,7 +109,7 @@ def test_the_library_is_found_or_passed_over(monkeypatch):
         return old_library() if len(asked) == 2 else SimpleNamespace()
 
     monkeypatch.setattr(zstd_library, "_candidates", lambda: iter("abc"))
-    monkeypatch.setattr(ctypes, "CDLL", open_library)
+    monkeypatch.setattr(zstd_library, "_opened", open_library)
     assert zstd_library.find_zstd() is None
     assert asked == ["a", "b", "c"]
 
@@ -127,6 +128,18 @@ def test_the_library_of_a_wheel_is_used_where_its_functions_find_each_other(
     names = list(zstd_library._candidates())
     assert any("00c5c26d" in name for name in names) == beside
     assert names
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems bind names to one library")
+def test_a_library_that_another_copy_may_answer_for_is_not_called(monkeypatch):
+    name = "libc.so.6"
+    assert len(zstd_library._places("memcpy")) >= 1
+    places = {1}
+    monkeypatch.setattr(zstd_library, "_places", lambda function: places)
+    assert isinstance(zstd_library._opened(name), ctypes.CDLL)
+    places.add(2)
+    with pytest.raises(OSError, match="more than once"):
+        zstd_library._opened(name)
 
 
 def test_a_failing_library_is_no_silent_loss():

@@ -1,4 +1,4 @@
-"""Compress with the Zstandard library, called directly.
+"""Compress with the Zstandard library that GDAL itself uses, called directly.
 
 GDAL compresses a tile while its file is closed, and rasterio holds Python's lock meanwhile, so that
 all other threads wait. It also knows the library's levels only, which look for repetitions that
@@ -8,9 +8,11 @@ noise does not have.
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Iterator, List, Optional, Sequence
+from typing import Iterator, List, Optional, Sequence, Set
 
 import numpy as np
 import numpy.typing as npt
@@ -108,7 +110,7 @@ class ZstdLibrary:
 
 
 def find_zstd() -> Optional[ZstdLibrary]:
-    """The system's library; on Windows and macOS the one beside rasterio first.
+    """The system's library, if it can be called safely; on Windows and macOS rasterio's first.
 
     Returns
     -------
@@ -117,18 +119,45 @@ def find_zstd() -> Optional[ZstdLibrary]:
     """
     for name in _candidates():
         try:
-            return ZstdLibrary(ctypes.CDLL(name))
+            return ZstdLibrary(_opened(name))
         except (OSError, AttributeError):
             continue
     return None
 
 
 def _candidates() -> Iterator[str]:
-    # Not the library of rasterio's wheels on Linux: functions of it that call each other find those
-    # of an older zstd in libblosc of the same wheel, and the process is aborted.
-    if not sys.platform.startswith("linux"):
+    if sys.platform != "linux":
         package = Path(rasterio.__file__).parent
         # Where rasterio's wheels have their libraries: on Windows, on macOS.
         for folder in (package.with_name("rasterio.libs"), package / ".dylibs"):
             yield from sorted(str(path) for path in folder.glob("*zstd*"))
     yield from _NAMES.get(sys.platform, ())
+
+
+def _opened(name: str) -> ctypes.CDLL:
+    """Open a library so that it calls no functions but its own.
+
+    On Linux a library calls the first function of a name among all that were loaded together. In
+    rasterio's wheels c-blosc has a zstd of another release, and the two together damage memory.
+    """
+    if sys.platform != "linux":
+        return ctypes.CDLL(name)
+    try:
+        library = ctypes.CDLL(name, mode=os.RTLD_NOLOAD)
+    except OSError:  # not loaded yet: it can be told to prefer its own functions
+        return ctypes.CDLL(name, mode=os.RTLD_DEEPBIND)
+    if len(_places("ZSTD_freeCCtx")) != 1:
+        raise OSError("zstd is loaded more than once")
+    return library
+
+
+def _places(function: str) -> Set[int]:
+    """Addresses of a function in all loaded libraries, on Linux."""
+    maps = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace")
+    lines = (line.split(maxsplit=5) for line in maps.splitlines())
+    places = set()
+    for path in {parts[5] for parts in lines if len(parts) == 6 and ".so" in parts[5]}:
+        with suppress(OSError, AttributeError):
+            found = getattr(ctypes.CDLL(path, mode=os.RTLD_NOLOAD), function)
+            places.add(ctypes.cast(found, ctypes.c_void_p).value or 0)
+    return places
