@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
 import json
 import re
@@ -251,6 +252,23 @@ def test_a_run_that_stops_half_way_says_so_and_is_continued(night, capsys, monke
     status, said = ends(capsys, *words)
     assert (status, said["valid_pixels"], written) == (ExitStatus.DONE, 12000, [])
     assert not (night / "OUT.tif.part").exists()
+
+
+def test_a_disk_that_is_full_at_once_keeps_nothing_and_says_so(night, capsys, monkeypatch):
+    write = resumable_raster._write_all
+    calls = []
+
+    def fill(file, content):
+        calls.append(len(content))
+        if len(calls) > 1:  # the first is the beginning of the file
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(file, content)
+
+    monkeypatch.setattr(resumable_raster, "_write_all", fill)
+    status, said = ends(capsys, "predict", "in.tif", "OUT.tif")
+    assert (status, said["continues"]) == (ExitStatus.UNAVAILABLE, False)
+    assert "make room" in said["error"] and "kept" not in said["error"]
+    assert outputs(night) == []
 
 
 def test_a_source_that_changed_is_not_said_to_continue(night, capsys, monkeypatch):

@@ -336,8 +336,8 @@ class ResumableRaster(Closing):
             records = self._journal.no_records()
         if not len(records):
             progress.info(
-                f"{self._part.name} beside the output is of another request, or its journal is "
-                "damaged: computing everything anew."
+                f"{self._part.name} beside the output has no complete block, is of another "
+                "request, or its journal is damaged: computing everything anew."
             )
             return records
         whole = []
@@ -382,17 +382,18 @@ class ResumableRaster(Closing):
         """The error to raise; if the disk is full, the written blocks are kept."""
         if getattr(error, "errno", None) not in (errno.ENOSPC, errno.EDQUOT):
             return NotWrittenError(cannot_write(self.target, error))
-        if not self._resume:
+        if self._resume:
+            try:
+                os.truncate(self._part, self._end)
+                self._commit()
+            except OSError:
+                self._pending = []  # these blocks are computed again in the next run
+            self._keep = any(map(len, self._written))
+        if not self._keep:
             return NotWrittenError(
                 f"The disk is full: {self.target} cannot be completed; make room or choose "
                 "another output folder."
             )
-        self._keep = True
-        try:
-            os.truncate(self._part, self._end)
-            self._commit()
-        except OSError:
-            self._pending = []  # these blocks are computed again in the next run
         full = NotWrittenError(
             f"The disk is full: {self.target} cannot be completed; what is computed is kept in "
             f"{self._part.name} beside it: make room and run the same command again to go on."

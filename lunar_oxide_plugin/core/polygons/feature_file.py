@@ -28,6 +28,9 @@ AnyPath = Union[str, Path]
 GEOJSON = (".geojson", ".json")
 GEOPACKAGE = ".gpkg"
 
+#: Longest reason of GDAL that is shown.
+MOST_LETTERS = 200
+
 #: Codes of CRS in WKT, of either version.
 _CODE = re.compile(r",\s*(?:AUTHORITY|ID)\[[^\[\]]*\]")
 _TYPES: Mapping[Kind, Any] = {
@@ -215,7 +218,9 @@ def _write_geopackage(table: FeatureTable, target: Path) -> None:
                 layer_options={"DESCRIPTION": SOFTWARE},
             )
         except (RuntimeError, ValueError, OSError) as error:
-            raise output.failed(error) from error
+            # GDAL repeats the statements of SQL that failed; the reason stands at the end.
+            reason = str(error).rsplit(": ", 1)[-1][-MOST_LETTERS:].strip(" ).")
+            raise output.failed(OSError(reason)) from error
         name_lunar_crs(output.path)
 
         def is_whole(path: Path) -> None:
