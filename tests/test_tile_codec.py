@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import gdal
 from qgis.core import QgsRasterLayer
+from rasterio._err import CPLE_BaseError
 
 from lunar_oxide_plugin.core.chemistry.layout import FULL
+from lunar_oxide_plugin.core.errors import OutputError
 from lunar_oxide_plugin.core.geotiff import reading_program, tile_codec, zstd_library
 from lunar_oxide_plugin.core.geotiff.encoding import FLOATS, Encoding, Samples
 from lunar_oxide_plugin.core.geotiff.run_journal import content_sum
@@ -128,6 +130,17 @@ def test_the_library_of_a_wheel_is_used_where_its_functions_find_each_other(
     names = list(zstd_library._candidates())
     assert any("00c5c26d" in name for name in names) == beside
     assert names
+
+
+def test_a_compression_that_gdal_lacks_is_refused_in_a_sentence(monkeypatch):
+    def refuse(*arguments, **options):
+        raise CPLE_BaseError(3, 1, "Cannot create TIFF file due to missing codec for LERC.")
+
+    monkeypatch.setattr(tile_codec.rasterio.shutil, "copy", refuse)
+    sentence = r"^This GDAL cannot write LERC_ZSTD compression: choose another \(NONE, ZSTD, DEFL"
+    with pytest.raises(OutputError, match=sentence):
+        Compression.LERC.require()
+    assert not Compression.LERC.is_available
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems bind names to one library")

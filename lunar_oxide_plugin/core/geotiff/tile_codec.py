@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import rasterio.errors
 import rasterio.shutil
+from rasterio._err import CPLE_BaseError
 from rasterio.io import MemoryFile
 from rasterio.transform import Affine
 
@@ -208,8 +209,12 @@ class TileCodec:
         """
         plain = _plain_header(len(whole), self.rows, self.columns, self.samples.dtype)
         options = {k: v for k, v in self.file_options.items() if k not in ("dtype", "nodata")}
-        with MemoryFile(plain + whole.tobytes()) as source, MemoryFile() as target:
-            rasterio.shutil.copy(source.name, target.name, driver="GTiff", **options)
+        content = b"".join((plain, whole.data))
+        with MemoryFile(content) as source, MemoryFile() as target:
+            try:
+                rasterio.shutil.copy(source.name, target.name, driver="GTiff", **options)
+            except CPLE_BaseError as error:  # of no class of rasterio.errors
+                raise rasterio.errors.RasterioIOError(str(error)) from error
             return _tiles(target, len(whole))
 
 
