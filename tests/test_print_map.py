@@ -23,7 +23,8 @@ from qgis.core import (
 )
 from rasterio.transform import from_bounds
 
-from lunar_oxide_plugin.algorithms.print_layout import arrange, latitude_text
+from lunar_oxide_plugin.algorithms.print_items import latitude_text
+from lunar_oxide_plugin.algorithms.print_layout import arrange
 from lunar_oxide_plugin.core.chemistry.layout import FULL, QUALITY
 from lunar_oxide_plugin.core.moon.map_frame import map_frame
 from lunar_oxide_plugin.core.moon.map_grid import grid_step, round_length

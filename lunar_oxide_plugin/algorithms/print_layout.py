@@ -1,26 +1,18 @@
-"""Build a print layout: panels with legends, scale bar, selenographic grid, sites, notes."""
+"""Build a print layout: the page, its panels, legends beside them and notes below."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
-    QgsColorRampLegendNodeSettings,
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
-    QgsLayoutItemLabel,
-    QgsLayoutItemLegend,
     QgsLayoutItemMap,
-    QgsLayoutItemMapGrid,
     QgsLayoutItemPage,
-    QgsLayoutItemScaleBar,
-    QgsLayoutMeasurement,
-    QgsLayoutPoint,
     QgsLayoutSize,
-    QgsLegendStyle,
     QgsMapLayer,
     QgsMapLayerLegendUtils,
     QgsMapLayerStyle,
@@ -28,16 +20,22 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
-    QgsTextFormat,
-    QgsUnitTypes,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QRectF, QSizeF, Qt
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtCore import QRectF, Qt
+from qgis.PyQt.QtGui import QColor
 
-from ..core.moon.map_grid import MapFrame, grid_step, round_length
-from ..core.translation import tr
-from .site_layers import moon_geographic_crs
+from ..core.moon.map_grid import MapFrame
+from .print_items import (
+    POINT_MM,
+    add_grid,
+    add_label,
+    add_ramp,
+    add_scale_bar,
+    millimetres,
+    new_legend,
+    place_item,
+)
 
 #: A4, the short and the long side, and the margin, in millimetres.
 SHORT_MM, LONG_MM, MARGIN_MM = 210.0, 297.0, 9.0
@@ -50,7 +48,6 @@ BAR_MM = 12.0
 KEY_MM = 42.0
 #: Height of its title, and of a line.
 KEY_TITLE_MM, KEY_LINE_MM = 7.0, 5.2
-POINT_MM = 25.4 / 72.0
 #: Lines of notes are set in this size; a letter is about half as wide as it is high.
 NOTE_POINTS = 7.0
 _LETTER = 0.5
@@ -175,8 +172,8 @@ def build(project: QgsProject, name: str, plate: Plate) -> QgsPrintLayout:
     page: QgsLayoutItemPage = layout.pageCollection().page(0)
     page.setPageSize(QgsLayoutSize(placed.page_width, placed.page_height))
     inner = placed.page_width - 2.0 * MARGIN_MM
-    _label(layout, plate.title, (MARGIN_MM, MARGIN_MM, inner, 8.0), 14.0, bold=True)
-    _label(layout, plate.subtitle, (MARGIN_MM, MARGIN_MM + 8.0, inner, 5.0), 8.0)
+    add_label(layout, plate.title, (MARGIN_MM, MARGIN_MM, inner, 8.0), 14.0, bold=True)
+    add_label(layout, plate.subtitle, (MARGIN_MM, MARGIN_MM + 8.0, inner, 5.0), 8.0)
     step_x = placed.map_width + GRID_MM + GAP_MM
     step_y = placed.map_height + CAPTION_MM + LEGEND_MM
     left = MARGIN_MM + max(0.0, inner - placed.columns * step_x + GAP_MM) / 2.0
@@ -206,7 +203,7 @@ def _panel(
     map_left = left + GRID_MM
     box = (map_left, top, max(width + GAP_MM, 0.0 if small else 60.0), CAPTION_MM)
     points = 10.0 if not small else 8.0 if placed.columns <= 3 else 6.5
-    _label(layout, panel.caption, box, points, True)
+    add_label(layout, panel.caption, box, points, True)
     item = QgsLayoutItemMap(layout)
     item.attemptSetSceneRect(QRectF(map_left, top + CAPTION_MM, width, placed.map_height))
     layout.addLayoutItem(item)
@@ -217,11 +214,11 @@ def _panel(
         _without_labels(item, panel.layers)
     item.zoomToExtent(plate.extent)
     item.setFrameEnabled(True)
-    item.setFrameStrokeWidth(_millimetres(0.2))
+    item.setFrameStrokeWidth(millimetres(0.2))
     item.setBackgroundColor(QColor("#f4f4f2"))
     if plate.frame is not None and plate.graticule is None:
-        _grid(item, plate.frame, 5.5 if small else 7.0)
-    _ramp(layout, panel.layer, (map_left, top + CAPTION_MM + placed.map_height + 4.0), width)
+        add_grid(item, plate.frame, 5.5 if small else 7.0)
+    add_ramp(layout, panel.layer, (map_left, top + CAPTION_MM + placed.map_height + 4.0), width)
     return item
 
 
@@ -239,94 +236,6 @@ def _without_labels(item: QgsLayoutItemMap, layers: Sequence[QgsMapLayer]) -> No
     item.setKeepLayerStyles(bool(styles))
 
 
-def _grid(item: QgsLayoutItemMap, frame: MapFrame, points: float) -> None:
-    """Meridians and parallels with labels such as 30.5 degrees E."""
-    grid = QgsLayoutItemMapGrid(tr("Selenographic grid"), item)
-    grid.setCrs(moon_geographic_crs())
-    grid.setUnits(QgsLayoutItemMapGrid.GridUnit.MapUnit)
-    steps = (
-        grid_step(*frame.longitudes_deg, _lines(item.rect().width())),
-        grid_step(*frame.latitudes_deg, _lines(item.rect().height())),
-    )
-    grid.setIntervalX(steps[0])
-    grid.setIntervalY(steps[1])
-    grid.setStyle(QgsLayoutItemMapGrid.GridStyle.Solid)
-    grid.setGridLineWidth(0.1)
-    grid.setGridLineColor(QColor(255, 255, 255, 150))
-    grid.setAnnotationEnabled(True)
-    grid.setAnnotationFormat(QgsLayoutItemMapGrid.AnnotationFormat.DecimalWithSuffix)
-    grid.setAnnotationPrecision(max(0, -math.floor(math.log10(min(steps)) + 1e-9)))
-    grid.setAnnotationTextFormat(_text(points))
-    grid.setAnnotationFrameDistance(0.8)
-    sides = QgsLayoutItemMapGrid.BorderSide
-    modes = QgsLayoutItemMapGrid.DisplayMode
-    for side in (sides.Top, sides.Right):
-        grid.setAnnotationDisplay(modes.HideAll, side)
-    # Labels of both on one side would hide each other where the lines are oblique.
-    for side, mode in ((sides.Left, modes.LatitudeOnly), (sides.Bottom, modes.LongitudeOnly)):
-        grid.setAnnotationDisplay(mode, side)
-        grid.setAnnotationPosition(QgsLayoutItemMapGrid.AnnotationPosition.OutsideMapFrame, side)
-    grid.setAnnotationDirection(QgsLayoutItemMapGrid.AnnotationDirection.Vertical, sides.Left)
-    item.grids().addGrid(grid)
-
-
-def _lines(length_mm: float) -> int:
-    """Least number of grid lines along a side of a map."""
-    return 3 if length_mm >= 36.0 else 2 if length_mm >= 24.0 else 1
-
-
-def _ramp(
-    layout: QgsPrintLayout, layer: QgsRasterLayer, corner: Tuple[float, float], width: float
-) -> None:
-    """The colours of a layer as a horizontal bar, below its map."""
-    legend = _legend(layout)
-    root = legend.model().rootGroup()
-    node = root.addLayer(layer)
-    names = legend.model().layerOriginalLegendNodes(node)
-    # The first node repeats the band's name.
-    bar = len(names) - 1
-    function = _settings(layer)
-    function.setOrientation(Qt.Orientation.Horizontal)
-    QgsMapLayerLegendUtils.setLegendNodeColorRampSettings(node, bar, function)
-    QgsMapLayerLegendUtils.setLegendNodeSymbolSize(node, bar, QSizeF(min(width, 90.0) - 4.0, 2.6))
-    QgsMapLayerLegendUtils.setLegendNodeOrder(node, [bar])
-    legend.model().refreshLayerLegend(node)
-    node.setCustomProperty("legend/title-style", "hidden")
-    _place(layout, legend, corner)
-
-
-def _settings(layer: QgsRasterLayer) -> QgsColorRampLegendNodeSettings:
-    """A copy of the settings of a layer's colour bar; the layer's own stay as they are."""
-    renderer = layer.renderer()
-    shader = renderer.shader() if hasattr(renderer, "shader") else None
-    function = shader.rasterShaderFunction() if shader is not None else None
-    if function is None or not hasattr(function, "legendSettings"):
-        return QgsColorRampLegendNodeSettings()
-    return QgsColorRampLegendNodeSettings(function.legendSettings())
-
-
-def _legend(layout: QgsPrintLayout) -> QgsLayoutItemLegend:
-    legend = QgsLayoutItemLegend(layout)
-    legend.setAutoUpdateModel(False)
-    legend.model().rootGroup().clear()
-    for part, points in (
-        (QgsLegendStyle.Style.Title, 8.0),
-        (QgsLegendStyle.Style.Subgroup, 7.0),
-        (QgsLegendStyle.Style.SymbolLabel, 6.5),
-    ):
-        _set_font(legend.rstyle(part), points)
-    legend.setBoxSpace(0.0)
-    legend.setBackgroundEnabled(False)
-    return legend
-
-
-def _set_font(style: Any, points: float) -> None:
-    if hasattr(style, "setTextFormat"):  # from QGIS 3.30 on
-        style.setTextFormat(_text(points))
-    else:
-        style.setFont(_font(points))
-
-
 def _footer(
     layout: QgsPrintLayout,
     plate: Plate,
@@ -337,8 +246,8 @@ def _footer(
     """Scale bar, legends of sites and flags, notes; return the lower end of all in mm."""
     inner = placed.page_width - 2.0 * MARGIN_MM
     if plate.frame is not None:
-        _scale_bar(layout, plate, first, (MARGIN_MM, top))
-    _label(
+        add_scale_bar(layout, plate.frame, first, (MARGIN_MM, top))
+    add_label(
         layout,
         "\n".join(plate.notes),
         (
@@ -352,7 +261,7 @@ def _footer(
     bottom = top + _notes_height(plate, placed.page_width)
     left = MARGIN_MM + inner - len(plate.keys) * KEY_MM + GAP_MM
     for layer in plate.keys:
-        legend = _legend(layout)
+        legend = new_legend(layout)
         legend.setColumnCount(1)
         legend.setSymbolHeight(2.5)
         legend.setSymbolWidth(4.0)
@@ -372,7 +281,7 @@ def _footer(
             QgsMapLayerLegendUtils.setLegendNodeOrder(node, once)
             legend.model().refreshLayerLegend(node)
             height = KEY_TITLE_MM + KEY_LINE_MM * len(once)
-        _place(layout, legend, (left, top))
+        place_item(layout, legend, (left, top))
         bottom = max(bottom, top + height)
         left += KEY_MM
     return bottom
@@ -396,98 +305,3 @@ def _notes_height(plate: Plate, page_width: float) -> float:
     letters = width / (NOTE_POINTS * POINT_MM * _LETTER)
     lines = sum(math.ceil(max(1, len(note)) / letters) for note in plate.notes)
     return max(30.0, BAR_MM + lines * NOTE_POINTS * POINT_MM * _LINE)
-
-
-def _scale_bar(
-    layout: QgsPrintLayout, plate: Plate, item: QgsLayoutItemMap, corner: Tuple[float, float]
-) -> None:
-    """A bar in kilometres on the Moon.
-
-    Its length is given in the map's own units. QGIS would measure kilometres with the project's
-    ellipsoid, which may be Earth's or none, and along the map's lower edge.
-    """
-    frame = plate.frame
-    if frame is None:
-        return
-    bar = QgsLayoutItemScaleBar(layout)
-    bar.setStyle("Single Box")
-    bar.setLinkedMap(item)
-    bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceUnknownUnit)
-    bar.setMapUnitsPerScaleBarUnit(frame.units_per_km)
-    extent = item.extent()
-    # Two segments together take a third of the map, but leave room for their labels.
-    width = item.rect().width()
-    length = min(60.0, max(26.0, width / 3.0))
-    kilometres = round_length(extent.width() / frame.units_per_km * length / width / 2.0)
-    bar.setNumberOfSegments(2)
-    bar.setNumberOfSegmentsLeft(0)
-    bar.setUnitsPerSegment(kilometres * frame.units_per_km)
-    bar.setUnitLabel(tr("km at {latitude}").format(latitude=latitude_text(frame.latitude_deg)))
-    bar.setTextFormat(_text(7.0))
-    bar.setHeight(1.6)
-    layout.addLayoutItem(bar)
-    bar.attemptMove(QgsLayoutPoint(*corner))
-    bar.update()
-
-
-def latitude_text(latitude_deg: float) -> str:
-    """A latitude with its side, e.g. 20.2 degrees N.
-
-    Parameters
-    ----------
-    latitude_deg : float
-
-    Returns
-    -------
-    str
-    """
-    if abs(latitude_deg) < 0.05:
-        return "0\u00b0"
-    side = tr("N") if latitude_deg >= 0.0 else tr("S")
-    return f"{abs(latitude_deg):.1f}\u00b0 {side}"
-
-
-def _place(layout: QgsPrintLayout, item: Any, corner: Tuple[float, float]) -> None:
-    layout.addLayoutItem(item)
-    item.attemptMove(QgsLayoutPoint(*corner))
-    item.adjustBoxSize()
-
-
-def _label(
-    layout: QgsPrintLayout,
-    text: str,
-    box: Tuple[float, float, float, float],
-    points: float,
-    bold: bool = False,
-) -> None:
-    left, top, width, height = box
-    label = QgsLayoutItemLabel(layout)
-    label.setText(text)
-    if hasattr(label, "setTextFormat"):  # from QGIS 3.24 on
-        label.setTextFormat(_text(points, bold))
-    else:
-        label.setFont(_font(points, bold))
-    label.setHAlign(Qt.AlignmentFlag.AlignLeft)
-    label.setVAlign(Qt.AlignmentFlag.AlignTop)
-    layout.addLayoutItem(label)
-    label.attemptSetSceneRect(QRectF(left, top, width, height))
-
-
-def _text(points: float, bold: bool = False) -> QgsTextFormat:
-    text = QgsTextFormat()
-    text.setFont(_font(points, bold))
-    text.setSize(points)
-    text.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
-    text.setColor(QColor("#202020"))
-    return text
-
-
-def _font(points: float, bold: bool = False) -> QFont:
-    font = QFont()
-    font.setPointSizeF(points)
-    font.setBold(bold)
-    return font
-
-
-def _millimetres(value: float) -> QgsLayoutMeasurement:
-    return QgsLayoutMeasurement(value)
