@@ -19,7 +19,8 @@ from lunar_oxide_plugin.core.explain.attribution import (
     reference_from_stations,
     shapley_weights,
 )
-from lunar_oxide_plugin.core.explain.raster_attribution import Grid, attribution_descriptions
+from lunar_oxide_plugin.core.explain.places import Grid
+from lunar_oxide_plugin.core.explain.raster_attribution import attribution_descriptions
 from lunar_oxide_plugin.core.models.bundled_models import bundled_model_path
 from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.paths import RESOURCES
