@@ -19,6 +19,7 @@ import onnx
 
 from . import graph
 from .catalogue import ALL_STATIONS, CLEMENTINE, ShippedModel
+from .fast_form import fast_form
 from .recipe import SEED, fit_inversion, run_graph
 from .reproducible import make_reproducible
 from .synthetic import synthetic_spectra
@@ -81,7 +82,8 @@ def compare(model: ShippedModel) -> None:
 def train(model: ShippedModel, path: Path) -> None:
     """Train a model in this process and write its graph."""
     make_reproducible()
-    path.write_bytes(graph.build(fit_inversion(model.stations())).SerializeToString())
+    built = graph.build(fit_inversion(model.stations()))
+    path.write_bytes(fast_form(built).SerializeToString())
 
 
 def _called(name: str) -> ShippedModel:
