@@ -1,8 +1,8 @@
 """Hours and bytes of maps of the whole Moon, computed from a measured rate and measured sizes.
 
-Hours on other numbers of cores are in proportion to the cores: shards are independent. Nothing was
-measured on a GPU: the last column is what is left where the network takes no time, so that reading
-and writing alone remain, on the measured cores. Sizes are those of maps without any empty pixel.
+Hours are those of compact maps with all bands. Each column is measured (`benchmarks.speed`,
+`benchmarks.scaling`); one whose label says "estimate" is computed from others. Sizes are those of
+maps without any empty pixel.
 """
 
 from __future__ import annotations
@@ -13,12 +13,9 @@ import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, List, Mapping, Optional, Sequence
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from lunar_oxide_plugin.core.moon.wkt import MOON_RADIUS_M
-
-#: Cores for which hours are given.
-CORES = (2, 64)
 
 #: Where `make bench` leaves its figures.
 MEASURED = Path("build") / "bench"
@@ -66,25 +63,31 @@ class Figures:
     Attributes
     ----------
     rate : float
-        Million pixels a second, end to end, all pixels valid.
+        Million pixels a second of a compact map, end to end, all pixels valid.
     cores : int
         On which the rate was measured.
-    io_rate : float or None
-        The same without the network.
+    others : mapping
+        The same on other machines, by their name.
     sizes : mapping
         Bytes a pixel of the map, by its name.
     """
 
     rate: float
     cores: int
-    io_rate: Optional[float]
+    others: Mapping[str, float]
     sizes: Mapping[str, float]
 
     def __post_init__(self) -> None:
         # As the command shows them, so that the command gives the same table.
         object.__setattr__(self, "rate", round(self.rate, 2))
-        object.__setattr__(self, "io_rate", self.io_rate and round(self.io_rate, 2))
+        others = {name: round(rate, 2) for name, rate in self.others.items()}
+        object.__setattr__(self, "others", others)
         object.__setattr__(self, "sizes", {n: round(size, 1) for n, size in self.sizes.items()})
+
+    @property
+    def rates(self) -> Dict[str, float]:
+        """Million pixels a second, by the name of the machine."""
+        return {f"{self.cores} cores": self.rate, **self.others}
 
 
 def table(figures: Figures) -> List[List[str]]:
@@ -98,37 +101,25 @@ def table(figures: Figures) -> List[List[str]]:
     -------
     list of list of str
     """
-    header = ["raster", "pixels", "read"]
-    header += [_cores_label(cores, figures.cores) for cores in CORES]
-    if figures.io_rate:
-        header.append("GPU: not less than (estimate)")
-    header += list(figures.sizes)
-    rows = [header]
+    rows = [["raster", "pixels", "read", *figures.rates, *figures.sizes]]
     for raster in RASTERS:
         row = [raster.name, f"{raster.pixels / 1e9:.1f} billion", _bytes(raster, raster.bytes_in)]
-        row += [_hours(raster, figures.rate * cores / figures.cores) for cores in CORES]
-        if figures.io_rate:
-            row.append(_hours(raster, figures.io_rate))
+        row += [_hours(raster, rate) for rate in figures.rates.values()]
         row += [_bytes(raster, size) for size in figures.sizes.values()]
         rows.append(row)
     return rows
 
 
 def disk_lines(figures: Figures) -> List[str]:
-    """What the disks must do, so that they do not slow the cores down."""
+    """What the disks must do, so that they do not slow a machine down."""
     lines = []
-    for cores in CORES:
-        rate = figures.rate * cores / figures.cores
+    for machine, rate in figures.rates.items():
         read = rate * RASTERS[0].bytes_in
         writes = ", ".join(
             f"{rate * size:.0f} MB/s ({name})" for name, size in figures.sizes.items()
         )
-        lines.append(f"{cores} cores at full speed read {read:.0f} MB/s of MI and write {writes}.")
+        lines.append(f"{machine}: {read:.0f} MB/s of MI are read; written are {writes}.")
     return lines
-
-
-def _cores_label(cores: int, measured: int) -> str:
-    return f"{cores} cores" if cores == measured else f"{cores} cores (in proportion)"
 
 
 def _hours(raster: Raster, rate: float) -> str:
@@ -162,12 +153,14 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(blocks)
 
 
-def measured(folder: Path) -> Optional[Figures]:
+def measured(folder: Path, others: Mapping[str, float]) -> Optional[Figures]:
     """The figures that `make bench` has left; None if the rate is not among them.
 
     Parameters
     ----------
     folder : Path
+    others : mapping
+        Rates of other machines.
 
     Returns
     -------
@@ -175,12 +168,12 @@ def measured(folder: Path) -> Optional[Figures]:
     """
     speed, sizes = _document(folder / "speed.json"), _document(folder / "encoding.json")
     rates = speed.get("compare", {}).get("rates", {})
-    if "end to end" not in rates:
+    if "end to end, compact" not in rates:
         return None
     return Figures(
-        rate=rates["end to end"]["mpx_s"],
+        rate=rates["end to end, compact"]["mpx_s"],
         cores=int(speed["cores"]),
-        io_rate=rates["engine without inference"]["mpx_s"],
+        others=others,
         sizes={name: sizes[key]["bytes"] for key, name in _MAPS.items() if key in sizes},
     )
 
@@ -199,10 +192,25 @@ def command(figures: Figures, markdown: bool = False) -> str:
         With a new line for each size.
     """
     words = f"python -m benchmarks.planning --rate {figures.rate:.2f} --cores {figures.cores}"
-    words += f" --io-rate {figures.io_rate:.2f}" if figures.io_rate else ""
     words += " --markdown" if markdown else ""
+    others = [f'--other "{name}={rate:.2f}"' for name, rate in figures.others.items()]
     sizes = [f'--bytes "{name}={size:.1f}"' for name, size in figures.sizes.items()]
-    return " \\\n    ".join([words, *sizes])
+    return " \\\n    ".join([words, *others, *sizes])
+
+
+def others_of(page: Path) -> Dict[str, float]:
+    """Rates of other machines in the command of the guide's page.
+
+    Parameters
+    ----------
+    page : Path
+
+    Returns
+    -------
+    dict
+    """
+    said = re.search(r"python -m benchmarks\.planning[^`]*", page.read_text(encoding="utf-8"))
+    return dict(map(_named, re.findall(r'--other "([^"]+)"', said[0] if said else "")))
 
 
 def rewrite(page: Path, figures: Figures) -> None:
@@ -226,9 +234,9 @@ def _document(path: Path) -> Dict[str, Dict[str, Dict[str, Dict[str, float]]]]:
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def _size(text: str) -> tuple[str, float]:
-    name, _, size = text.rpartition("=")
-    return name or "map", float(size)
+def _named(text: str) -> Tuple[str, float]:
+    name, _, number = text.rpartition("=")
+    return name or "map", float(number)
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> None:
@@ -236,23 +244,27 @@ def main(arguments: Optional[Sequence[str]] = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planning", description=__doc__)
     parser.add_argument("--rate", type=float, help="measured million pixels a second")
     parser.add_argument("--cores", type=int, default=2, help="on which it was measured (2)")
-    parser.add_argument("--io-rate", type=float, help="the same without the network")
     parser.add_argument(
-        "--bytes", type=_size, action="append", default=[], metavar="NAME=BYTES",
+        "--other", type=_named, action="append", default=[], metavar="NAME=RATE",
+        help="the same of another machine; may be given several times (--page: as in the page)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--bytes", type=_named, action="append", default=[], metavar="NAME=BYTES",
         help="measured bytes a pixel of a map; may be given several times",
     )  # fmt: skip
     parser.add_argument("--markdown", action="store_true", help="the table of the guide's page")
     parser.add_argument("--page", type=Path, help="the guide's page, to put the table into")
     options = parser.parse_args(arguments)
+    others = dict(options.other) or (others_of(options.page) if options.page else {})
     if options.rate is None:
-        figures = measured(MEASURED)
+        figures = measured(MEASURED, others)
         if figures is None:
             if not MEASURED.is_dir():
                 parser.error("give --rate and --bytes, or run make bench first")
             print("\nThe whole Moon is not computed: no rate was measured.")
             return
     else:
-        figures = Figures(options.rate, options.cores, options.io_rate, dict(options.bytes))
+        figures = Figures(options.rate, options.cores, others, dict(options.bytes))
     if options.markdown:
         print(markdown(table(figures)))
         return

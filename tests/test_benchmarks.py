@@ -7,9 +7,10 @@ import onnx
 import pytest
 import rasterio
 
-from benchmarks import encoding, simulate, speed
+from benchmarks import encoding, scaling, simulate, speed
 from benchmarks.published_networks import LAYERS, PublishedPipeline, build_network
 from benchmarks.speed import Bench
+from lunar_oxide_plugin.core.models import devices
 from lunar_oxide_plugin.core.models.oxide_model import OxideModel
 from lunar_oxide_plugin.core.rasters.prediction_bands import read_tags
 
@@ -110,3 +111,18 @@ def test_the_entropy_of_a_map_is_that_of_its_noise(tmp_path):
     with rasterio.open(path, "r+") as dataset:
         dataset.write(bands)
     assert encoding.entropy_bytes(path) > (8 + noise) / 2 / 8 * 17 / 16 + 3 / 8
+
+
+def test_rates_and_agreement_of_a_device_are_measured(monkeypatch, tmp_path):
+    monkeypatch.setattr(simulate, "TILE_SIDE", 128)
+    monkeypatch.setattr(scaling, "DEMO", tmp_path / "none.tif")
+    # The provider that stands in for a GPU leaves everything to the CPU.
+    monkeypatch.setitem(devices.GPU_PROVIDERS, "stand-in", "AzureExecutionProvider")
+    bench = Bench(tmp_path, 0, 1)  # one tile
+    rates = scaling.on_device(bench, "stand-in", [1], 0, 1)
+    assert rates["1"].keys() == {"float32", "compact"}
+    assert min(rates["1"].values()) > 0.0
+    differences = scaling.agreement(bench, "stand-in", 0)
+    assert len(differences) == 3
+    assert all(own == {"wt": 0.0, "distance": 0.0, "flags": 0.0} for own in differences.values())
+    assert "cores" in scaling.machine() and "kaguya_mi.onnx" in scaling.machine()

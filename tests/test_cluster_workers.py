@@ -356,6 +356,14 @@ def test_a_bad_worker_is_left_out_of_a_run_that_has_begun():
     assert log.warnings == ["b is bad. This worker is not used; the run goes on."]
 
 
+@pytest.mark.parametrize("threads", [1, 4, 16])
+def test_more_workers_are_advised_instead_of_many_threads(threads):
+    log = Log()
+    assert attendance(Staff(usable={"a": threads, "b": 1}), log).may_compute()
+    advice = [line for line in log.lines if f"--nworkers {threads} --nthreads 1" in line]
+    assert len(advice) == (threads == 16)
+
+
 def test_a_run_waits_for_answers_but_not_for_ever(monkeypatch):
     log = Log()
     there = attendance(Staff(usable={"a": 1}, silent=["slow"]), log)

@@ -47,6 +47,11 @@ from .workers import Workers
 #: Rows and columns of a shard: a few seconds of work, so that a lost shard is quickly repeated.
 SHARD_SIDE = 4096
 
+#: Threads of a worker from which the log advises more workers instead: Python lets only one of them
+#: work outside numpy and ONNX Runtime. On 16 cores 16 workers were 2.3 times as fast as one with 16
+#: threads, and 4 with 4 threads lost a sixth (`benchmarks.scaling`).
+MOST_THREADS_A_WORKER = 4
+
 #: Seconds between two messages that the cluster has no workers.
 REMIND_SECONDS = 15.0
 
@@ -281,6 +286,13 @@ class _Attendance:
             self._progress.info(
                 f"{len(usable)} worker(s) with {sum(usable.values())} thread(s) are ready."
             )
+            most = max(usable.values())
+            if most > MOST_THREADS_A_WORKER:
+                self._progress.info(
+                    f"A worker has {most} threads, which wait for each other: {most} workers with "
+                    f"one thread each (dask worker --nworkers {most} --nthreads 1) are up to twice "
+                    "as fast."
+                )
         if not usable:
             self._remind()
         return self._begun
