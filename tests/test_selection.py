@@ -21,7 +21,7 @@ from lunar_oxide_plugin.algorithms.result_layers import prediction_layers
 from lunar_oxide_plugin.core.chemistry.layout import FULL, QUALITY, SigmaKind
 from lunar_oxide_plugin.core.chemistry.quantities import BY_KEY
 from lunar_oxide_plugin.core.errors import RasterError
-from lunar_oxide_plugin.core.probe import selection
+from lunar_oxide_plugin.core.probe import selection, selection_files, selection_outline
 from lunar_oxide_plugin.core.probe.axes import AxisPart, PlotAxis, of_quantity
 from lunar_oxide_plugin.core.probe.scatter import read_sample, station_points
 from lunar_oxide_plugin.core.probe.selection import Brush
@@ -149,7 +149,7 @@ def test_statistics_mask_pixels_and_outline_say_the_same(
         assert (row.minimum, row.maximum) == pytest.approx((inside.min(), inside.max()))
         assert row.percentiles == pytest.approx(np.percentile(inside, (5, 50, 95)), rel=1e-6)
     assert found["feo sigma near samples"].count == mask.sum()
-    assert selection.write_pixels(brush, tmp_path / "pixels.csv", QUIET) == mask.sum()
+    assert selection_files.write_pixels(brush, tmp_path / "pixels.csv", QUIET) == mask.sum()
     with open(tmp_path / "pixels.csv", newline="", encoding="utf-8") as handle:
         table = list(csv.DictReader(handle))
     places = {(int(row["row"]), int(row["column"])) for row in table}
@@ -161,7 +161,7 @@ def test_statistics_mask_pixels_and_outline_say_the_same(
     degree = 1737400.0 * math.pi / 180.0
     assert float(first["longitude_deg"]) == pytest.approx(x / degree, abs=1e-4)
     assert float(first["latitude_deg"]) == pytest.approx(y / degree, abs=1e-4)
-    assert selection.write_mask(brush, tmp_path / "mask.tif", QUIET) == mask.sum()
+    assert selection_files.write_mask(brush, tmp_path / "mask.tif", QUIET) == mask.sum()
     with rasterio.open(tmp_path / "mask.tif") as dataset:
         assert dataset.transform == TAURUS_LITTROW
         written = dataset.read(1)
@@ -169,7 +169,7 @@ def test_statistics_mask_pixels_and_outline_say_the_same(
     assert np.array_equal(written == 1, mask)
     known = ~np.isnan(values[1]) & ((quality == 0) | (not only_unflagged))
     assert np.array_equal(np.isnan(written), ~known)
-    outline = selection.outline(brush, QUIET)
+    outline = selection_outline.outline(brush, QUIET)
     assert outline.pixels == mask.sum()
     shapes = [({"type": "Polygon", "coordinates": polygon}, 1) for polygon in outline.polygons]
     back = rasterio.features.rasterize(shapes, mask.shape, transform=TAURUS_LITTROW)
@@ -179,19 +179,19 @@ def test_statistics_mask_pixels_and_outline_say_the_same(
 def test_what_is_too_much_is_refused_with_advice(flagged, tmp_path, monkeypatch):
     path, _, _ = flagged
     brush = Brush(raster_input(path), FEO, TIO2, HIGH_IRON, True)
-    monkeypatch.setattr(selection, "MAX_ROWS", 10)
+    monkeypatch.setattr(selection_files, "MAX_ROWS", 10)
     with pytest.raises(RasterError, match="more than 10 pixels: brush a smaller region"):
-        selection.write_pixels(brush, tmp_path / "pixels.csv", QUIET)
+        selection_files.write_pixels(brush, tmp_path / "pixels.csv", QUIET)
     assert not (tmp_path / "pixels.csv").exists()
-    monkeypatch.setattr(selection, "MAX_PATCHES", 10)
+    monkeypatch.setattr(selection_outline, "MAX_PATCHES", 10)
     with pytest.raises(RasterError, match="more than 10 patches"):
-        selection.outline(brush, QUIET)
+        selection_outline.outline(brush, QUIET)
 
 
 @settings(max_examples=20)
 @given(st.lists(st.lists(st.floats(-1e3, 1e3), max_size=40), max_size=6), st.integers(2, 30))
 def test_sums_of_blocks_are_those_of_all(blocks, most):
-    gathered = selection._Gathered()
+    gathered = selection.Gathered()
     kept = selection.MAX_KEPT
     selection.MAX_KEPT = most
     try:

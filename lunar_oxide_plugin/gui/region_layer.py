@@ -45,7 +45,7 @@ def add_region(outline: Any, corners: str, layer: QgsRasterLayer) -> QgsVectorLa
 
     Parameters
     ----------
-    outline : core.probe.selection.Outline
+    outline : core.probe.selection_outline.Outline
     corners : str
         The region's corners in the plot.
     layer : QgsRasterLayer

@@ -78,7 +78,7 @@ class RegionActions(QObject):
             return
 
         def work(progress: Progress) -> Any:
-            from ..core.probe.selection import outline
+            from ..core.probe.selection_outline import outline
 
             return outline(brush, progress)
 
@@ -136,7 +136,7 @@ class RegionActions(QObject):
             return
 
         def work(progress: Progress) -> Any:
-            from ..core.probe.selection import write_mask
+            from ..core.probe.selection_files import write_mask
 
             return write_mask(brush, path, progress)
 
@@ -168,7 +168,7 @@ class RegionActions(QObject):
         inputs = tuple(rasters_shown())
 
         def work(progress: Progress) -> Any:
-            from ..core.probe.selection import write_pixels
+            from ..core.probe.selection_files import write_pixels
 
             with inputs_of_run(lambda: inputs):
                 return write_pixels(brush, path, progress)
@@ -249,7 +249,7 @@ class StatisticsDialog(QDialog):
 
     def copy(self) -> None:
         """Copy the table to the clipboard, separated by tabs."""
-        from ..core.probe.selection import statistics_table
+        from ..core.probe.selection_files import statistics_table
 
         text = statistics_table(self._rows, self._brush, "\t")
         QGuiApplication.clipboard().setText(text)
@@ -264,7 +264,7 @@ class StatisticsDialog(QDialog):
 
     def write_table(self, path: str) -> None:
         """Save the table as a CSV file; what is wrong is shown in the title."""
-        from ..core.probe.selection import write_statistics
+        from ..core.probe.selection_files import write_statistics
 
         try:
             with inputs_of_run(rasters_shown):
