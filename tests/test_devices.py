@@ -7,6 +7,8 @@ No GPU is needed: ONNX Runtime's wheels list the Azure provider too, which stand
 from __future__ import annotations
 
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -149,6 +151,31 @@ def test_a_gpu_gets_chunks_of_one_size_and_the_pixels_are_right(path, stand_in, 
         answer = gpu.predict(spectra)
         assert set(sizes) == {4096}
         np.testing.assert_allclose(answer.oxides, cpu.predict(spectra).oxides, atol=1e-5)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_threads_take_turns_where_a_device_needs_it(path, stand_in, monkeypatch, alone):
+    devices_alone = frozenset({"stand-in"} if alone else ())
+    monkeypatch.setattr(oxide_model, "ONE_CALL_AT_A_TIME", devices_alone)
+    monkeypatch.setattr(oxide_model, "GPU_CHUNK_PIXELS", 64)
+    model = OxideModel(path, device="stand-in")
+    session, both = model._session, threading.Barrier(2)
+    met = []
+
+    class Meeting:
+        def run(self, *arguments):
+            try:
+                both.wait(0.5 if alone else 60.0)
+                met.append(True)
+            except threading.BrokenBarrierError:
+                met.append(False)
+            return session.run(*arguments)
+
+    model._session = Meeting()
+    spectra = np.full((8, 64), 0.1, dtype=np.float32)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(model.predict, (spectra, spectra)))
+    assert met == [not alone] * 2
 
 
 def test_threads_chunks_and_memory_fit_the_device(monkeypatch):

@@ -41,6 +41,9 @@ _OPTIONS: Mapping[str, Mapping[str, str]] = {
     "cuda": {"use_tf32": "0", "cudnn_conv_algo_search": "HEURISTIC"},
 }
 
+#: Devices whose sessions take one call at a time (ONNX Runtime's page on DirectML).
+ONE_CALL_AT_A_TIME = frozenset({"directml"})
+
 #: Pixels per call of ONNX Runtime on a GPU: with a CPU's 2064 it waits for the calls (a twelfth of
 #: the rate, measured on an NVIDIA H200), and larger chunks gain little.
 GPU_CHUNK_PIXELS = 65536

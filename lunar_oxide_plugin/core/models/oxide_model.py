@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import threading
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, ContextManager, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +16,13 @@ import numpy.typing as npt
 from ..chemistry.layout import Content, PredictionLayout, SigmaKind, Uncertainty
 from ..errors import ModelError
 from ..rasters.spectra import Prediction
-from .devices import CPU, GPU_CHUNK_PIXELS, open_session, require_agreement
+from .devices import (
+    CPU,
+    GPU_CHUNK_PIXELS,
+    ONE_CALL_AT_A_TIME,
+    open_session,
+    require_agreement,
+)
 from .graph_input import Layout, input_layout, probe_spectra
 from .io_binding import BoundChunks
 from .model_description import METADATA_KEY, ModelDescription
@@ -137,6 +145,9 @@ class OxideModel:
             file_name=where,
         )
         self.device = device
+        self._turn: ContextManager[Any] = (
+            threading.Lock() if device in ONE_CALL_AT_A_TIME else nullcontext()
+        )
         self._try_out(where)
         self._bound = self._bindable()
         if device != CPU:
@@ -277,7 +288,8 @@ class OxideModel:
     def _run(self, spectra: npt.NDArray[np.float32]) -> List[npt.NDArray[np.float32]]:
         """Outputs for one chunk, with oxides as (oxides, n) for every layout of the graph."""
         feed = self._layout.feed(spectra)
-        answers = list(self._session.run(self._outputs, {self._input: feed}))
+        with self._turn:
+            answers = list(self._session.run(self._outputs, {self._input: feed}))
         count = spectra.shape[1]
         names = self.description.graph_oxides
         answers[0] = _as_oxides(answers[0], names, count, self._layout)
