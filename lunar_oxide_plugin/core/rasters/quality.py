@@ -165,17 +165,17 @@ def flag_predictions(
     flags = np.zeros(oxides.shape[1], dtype=np.uint8)
     if not flags.size:
         return flags
-    flags[prediction.domain_distance > 1.0] |= OUTSIDE_DOMAIN.bit
+    _set(flags, prediction.domain_distance > 1.0, OUTSIDE_DOMAIN)
     for oxide, low, high in zip(oxides, valid_min, valid_max):
         # The extremes show that most blocks lie inside as a whole. NaN fails these comparisons, so
         # that it counts as outside.
         if not (oxide.min() >= low and oxide.max() <= high):
-            flags[~((oxide >= low) & (oxide <= high))] |= OUTSIDE_RANGE.bit
+            _set(flags, ~((oxide >= low) & (oxide <= high)), OUTSIDE_RANGE)
     if set(MAJOR_OXIDES) <= set(layout.oxides):
         if layout.oxides != MAJOR_OXIDES:
             oxides = oxides[[layout.oxides.index(oxide) for oxide in MAJOR_OXIDES]]
         total = oxides.sum(axis=0)
-        flags[(total < SUM_MIN_WT) | (total > SUM_MAX_WT)] |= IMPLAUSIBLE_SUM.bit
+        _set(flags, (total < SUM_MIN_WT) | (total > SUM_MAX_WT), IMPLAUSIBLE_SUM)
     sigmas = prediction.sigma_of(SigmaKind.NEW_PLACE, layout)
     for name, sigma in zip(layout.names, () if sigmas is None else sigmas):
         skill = new_place.get(name)
@@ -183,5 +183,10 @@ def flag_predictions(
         if skill is not None and not skill.tells_little:
             widest = np.float32(skill.soil_half_range_wt / Z90)
             if not sigma.max() <= widest:
-                flags[~(sigma <= widest)] |= WIDE_INTERVAL.bit
+                _set(flags, ~(sigma <= widest), WIDE_INTERVAL)
     return flags
+
+
+def _set(flags: npt.NDArray[np.uint8], where: npt.NDArray[np.bool_], flag: QualityFlag) -> None:
+    """Set a flag's bit; without an index, which takes longer than all comparisons."""
+    flags |= where.view(np.uint8) * np.uint8(flag.bit)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Optional, Sequence, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 import numpy.typing as npt
@@ -76,23 +76,34 @@ def shape_twin(spectrum: npt.ArrayLike, bands: Sequence[ModelBand]) -> Optional[
     -------
     ShapeTwin or None
     """
+    return _shape_twins(np.asarray(spectrum)[:, None], bands)[0]
+
+
+def _shape_twins(
+    spectra: npt.NDArray[np.floating], bands: Sequence[ModelBand]
+) -> List[Optional[ShapeTwin]]:
+    """`shape_twin` of each spectrum, shape (bands, n)."""
     place = _place_of(tuple(bands))
     if place is None:
-        return None
+        return [None] * spectra.shape[1]
     stations, known = _reference(place)
-    own = np.log(np.clip(np.asarray(spectrum, np.float64), MIN_REFLECTANCE, MAX_REFLECTANCE))
-    gap = own - known
-    level = gap.mean(axis=1)
-    shape = (((gap - level[:, None]) / BAND_NOISE) ** 2).sum(axis=1)
+    own = np.log(np.clip(spectra.T.astype(np.float64), MIN_REFLECTANCE, MAX_REFLECTANCE))
+    gap = own[:, None, :] - known
+    level = gap.mean(axis=2)
+    shape = (((gap - level[..., None]) / BAND_NOISE) ** 2).sum(axis=2)
     # The mean of n bands varies by the common noise and by a share of each band's.
     variance = COMMON_NOISE**2 + BAND_NOISE**2 / len(bands)
-    if np.sqrt(shape + level**2 / variance).min() <= SAME_SOIL:
-        return None
-    nearest = int(shape.argmin())
-    gain = float(np.exp(level[nearest]))
-    if shape[nearest] > SAME_SHAPE**2 or 1.0 / OTHER_LEVEL <= gain <= OTHER_LEVEL:
-        return None
-    return ShapeTwin(stations[nearest], gain)
+    is_known = np.sqrt(shape + level**2 / variance).min(axis=1) <= SAME_SOIL
+    twins: List[Optional[ShapeTwin]] = []
+    for number, nearest in enumerate(shape.argmin(axis=1).tolist()):
+        gain = float(np.exp(level[number, nearest]))
+        is_twin = (
+            not is_known[number]
+            and shape[number, nearest] <= SAME_SHAPE**2
+            and not 1.0 / OTHER_LEVEL <= gain <= OTHER_LEVEL
+        )
+        twins.append(ShapeTwin(stations[nearest], gain) if is_twin else None)
+    return twins
 
 
 @lru_cache(maxsize=16)
@@ -139,7 +150,7 @@ def doubt_of_shape(
     if count == 0:
         return ""
     chosen = np.unique(np.linspace(0, count - 1, min(count, MOST_SPECTRA)).round().astype(int))
-    twins = [shape_twin(spectra[:, place], bands) for place in chosen]
+    twins = _shape_twins(spectra[:, chosen], bands)
     found = sorted((twin for twin in twins if twin is not None), key=lambda twin: twin.gain)
     if len(found) <= DOUBTFUL_SHARE * len(chosen):
         return ""
