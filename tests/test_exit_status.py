@@ -57,7 +57,9 @@ def folder(tmp_path_factory):
     write_mi_geotiff(folder / "in.tif", random_dn(12, 17))
     (folder / "tiles").mkdir()
     for west in (30, 31):
-        write_pds3_tile(folder / "tiles", random_dn(6, 6, west), west, north=21, per_degree=6.0)
+        write_pds3_tile(
+            folder / "tiles", random_dn(6, 6, west), west=west, north=21, per_degree=6.0
+        )
     assert main(["predict", str(DEMO), str(folder / "oxides.tif"), "--quiet", *PART]) == 0
     with rasterio.open(folder / "oxides.tif") as source:
         profile = {**source.profile, "count": 1}
@@ -285,6 +287,26 @@ def test_a_source_that_changed_is_not_said_to_continue(night, capsys, monkeypatc
     assert (status, said["continues"]) == (ExitStatus.UNAVAILABLE, False)
     assert "run again" in said["error"]
     assert outputs(night) == ["OUT_in.tif"]
+
+
+def test_a_tile_that_cannot_be_read_is_told_or_refused(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    tiles = [
+        write_pds3_tile(tmp_path, random_dn(6, 6, west), west=west, north=21, per_degree=6.0)
+        for west in (30, 31)
+    ]
+    words = ("mosaic", ".", "m.vrt")
+    status, said = ends(capsys, *words, "--strict")
+    assert (status, said["tiles"], said["left_out"]) == (ExitStatus.DONE, 2, [])
+    (tmp_path / "m.vrt").unlink()
+    image = tiles[1].with_suffix(".img")
+    image.write_bytes(image.read_bytes()[:-50])
+    status, said = ends(capsys, *words, "--strict")
+    assert (status, list(tmp_path.glob("*.vrt"))) == (ExitStatus.REFUSED, [])
+    assert f"1 of 2 tiles cannot be read ({tiles[1].name})" in said["error"]
+    status, said = ends(capsys, *words)
+    assert (status, said["tiles"]) == (ExitStatus.DONE, 1)
+    assert said["left_out"] == [tiles[1].name]
 
 
 def test_every_class_of_errors_has_the_status_of_its_kind():

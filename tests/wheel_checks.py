@@ -388,7 +388,14 @@ def test_the_night_of_the_guide_runs_as_written(tmp_path):
         return result.stderr
 
     night(0)
-    for name in ("mosaic.vrt", "oxides.tif", "products.tif", "units.csv", "check.json"):
+    for name in (
+        "mosaic.vrt",
+        "oxides.tif",
+        "products.tif",
+        "units.csv",
+        "composition.geojson",
+        "check.json",
+    ):
         assert (tmp_path / name).exists(), name
     maps = api.read_prediction(tmp_path / "oxides.tif")
     assert maps.shape == (30, 60)
@@ -399,3 +406,17 @@ def test_the_night_of_the_guide_runs_as_written(tmp_path):
     (tmp_path / "check.json").unlink()
     assert "units.geojson does not exist" in night(3)
     assert not (tmp_path / "check.json").exists()
+
+
+def test_the_python_of_the_guide_runs_as_written(scene):
+    text = (ROOT / "docs" / "guide" / "pipelines.md").read_text("utf-8")
+    (script,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    folder = scene / "python"
+    folder.mkdir()
+    installed(folder, "mosaic", "../scene.tif", "mosaic.vrt")
+    printed = installed(folder, "-c", script, python=True)
+    tree = api.read_prediction(scene / "tree.tif")
+    pixels, mean = printed.split()[0], printed.splitlines()[-1].split()
+    assert int(pixels) == tree.oxides["FeO"].count()
+    assert float(mean[0]) == pytest.approx(float(tree.oxides["FeO"].mean()), abs=0.01)
+    assert mean[-1] == "wt%"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Iterable, Optional, Sequence
 
-from ..errors import LunarOxideError
+from ..errors import LunarOxideError, RasterError
 from ..progress import Progress
+from ..sites.reasons import name_list
 from .run import AnyPath, AnyRaster, progress_or_log, protected, raster_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def mosaic(
-    places: Iterable[AnyPath], output: AnyPath, *, progress: Optional[Progress] = None
+    places: Iterable[AnyPath],
+    output: AnyPath,
+    *,
+    strict: bool = False,
+    progress: Optional[Progress] = None,
 ) -> Mosaic:
     """Join tiles into a virtual raster.
 
@@ -26,6 +31,9 @@ def mosaic(
         Tiles, or folders of them.
     output : path
         Virtual raster to make (.vrt).
+    strict : bool
+        Whether to refuse a mosaic if a tile cannot be read. Otherwise it is left out with a
+        warning.
     progress : Progress, optional
 
     Returns
@@ -43,6 +51,13 @@ def mosaic(
     tiles = [str(place) for place in places]
     with protected([], [output]):
         planned = plan_mosaic(find_rasters(tiles, progress), progress)
+        if strict and planned.left_out:
+            names = name_list([path.name for path in planned.left_out])
+            raise RasterError(
+                f"{len(planned.left_out)} of {len(planned.left_out) + len(planned.tiles)} tiles "
+                f"cannot be read ({names}): copy or download them again, or do without strict, "
+                "which leaves them out."
+            )
         progress.report(1.0)
         write_mosaic(planned, Path(output))
     return planned

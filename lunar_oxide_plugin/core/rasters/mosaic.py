@@ -9,7 +9,7 @@ of version 2 tiles. Other rasters are opened once each to read their grid.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
@@ -78,6 +78,8 @@ class Mosaic:
     overlapping : bool
         Whether tiles may overlap; later ones are on top, and their nodata is transparent.
     tags : mapping of str to str
+    left_out : tuple of Path
+        Tiles that cannot be read.
     """
 
     width: int
@@ -88,6 +90,7 @@ class Mosaic:
     tiles: Tuple[Tile, ...]
     overlapping: bool
     tags: Mapping[str, str] = field(default_factory=dict)
+    left_out: Tuple[Path, ...] = ()
 
 
 def find_rasters(places: Iterable[str], progress: Progress) -> List[Path]:
@@ -153,6 +156,13 @@ def plan_mosaic(rasters: Sequence[Path], progress: Progress) -> Mosaic:
         If they do not fit together, or none can be read.
     Cancelled
     """
+    planned = _planned(rasters, progress)
+    there = {tile.path for tile in planned.tiles}
+    return replace(planned, left_out=tuple(path for path in rasters if path not in there))
+
+
+def _planned(rasters: Sequence[Path], progress: Progress) -> Mosaic:
+    """The mosaic of what can be read."""
     named = [tile_name(path.name) is not None for path in rasters]
     if any(named) and not all(named):
         stranger = rasters[named.index(False)]
