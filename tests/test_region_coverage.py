@@ -16,8 +16,9 @@ from lunar_oxide_plugin.core.moon import lunar_crs
 from lunar_oxide_plugin.core.moon.sphere import RADIUS_KM, quadrangle_areas_km2
 from lunar_oxide_plugin.core.moon.terranes import FAR_SIDE, REGIONS, SOUTH_POLE_AITKEN
 from lunar_oxide_plugin.core.moon.wkt import MOON_GEOGRAPHIC_WKT
+from lunar_oxide_plugin.core.polygons.areas import area_km2, areas_in
 from lunar_oxide_plugin.core.polygons.coverage import signed_coverage
-from lunar_oxide_plugin.core.polygons.outline import Placing, area_km2, areas_in
+from lunar_oxide_plugin.core.polygons.placing import Placing
 from lunar_oxide_plugin.core.polygons.shapes import MapRegion, edges_of, region_of, ring_of
 from lunar_oxide_plugin.core.rasters.grid import Grid
 from lunar_oxide_plugin.core.rasters.pixel_plane import PixelPlane

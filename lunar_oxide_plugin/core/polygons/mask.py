@@ -13,7 +13,8 @@ import numpy.typing as npt
 from ..errors import RasterError
 from ..rasters.grid import Grid
 from ..rasters.pixel_plane import PixelPlane
-from .outline import Outline, Placing
+from .outline import Outline
+from .placing import Placing
 from .shapes import RegionLayer
 
 

@@ -14,7 +14,9 @@ from rasterio.windows import Window
 
 from ..chemistry.quantities import INDEPENDENCE, QUANTITIES, Quantity
 from ..errors import Cancelled, LunarOxideError, RasterError
-from ..polygons.outline import Outline, Placing, area_km2, areas_in
+from ..polygons.areas import area_km2, areas_in
+from ..polygons.outline import Outline
+from ..polygons.placing import Placing
 from ..polygons.shapes import MapRegion, RegionLayer
 from ..progress import Progress
 from ..rasters.grid import Grid
