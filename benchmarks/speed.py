@@ -253,11 +253,11 @@ def compare(bench: Bench, rounds: int) -> Dict[str, Any]:
 def _print_ratios(timings: Dict[str, List[Timing]]) -> Dict[str, Dict[str, float]]:
     wanted = (
         ("of ONNX Runtime alone", "end to end", "ONNX Runtime alone", ">= 0.9"),
-        ("20 % valid against full", "end to end, 20 % valid", "end to end", ">= 3.5"),
+        ("20 % valid against full", "end to end, 20 % valid", "end to end", ">= 4"),
         ("compact against float32", "end to end, compact", "end to end", ">= 1"),
         ("times the published networks", "end to end", "six published networks", ">= 100"),
         ("times the same in our layout", "end to end", "the same in our layout", ""),
-        ("slower than the GDAL copy", "raster copy with GDAL", "end to end", "<= 4"),
+        ("slower than the GDAL copy", "raster copy with GDAL", "end to end", "<= 1"),
         ("slower than the engine's own I/O", "engine without inference", "end to end", ""),
         ("times the plain tile loop", "end to end", "plain tile loop", ""),
     )
@@ -270,7 +270,7 @@ def _print_ratios(timings: Dict[str, List[Timing]]) -> Dict[str, Dict[str, float
         ratios[label] = {"wall": wall, "cpu": cpu}
         print(f"  {label:34s} {wall:8.2f}   {cpu:8.2f}   {f'target {target}' if target else ''}")
     rate = _median(t.rate for t in timings["end to end"])
-    print(f"  {'million pixels a second':34s} {rate:8.2f}              target >= 2")
+    print(f"  {'million pixels a second':34s} {rate:8.2f}              target >= 5")
     return ratios
 
 
