@@ -431,6 +431,23 @@ def test_an_endless_loop_is_stopped(tmp_path, monkeypatch):
     refused(path, "takes more than")
 
 
+@pytest.mark.skipif(not model_trial._TOLD, reason="this system has no clock for a thread")
+def test_a_model_is_not_refused_because_the_machine_is_busy(tmp_path, monkeypatch):
+    monkeypatch.setattr(model_trial, "TRIAL_SECONDS", 0.25)
+    monkeypatch.setattr(model_trial, "_MOST_WAITED", 1000.0)
+    tried = model_trial._Trial._try
+
+    def wait_and_try(trial):
+        time.sleep(0.5)  # others have the processor
+        tried(trial)
+
+    monkeypatch.setattr(model_trial._Trial, "_try", wait_and_try)
+    path = foreign(
+        tmp_path / "m.onnx", *linear([helper.make_node("Relu", ["product"], ["z"])], "z")
+    )
+    assert OxideModel(path).outputs.count > 0
+
+
 # --- graphs that ask for memory or time that no single constant shows -----------------
 
 LARGE = 60_000  # twice: 14 GB as float32

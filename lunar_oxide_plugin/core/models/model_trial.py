@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
+from contextlib import suppress
 from typing import Any, List, Optional, Set
 
 import numpy as np
@@ -21,8 +23,18 @@ from .onnxruntime_import import onnxruntime
 from .runtime_errors import cannot_be_opened, is_out_of_memory, reason_of
 
 #: Seconds to open a model and predict a few spectra, which usually takes milliseconds; a published
-#: network of six million multiply-adds per pixel takes a tenth of a second.
+#: network of six million multiply-adds per pixel takes a tenth of a second. This is processor time
+#: on systems that tell a thread's, because a busy machine is no fault of the model.
 TRIAL_SECONDS = 4.0
+
+#: Seconds by the clock for one of processor time, after which a model is refused all the same.
+_MOST_WAITED = 15.0
+
+#: Whether the system tells the processor time of a thread: Linux does.
+_TOLD = hasattr(time, "pthread_getcpuclockid")
+
+#: Seconds between two looks at the processor time.
+_LOOK_SECONDS = 0.1
 
 #: Seconds to predict a chunk of spectra after that; such a network takes one or two seconds.
 CHUNK_SECONDS = 20.0
@@ -105,10 +117,11 @@ class _Trial(threading.Thread):
         # The arena exists as long as the process: release the memory of this model.
         self._run_options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
         self._error: Optional[ModelError] = None
+        self._clock: Optional[int] = None
 
     def require(self, done: threading.Event, seconds: float, spectra: str) -> None:
         """Wait for a step, and raise its error."""
-        in_time = done.wait(seconds)
+        in_time = self._wait(done, seconds)
         if self._error is not None:
             raise self._error
         if not in_time:
@@ -120,8 +133,33 @@ class _Trial(threading.Thread):
                 "model for maps."
             )
 
+    def _wait(self, done: threading.Event, seconds: float) -> bool:
+        """Whether a step is done within a time of the thread's processor."""
+        begun = time.monotonic()
+        before = self._used_seconds() or 0.0
+        while not done.wait(_LOOK_SECONDS):
+            waited = time.monotonic() - begun
+            now = self._used_seconds()
+            spent = waited if now is None else now - before
+            if spent > seconds or waited > _MOST_WAITED * seconds:
+                return done.is_set()
+        return True
+
+    def _used_seconds(self) -> Optional[float]:
+        """Processor time of the thread; None where the system does not tell it."""
+        if not _TOLD:
+            return None
+        if self._clock is None:
+            return 0.0  # the thread has not begun
+        with suppress(OSError):  # the thread has ended
+            return time.clock_gettime(self._clock)
+        return None
+
     def run(self) -> None:
         """Open and run the model."""
+        # Asked for by the thread itself, because asking for that of an ended thread is undefined.
+        if _TOLD:
+            self._clock = time.pthread_getcpuclockid(threading.get_ident())
         try:
             self._try()
         except ModelError as error:
