@@ -176,6 +176,10 @@
       <translation>短横表示这些采样点无法给出该数值。</translation>
     </message>
     <message>
+      <source>A domain distance above 1 says that the spectrum is unlike every training spectrum; a smaller one says nothing of the geology.</source>
+      <translation>域距离大于 1 表示光谱与所有训练光谱都不相似；小于 1 与地质情况无关。</translation>
+    </message>
+    <message>
       <source>A feature cannot be written to the output: {reason}.</source>
       <translation>无法将要素写入输出：{reason}。</translation>
     </message>
@@ -236,6 +240,10 @@
       <translation>在集群上运行需要 Python 软件包 dask.distributed，而它无法导入（{0}）：请运行 'python3 -m pip install distributed' 安装。</translation>
     </message>
     <message>
+      <source>A sample site has {0} points: turn the layer into single parts first.</source>
+      <translation>有一个采样点含 {0} 个点：请先将图层转换为单部件。</translation>
+    </message>
+    <message>
       <source>A site counts as seen in training when the model’s training list names it, or when a training station lies at the same place within the position error.</source>
       <translation>如果模型的训练列表列有某采样点，或在位置误差以内的同一地点有训练站点，该采样点就算参与过训练。</translation>
     </message>
@@ -254,6 +262,10 @@
     <message>
       <source>A standardised residual is the difference over that sigma.</source>
       <translation>标准化残差是差值除以该 sigma。</translation>
+    </message>
+    <message>
+      <source>A worker has {0} threads, which wait for each other: {1} workers with one thread each (dask worker --nworkers {2} --nthreads 1) are up to twice as fast.</source>
+      <translation>一个工作进程有 {0} 个线程，它们会互相等待：改用 {1} 个各有一个线程的工作进程（dask worker --nworkers {2} --nthreads 1），最多可快一倍。</translation>
     </message>
     <message>
       <source>A worker of the cluster</source>
@@ -356,6 +368,14 @@
       <translation>全部统计量的 CSV，每个区域的每个量一行。</translation>
     </message>
     <message>
+      <source>All that bands and table have in common</source>
+      <translation>波段与表格共有的全部氧化物</translation>
+    </message>
+    <message>
+      <source>All training soils</source>
+      <translation>全部训练月壤</translation>
+    </message>
+    <message>
       <source>All values are weighted by area on the sphere; pixels at a border count with the part that lies inside.</source>
       <translation>所有数值按球面面积加权；边界上的像元按其位于区域内的部分计算。</translation>
     </message>
@@ -378,6 +398,10 @@
     <message>
       <source>An attribution tells how the model uses reflectance, not that a mineral causes it: MgO and SiO₂ above all are inferred from their company in returned soils.</source>
       <translation>归因说明模型如何使用反射率，而不是某种矿物导致了它：尤其是 MgO 和 SiO₂，由返回月壤中与其伴生的成分推断而来。</translation>
+    </message>
+    <message>
+      <source>An oxide whose interval is as wide as that of all soils tells little.</source>
+      <translation>若某种氧化物的区间与全部月壤的同样宽，则它参考价值不大。</translation>
     </message>
     <message>
       <source>Analysed on the Moon</source>
@@ -414,6 +438,14 @@
     <message>
       <source>Arranging the map for reading over a network.</source>
       <translation>正在整理图件，以便通过网络读取。</translation>
+    </message>
+    <message>
+      <source>As the band's description says</source>
+      <translation>按波段描述</translation>
+    </message>
+    <message>
+      <source>As the bands' descriptions say</source>
+      <translation>按各波段描述</translation>
     </message>
     <message>
       <source>Aside (km)</source>
@@ -532,6 +564,10 @@
       <translation>波段</translation>
     </message>
     <message>
+      <source>Bands of the model (nm)</source>
+      <translation>模型的波段（nm）</translation>
+    </message>
+    <message>
       <source>Bands, in the formulas' order</source>
       <translation>波段（按公式的顺序）</translation>
     </message>
@@ -554,6 +590,14 @@
     <message>
       <source>Below 1 a spectrum is like a sampled one; that says nothing of the geology.</source>
       <translation>小于 1 表示光谱与采样光谱相似；这与地质情况无关。</translation>
+    </message>
+    <message>
+      <source>Below each value stands half the width of its 90 % interval {0} (1.645 sigma).</source>
+      <translation>每个数值下方为其{0}的 90 % 区间的一半（1.645 sigma）。</translation>
+    </message>
+    <message>
+      <source>Below each value stands half the width of its 90 % intervals (1.645 sigma): first {0}, then {1}.</source>
+      <translation>每个数值下方为其 90 % 区间的一半（1.645 sigma）：先为{0}的，后为{1}的。</translation>
     </message>
     <message>
       <source>Below the figures: their 90 % intervals; with fewer than {0} sites they say nothing.</source>
@@ -794,6 +838,10 @@
     <message>
       <source>Citation</source>
       <translation>引用</translation>
+    </message>
+    <message>
+      <source>Citation of the model</source>
+      <translation>模型的引用</translation>
     </message>
     <message>
       <source>Cite: {citation}</source>
@@ -1200,8 +1248,24 @@
       <translation>线的每一段取其下像元的平均（每个像元取样两次），给出宽度时也包括旁边的像元。</translation>
     </message>
     <message>
+      <source>Each spectrum: the line is what was measured, points are the model’s bands.</source>
+      <translation>每条光谱：线为测量值，点为模型的波段。</translation>
+    </message>
+    <message>
       <source>East longitude (°)</source>
       <translation>东经（°）</translation>
+    </message>
+    <message>
+      <source>Element, fraction (0 to 1)</source>
+      <translation>元素，质量分数（0 至 1）</translation>
+    </message>
+    <message>
+      <source>Element, ppm</source>
+      <translation>元素，ppm</translation>
+    </message>
+    <message>
+      <source>Element, wt%</source>
+      <translation>元素，wt%</translation>
     </message>
     <message>
       <source>Elements become oxides by molar mass (standard atomic weights, Prohaska et al.</source>
@@ -1336,8 +1400,16 @@
       <translation>拟合值，非验证：{protocol}</translation>
     </message>
     <message>
+      <source>Fixed</source>
+      <translation>固定</translation>
+    </message>
+    <message>
       <source>Flagged pixels</source>
       <translation>有标记的像元</translation>
+    </message>
+    <message>
+      <source>Flags</source>
+      <translation>标记</translation>
     </message>
     <message>
       <source>Flags: {flags}</source>
@@ -1564,6 +1636,10 @@
       <translation>两个区域的共同误差有多少（百分比）在其差值中抵消（即其误差的相关）。0：没有已知会抵消的部分，因为在模型没有见过的地面上，误差的方向有正有负。月壤类型相同的两个区域共有的更多；同一任务的站点共有 40 至 90 %。</translation>
     </message>
     <message>
+      <source>How sure the model is</source>
+      <translation>模型的可信程度</translation>
+    </message>
+    <message>
       <source>How the figures are defined</source>
       <translation>数值的定义</translation>
     </message>
@@ -1644,6 +1720,10 @@
       <translation>区间</translation>
     </message>
     <message>
+      <source>Interval at a new place</source>
+      <translation>新地点的区间</translation>
+    </message>
+    <message>
       <source>Interval: the kind that the site was judged with, and why.</source>
       <translation>区间：判断该采样点所用的种类及原因。</translation>
     </message>
@@ -1670,6 +1750,10 @@
     <message>
       <source>It says of its values: {0}.</source>
       <translation>其数值的说明：{0}。</translation>
+    </message>
+    <message>
+      <source>It tells</source>
+      <translation>参考价值</translation>
     </message>
     <message>
       <source>Its band; leave empty to find it by its description.</source>
@@ -1810,6 +1894,10 @@
     <message>
       <source>Lines in any lunar CRS; they are straight in it between their points.</source>
       <translation>任意月球坐标系中的线；在该坐标系中各点之间为直线。</translation>
+    </message>
+    <message>
+      <source>Little: the mean of all soils is as good a guess</source>
+      <translation>不大：用全部月壤的平均值来猜测也同样好</translation>
     </message>
     <message>
       <source>Live</source>
@@ -2004,6 +2092,10 @@
       <translation>平均变化：新样品使那里的预测移动多少，对所有站点取平均。</translation>
     </message>
     <message>
+      <source>Mean half-width of the 90 % interval at a new place, beside that of all training soils, in wt%.</source>
+      <translation>新地点的 90 % 区间的平均半宽，与全部训练月壤的并列，单位 wt%。</translation>
+    </message>
+    <message>
       <source>Mean of the missions</source>
       <translation>各任务的平均</translation>
     </message>
@@ -2060,8 +2152,8 @@
       <translation>内存（MB）</translation>
     </message>
     <message>
-      <source>Memory in MB for blocks and caches, whatever the raster's size (at least 64); leave empty for 400. With many threads, more memory allows larger blocks.</source>
-      <translation>用于数据块和缓存的内存（MB），与栅格大小无关（至少 64）；留空为 400。线程较多时，更多内存允许更大的数据块。</translation>
+      <source>Memory in MB for blocks and caches, whatever the raster's size (at least 64); leave empty for 400, or 100 for each thread if that is more (at most 1600).</source>
+      <translation>用于数据块和缓存的内存（MB），与栅格大小无关（至少 64）；留空为 400，若按每个线程 100 计算得到更大的值，则取该值（至多 1600）。</translation>
     </message>
     <message>
       <source>Memory of a prediction</source>
@@ -2098,6 +2190,10 @@
     <message>
       <source>Model</source>
       <translation>模型</translation>
+    </message>
+    <message>
+      <source>Model SHA-256</source>
+      <translation>模型 SHA-256</translation>
     </message>
     <message>
       <source>Model band</source>
@@ -2146,6 +2242,10 @@
     <message>
       <source>More than 20 % of the area is left out for its quality flags in {0}{1}: the means are those of the rest.</source>
       <translation>{0}{1} 中因质量标记而略去的面积超过 20 %：平均值只是其余部分的平均。</translation>
+    </message>
+    <message>
+      <source>More than the mean of all soils</source>
+      <translation>优于全部月壤的平均值</translation>
     </message>
     <message>
       <source>Mosaic</source>
@@ -2700,8 +2800,24 @@
       <translation>图的氧化物</translation>
     </message>
     <message>
+      <source>Oxide, fraction (0 to 1)</source>
+      <translation>氧化物，质量分数（0 至 1）</translation>
+    </message>
+    <message>
+      <source>Oxide, ppm</source>
+      <translation>氧化物，ppm</translation>
+    </message>
+    <message>
+      <source>Oxide, wt%</source>
+      <translation>氧化物，wt%</translation>
+    </message>
+    <message>
       <source>Oxides</source>
       <translation>氧化物</translation>
+    </message>
+    <message>
+      <source>Oxides of spectra</source>
+      <translation>光谱的氧化物</translation>
     </message>
     <message>
       <source>Oxides of the lunar surface, predicted from reflectance</source>
@@ -2986,6 +3102,10 @@
     <message>
       <source>Predicted oxides</source>
       <translation>预测的氧化物</translation>
+    </message>
+    <message>
+      <source>Predicted oxides ({0})</source>
+      <translation>预测的氧化物（{0}）</translation>
     </message>
     <message>
       <source>Predicted spectra</source>
@@ -3288,6 +3408,10 @@
       <translation>需要重新核查某个样品的理由。</translation>
     </message>
     <message>
+      <source>Recognise</source>
+      <translation>识别</translation>
+    </message>
+    <message>
       <source>Rectangle</source>
       <translation>矩形</translation>
     </message>
@@ -3358,6 +3482,14 @@
     <message>
       <source>Reflectance for one step of the raster's numbers, replacing the bands' own scale ({scales}). Leave empty to use what the file says.</source>
       <translation>栅格数值每一级对应的反射率，代替波段自带的缩放系数（{scales}）。留空则采用文件中的值。</translation>
+    </message>
+    <message>
+      <source>Reflectance in the model's bands from {0} to {1}.</source>
+      <translation>模型各波段的反射率，从 {0} 到 {1}。</translation>
+    </message>
+    <message>
+      <source>Reflectance in the model’s bands.</source>
+      <translation>模型各波段的反射率。</translation>
     </message>
     <message>
       <source>Reflectance in training</source>
@@ -3510,6 +3642,10 @@
     <message>
       <source>Results</source>
       <translation>结果</translation>
+    </message>
+    <message>
+      <source>Root mean square error of the model ({0})</source>
+      <translation>模型的均方根误差（{0}）</translation>
     </message>
     <message>
       <source>Row {0} of {1} has {2} values, its header {3} columns, separated by {4}: put texts and numbers that hold this sign in quotation marks, or save the table with another separator.</source>
@@ -3738,6 +3874,10 @@
     <message>
       <source>Self-contained HTML report: metrics with intervals, plots, map, all sites, skipped ones and why, and the command to repeat it. Prints, and reads on a phone.</source>
       <translation>自包含的 HTML 报告：带置信区间的指标、图表、地图、全部采样点、被跳过的采样点及原因，以及重现该报告的命令。可打印，也可在手机上阅读。</translation>
+    </message>
+    <message>
+      <source>Self-contained HTML report: the spectra, their oxides with intervals and quality in words, and what is known of the model.</source>
+      <translation>自包含的 HTML 报告：光谱、其氧化物及区间、以文字说明的质量，以及关于模型的已知情况。</translation>
     </message>
     <message>
       <source>Self-contained HTML report: verdicts, samples, doubts, lineage.</source>
@@ -4020,12 +4160,24 @@
       <translation>光谱来自</translation>
     </message>
     <message>
+      <source>Spectra in the model's bands</source>
+      <translation>模型各波段的光谱</translation>
+    </message>
+    <message>
       <source>Spectra of {count} x {count} pixels, averaged or sampled by the overviews</source>
       <translation>{count} x {count} 个像元的光谱，由概览图平均或抽样</translation>
     </message>
     <message>
       <source>Spectra read.</source>
       <translation>读取的光谱数。</translation>
+    </message>
+    <message>
+      <source>Spectra with a doubtful prediction have another colour.</source>
+      <translation>预测可疑的光谱用另一种颜色。</translation>
+    </message>
+    <message>
+      <source>Spectra without a prediction</source>
+      <translation>没有预测的光谱</translation>
     </message>
     <message>
       <source>Spectral library</source>
@@ -4042,6 +4194,10 @@
     <message>
       <source>Spectrum like a sampled one (distance {distance:.2f}); the geology may be another</source>
       <translation>光谱与某个采样光谱相似（距离 {distance:.2f}）；地质情况仍可能不同</translation>
+    </message>
+    <message>
+      <source>Spectrum of {0}</source>
+      <translation>{0} 的光谱</translation>
     </message>
     <message>
       <source>Spectrum under the pointer</source>
@@ -4236,6 +4392,10 @@
       <translation>指标下方的 90 % 自助区间为固定随机种子的 {0} 次重采样的第 5 和第 95 百分位数：Efron &amp; Tibshirani 1993, An Introduction to the Bootstrap, {1}。</translation>
     </message>
     <message>
+      <source>The 90 % interval at a new place is ±{width:.1f} {unit} wide on average; 90 % of all training soils lie within ±{soils:.1f} {unit} of their mean.</source>
+      <translation>新地点的 90 % 区间平均为 ±{width:.1f} {unit}；全部训练月壤中有 90 % 位于其平均值的 ±{soils:.1f} {unit} 以内。</translation>
+    </message>
+    <message>
       <source>The 90 % interval is ± 1.645 sigma: the sigma that the model gives, joined (root of the sum of squares) with that of the measurement where the ground truth gives one.</source>
       <translation>90 % 区间为 ± 1.645 sigma：模型给出的 sigma，在实测给出不确定度时与其合并（平方和的平方根）。</translation>
     </message>
@@ -4380,8 +4540,8 @@
       <translation>设备 {0} 的结果与 CPU 不同（测试光谱上相差达 {1} wt%）：请选择 CPU。</translation>
     </message>
     <message>
-      <source>The device {0} cannot be started (driver or libraries are missing or do not fit): choose the CPU.</source>
-      <translation>无法启动设备 {0}（驱动或库缺失，或不匹配）：请选择 CPU。</translation>
+      <source>The device {0} cannot be started ({1}): choose the CPU, or see 'A GPU' in the guide's page on large rasters.</source>
+      <translation>无法启动设备 {0}（{1}）：请选择 CPU，或参阅指南“大型栅格”页（英文）中的 A GPU 一节。</translation>
     </message>
     <message>
       <source>The diagnostics are in the clipboard.</source>
@@ -4476,6 +4636,10 @@
       <translation>拟合线为预测（y）对实测（x）的最小二乘直线：y = 斜率 · x + 截距。</translation>
     </message>
     <message>
+      <source>The flags are explained below it.</source>
+      <translation>标记的含义见表下。</translation>
+    </message>
+    <message>
       <source>The folder {0} cannot be made: {1}.</source>
       <translation>无法创建文件夹 {0}：{1}。</translation>
     </message>
@@ -4560,8 +4724,16 @@
       <translation>多边形图层中没有多边形：请选择含多边形的图层，或不指定。</translation>
     </message>
     <message>
+      <source>The layer of regions has no polygon: choose another layer.</source>
+      <translation>区域图层中没有多边形：请选择其他图层。</translation>
+    </message>
+    <message>
       <source>The layer of sample sites is empty: choose one with sites.</source>
       <translation>采样点图层为空：请选择含有采样点的图层。</translation>
+    </message>
+    <message>
+      <source>The layer {0} must be GeoJSON or a GeoPackage: give a name that ends in .geojson or .gpkg.</source>
+      <translation>图层 {0} 必须是 GeoJSON 或 GeoPackage：请给出以 .geojson 或 .gpkg 结尾的名称。</translation>
     </message>
     <message>
       <source>The layer {name} comes from the provider {providertype!r}: save it as a raster file first.</source>
@@ -4732,6 +4904,10 @@
       <translation>模型用所示的每个采样点训练过。</translation>
     </message>
     <message>
+      <source>The model was trained on these very spectra: what it gives for them is fitted, not validated.</source>
+      <translation>模型正是用这些光谱训练的：它对这些光谱给出的是拟合值，不是验证。</translation>
+    </message>
+    <message>
       <source>The model {0} does not describe its bands: give BANDS, the raster band numbers for its {1} inputs in order.</source>
       <translation>模型 {0} 没有描述其波段：请用 BANDS 依次给出其 {1} 个输入对应的栅格波段号。</translation>
     </message>
@@ -4746,6 +4922,14 @@
     <message>
       <source>The model's title.</source>
       <translation>模型的标题。</translation>
+    </message>
+    <message>
+      <source>The model’s file does not say how uncertain its oxides are at a new place.</source>
+      <translation>模型文件没有说明其氧化物在新地点的不确定度。</translation>
+    </message>
+    <message>
+      <source>The model’s file holds no figures of its agreement with measured soils.</source>
+      <translation>模型文件没有其与实测月壤一致性的指标。</translation>
     </message>
     <message>
       <source>The mosaic was cancelled.</source>
@@ -5076,6 +5260,10 @@
       <translation>样式 {0} 是您自己的，保持不变。</translation>
     </message>
     <message>
+      <source>The table names the quality of each prediction.</source>
+      <translation>表中给出每个预测的质量。</translation>
+    </message>
+    <message>
       <source>The table of all sites marks every site outside.</source>
       <translation>所有采样点的表标出每个位于区间之外的采样点。</translation>
     </message>
@@ -5164,6 +5352,10 @@
       <translation>它们不计入任何指标。</translation>
     </message>
     <message>
+      <source>They are marked in the table.</source>
+      <translation>它们在表中已标出。</translation>
+    </message>
+    <message>
       <source>They change by {0} {1} for each {2} measured.</source>
       <translation>每实测 {2}，它们变化 {0} {1}。</translation>
     </message>
@@ -5206,6 +5398,10 @@
     <message>
       <source>This point lies outside {name}: click on the raster.</source>
       <translation>此点位于 {name} 之外：请在栅格上单击。</translation>
+    </message>
+    <message>
+      <source>This scene</source>
+      <translation>本景</translation>
     </message>
     <message>
       <source>This scene: from the 2nd to the 98th percentile of each channel, natural-like colours from black to the 99th together. Fixed: the same range for every scene of a sensor, so that pictures of different places can be compared.</source>
@@ -5364,6 +5560,10 @@
       <translation>已验证</translation>
     </message>
     <message>
+      <source>Validated figures are of stations that the model had not seen.</source>
+      <translation>验证数值是模型没有见过的站点的。</translation>
+    </message>
+    <message>
       <source>Validated figures are of stations that the model had not seen; they say what to expect elsewhere, and the harshest of them is the nearest to a new kind of place.</source>
       <translation>验证数值是模型没有见过的站点的数值；它们说明在别处应预期什么，其中最严的最接近新类型的地方。</translation>
     </message>
@@ -5374,6 +5574,10 @@
     <message>
       <source>Value</source>
       <translation>数值</translation>
+    </message>
+    <message>
+      <source>Values in wt%.</source>
+      <translation>数值单位为 wt%。</translation>
     </message>
     <message>
       <source>Vector graphics (*.svg)</source>
@@ -5428,6 +5632,10 @@
       <translation>欢迎使用 Lunar Oxide</translation>
     </message>
     <message>
+      <source>What each oxide tells at a new place</source>
+      <translation>每种氧化物在新地点的参考价值</translation>
+    </message>
+    <message>
       <source>What it is</source>
       <translation>内容</translation>
     </message>
@@ -5470,10 +5678,6 @@
     <message>
       <source>Wheel file of {package}</source>
       <translation>{package} 的 wheel 文件</translation>
-    </message>
-    <message>
-      <source>Where a mission was left out, the 90 % interval was ±{width:.1f} {unit} wide on average; 90 % of all training soils lie within ±{soils:.1f} {unit} of their mean.</source>
-      <translation>留出一个任务时，90 % 区间平均为 ±{width:.1f} {unit}；全部训练月壤中有 90 % 位于其平均值的 ±{soils:.1f} {unit} 以内。</translation>
     </message>
     <message>
       <source>Where a model does not say how its sigma was calibrated, all of it is common.</source>
@@ -5636,6 +5840,10 @@
       <translation>大致为{0}吸收的强度；在成熟月壤中较弱</translation>
     </message>
     <message>
+      <source>all</source>
+      <translation>全部</translation>
+    </message>
+    <message>
       <source>all cells</source>
       <translation>所有单元</translation>
     </message>
@@ -5752,8 +5960,8 @@
       <translation>自动</translation>
     </message>
     <message>
-      <source>automatic: none for float32, ZSTD for compact (DEFLATE where GDAL has no ZSTD). none is read by every program; a compact map then takes 30 bytes a pixel. ZSTD makes compact maps half as large, and float32 maps a quarter smaller, which takes a fifth longer. DEFLATE makes compact maps a little smaller than ZSTD and takes longer, but more programs read it. Empty parts of a raster take no room.</source>
-      <translation>automatic（自动）：float32 不压缩，compact 用 ZSTD（GDAL 没有 ZSTD 时用 DEFLATE）。none（不压缩）可由所有程序读取；此时 compact 图每像元占 30 字节。ZSTD 使 compact 图减小一半，使 float32 图减小四分之一，后者多用五分之一的时间。DEFLATE 使 compact 图比 ZSTD 略小，耗时更长，但能读取它的程序更多。栅格的空白部分不占空间。</translation>
+      <source>automatic: none for float32, ZSTD for compact (DEFLATE where GDAL or QGIS has no ZSTD). none is read by every program; a compact map then takes 30 bytes a pixel. ZSTD makes compact maps half as large, and float32 maps a quarter smaller. DEFLATE makes compact maps a little smaller than ZSTD and takes longer, but more programs read it. LERC_ZSTD makes compact maps with all bands a sixth smaller than ZSTD and takes longer; QGIS for macOS and other programs may not read it. Empty parts of a raster take no room.</source>
+      <translation>automatic（自动）：float32 不压缩，compact 用 ZSTD（GDAL 或 QGIS 没有 ZSTD 时用 DEFLATE）。none（无，不压缩）可由所有程序读取；此时 compact 图每像元占 30 字节。ZSTD 使 compact 图减小一半，使 float32 图减小四分之一。DEFLATE 使 compact 图比 ZSTD 略小，耗时更长，但能读取它的程序更多。LERC_ZSTD 使含全部波段的 compact 图比 ZSTD 小六分之一，耗时更长；macOS 版 QGIS 和其他程序可能无法读取。栅格的空白部分不占空间。</translation>
     </message>
     <message>
       <source>band: 90 % interval {kind}</source>
@@ -5776,8 +5984,16 @@
       <translation>按地体的偏差；{0}</translation>
     </message>
     <message>
+      <source>both</source>
+      <translation>两者</translation>
+    </message>
+    <message>
       <source>box: middle half of the area; line in it: median; thin lines: 5 % to 95 %</source>
       <translation>箱：中间一半的面积；箱中线：中位数；细线：5 % 到 95 %</translation>
+    </message>
+    <message>
+      <source>boxcar</source>
+      <translation>矩形</translation>
     </message>
     <message>
       <source>bundled</source>
@@ -5856,6 +6072,10 @@
       <translation>像元的列数</translation>
     </message>
     <message>
+      <source>compact</source>
+      <translation>紧凑（compact）</translation>
+    </message>
+    <message>
       <source>compared with the same pixels as {0}{1}</source>
       <translation>与 {0}{1} 使用相同的像元进行比较</translation>
     </message>
@@ -5916,6 +6136,10 @@
       <translation>域距离（大于 1：光谱与所有采样光谱都不相似）</translation>
     </message>
     <message>
+      <source>driver or libraries are missing or do not fit</source>
+      <translation>驱动或库缺失，或不匹配</translation>
+    </message>
+    <message>
       <source>due to</source>
       <translation>归因于</translation>
     </message>
@@ -5964,6 +6188,10 @@
       <translation>拟合线</translation>
     </message>
     <message>
+      <source>float32</source>
+      <translation>float32</translation>
+    </message>
+    <message>
       <source>float32: numbers as the model gives them, 59.5 bytes a pixel with all 14 bands. compact: integers in steps of 0.01 wt% (0.01 for the domain distance; flags as they are), of which the file declares scale and nodata: 16 bytes a pixel with all bands, 9 with the oxides alone, measured on noise like that of real tiles. Numbers differ by 0.005 at most, far less than the noise. QGIS, GDAL and this plugin apply the scale. A program that does not sees 1523 for 15.23 wt%: that is why float32 is the default, so that older scripts go on working. For large maps take compact.</source>
       <translation>float32：模型给出的原数值，全部 14 个波段时每像元 59.5 字节。compact（紧凑）：以 0.01 wt% 为一级的整数（域距离为 0.01；标记不变），文件声明其缩放系数和无效值：全部波段时每像元 16 字节，只有氧化物时 9 字节，在与真实图幅相近的噪声上测得。数值最多相差 0.005，远小于噪声。QGIS、GDAL 和本插件会应用缩放系数。不应用它的程序会把 15.23 wt% 读成 1523：因此默认为 float32，使较旧的脚本仍能使用。大图请用 compact。</translation>
     </message>
@@ -5982,6 +6210,10 @@
     <message>
       <source>further cell</source>
       <translation>另外的单元</translation>
+    </message>
+    <message>
+      <source>gaussian</source>
+      <translation>高斯形</translation>
     </message>
     <message>
       <source>given, method unknown</source>
@@ -6078,6 +6310,10 @@
     <message>
       <source>install {0} there, as on this computer, and start the worker again</source>
       <translation>请在那里安装与本机相同的 {0}，再重新启动该工作进程</translation>
+    </message>
+    <message>
+      <source>integrated gradients</source>
+      <translation>积分梯度</translation>
     </message>
     <message>
       <source>interpolated between 415 and 750 nm and stretched together, so that hues are as faint as on the Moon</source>
@@ -6636,6 +6872,14 @@
       <translation>{2} 的数值从 {0} 到 {1}</translation>
     </message>
     <message>
+      <source>occlusion</source>
+      <translation>遮挡法</translation>
+    </message>
+    <message>
+      <source>of the training.</source>
+      <translation>属于训练。</translation>
+    </message>
+    <message>
       <source>only pixels without quality flag</source>
       <translation>仅限无质量标记的像元</translation>
     </message>
@@ -6658,6 +6902,10 @@
     <message>
       <source>outside the raster's projection</source>
       <translation>位于栅格投影范围之外</translation>
+    </message>
+    <message>
+      <source>oxides</source>
+      <translation>氧化物</translation>
     </message>
     <message>
       <source>oxides that add up to {0}</source>
@@ -6698,6 +6946,10 @@
     <message>
       <source>polygon {number}</source>
       <translation>多边形 {number}</translation>
+    </message>
+    <message>
+      <source>polygons of the user</source>
+      <translation>用户的多边形</translation>
     </message>
     <message>
       <source>position known to {0} m, window reaches {1} m</source>
@@ -6956,6 +7208,10 @@
       <translation>参与过训练（拟合）</translation>
     </message>
     <message>
+      <source>seen in training: fitted, not validated</source>
+      <translation>参与过训练：拟合值，不是验证</translation>
+    </message>
+    <message>
       <source>selection in a scatter plot</source>
       <translation>散点图中的选择</translation>
     </message>
@@ -7100,6 +7356,10 @@
       <translation>文件没有完整写出</translation>
     </message>
     <message>
+      <source>the libraries {0} are missing or do not fit</source>
+      <translation>库 {0} 缺失，或不匹配</translation>
+    </message>
+    <message>
       <source>the map gives none; taken as its RMSE against the gamma-ray table over all cells</source>
       <translation>图没有给出；取其与伽马射线表在全部单元上的 RMSE</translation>
     </message>
@@ -7230,6 +7490,10 @@
     <message>
       <source>training stations not known</source>
       <translation>训练站点未知</translation>
+    </message>
+    <message>
+      <source>uncertainties</source>
+      <translation>不确定度</translation>
     </message>
     <message>
       <source>uncertainty (sigma)</source>
@@ -7372,6 +7636,18 @@
       <translation>z plot titles = {Wavelength (nm), Reflectance}（波长，反射率）</translation>
     </message>
     <message>
+      <source>zstd has no memory</source>
+      <translation>zstd 内存不足</translation>
+    </message>
+    <message>
+      <source>zstd is loaded more than once</source>
+      <translation>zstd 被载入多次</translation>
+    </message>
+    <message>
+      <source>zstd is older than 1.4.0</source>
+      <translation>zstd 版本早于 1.4.0</translation>
+    </message>
+    <message>
       <source>{0} ({1} bands) is a raster of {2}: {3}. Formulas of another sensor give wrong numbers on its reflectance.</source>
       <translation>{0}（{1} 个波段）是 {2} 的栅格：{3}。其他传感器的公式用于其反射率会得到错误的数值。</translation>
     </message>
@@ -7464,8 +7740,8 @@
       <translation>{0} 的张量要求超过 {1} MB 的内存，超出任何氧化物模型的需要；请使用作者发布的原始文件。</translation>
     </message>
     <message>
-      <source>{0} beside the output is of another request, or its journal is damaged: computing everything anew.</source>
-      <translation>输出旁的 {0} 属于另一任务，或其日志已损坏：全部重新计算。</translation>
+      <source>{0} beside the output has no complete block, is of another request, or its journal is damaged: computing everything anew.</source>
+      <translation>输出旁的 {0} 没有完整的数据块、属于另一任务，或其日志已损坏：全部重新计算。</translation>
     </message>
     <message>
       <source>{0} by region</source>
@@ -7474,6 +7750,10 @@
     <message>
       <source>{0} can only be read with the Python packages pyogrio and shapely ({1}): install them ('pip install pyogrio shapely'), or save the features as GeoJSON.</source>
       <translation>{0} 只能用 Python 软件包 pyogrio 和 shapely 读取（{1}）：请安装它们（'pip install pyogrio shapely'），或将要素另存为 GeoJSON。</translation>
+    </message>
+    <message>
+      <source>{0} can only be written with the Python packages pyogrio and shapely ({1}): install them ('pip install pyogrio shapely'), or write GeoJSON (.geojson).</source>
+      <translation>{0} 只能用 Python 软件包 pyogrio 和 shapely 写出（{1}）：请安装它们（'pip install pyogrio shapely'），或写为 GeoJSON（.geojson）。</translation>
     </message>
     <message>
       <source>{0} cannot be opened as a raster ({1}): {2}.</source>
@@ -7618,6 +7898,10 @@
     <message>
       <source>{0} ends inside the braces of {1}: it is cut.</source>
       <translation>{0} 在 {1} 的花括号内结束：文件不完整。</translation>
+    </message>
+    <message>
+      <source>{0} exists and was not made by this command: choose another name, or remove it yourself.</source>
+      <translation>{0} 已存在，且不是由此命令生成的：请另取名称，或自行删除它。</translation>
     </message>
     <message>
       <source>{0} fails on a test spectrum: {1}.</source>
@@ -7972,6 +8256,10 @@
       <translation>{0} 的 {2} 为 {1} wt%：请给出 0 至 100 wt%。</translation>
     </message>
     <message>
+      <source>{0} holds lines: give points, polygons, or a table.</source>
+      <translation>{0} 含有线：请给出点、多边形或表格。</translation>
+    </message>
+    <message>
       <source>{0} holds no numbers of reflectance: choose another file.</source>
       <translation>{0} 中没有反射率数值：请另选文件。</translation>
     </message>
@@ -8292,6 +8580,10 @@
       <translation>表的 {0}，通常高 {1} 度，已比较 {2}</translation>
     </message>
     <message>
+      <source>{0} of the training.</source>
+      <translation>{0}属于训练。</translation>
+    </message>
+    <message>
       <source>{0} of the {1} stations have a spectrum; at least {2} are needed to say which are near.</source>
       <translation>{1} 个站点中有 {0} 个具有光谱；至少需要 {2} 个才能判断远近。</translation>
     </message>
@@ -8312,6 +8604,10 @@
       <translation>{2} 的 {1} 个数据块中有 {0} 个损坏：正在重新计算。</translation>
     </message>
     <message>
+      <source>{0} of {1} of {2} predicted with {3}.</source>
+      <translation>{2}：{1} 中的 {0} 个已用 {3} 预测。</translation>
+    </message>
+    <message>
       <source>{0} of {1} pixels of {2} hold numbers that are no amounts in {3} and were left out: undeclared nodata, or another unit.</source>
       <translation>{2} 的 {1} 个像元中有 {0} 个的数值不是以 {3} 为单位的含量，已略去：未声明的无效值，或其他单位。</translation>
     </message>
@@ -8322,6 +8618,18 @@
     <message>
       <source>{0} of {1} places are shown one by one; the point layer holds all.</source>
       <translation>逐个显示 {1} 处中的 {0} 处；点图层含全部。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} spectra are drawn.</source>
+      <translation>绘出 {1} 条光谱中的 {0} 条。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} spectra of {2} predicted with {3}.</source>
+      <translation>{2} 的 {1} 条光谱中，有 {0} 条已用 {3} 预测。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} spectrum of {2} predicted with {3}.</source>
+      <translation>{2} 的 {1} 条光谱中，有 {0} 条已用 {3} 预测。</translation>
     </message>
     <message>
       <source>{0} pixel</source>
@@ -8350,6 +8658,14 @@
     <message>
       <source>{0} places of {1}, model {2}.</source>
       <translation>{1} 的 {0} 处，模型 {2}。</translation>
+    </message>
+    <message>
+      <source>{0} prediction is doubtful.</source>
+      <translation>{0} 个预测可疑。</translation>
+    </message>
+    <message>
+      <source>{0} predictions are doubtful.</source>
+      <translation>{0} 个预测可疑。</translation>
     </message>
     <message>
       <source>{0} predicts {1}; this plugin knows {2}, of which a model gives one or more, each once.</source>
@@ -8434,6 +8750,30 @@
     <message>
       <source>{0} speaks of wavenumbers (cm-1): write wavelengths in nm or µm instead.</source>
       <translation>{0} 使用波数（cm-1）：请改写为以 nm 或 µm 为单位的波长。</translation>
+    </message>
+    <message>
+      <source>{0} spectra</source>
+      <translation>{0} 条光谱</translation>
+    </message>
+    <message>
+      <source>{0} spectra are listed; the CSV table holds {1} more.</source>
+      <translation>列出 {0} 条光谱；CSV 表还有 {1} 条。</translation>
+    </message>
+    <message>
+      <source>{0} spectra in {1} bands: reflectance from {2} to {3}.</source>
+      <translation>{1} 个波段的 {0} 条光谱：反射率从 {2} 到 {3}。</translation>
+    </message>
+    <message>
+      <source>{0} spectra of the training.</source>
+      <translation>{0} 条光谱属于训练。</translation>
+    </message>
+    <message>
+      <source>{0} spectrum</source>
+      <translation>{0} 条光谱</translation>
+    </message>
+    <message>
+      <source>{0} spectrum of the training.</source>
+      <translation>{0} 条光谱属于训练。</translation>
     </message>
     <message>
       <source>{0} strongest band (number)</source>
@@ -8656,8 +8996,8 @@
       <translation>{0}：区间比所有已知月壤的范围更宽，因此图在那里参考价值不大。</translation>
     </message>
     <message>
-      <source>{0}: the map tells little at a new place (90 % interval ±{1} {2} where a mission was left out; all training soils ±{3}).</source>
-      <translation>{0}：图在新地点参考价值不大（留出任务时 90 % 区间为 ±{1} {2}；全部训练月壤 ±{3}）。</translation>
+      <source>{0}: the map tells little at a new place (90 % interval ±{1} {2} on average; all training soils ±{3}).</source>
+      <translation>{0}：图在新地点参考价值不大（90 % 区间平均为 ±{1} {2}；全部训练月壤 ±{3}）。</translation>
     </message>
     <message>
       <source>{0}: the model against {1}</source>
@@ -8820,8 +9160,8 @@
       <translation>{layer} 是预测图，不是反射率：请选择生成它的反射率栅格（{raster}）。</translation>
     </message>
     <message>
-      <source>{layer} is a prediction: its maps are in the group '{group}'.</source>
-      <translation>{layer} 是预测图：它的各图位于组“{group}”中。</translation>
+      <source>{layer} was made by Lunar Oxide: its maps are in the group '{group}'.</source>
+      <translation>{layer} 由 Lunar Oxide 生成：它的各图位于组“{group}”中。</translation>
     </message>
     <message>
       <source>{length:.4g} km, a value every {step:.3g} km; {sites} sites near the line.</source>
