@@ -14,6 +14,7 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from .experts import LEAST_ANGLE, MOST_TITANIUM
 from .features import (
     MAX_REFLECTANCE,
     MIN_REFLECTANCE,
@@ -23,6 +24,7 @@ from .features import (
 from .instrument import Angle, FloatArray, Instrument
 from .inversion import Domain, Inversion, SigmaModel, SpreadModel
 from .student import Kernels, Student
+from .titanium import COLUMN, Titanium
 
 OPSET = 17
 IR_VERSION = 8
@@ -174,13 +176,48 @@ def _tangent(graph: GraphBuilder, angle: Angle, instrument: Instrument, name: st
 
 def _network(graph: GraphBuilder, plain: str, whitened: str, student: Student) -> None:
     """Append `Student.predict`; abundances below zero become zero."""
-    none = np.zeros(len(student.offset))
+    # The network has no row for TiO2 where `Titanium` answers it.
+    rows = slice(0 if student.titanium is None else COLUMN + 1, None)
+    offset, oxides = student.offset[rows], len(student.offset)
+    none, from_plain = np.zeros(len(offset)), student.from_plain[rows]
     parts = [
-        _sliding(graph, plain, student.plain, student.from_plain, student.offset, "plain"),
-        _sliding(graph, whitened, student.whitened, student.from_whitened, none, "whitened"),
+        _sliding(graph, plain, student.plain, from_plain, offset, "plain"),
+        _sliding(graph, whitened, student.whitened, student.from_whitened[rows], none, "whitened"),
     ]
-    total = graph.add("Relu", [graph.add("Add", parts, "sum")], "positive")
-    graph.reshape(total, [len(none), -1], "oxides")
+    total = graph.add("Add", parts, "sum")
+    if student.titanium is not None:
+        total = graph.add("Concat", [_titanium(graph, student.titanium), total], "all", axis=1)
+    graph.reshape(graph.add("Relu", [total], "positive"), [oxides, -1], "oxides")
+
+
+def _titanium(graph: GraphBuilder, titanium: Titanium) -> str:
+    """Append `Titanium.predict`, (1, 1, 1, n)."""
+    theta = graph.band("thetas", 1, "theta_ti")
+    least = graph.constant("least_theta_ti", LEAST_ANGLE)
+    log = graph.add("Log", [graph.add("Max", [theta, least], "theta_ti_bounded")], "log_theta_ti")
+    exponent = graph.constant("law_exponent", titanium.law.exponent)
+    power = graph.add("Mul", [log, exponent], "law_power")
+    intercept = graph.constant("law_intercept", titanium.law.intercept)
+    rising = graph.add("Exp", [graph.add("Add", [power, intercept], "law_log")], "law_rising")
+    law = graph.add("Min", [rising, graph.constant("most_titanium", MOST_TITANIUM)], "law")
+    # Half the squared distance from a station r, with its minus, is w.r - |w|^2 / 2 - |r|^2 / 2:
+    # one product of the spectrum w and of the square of its length.
+    bands, references = len(titanium.center), titanium.references
+    root, shift = titanium.root.T, -titanium.center @ titanium.root
+    channels = graph.of_rows("log", root, shift, "noise_channels")
+    scaled = graph.reshape(channels, [1, 1, bands, -1], "in_noise")
+    norm = graph.add("ReduceSumSquare", [scaled], "noise_norm", axes=[2], keepdims=1)
+    both = graph.add("Concat", [scaled, norm], "noise_rows", axis=2)
+    weights = np.concatenate([references, np.full((len(references), 1), -0.5)], axis=1)
+    logs = graph.of_rows(both, weights, -(references**2).sum(1) / 2.0, "log_likelihoods")
+    likelihoods = graph.add("Exp", [logs], "likelihoods")
+    sums = np.stack([titanium.residuals, np.ones(len(references))])
+    new_place = np.array([0.0, titanium.new_place])
+    totals = graph.of_channels(likelihoods, sums, new_place, "likelihood_totals")
+    rows = graph.reshape(totals, [1, 1, 2, -1], "likelihood_rows")
+    parts = [graph.band(rows, row, name) for row, name in enumerate(("residual", "likelihood"))]
+    correction = graph.add("Div", parts, "correction")
+    return graph.add("Add", [law, correction], "titanium")
 
 
 def _sliding(

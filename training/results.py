@@ -33,6 +33,7 @@ _RECIPE_MODULES = (
     "experts",
     "mixing",
     "linear",
+    "titanium",
     "teacher",
     "synthetic",
     "dense",
@@ -67,7 +68,8 @@ def recipe_digest(stations: Stations, seed: int) -> str:
     published = read_stations(published=True, instrument=stations.instrument)
     instrument = stations.instrument
     shares = [(oxide, instrument.shares[oxide]) for oxide in stations.oxide_names]
-    more = repr((seed, shares, instrument.relative, instrument.least_mission))
+    choices = (instrument.law_of_titanium, instrument.relative, instrument.least_mission)
+    more = repr((seed, shares, *choices))
     return _digest(_RECIPE_MODULES, (stations, published), more)
 
 

@@ -25,6 +25,7 @@ from .selection import IndexArray, select
 from .stations import Stations
 from .synthetic import synthetic_spectra
 from .teacher import Teacher
+from .titanium import COLUMN, Titanium
 
 #: Synthetic spectra for each teacher, and further ones on which the two are compared. Kernels are
 #: chosen on every fourth of the former.
@@ -123,6 +124,8 @@ class Student:
     departure : float array, shape (oxides,)
         Root mean square by which it departs from its teacher, whose left-out residuals calibrate
         sigma, on spectra it did not learn from, wt%.
+    titanium : Titanium, or None
+        The teacher's own answer for TiO2, where it has one: exact, and nothing of it is learnt.
     """
 
     scaler: Scaler
@@ -132,6 +135,7 @@ class Student:
     from_whitened: FloatArray
     offset: FloatArray
     departure: FloatArray
+    titanium: Titanium | None = None
 
     def predict(self, spectra: FloatArray) -> FloatArray:
         """Oxides in wt%, shape (n, oxides), of shape (n, bands), before zero bounds them."""
@@ -142,6 +146,8 @@ class Student:
             + np.tensordot(whitened, self.from_whitened, axes=((1, 2), (1, 2)))
             + self.offset
         )
+        if self.titanium is not None:
+            predicted[:, COLUMN] = self.titanium.predict(spectra)
         return predicted
 
 
@@ -162,6 +168,8 @@ class Lesson:
         Further spectra, and the teacher's answers to them in wt%.
     generator : numpy.random.Generator
         Draws the kernels; copied, so that each form starts at the same place.
+    titanium : Titanium, or None
+        The teacher's own answer for TiO2, which a student takes over instead of learning it.
     """
 
     scaler: Scaler
@@ -171,6 +179,7 @@ class Lesson:
     check: FloatArray
     check_answers: FloatArray
     generator: np.random.Generator
+    titanium: Titanium | None = None
 
 
 def teach(stations: Stations, teacher: Teacher, seed: int) -> Student:
@@ -197,12 +206,16 @@ def prepare(stations: Stations, teacher: Teacher, seed: int) -> Lesson:
     answers = teacher.predict(spectra)
     dense = fit_dense(scaler, spectra, answers, generator)
     target = DENSE_SHARE * dense.predict(spectra) + (1.0 - DENSE_SHARE) * answers
-    return Lesson(scaler, spectra, dense, target, check, teacher.predict(check), generator)
+    checked = teacher.predict(check)
+    return Lesson(scaler, spectra, dense, target, check, checked, generator, teacher.titanium)
 
 
 def learn(lesson: Lesson, form: Form) -> Student:
     """Draw and choose the kernels of a network of this form, and learn its output."""
     generator, rows = deepcopy(lesson.generator), slice(None, None, CHOICE_STEP)
+    target = lesson.target.copy()
+    if lesson.titanium is not None:
+        target[:, COLUMN] = 0.0
     features = lesson.scaler.plain(lesson.spectra), lesson.scaler.whiten(lesson.spectra)
     counts, places = (form.plain, form.whitened), (form.plain_places, form.whitened_places)
     candidates = [
@@ -211,19 +224,28 @@ def learn(lesson: Lesson, form: Form) -> Student:
     ]
     chosen = select(
         [kernels(part[rows]) for kernels, part in zip(candidates, features)],
-        lesson.target[rows],
+        target[rows],
         counts,
         PENALTY,
     )
     plain, whitened = (kernels.only(kept) for kernels, kept in zip(candidates, chosen))
     activations = [kernels(part) for kernels, part in zip((plain, whitened), features)]
     design = np.concatenate([part.reshape(len(part), -1) for part in activations], axis=1)
-    weights, offset = ridge(design, lesson.target, PENALTY)
+    weights, offset = ridge(design, target, PENALTY)
     from_plain, from_whitened = (
         part.T.reshape(-1, *active.shape[1:])
         for part, active in zip(np.split(weights, [activations[0][0].size]), activations)
     )
     none = np.zeros(len(offset))
-    student = Student(lesson.scaler, plain, whitened, from_plain, from_whitened, offset, none)
+    student = Student(
+        lesson.scaler,
+        plain,
+        whitened,
+        from_plain,
+        from_whitened,
+        offset,
+        none,
+        lesson.titanium,
+    )
     error = student.predict(lesson.check) - lesson.check_answers
     return replace(student, departure=np.sqrt((error**2).mean(0)))

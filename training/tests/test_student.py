@@ -100,7 +100,9 @@ def test_a_student_follows_its_teacher_between_the_stations():
         for network in (follower, lesson.dense)
     )
     assert (departure < 0.12 * STATIONS.oxides.std(0)).all()
-    assert (departure < 2.0 * follower.departure).all()
+    # TiO2 is the teacher's own answer (`training.titanium`).
+    assert departure[0] == follower.departure[0] == 0.0
+    assert (departure[1:] < 2.0 * follower.departure[1:]).all()
     # A third of the activations, and as close to the teacher as the wide network.
     assert np.sqrt((departure**2).mean()) < 1.05 * np.sqrt((wide**2).mean())
     # What descends has no place here: the same stations give the same student.
