@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from .features import Scaler
 from .inversion import Domain, SigmaModel
 from .stations import FloatArray, Stations
+
+IndexArray = npt.NDArray[np.int64]
 
 #: Half-width of the central 90 % interval of a normal distribution, in standard deviations.
 Z90 = 1.6448536269514722
@@ -26,11 +29,15 @@ RISES = (0.0, 0.25, 0.5, 0.75)
 GROWTHS = (0.5, 1.0, 2.0)
 
 
-def nearest_distances(whitened: FloatArray) -> FloatArray:
-    """Distance from each of n whitened spectra, shape (n, bands), to the nearest other one."""
+def nearest_distances(whitened: FloatArray, group: IndexArray | None = None) -> FloatArray:
+    """Distance from each of n whitened spectra, shape (n, bands), to the nearest other one.
+
+    With `group`, shape (n,), to the nearest one of another group.
+    """
     gaps = np.sqrt(((whitened[:, None] - whitened[None]) ** 2).sum(-1))
-    np.fill_diagonal(gaps, np.inf)
-    return gaps.min(1)
+    group = np.arange(len(whitened)) if group is None else group
+    nearest: FloatArray = np.where(group[:, None] == group, np.inf, gaps).min(1)
+    return nearest
 
 
 def fit_domain(stations: Stations, scaler: Scaler) -> Domain:
@@ -96,6 +103,14 @@ def conformal_quantile(scores: FloatArray, coverage: float = 0.9) -> float:
     """The value that `coverage` of n + 1 exchangeable scores do not exceed."""
     rank = int(np.ceil((len(scores) + 1) * coverage))
     return float(np.sort(scores)[min(rank, len(scores)) - 1])
+
+
+def weighted_quantile(values: FloatArray, weights: FloatArray, share: float) -> float:
+    """The least of the values that `share` of the weight does not exceed."""
+    order = np.argsort(values)
+    reached = np.cumsum(weights[order]) / weights.sum()
+    # A sum that rounding left below the share has reached it.
+    return float(values[order][np.searchsorted(reached, share - 1e-9)])
 
 
 def interval_score(residual: FloatArray, half_width: FloatArray, miss: float = 0.1) -> float:

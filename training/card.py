@@ -77,7 +77,7 @@ def render(
     singles = [station for station in protocols.SINGLE_STATIONS if station in stations.ids]
     sections = [
         f"# {model.title}\n\n{model.summary}",
-        _new_place(stations, validation[protocols.LOMO]),
+        _new_place(stations, validation[protocols.LOMO], validation[protocols.NESTED_LOO]),
         _near_samples(validation[protocols.NESTED_LOO]),
     ]
     if singles:
@@ -142,7 +142,7 @@ def _metric(
     return {o: part[name] for o, part in document.items() if not oxides or o in oxides}
 
 
-def _new_place(stations: Stations, document: Mapping[str, Any]) -> str:
+def _new_place(stations: Stations, document: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
     places = at_new_places(stations, document["half_width_90_new_place"])
     told = dict(zip(stations.oxide_names, places))
     little = [oxide for oxide, part in told.items() if part["tells_little"]]
@@ -154,6 +154,9 @@ def _new_place(stations: Stations, document: Mapping[str, Any]) -> str:
         "bias (wt%)": _metric(document["oxides"], "bias"),
         "share inside the 90 % interval of a new place": document["coverage_90_new_place"],
         "half of that interval, mean (wt%)": document["half_width_90_new_place"],
+        "the same where a single station is left out, as in this file": whole[
+            "half_width_90_new_place"
+        ],
         "half of the range of all soils (wt%)": _metric(told, "soil_half_range"),
         "share inside the interval near samples": document["coverage_90"],
     }
@@ -175,8 +178,24 @@ def _new_place(stations: Stations, document: Mapping[str, Any]) -> str:
         + _table(intervals)
         + "\n\n"
         + words
+        + _widths(document)
         + f"{document['inside_domain']:.0%} of these stations are inside the domain: being inside "
         "says that the spectrum is like a sampled one, not that the geology is."
+    )
+
+
+def _widths(document: Mapping[str, Any]) -> str:
+    """How far the interval differs between folds, and that it is narrower in the file."""
+    missions, iron = document["missions"], "FeO"
+    largest = max(missions, key=lambda mission: missions[mission]["n"])
+    widths = {mission: part["half_width_90_new_place"][iron] for mission, part in missions.items()}
+    low, high = (choose(widths, key=lambda each: widths[each]) for choose in (min, max))
+    return (
+        f"Half of the interval of {iron} is {widths[low]:.1f} wt% in the fold without {low} and "
+        f"{widths[high]:.1f} in that without {high}: it depends on which missions are known. The "
+        f"fold without {largest} lacks {missions[largest]['n']} of {document['n']} stations. This "
+        "file has seen them all, and the row on single stations says how wide its intervals "
+        "are.\n\n"
     )
 
 
@@ -407,7 +426,13 @@ def _trust(stations: Stations) -> str:
     instrument = stations.instrument
     relative = [oxide for oxide in instrument.relative if oxide in stations.oxide_names]
     scale = f" For {' and '.join(relative)} it is relative to the abundance." if relative else ""
-    counted = "missions of several stations" if instrument.least_mission > 1 else "missions"
+    unable = [oxide for oxide in instrument.without_skill if oxide in stations.oxide_names]
+    if unable:
+        scale += (
+            f" For {' and '.join(unable)}, without skill at a new place, it is at least that of "
+            "saying the mean of the other missions' stations."
+        )
+    missions = len(set(stations.missions))
     return (
         "## Two sigmas, and the domain\n\n"
         "The prediction plus and minus 1.645 sigma is a 90 % interval, for either sigma. In each "
@@ -418,10 +443,14 @@ def _trust(stations: Stations) -> str:
         "its teacher added in quadrature. It grows with the domain distance and, where residuals "
         "say so, with the abundance.\n\n"
         "**New place** (`sigma_new_place`): sigma and, in quadrature, the spread between missions. "
-        "Inside the training set each mission is left out; the variance of the missions' mean "
-        "residuals, less what the scatter of single stations explains, is enlarged for one more "
-        "mission and by Student's quantile with as many degrees of freedom as there are "
-        f"{counted}.{scale}\n\n"
+        "Inside the training set each mission is left out, and the teacher is fitted to the "
+        "others. The spread is what the mean square of these residuals, each mission counting the "
+        f"same, exceeds that of sigma by.{scale} One factor for all oxides is then set so that the "
+        "interval made without a mission holds 90 % of this mission's residuals. In the tables "
+        "above this is nested: a mission that is left out is in neither the spread nor the factor "
+        f"that is applied to it, because both come from the other {missions - 1} alone. So few "
+        "missions make this coarse, as the widths of the folds show, and a mission unlike all "
+        "others is wrong by more than the others tell.\n\n"
         "The domain distance is the distance to the nearest training spectrum in whitened log "
         "reflectance over a threshold set by the distances among the stations. Above 1 the "
         "spectrum is unlike all of them and the oxides are extrapolation. Below 1 the spectrum is "

@@ -124,7 +124,9 @@ TEXTS = {
             "quartile instead of the median R2 is 0.89 to 0.91 with stations left out and 0.62 to "
             "0.63 with missions left out, with 0.7 times the noise 0.85 and 0.60, with 1.4 times "
             "the noise 0.91 and 0.56. The like for FeO, a line of theta_Fe where nothing was "
-            "sampled, was worse (0.91 with missions left out) and was not taken."
+            "sampled, was worse (0.91 with missions left out) and was not taken. "
+            "That MgO has no skill was known from all missions when its interval was given that of "
+            "the mean."
         ),
         failures=(
             "TiO2 of a spectrum that is like no station's is a law of one angle. Near a station's "
@@ -182,10 +184,10 @@ TEXTS = {
             "the shares of the ridge regression, of the mixtures and of the principal components "
             "were chosen for Clementine among some two hundred combinations of the teacher with "
             "the figures of both protocols in view, which flatters both. So was the spread between "
-            "missions: every mission counts as a degree of freedom, and that of TiO2 is not "
-            "relative to the abundance, because all intervals held otherwise. TiO2 as the model "
-            "for Kaguya MI has it was worse here (R2 0.40 with missions left out, 0.84 with "
-            "stations left out): the law alone has 0.41."
+            "missions: that each mission counts the same, that one factor serves all oxides, and "
+            "that it is not relative to the abundance. TiO2 as the model for Kaguya MI has it was "
+            "worse here (R2 0.40 with missions left out, 0.84 with stations left out): the law "
+            "alone has 0.41."
         ),
         failures=(
             "Brightness decides: beside a common gain the bands of Apollo 17 Station 5 and Apollo "

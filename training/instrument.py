@@ -92,8 +92,9 @@ class Instrument:
         be one of theirs (`titanium`); its shares then count for nothing.
     relative : tuple of str
         Oxides whose spread between missions is a share of the abundance (`spread`).
-    least_mission : int
-        From how many stations on a mission is a degree of freedom of that spread.
+    without_skill : tuple of str
+        Oxides that fail the rule of `skill`: their interval at a new place is at least as wide as
+        that of saying the mean of all stations.
     networks : bool
         Whether the networks of the literature take its spectra.
     spectra_source, data_source : str
@@ -110,7 +111,7 @@ class Instrument:
     band_noise: float = BAND_NOISE
     law_of_titanium: bool = False
     relative: tuple[str, ...] = ()
-    least_mission: int = 1
+    without_skill: tuple[str, ...] = ()
     networks: bool = False
     spectra_source: str = ""
     data_source: str = ""
@@ -174,8 +175,8 @@ KAGUYA_MI = Instrument(
     law_of_titanium=True,
     # TiO2 runs from 0.3 to 10 wt%, and errors of 3 wt% occur at high-Ti sites alone.
     relative=("TiO2",),
-    # Half of the missions have several stations; a single one tells little of its mission.
-    least_mission=2,
+    # Where the answer is no better than the mean, its interval is not narrower either.
+    without_skill=("MgO",),
     networks=True,
     spectra_source="Yang et al. 2023, Nat Commun 14:7554, doi 10.1038/s41467-023-43358-0",
     data_source="Multiband Imager data: JAXA/SELENE",
@@ -184,8 +185,7 @@ KAGUYA_MI = Instrument(
 #: The origins are those of Lucey et al. 2000; no second extraction of the stations is published,
 #: so that the noise is taken to be that of the stations of Kaguya MI. Six of nine missions are one
 #: station, and kernels follow the missions: with half a straight line FeO, Al2O3 and CaO lose
-#: little near the stations and gain much where a mission is left out. For the spread between
-#: missions every mission counts: with the three of several stations alone all intervals held.
+#: little near the stations and gain much where a mission is left out.
 CLEMENTINE_UVVIS = Instrument(
     sensor=CLEMENTINE,
     nominal=("415", "750", "900", "950", "1000"),
@@ -204,6 +204,7 @@ CLEMENTINE_UVVIS = Instrument(
         "CaO": Shares(linear=0.5, components=1.0),
         "SiO2": Shares(by_noise=0.4, by_stations=0.2, components=1.0),
     },
+    without_skill=("MgO",),
     spectra_source=(
         "Wilcox, Lucey & Gillis 2005, J. Geophys. Res. 110, E11001, doi 10.1029/2005JE002512"
     ),

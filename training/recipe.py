@@ -8,7 +8,7 @@ import numpy as np
 import onnxruntime
 
 from . import graph
-from .calibrate import fit_domain, fit_sigma, nearest_distances
+from .calibrate import fit_domain, fit_sigma
 from .inversion import Inversion
 from .spread import fit_spread
 from .stations import FloatArray, Stations
@@ -28,9 +28,7 @@ def fit_inversion(stations: Stations, seed: int = SEED) -> Inversion:
     student = teach(stations, teacher, seed)
     domain = fit_domain(stations, student.scaler)
     sigma = fit_sigma(stations, teacher.left_out, student.departure, domain)
-    distance = nearest_distances(domain.references) / domain.threshold
-    alone = sigma.sigma(np.maximum(teacher.left_out, 0.0), distance)
-    return Inversion(student, domain, sigma, fit_spread(stations, alone))
+    return Inversion(student, domain, sigma, fit_spread(stations, domain, sigma))
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def recipe_digest(stations: Stations, seed: int) -> str:
     published = read_stations(published=True, instrument=stations.instrument)
     instrument = stations.instrument
     shares = [(oxide, instrument.shares[oxide]) for oxide in stations.oxide_names]
-    choices = (instrument.law_of_titanium, instrument.relative, instrument.least_mission)
+    choices = (instrument.law_of_titanium, instrument.relative, instrument.without_skill)
     more = repr((seed, shares, *choices))
     return _digest(_RECIPE_MODULES, (stations, published), more)
 

@@ -78,9 +78,9 @@ def write(model: ShippedModel, inversion: Inversion, measured: Evidence) -> None
         },
         new_place={
             "available": True,
-            "calibration": "missions left out inside the training set: the spread between the "
-            "missions' mean residuals, in quadrature to sigma; coverage measured with missions "
-            "left out",
+            "calibration": "missions left out inside the training set: what their residuals exceed "
+            "sigma by, in quadrature to it, scaled so that the interval made without a mission "
+            "holds 90 % of its residuals; coverage measured with missions left out",
             "coverage_90": lomo["coverage_90_new_place"],
             "coverage_90_overall": lomo["coverage_90_new_place_overall"],
             "half_width_90": lomo["half_width_90_new_place"],

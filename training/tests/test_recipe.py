@@ -12,17 +12,26 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from training import dense, student
-from training.calibrate import Z90, conformal_quantile, coverage_90, fit_domain
+from training.calibrate import (
+    Z90,
+    conformal_quantile,
+    coverage_90,
+    fit_domain,
+    nearest_distances,
+    weighted_quantile,
+)
 from training.experts import TEMPERATURE, Expert, TitaniumLaw, fit_bank
 from training.features import Scaler, View, angles
 from training.folds import leave_one_mission_out, leave_one_out
 from training.instrument import BAND_NOISE, COMMON_NOISE, KAGUYA_MI
+from training.inversion import SigmaModel
 from training.linear import PENALTIES, fit_linear
 from training.literature import published, residual
 from training.mixing import fit_mixtures
 from training.recipe import answer, fit_inversion
-from training.spread import between, fit_spread, left_out_by_mission
+from training.spread import LeftOut, between, fit_spread, leave_missions_out, scale
 from training.stations import Stations, read_stations
+from training.teacher import fit_teacher
 from training.validate import fit_in_parallel
 
 STATIONS = read_stations()
@@ -266,45 +275,128 @@ def test_the_line_is_the_ridge_of_scikit_learn_and_leaves_out_in_closed_form():
         assert line.left_out[9, column] == pytest.approx(expected, rel=1e-6)
 
 
-def test_the_spread_between_missions_is_what_chance_leaves():
+def made_up(residual, mission, sigma=0.0, level=1.0, of_mean=0.0, without_skill=(False, False)):
+    """What missions left out would give: residuals of two oxides, wt%."""
+    like = np.zeros_like(residual)
+    return LeftOut(
+        np.asarray(mission),
+        residual,
+        like + of_mean,
+        like + sigma,
+        like + level,
+        np.array(without_skill),
+    )
+
+
+def test_the_spread_between_missions_is_what_sigma_leaves():
     generator = np.random.default_rng(11)
-    tau, chance = np.array([2.0, 0.5]), np.array([0.25, 0.25])
-    estimates = [
-        between(
-            tau * generator.standard_normal((9, 2))
-            + np.sqrt(chance) * generator.standard_normal((9, 2)),
-            np.tile(chance, (9, 1)),
-        )
-        for _ in range(4000)
-    ]
-    np.testing.assert_allclose(np.mean(estimates, axis=0), tau**2 * 10 / 9, rtol=0.05)
-    # Where chance explains everything, a twentieth of what was seen remains.
-    np.testing.assert_allclose(between(np.ones((4, 1)), np.full((4, 1), 2.0)), [0.05 * 1.25])
+    tau, sigma = np.array([2.0, 0.5]), 0.5
+    mission = np.repeat(np.arange(9), [1, 1, 1, 1, 2, 3, 8, 9, 20])
+    found = []
+    for _ in range(2000):
+        shared = tau * generator.standard_normal((9, 2))
+        residual = shared[mission] + sigma * generator.standard_normal((len(mission), 2))
+        found.append(between(made_up(residual, mission, sigma), np.arange(9)))
+    # The floor of a twentieth lifts the smaller one a little.
+    np.testing.assert_allclose(np.mean(found, axis=0), tau**2, rtol=0.08)
+    ones = made_up(np.ones((4, 2)), range(4), sigma=2.0)
+    # Where sigma explains everything, a twentieth of what was seen remains.
+    np.testing.assert_allclose(between(ones, np.arange(4)), [0.05, 0.05])
+    np.testing.assert_allclose(between(ones, np.arange(4), 3.0), [5.0, 5.0])
+
+
+def test_a_mission_of_many_stations_counts_as_one():
+    residual = np.array([[4.0, 1.0]] * 10 + [[2.0, -3.0]])
+    few = made_up(residual[[0, 10]], [0, 1])
+    many = made_up(residual, [0] * 10 + [1])
+    np.testing.assert_allclose(between(many, np.arange(2)), [10.0, 5.0])
+    np.testing.assert_allclose(between(few, np.arange(2)), [10.0, 5.0])
+    assert scale(few) == pytest.approx(scale(many))
+    np.testing.assert_allclose(between(many, np.array([1])), [4.0, 9.0])
+
+
+def test_an_oxide_without_skill_is_as_uncertain_as_the_mean():
+    residual = np.array([[1.0, 1.0], [-1.0, 1.0]])
+    left_out = made_up(residual, [0, 1], of_mean=[3.0, 3.0], without_skill=(False, True))
+    np.testing.assert_allclose(between(left_out, np.arange(2)), [1.0, 9.0])
+    # A mean that is better than the model makes nothing narrower.
+    better = made_up(residual, [0, 1], of_mean=[0.5, 0.5], without_skill=(True, True))
+    np.testing.assert_allclose(between(better, np.arange(2)), [1.0, 1.0])
+
+
+def test_the_factor_makes_intervals_of_the_others_hold_nine_tenths():
+    # Each mission's spread is what the other is wrong by: scores of 2 / 1 and of 1 / 2.
+    residual = np.array([[1.0, 1.0], [2.0, 2.0]])
+    assert scale(made_up(residual, [0, 1])) * Z90 == pytest.approx(2.0)
+    # Twice as large residuals and sigmas: the same factor.
+    generator = np.random.default_rng(2)
+    residual = generator.standard_normal((40, 2)) * [3.0, 0.7]
+    mission = np.arange(40) // 4
+    factor = scale(made_up(residual, mission, sigma=0.2))
+    assert scale(made_up(2.0 * residual, mission, sigma=0.4)) == pytest.approx(factor)
+    # Normal residuals, each of them as uncertain as the others: nearly no factor.
+    residual = generator.standard_normal((4000, 2))
+    assert scale(made_up(residual, np.arange(4000) // 100)) == pytest.approx(1.0, abs=0.03)
+    # Relative residuals: the level does not change what they say.
+    levels = generator.uniform(0.5, 9.0, (4000, 1))
+    relative = made_up(residual * levels, np.arange(4000) // 100, level=levels)
+    assert scale(relative) == pytest.approx(1.0, abs=0.03)
+    np.testing.assert_allclose(between(relative, np.arange(40)), [1.0, 1.0], rtol=0.1)
+
+
+def test_a_mission_is_left_out_with_its_residual_its_distance_and_its_mean():
+    scaler = Scaler.fit(STATIONS.reflectance, KAGUYA_MI)
+    domain = fit_domain(STATIONS, scaler)
+    sigma = SigmaModel(np.full(6, 0.2), np.full(6, 0.05), 1.0, 10.0)
+    found = leave_missions_out(STATIONS, domain, sigma)
+    row = STATIONS.index("A14_G")
+    others = np.array(STATIONS.missions) != "Apollo 14"
+    training = STATIONS.select(others)
+    predicted = np.maximum(fit_teacher(training).predict(STATIONS.reflectance[[row]]), 0.0)[0]
+    np.testing.assert_allclose(found.residual[row], predicted - STATIONS.oxides[row])
+    np.testing.assert_allclose(
+        found.residual_of_mean[row], training.oxides.mean(0) - STATIONS.oxides[row]
+    )
+    far = np.linalg.norm(domain.references[others] - domain.references[row], axis=1).min()
+    np.testing.assert_allclose(
+        found.sigma[row], (0.2 + 0.05 * predicted) * (1.0 + far / domain.threshold)
+    )
+    assert found.missions == 10
+    np.testing.assert_array_equal(found.without_skill, [False, False, False, True, False, False])
+    # TiO2 alone has a spread that is a share of the abundance.
+    np.testing.assert_allclose(found.level[row], [max(predicted[0], 0.3), 1, 1, 1, 1, 1])
 
 
 def test_a_new_place_adds_the_spread_in_quadrature():
-    alone = np.full((56, 6), 0.3)
-    spread = fit_spread(STATIONS, alone)
+    domain = fit_domain(STATIONS, Scaler.fit(STATIONS.reflectance, KAGUYA_MI))
+    sigma = SigmaModel(np.full(6, 0.2), np.full(6, 0.01), 1.0, 10.0)
+    spread = fit_spread(STATIONS, domain, sigma)
     np.testing.assert_array_equal(spread.base == 0.0, [True] + [False] * 5)
     np.testing.assert_array_equal(spread.rise == 0.0, [False] + [True] * 5)
-    residual = left_out_by_mission(STATIONS) - STATIONS.oxides
-    missions = np.array(STATIONS.missions)
-    rows = [missions == mission for mission in dict.fromkeys(STATIONS.missions)]
-    mean = np.array([residual[row, 1].mean() for row in rows])
-    chance = np.array([0.09 / row.sum() for row in rows])
-    tau = np.sqrt(((mean**2).mean() - chance.mean()) * 1.1)
-    # Student's 95 % quantile with five degrees of freedom: five missions have several stations.
-    assert spread.base[1] * Z90 == pytest.approx(2.015048 * tau, rel=1e-5)
     oxides = np.array([[8.0, 18, 11, 10, 11, 41]])
     total = spread.sigma_new_place(oxides, np.full((1, 6), 0.4))[0]
     assert total[1] == pytest.approx(np.hypot(0.4, spread.base[1]))
     assert total[0] == pytest.approx(np.hypot(0.4, 8.0 * spread.rise[0]))
+    # Both together hold most of the residuals that they were scaled on, with each mission alike.
+    left_out = leave_missions_out(STATIONS, domain, sigma)
+    half = Z90 * np.hypot(
+        left_out.sigma, np.where(spread.rise > 0, spread.rise, spread.base) * left_out.level
+    )
+    held = np.abs(left_out.residual) <= half
+    by_mission = [held[left_out.mission == each].mean() for each in range(10)]
+    assert 0.87 <= np.mean(by_mission) <= 0.97
 
 
 def test_conformal_quantile_and_coverage():
     scores = np.arange(1.0, 20.0)[::-1]
     assert conformal_quantile(scores) == 18.0  # rank ceil(20 * 0.9) of 19
     assert conformal_quantile(scores[:5]) == 19.0
+    values, weights = np.array([5.0, 1.0, 3.0]), np.array([1.0, 6.0, 3.0])
+    assert [weighted_quantile(values, weights, share) for share in (0.5, 0.6, 0.61, 0.9, 1.0)] == [
+        1.0, 1.0, 3.0, 3.0, 5.0,
+    ]  # fmt: skip
+    ten = np.arange(10.0)
+    assert weighted_quantile(ten, np.full(10, 0.1), 0.9) == 8.0
     residual = np.array([[1.0, -2.0], [3.0, 0.1], [-0.5, 4.0], [0.2, 0.2]])
     np.testing.assert_allclose(coverage_90(residual, np.full((4, 2), 1.5)), [0.75, 0.75])
 
@@ -336,6 +428,13 @@ def test_a_rounding_does_not_grow(quick):
     spectra = STATIONS.reflectance * np.linspace(0.9, 1.1, 8)
     change = second.student.predict(spectra) - first.student.predict(spectra)
     assert 0.0 < abs(change).max() < 1e-4
+
+
+def test_distances_to_the_nearest_spectrum_of_another_group():
+    whitened = np.array([[0.0, 0.0], [3.0, 4.0], [0.0, 1.0], [3.0, 5.0]])
+    np.testing.assert_allclose(nearest_distances(whitened), [1.0, 1.0, 1.0, 1.0])
+    found = nearest_distances(whitened, np.array([7, 7, 7, 2]))
+    np.testing.assert_allclose(found, [34**0.5, 1.0, 5.0, 1.0])
 
 
 def test_domain_keeps_most_stations_inside_when_left_out():

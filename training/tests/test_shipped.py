@@ -102,13 +102,11 @@ def test_held_out_predictions_give_the_figures(model):
 @pytest.mark.parametrize("model", SHIPPED, ids=lambda model: model.name)
 def test_intervals_hold_where_no_mission_was(model):
     held_out = results.of_model(model, SEED)[protocols.LOMO]
-    overall = held_out["coverage_90_new_place_overall"]
-    assert overall >= 0.85
-    # One oxide's may be lower: the stations of a mission miss together, and 21 of 56 are Apollo 17.
-    assert min(held_out["coverage_90_new_place"].values()) >= 0.75
-    if model is ALL_STATIONS:
-        # Wider than need be is no virtue either; the others, of fewer missions or stations, are.
-        assert overall <= 0.95
+    # Wider than need be is no virtue either.
+    assert 0.85 <= held_out["coverage_90_new_place_overall"] <= 0.95
+    # The stations of a mission miss together, and Apollo 17 has more than a third of them all.
+    # Four of five of each oxide's, give or take one station.
+    assert min(held_out["coverage_90_new_place"].values()) >= 0.799 - 1.0 / held_out["n"]
 
 
 @pytest.mark.parametrize("model", SHIPPED, ids=lambda model: model.name)

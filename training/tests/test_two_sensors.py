@@ -10,13 +10,14 @@ import pytest
 from lunar_oxide_plugin.core.rasters.sensors.record import Filter, Sensor
 from training import graph, protocols, results, student
 from training.agreement import compare_models
-from training.calibrate import Z90
+from training.calibrate import Z90, fit_domain
 from training.catalogue import ALL_STATIONS, BEFORE_CE6, CLEMENTINE
 from training.comparison import ANGLE_LAWS, angle_laws, compare, formula_figures, formulas
 from training.description import bands
-from training.features import angles
+from training.features import Scaler, angles
 from training.folds import leave_one_mission_out
 from training.instrument import CLEMENTINE_UVVIS, KAGUYA_MI, OXIDES, Angle, Instrument, Shares
+from training.inversion import SigmaModel
 from training.recipe import answer, fit_inversion, run_graph
 from training.skill import Skill, judge, rmse_of_the_mean
 from training.spread import fit_spread
@@ -170,15 +171,19 @@ def test_noise_has_the_standard_deviations_of_the_record():
     np.testing.assert_allclose(np.cov(log.T), noisy.noise_covariance(), rtol=0.05, atol=5e-4)
 
 
-def test_the_spread_counts_the_missions_that_the_record_counts():
-    alone = np.full((46, 6), 0.3)
-    every = fit_spread(CLEMENTINE_STATIONS, alone)
-    assert not every.rise.any()
-    record = replace(CLEMENTINE_UVVIS, least_mission=2, relative=("FeO",))
-    several = fit_spread(replace(CLEMENTINE_STATIONS, instrument=record), alone)
-    # Student's 95 % quantiles with nine and with three degrees of freedom.
-    np.testing.assert_allclose(several.base[2] / every.base[2], 2.353363 / 1.833113, rtol=1e-5)
-    assert several.base[1] == 0.0 and several.rise[1] > 0.0
+def test_the_record_says_what_spread_is_relative_and_what_has_no_skill():
+    record = replace(CLEMENTINE_UVVIS, relative=("FeO",), without_skill=("CaO",))
+    scaler = Scaler.fit(CLEMENTINE_STATIONS.reflectance, CLEMENTINE_UVVIS)
+    domain = fit_domain(CLEMENTINE_STATIONS, scaler)
+    sigma = SigmaModel(np.full(6, 0.3), np.zeros(6), 0.5, 10.0)
+    as_shipped = fit_spread(CLEMENTINE_STATIONS, domain, sigma)
+    assert not as_shipped.rise.any()
+    other = fit_spread(replace(CLEMENTINE_STATIONS, instrument=record), domain, sigma)
+    np.testing.assert_array_equal(other.rise > 0.0, [False, True, False, False, False, False])
+    assert other.base[1] == 0.0
+    # CaO has skill: its own residuals are smaller than those of the mean.
+    assert other.base[4] > 1.3 * as_shipped.base[4]
+    assert other.base[3] < as_shipped.base[3]
 
 
 def validation_of(near, far, missions):
