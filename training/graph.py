@@ -23,7 +23,8 @@ from .features import (
 )
 from .instrument import Angle, FloatArray, Instrument
 from .inversion import Domain, Inversion, SigmaModel, SpreadModel
-from .student import Kernels, Student
+from .kernels import Kernels
+from .student import Student
 from .titanium import COLUMN, Titanium
 
 OPSET = 17

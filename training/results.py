@@ -39,6 +39,8 @@ _RECIPE_MODULES = (
     "dense",
     "regression",
     "selection",
+    "kernels",
+    "refinement",
     "student",
     "calibrate",
     "spread",

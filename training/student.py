@@ -1,12 +1,12 @@
-"""One compact convolutional network from each teacher, in closed form.
+"""One compact convolutional network from each teacher, in closed form but for a few steps.
 
 Kernels slide along the spectrum and are rectified; what they say at each place along it goes into
 the output. The kernels are drawn at random, with thresholds at synthetic spectra, so that each
-bends where there are spectra; those that say most are chosen one after another (`selection`), and
-the output is learnt by ridge regression on the teacher's answers (random features: Rahimi and
-Recht 2008, NIPS 21; Huang et al. 2006, Neurocomputing 70, 489). There is no descent and so no
-chaos: a rounding on another processor stays a rounding, where a network trained by gradient
-descent becomes another network.
+bends where there are spectra; those that say most are chosen one after another (`selection`) and
+moved by a few steps of least squares (`refinement`), and the output is learnt by ridge regression
+on the teacher's answers (random features: Rahimi and Recht 2008, NIPS 21; Huang et al. 2006,
+Neurocomputing 70, 489). There is no long descent and so no chaos: a rounding on another processor
+stays a rounding, where a network trained by thousands of gradient steps becomes another network.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from .dense import Dense, fit_dense
 from .features import Scaler
 from .instrument import FloatArray
+from .kernels import Kernels
+from .refinement import refine
 from .regression import ridge
-from .selection import IndexArray, select
+from .selection import select
 from .stations import Stations
 from .synthetic import synthetic_spectra
 from .teacher import Teacher
@@ -61,51 +62,12 @@ class Form:
 
     plain: int
     whitened: int
-    plain_places: int = 3
-    whitened_places: int = 3
+    plain_places: int = 2
+    whitened_places: int = 2
 
 
 #: The shipped form (``make cost-curve`` gives others).
-FORM = Form(144, 48)
-
-
-@dataclass(frozen=True)
-class Kernels:
-    """Rectified kernels that slide along one kind of features.
-
-    Attributes
-    ----------
-    weight : float array, shape (kernels, width)
-        Unit length each.
-    bias : float array, shape (kernels,)
-    """
-
-    weight: FloatArray
-    bias: FloatArray
-
-    @classmethod
-    def draw(
-        cls, features: FloatArray, count: int, places: int, generator: np.random.Generator
-    ) -> Kernels:
-        """Random directions, each with its threshold at one place of one of the spectra."""
-        width = features.shape[1] - places + 1
-        weight = generator.standard_normal((count, width))
-        weight /= np.linalg.norm(weight, axis=1, keepdims=True)
-        rows = generator.integers(len(features), size=count)
-        starts = generator.integers(places, size=count)
-        threshold = sliding_window_view(features, width, axis=1)[rows, starts]
-        return cls(weight, -(weight * threshold).sum(1))
-
-    def __call__(self, features: FloatArray) -> FloatArray:
-        """Activations, shape (n, kernels, places), of features of shape (n, features)."""
-        windows = sliding_window_view(features, self.weight.shape[1], axis=1)
-        sums = np.tensordot(self.weight, windows, axes=(1, 2)) + self.bias[:, None, None]
-        active: FloatArray = np.maximum(sums, 0.0).transpose(1, 0, 2)
-        return active
-
-    def only(self, rows: IndexArray) -> Kernels:
-        """Some of the kernels."""
-        return Kernels(self.weight[rows], self.bias[rows])
+FORM = Form(96, 32)
 
 
 @dataclass(frozen=True)
@@ -211,7 +173,7 @@ def prepare(stations: Stations, teacher: Teacher, seed: int) -> Lesson:
 
 
 def learn(lesson: Lesson, form: Form) -> Student:
-    """Draw and choose the kernels of a network of this form, and learn its output."""
+    """Draw, choose and refine the kernels of a network of this form, and learn its output."""
     generator, rows = deepcopy(lesson.generator), slice(None, None, CHOICE_STEP)
     target = lesson.target.copy()
     if lesson.titanium is not None:
@@ -228,7 +190,12 @@ def learn(lesson: Lesson, form: Form) -> Student:
         counts,
         PENALTY,
     )
-    plain, whitened = (kernels.only(kept) for kernels, kept in zip(candidates, chosen))
+    plain, whitened = refine(
+        [kernels.only(kept) for kernels, kept in zip(candidates, chosen)],
+        features,
+        lesson.target,
+        PENALTY,
+    )
     activations = [kernels(part) for kernels, part in zip((plain, whitened), features)]
     design = np.concatenate([part.reshape(len(part), -1) for part in activations], axis=1)
     weights, offset = ridge(design, target, PENALTY)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training import dense, student
+from training import dense, refinement, student
 from training.features import Scaler
 from training.graph import build, graph_multiply_adds
 from training.instrument import INSTRUMENTS
+from training.kernels import Kernels
 from training.recipe import fit_inversion, run_graph
 from training.regression import ridge
 from training.selection import select
 from training.stations import read_stations
-from training.student import DENSE_SHARE, FORM, Form, Kernels, learn, prepare, teach
+from training.student import DENSE_SHARE, FORM, Form, learn, prepare, teach
 from training.synthetic import synthetic_spectra
 from training.teacher import fit_teacher
 
@@ -103,9 +104,9 @@ def test_a_student_follows_its_teacher_between_the_stations():
     # TiO2 is the teacher's own answer (`training.titanium`).
     assert departure[0] == follower.departure[0] == 0.0
     assert (departure[1:] < 2.0 * follower.departure[1:]).all()
-    # A third of the activations, and as close to the teacher as the wide network.
+    # A quarter of the activations, and as close to the teacher as the wide network.
     assert np.sqrt((departure**2).mean()) < 1.05 * np.sqrt((wide**2).mean())
-    # What descends has no place here: the same stations give the same student.
+    # The same stations give the same student.
     np.testing.assert_array_equal(learn(lesson, FORM).from_plain, follower.from_plain)
 
 
@@ -147,3 +148,42 @@ def test_the_target_lies_between_the_teacher_and_the_wide_network():
     )
     np.testing.assert_allclose(lesson.target[rows], expected, rtol=1e-9)
     assert Form(16, 16).plain_places == FORM.plain_places
+
+
+def test_refined_kernels_come_closer_to_what_the_network_learns(monkeypatch):
+    lesson = prepare(STATIONS, fit_teacher(STATIONS), 5)
+    refined = learn(lesson, Form(32, 16))
+    monkeypatch.setattr(refinement, "STEPS", 0)
+    drawn = learn(lesson, Form(32, 16))
+    errors = [
+        np.sqrt(((network.predict(lesson.spectra) - lesson.target) ** 2).mean())
+        for network in (refined, drawn)
+    ]
+    assert errors[0] < 0.85 * errors[1]
+    for kind in ("plain", "whitened"):
+        first, second = getattr(refined, kind), getattr(drawn, kind)
+        assert first.weight.shape == second.weight.shape
+        np.testing.assert_allclose(np.linalg.norm(first.weight, axis=1), 1.0)
+
+
+def test_kernels_find_the_ones_that_made_the_target():
+    """From a start nearby, least squares find the kernels of a network of the same form."""
+    generator = np.random.default_rng(11)
+    features = [generator.standard_normal((4096, 6)), generator.standard_normal((4096, 4))]
+    truth = [Kernels.draw(part, count, 2, generator) for part, count in zip(features, (5, 3))]
+    design = np.concatenate(
+        [kernels(part).reshape(4096, -1) for kernels, part in zip(truth, features)], axis=1
+    )
+    target = design @ generator.standard_normal((16, 3)) + [3.0, -1.0, 8.0]
+    start = [
+        Kernels(
+            kernels.weight + 0.1 * generator.standard_normal(kernels.weight.shape), kernels.bias
+        )
+        for kernels in truth
+    ]
+    found = refinement.refine(start, features, target, 1e-9)
+    for kernels, true, before in zip(found, truth, start):
+        assert (
+            abs(kernels.weight - true.weight).max() < 0.2 * abs(before.weight - true.weight).max()
+        )
+        assert abs(kernels.bias - true.bias).max() < 0.05
