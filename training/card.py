@@ -21,9 +21,9 @@ NO_DIFFERENCE = 0.02
 
 #: The network, in one sentence without a full stop.
 NETWORK = (
-    "The network is convolutional: kernels drawn at random slide along the spectrum and are rectified; "
-    "which of them stay, where they move to, and what they add to the output, is learnt by least "
-    "squares on the answers of the teacher and of a wide network that follows it"
+    "The network is convolutional: kernels drawn at random slide along the spectrum and are "
+    "rectified; which of them stay, where they move to, and what they add to the output, is learnt "
+    "by least squares on the answers of the teacher and of a wide network that follows it"
 )
 
 

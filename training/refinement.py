@@ -1,10 +1,10 @@
 """Move chosen kernels to where they say most: a few Gauss-Newton steps.
 
-Half as many activations come as close to the teacher as kernels that stay as they were drawn. Before
-each step the output is learnt anew by ridge regression, and the step is that of the kernels with
-the output following them (variable projection: Golub and Pereyra 1973, SIAM J. Numer. Anal. 10,
-413; Kaufman 1975, BIT 15, 49; damped as by Marquardt 1963, J. SIAM 11, 431). The number of steps
-is fixed and small, so that a rounding on another processor stays a rounding.
+Half as many activations come as close to the teacher as kernels that stay as they were drawn.
+Before each step the output is learnt anew by ridge regression, and the step is that of the kernels
+with the output following them (variable projection: Golub and Pereyra 1973, SIAM J. Numer. Anal.
+10, 413; Kaufman 1975, BIT 15, 49; damped as by Marquardt 1963, J. SIAM 11, 431). The number of
+steps is fixed and small, so that a rounding on another processor stays a rounding.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ DAMPING = 0.1
 #: Every which spectrum gives the curvature of a step; each step takes others. All of them give the
 #: slope: with fewer, the kernels follow the spectra instead of the teacher.
 CURVATURE_STEP = 8
+
+#: Sums up to here count as not active. The threshold of a kernel as it was drawn lies exactly at
+#: one of the spectra, and a rounding on another processor must not decide the sign of that sum.
+EDGE = 1e-7
 
 #: Curvature that is added to each parameter, relative to the mean: a kernel that is never or always
 #: active in the spectra of a step can have none of its own.
@@ -90,7 +94,7 @@ def _moved(
         part.reshape(*found.shape[1:], -1) for part, found in zip(np.split(weights, [edge]), sums)
     ]  # (kernels, places, oxides)
     slope = _slope(sums, windows, outputs, residual)
-    gates = [(part[rows] > 0.0).astype(float) for part in sums]
+    gates = [(part[rows] > EDGE).astype(float) for part in sums]
     curvature = _curvature(gates, [seen[rows] for seen in windows], outputs, design[rows], penalty)
     own = curvature.diagonal().copy()
     curvature[np.diag_indices_from(curvature)] += DAMPING * own + FLOOR * own.mean()
@@ -115,7 +119,7 @@ def _slope(
     for part, seen, output in zip(sums, windows, outputs):
         slope = np.zeros((part.shape[1], seen.shape[2]))
         for place in range(part.shape[2]):
-            back = (part[:, :, place] > 0.0) * (residual @ output[:, place].T)
+            back = (part[:, :, place] > EDGE) * (residual @ output[:, place].T)
             slope += back.T @ seen[:, place]
         slopes.append(slope.ravel() / len(residual))
     return np.concatenate(slopes)

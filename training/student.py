@@ -193,7 +193,7 @@ def learn(lesson: Lesson, form: Form) -> Student:
     plain, whitened = refine(
         [kernels.only(kept) for kernels, kept in zip(candidates, chosen)],
         features,
-        lesson.target,
+        target,
         PENALTY,
     )
     activations = [kernels(part) for kernels, part in zip((plain, whitened), features)]
