@@ -143,7 +143,7 @@ def _metric(
 
 
 def _new_place(stations: Stations, document: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
-    places = at_new_places(stations, document["half_width_90_new_place"])
+    places = at_new_places(stations, whole["half_width_90_new_place"])
     told = dict(zip(stations.oxide_names, places))
     little = [oxide for oxide, part in told.items() if part["tells_little"]]
     missions = document["missions"]

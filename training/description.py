@@ -75,7 +75,8 @@ def at_new_places(stations: Stations, half_width: Mapping[str, float]) -> list[d
     stations : Stations
         Training stations.
     half_width : mapping
-        By oxide: mean half-width of the 90 % interval where a mission was held out, wt%.
+        By oxide: mean half-width of the 90 % interval of a new place at stations that were left
+        out one by one, so that nearly everything that the file knows was known, wt%.
     """
     spread = Z90 * stations.oxides.std(0)
     return [
