@@ -5,8 +5,8 @@ the model's own at a kind of ground: it is the same in neighbouring pixels, so t
 million pixels has it as one pixel has. Only what changes when the same ground is observed again
 averages out. The repository's ``training/results/validation.json`` tells how much that is for the
 shipped model: spectra perturbed as two published extractions of one place differ change predictions
-by an RMS of 0.30 (CaO) to 0.71 wt% (Al2O3). This is 6 to 28 % of the squared residuals where a
-mission was held out, and 27 to 75 % where a station was. Less than the least of each is taken (2
+by an RMS of 0.30 (CaO) to 0.71 wt% (Al2O3). This is 7 to 28 % of the squared residuals where a
+mission was held out, and 25 to 76 % where a station was. Less than the least of each is taken (2
 and 10 %), because a part of that noise, the common gain of an extraction, is the same in
 neighbouring pixels: the error of a mean is rather too large than too small.
 """
