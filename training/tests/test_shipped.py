@@ -107,8 +107,8 @@ def test_intervals_hold_where_no_mission_was(model):
     # Wider than need be is no virtue either.
     assert 0.85 <= held_out["coverage_90_new_place_overall"] <= 0.95
     # The stations of a mission miss together, and Apollo 17 has more than a third of them all.
-    # Four of five of each oxide's, give or take one station.
-    assert min(held_out["coverage_90_new_place"].values()) >= 0.799 - 1.0 / held_out["n"]
+    # Four of five of each oxide's.
+    assert min(held_out["coverage_90_new_place"].values()) >= 0.8
 
 
 @pytest.mark.parametrize("model", SHIPPED, ids=lambda model: model.name)
