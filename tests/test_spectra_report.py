@@ -155,4 +155,7 @@ def test_the_command_writes_the_same_page(table, tmp_path):
         main(["predict-spectra", str(table), str(tmp_path / "o.csv"), "--report", str(report)]) == 0
     )
     html = report.read_text(encoding="utf-8")
-    assert html == render_spectra(predicted(table, Uncertainty.NEW_PLACE))
+    names = ("Date", "Versions", "Command to repeat")
+    facts = [(n, re.search(f"<dt>{n}</dt><dd>(.*?)</dd>", html).group(1)) for n in names]
+    assert facts[-1][1].startswith("lunar-oxide predict-spectra ")
+    assert html == render_spectra(predicted(table, Uncertainty.NEW_PLACE), facts)

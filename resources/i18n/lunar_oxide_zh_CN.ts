@@ -6689,7 +6689,7 @@
     </message>
     <message>
       <source>near samples</source>
-      <translation>采样附近</translation>
+      <translation>采样地质附近</translation>
     </message>
     <message>
       <source>nearest band, does not fit</source>
@@ -8000,16 +8000,16 @@
       <translation>{0} 在 {2} nm 的中位数为 {1}，而 {3} 反射率在 {4} 至 {5} 之间：请检查 SCALE 或文件声明的缩放（反射率为小数{6}），并确认它来自该传感器。</translation>
     </message>
     <message>
+      <source>{0} has a median of {1} at {2} nm, brighter than all soils that {3} was compared with ({4} to {5} with a margin): fresh craters are as bright, and so is reflectance measured in the laboratory (soil 62231: 27-76 % above what the Multiband Imager sees) or by another sensor; check the product before trusting numbers.</source>
+      <translation>{0} 在 {2} nm 处的中位数为 {1}，亮于 {3} 所对比过的全部月壤（含余量为 {4} 至 {5}）：新鲜撞击坑有这样亮，实验室测得的反射率（月壤 62231：比多波段成像仪所见高 27-76 %）或其他传感器的反射率也是如此；在相信数值之前请检查该产品。</translation>
+    </message>
+    <message>
+      <source>{0} has a median of {1} at {2} nm, darker than all soils that {3} was compared with ({4} to {5} with a margin): it may be half in shadow, very dark ash, or scaled wrongly; check the product before trusting numbers.</source>
+      <translation>{0} 在 {2} nm 处的中位数为 {1}，暗于 {3} 所对比过的全部月壤（含余量为 {4} 至 {5}）：可能一半在阴影中、是极暗的火山灰，或缩放有误；在相信数值之前请检查该产品。</translation>
+    </message>
+    <message>
       <source>{0} has a median of {1} in {2} where the model knows reflectance {3} to {4}: {5}.</source>
       <translation>{0} 在 {2} 的中位数为 {1}，而模型所知的反射率为 {3} 至 {4}：{5}。</translation>
-    </message>
-    <message>
-      <source>{0} has a median of {1}, brighter than all soils that {2} was compared with ({3} with a margin): fresh craters are as bright, and so is reflectance measured in the laboratory (soil 62231: 27-76 % above what the Multiband Imager sees) or by another sensor; check the product before trusting numbers.</source>
-      <translation>{0} 的中位数为 {1}，亮于 {2} 所对比过的全部月壤（含余量为 {3}）：新鲜撞击坑有这样亮，实验室测得的反射率（月壤 62231：比多波段成像仪所见高 27-76 %）或其他传感器的反射率也是如此；在相信数值之前请检查该产品。</translation>
-    </message>
-    <message>
-      <source>{0} has a median of {1}, darker than all soils that {2} was compared with ({3} with a margin): it may be half in shadow, very dark ash, or scaled wrongly; check the product before trusting numbers.</source>
-      <translation>{0} 的中位数为 {1}，暗于 {2} 所对比过的全部月壤（含余量为 {3}）：可能一半在阴影中、是极暗的火山灰，或缩放有误；在相信数值之前请检查该产品。</translation>
     </message>
     <message>
       <source>{0} has a name that no file can have on Windows</source>

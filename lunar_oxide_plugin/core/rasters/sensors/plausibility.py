@@ -123,19 +123,20 @@ def _other_sensor(
 
 
 def _level_doubt(sensor: Sensor, name: str, value: float, plausible: Plausible, where: str) -> str:
-    found = f"{value:.3f} at {name} nm"
-    known_range = f"{plausible.known_min:.3f} to {plausible.known_max:.3f}"
+    least, most = f"{plausible.known_min:.3f}", f"{plausible.known_max:.3f}"
     if value < plausible.known_min:
         return (
-            f"{where} has a median of {found}, darker than all soils that {sensor.title} was "
-            f"compared with ({known_range} with a margin): it may be half in shadow, very dark "
-            "ash, or scaled wrongly; check the product before trusting numbers."
+            f"{where} has a median of {value:.3f} at {name} nm, darker than all soils that "
+            f"{sensor.title} was compared with ({least} to {most} with a margin): it may be half "
+            "in shadow, very dark ash, or scaled wrongly; check the product before trusting "
+            "numbers."
         )
     return (
-        f"{where} has a median of {found}, brighter than all soils that {sensor.title} was "
-        f"compared with ({known_range} with a margin): fresh craters are as bright, and so is "
-        "reflectance measured in the laboratory (soil 62231: 27-76 % above what the Multiband "
-        "Imager sees) or by another sensor; check the product before trusting numbers."
+        f"{where} has a median of {value:.3f} at {name} nm, brighter than all soils that "
+        f"{sensor.title} was compared with ({least} to {most} with a margin): fresh craters are as "
+        "bright, and so is reflectance measured in the laboratory (soil 62231: 27-76 % above what "
+        "the Multiband Imager sees) or by another sensor; check the product before trusting "
+        "numbers."
     )
 
 
