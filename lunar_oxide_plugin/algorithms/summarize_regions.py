@@ -115,8 +115,8 @@ class SummarizeRegions(RasterAlgorithm):
         N_DIFFERENT: "Differences that are significant at 5 %, all of them tested together.",
         "Standard error": (
             "98 % of the variance of sigma at a new place (90 % near sampled geology) is common "
-            "to all pixels of a region, the rest averages out: noise of spectra makes 6 to 28 % "
-            "(27 to 75 %) of the squared errors of the shipped model where missions (stations) are "
+            "to all pixels of a region, the rest averages out: noise of spectra makes 7 to 28 % "
+            "(25 to 76 %) of the squared errors of the shipped model where missions (stations) are "
             "left out, and less than the least of it is taken."
         ),
     }

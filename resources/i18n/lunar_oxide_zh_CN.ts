@@ -128,8 +128,8 @@
       <translation>第 95 百分位数</translation>
     </message>
     <message>
-      <source>98 % of the variance of sigma at a new place (90 % near sampled geology) is common to all pixels of a region, the rest averages out: noise of spectra makes 6 to 28 % (27 to 75 %) of the squared errors of the shipped model where missions (stations) are left out, and less than the least of it is taken.</source>
-      <translation>新地点的 sigma（采样地质附近为 90 %）的方差有 98 % 为一个区域的全部像元所共有，其余部分会平均掉：在留出任务（站点）处，光谱噪声占内置模型平方误差的 6 至 28 %（27 至 75 %），这里取小于其中最小者。</translation>
+      <source>98 % of the variance of sigma at a new place (90 % near sampled geology) is common to all pixels of a region, the rest averages out: noise of spectra makes 7 to 28 % (25 to 76 %) of the squared errors of the shipped model where missions (stations) are left out, and less than the least of it is taken.</source>
+      <translation>新地点的 sigma（采样地质附近为 90 %）的方差有 98 % 为一个区域的全部像元所共有，其余部分会平均掉：在留出任务（站点）处，光谱噪声占内置模型平方误差的 7 至 28 %（25 至 76 %），这里取小于其中最小者。</translation>
     </message>
     <message>
       <source>: give samples of your own, or choose a model that was not trained on these</source>
@@ -2612,8 +2612,8 @@
       <translation>采用“预测”页上的栅格和模型</translation>
     </message>
     <message>
-      <source>Of the squared errors of the shipped model, at stations of a mission that it has not seen, 6 to 28 % are due to noise of the spectra (27 to 75 % at stations near others that it has seen).</source>
-      <translation>在模型没有见过的任务的站点处，内置模型的平方误差中 6 至 28 % 来自光谱噪声（在邻近已见站点的站点处为 27 至 75 %）。</translation>
+      <source>Of the squared errors of the shipped model, at stations of a mission that it has not seen, 7 to 28 % are due to noise of the spectra (25 to 76 % at stations near others that it has seen).</source>
+      <translation>在模型没有见过的任务的站点处，内置模型的平方误差中 7 至 28 % 来自光谱噪声（在邻近已见站点的站点处为 25 至 76 %）。</translation>
     </message>
     <message>
       <source>Of these, sites that the model was not trained on.</source>
