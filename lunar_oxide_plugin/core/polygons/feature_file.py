@@ -227,7 +227,8 @@ def _write_geopackage(table: FeatureTable, target: Path) -> None:
             with closing(sqlite3.connect(path)) as connection:
                 sound = connection.execute("PRAGMA quick_check").fetchone()
                 quoted = target.stem.replace('"', '""')
-                rows = connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()  # nosec B608
+                count = f'SELECT count(*) FROM "{quoted}"'  # nosec B608 - the name is quoted
+                rows = connection.execute(count).fetchone()
             if (sound, rows) != (("ok",), (len(table.rows),)):
                 raise NotWrittenError(not_complete(target))
 
