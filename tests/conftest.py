@@ -22,6 +22,10 @@ from qgis.PyQt.QtWidgets import QApplication
 # pyproject.toml keeps pytest from loading it earlier, before it has been told of the profile.
 pytest_plugins = ["pytest_qgis.plugin"]
 
+# Dask looks at the stacks of its workers' threads, which locks processes of Python 3.11 and earlier
+# now and then (github.com/dask/distributed/issues/8616).
+os.environ["DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED"] = "False"
+
 # No deadline, because the machine may be busy; fixed examples, so that results are repeatable.
 settings.register_profile(
     "lunar_oxide", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

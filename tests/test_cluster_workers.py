@@ -33,6 +33,7 @@ from tests.models import write_linear_model
 from tests.rasters import random_dn, write_mi_geotiff
 from tests.requests import prediction as prediction_request
 
+dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
 
 #: A thousand shards: 40 in a column, 25 in a row.
@@ -95,6 +96,27 @@ class OneWorker:
 
 def asked(check, answer=examine):
     return ask_worker(OneWorker(answer), check, "tcp://10.0.0.7:1")
+
+
+@pytest.mark.parametrize("may_lock", [True, False])
+def test_the_profiler_is_stopped_where_it_can_lock_the_worker(monkeypatch, may_lock):
+    monkeypatch.setattr(worker_check, "PROFILER_MAY_LOCK", may_lock)
+    with dask.config.set({"distributed.worker.profile.enabled": True}):
+        with (
+            distributed.LocalCluster(
+                n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0"
+            ) as local,
+            distributed.Client(local) as client,
+        ):
+            (worker,) = local.workers.values()
+            profiler = worker.periodic_callbacks["profile"]
+            assert profiler.is_running()
+            client.run(stop_it)
+            assert profiler.is_running() is not may_lock
+
+
+async def stop_it(dask_worker=None):
+    worker_check.stop_profiler(dask_worker)
 
 
 def test_a_good_worker_leaves_nothing_behind(check):

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import os
 import re
+import sys
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,9 @@ from .shard import Setup, setup_here
 
 #: Pixels are tried only where that decodes at most this many bytes.
 _MOST_BYTES = 64_000_000
+
+#: Whether this Python is one that Dask's profiler can lock.
+PROFILER_MAY_LOCK = sys.version_info < (3, 12)
 
 #: What the package's modules are called where it is installed.
 _PACKAGE = __name__.split(".", 1)[0]
@@ -147,18 +151,37 @@ def end_check(check: WorkerCheck) -> None:
             path.unlink()
 
 
-async def look(check: WorkerCheck) -> Answer:
+async def look(check: WorkerCheck, dask_worker: Any = None) -> Answer:
     """Check this worker, beside its tasks and without stopping its heartbeat.
 
     Parameters
     ----------
     check : WorkerCheck
+    dask_worker : distributed.Worker, optional
+        This worker; Dask gives it.
 
     Returns
     -------
     Answer
     """
+    stop_profiler(dask_worker)
     return await asyncio.get_running_loop().run_in_executor(None, examine, check)
+
+
+def stop_profiler(dask_worker: Any) -> None:
+    """Stop a worker's profiler where it can make the worker stand still for ever.
+
+    Dask looks at the stacks of a worker's threads every ten milliseconds. Up to Python 3.11 this
+    locks the process if memory is collected meanwhile (github.com/python/cpython/issues/106883);
+    the worker keeps its shard, and nobody is told.
+
+    Parameters
+    ----------
+    dask_worker : distributed.Worker or None
+    """
+    profiler = getattr(dask_worker, "periodic_callbacks", {}).get("profile")
+    if profiler is not None and PROFILER_MAY_LOCK:
+        profiler.stop()
 
 
 def examine(check: WorkerCheck) -> Answer:
