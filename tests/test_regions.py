@@ -493,3 +493,15 @@ def test_nothing_is_predicted_outside_a_mask(run, tmp_path):
     with pytest.raises(QgsProcessingException, match="No polygon of the mask lies on"):
         run("predictoxides", INPUT=str(scene), MASK=far, OUTPUT=str(tmp_path / "far.tif"))
     assert not (tmp_path / "far.tif").exists()
+
+
+def test_the_misses_that_texts_name_are_those_of_the_validation():
+    root = Path(__file__).resolve().parent.parent
+    results = json.loads((root / "training" / "results" / "validation.json").read_text("utf-8"))
+    missions = results["models"]["kaguya_mi"]["leave-one-mission-out"]["missions"]
+    apollo, change = (missions[name]["bias"]["FeO"] for name in ("Apollo 14", "Chang'e-5"))
+    for text in ("lunar_oxide_plugin/core/regions/common_error.py", "docs/guide/regions.md",
+                 "lunar_oxide_plugin/core/reports/templates/region_statistics.html"):  # fmt: skip
+        words = (root / text).read_text("utf-8").replace("−", "-").replace("’", "'")
+        assert f"{apollo:+.1f} wt% at Apollo 14" in words
+        assert f"{change:+.1f} at Chang'e-5" in words

@@ -648,8 +648,8 @@
       <translation>建立概览图 …</translation>
     </message>
     <message>
-      <source>By default nothing cancels: missions that the model has not seen are missed in both directions, FeO for example by +2.1 wt% at Apollo 12 and −3.4 at Chang’e-5.</source>
-      <translation>默认情况下没有抵消：模型没有见过的任务在两个方向都有偏离，例如 FeO 在阿波罗 12 处为 +2.1 wt%，在嫦娥五号处为 −3.4。</translation>
+      <source>By default nothing cancels: missions that the model has not seen are missed in both directions, FeO for example by +1.1 wt% at Apollo 14 and −3.2 at Chang’e-5.</source>
+      <translation>默认情况下没有抵消：模型没有见过的任务在两个方向都有偏离，例如 FeO 在阿波罗 14 处为 +1.1 wt%，在嫦娥五号处为 −3.2。</translation>
     </message>
     <message>
       <source>By latitude</source>

@@ -38,7 +38,7 @@ class ErrorModel:
         Share of sigma's variance that all pixels of a region have in common, 0 to 1.
     shared : float
         Correlation of the common parts of two regions, 0 to 1. 0 by default: held out, missions are
-        missed in both directions (FeO by +2.1 wt% at Apollo 12, by -3.4 at Chang'e-5), so that
+        missed in both directions (FeO by +1.1 wt% at Apollo 14, by -3.2 at Chang'e-5), so that
         nothing is known to cancel between two kinds of ground.
     """
 
